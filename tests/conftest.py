@@ -1,0 +1,67 @@
+"""What all tests share: Hypothesis profiles, ``--all`` and the real floor plans."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+SHARED_PLANS = Path(__file__).resolve().parents[2] / "shared" / "plans"
+
+settings.register_profile(
+    "quick",
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "all",
+    max_examples=500,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
+
+
+@dataclass(frozen=True)
+class SharedPlans:
+    """Floor plans drawn by others, read where they are: beside the checkout, never in it."""
+
+    folder: Path
+
+    def __truediv__(self, name: str) -> Path:
+        """Return the path of a plan, or skip the test and name the plan that is missing."""
+        path = self.folder / name
+        if not path.exists():
+            pytest.skip(f"the shared plan {name} is not on this machine ({self.folder})")
+        return path
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="full counts, and the tests marked as long")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("all" if config.getoption("--all") else "quick")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--all"):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(scope="session")
+def run_all(pytestconfig: pytest.Config) -> bool:
+    """Whether full counts are asked for: ``count = 500 if run_all else 50``."""
+    return bool(pytestconfig.getoption("--all"))
+
+
+@pytest.fixture(scope="session")
+def shared_plans() -> SharedPlans:
+    """Real plans: ``shared_plans / "osm_apb_dresden/APBorig.osm"`` is a path, or skips by name."""
+    return SharedPlans(SHARED_PLANS)
