@@ -1,0 +1,1 @@
+"""A journey becomes typed steps, steps become words."""
