@@ -1,0 +1,1 @@
+"""Tests mirror the package; the helpers beside them are imported as `tests.…`."""
