@@ -1,0 +1,62 @@
+"""The floor-plan language: immutable features under IMDF names, plans, issues.
+
+Everything here is plain data over Shapely and the standard library; nothing knows of graphs,
+pages or stores.
+"""
+
+from wayfinder.model.conditions import Closure, Conditions
+from wayfinder.model.feature import Access, Feature
+from wayfinder.model.frame import Frame
+from wayfinder.model.issue import Fix, Issue, Severity
+from wayfinder.model.kinds import (
+    Address,
+    Amenity,
+    Anchor,
+    Building,
+    Detail,
+    Fixture,
+    Footprint,
+    Geofence,
+    Kiosk,
+    Level,
+    Occupant,
+    Opening,
+    Relationship,
+    Section,
+    Unit,
+    Venue,
+    make_feature,
+)
+from wayfinder.model.labels import Labels, pick_label
+from wayfinder.model.plan import Plan
+
+__all__ = [
+    "Access",
+    "Address",
+    "Amenity",
+    "Anchor",
+    "Building",
+    "Closure",
+    "Conditions",
+    "Detail",
+    "Feature",
+    "Fix",
+    "Fixture",
+    "Footprint",
+    "Frame",
+    "Geofence",
+    "Issue",
+    "Kiosk",
+    "Labels",
+    "Level",
+    "Occupant",
+    "Opening",
+    "Plan",
+    "Relationship",
+    "Section",
+    "Severity",
+    "Unit",
+    "Venue",
+    "make_feature",
+    "pick_label",
+]
