@@ -6,12 +6,12 @@ from string import Formatter
 import pytest
 from babel.messages.catalog import Message
 
-from wayfinder.guide import words
+from wayfinder.guide import catalogues
+from wayfinder.guide.catalogues import list_catalogues
 from wayfinder.guide.words import (
     LANGUAGES,
     UnknownMessageError,
     find_language,
-    list_catalogues,
     say_fix,
     say_issue,
     say_profile,
@@ -122,9 +122,9 @@ def catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
         "profile.walk": "On foot",
         "lifts": ("{count} lift", "{count} lifts"),
     }
-    known = words._load("en")
-    made = words._Words(known.locale, texts, lambda n: int(n != 1))
-    monkeypatch.setattr(words, "_load", lambda _language: made)
+    known = catalogues._load("en")
+    made = catalogues._Words(known.locale, texts, lambda n: int(n != 1))
+    monkeypatch.setattr(catalogues, "_load", lambda _language: made)
 
 
 @pytest.mark.usefixtures("catalogue")

@@ -1,0 +1,127 @@
+"""Words from the gettext catalogues in ``wayfinder/locale/<language>/<domain>.po``.
+
+Message ids are symbolic (``issue.door-one-sided``), placeholders are named (``{door}``), plural
+forms are gettext's and follow the value called ``count``. All domains of a language are one
+dictionary; an id stands in one domain only.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from gettext import c2py
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from wayfinder.model import pick_label
+
+LANGUAGES = ("zh-Hans", "en")
+"""Languages with catalogues, the first one of the hospital's own country first."""
+
+_FALLBACK = "en"
+_LOCALE_DIR = Path(__file__).resolve().parent.parent / "locale"
+# Controls, and the marks that turn the direction of the text round, must not leave a name and
+# enter a sentence.
+_UNPRINTABLE: Mapping[int, str | None] = {
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " "),
+    **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)),
+    **dict.fromkeys((0x2028, 0x2029), " "),
+}
+
+
+class UnknownMessageError(LookupError):
+    """The catalogues of a language lack a message, or a value that its placeholders need."""
+
+
+@dataclass(frozen=True)
+class _Words:
+    """All messages of one language: plural messages have one text a form."""
+
+    locale: Locale
+    texts: Mapping[str, str | tuple[str, ...]]
+    choose_form: Callable[[int], int]
+
+
+@lru_cache(maxsize=1024)
+def find_language(tag: str) -> str:
+    """Return the language of the catalogues nearest to a BCP 47 tag, English where none is near."""
+    offered = {language: language for language in LANGUAGES}
+    return pick_label(offered, tag, fallback=_FALLBACK)
+
+
+def translate(language: str, msgid: str, /, **values: Any) -> str:  # noqa: ANN401 - anything that prints
+    """Say a message in a language.
+
+    Parameters
+    ----------
+    language
+        BCP 47 tag; the nearest language that has catalogues is spoken.
+    msgid
+        Symbolic id, such as ``issue.door-one-sided``.
+    values
+        What the placeholders need. Labels (language to text) are said in the language, sequences
+        as a list in words, None as nothing; ``count`` chooses the plural form.
+
+    Raises
+    ------
+    UnknownMessageError
+        No catalogue has the id, or a placeholder has no value.
+    """
+    words = _load(find_language(language))
+    text = words.texts.get(msgid)
+    if text is None:
+        raise UnknownMessageError(f"no catalogue of {language!r} has the message {msgid!r}")
+    if isinstance(text, tuple):
+        text = text[words.choose_form(abs(int(values.get("count", 1))))]
+    spoken = {key: _say_value(value, language, words.locale) for key, value in values.items()}
+    try:
+        return text.format_map(spoken)
+    except KeyError as error:
+        raise UnknownMessageError(f"{msgid!r} needs a value for {error}") from error
+
+
+def has_message(language: str, msgid: str) -> bool:
+    """Tell whether the catalogues have a message."""
+    return msgid in _load(find_language(language)).texts
+
+
+def list_catalogues(language: str) -> Iterator[tuple[str, Catalog]]:
+    """Yield the domains of a language with their catalogues, in the order of their names."""
+    for path in sorted((_LOCALE_DIR / language).glob("*.po")):
+        with path.open("rb") as file:
+            yield path.stem, read_po(file, locale=language.replace("-", "_"), abort_invalid=True)
+
+
+@cache
+def _load(language: str) -> _Words:
+    texts: dict[str, str | tuple[str, ...]] = {}
+    choose_form: Callable[[int], int] = c2py("0")
+    for domain, catalogue in list_catalogues(language):
+        choose_form = c2py(catalogue.plural_expr)
+        for message in catalogue:
+            msgid = message.id[0] if isinstance(message.id, list | tuple) else message.id
+            if not msgid:
+                continue
+            if msgid in texts:
+                raise ValueError(f"{domain}.po ({language}) repeats {msgid!r} of another domain")
+            said = message.string
+            texts[msgid] = said if isinstance(said, str) else tuple(said or ())
+    return _Words(Locale.parse(language, sep="-"), texts, choose_form)
+
+
+def _say_value(value: object, language: str, locale: Locale) -> str:
+    if isinstance(value, str):
+        return value.translate(_UNPRINTABLE)
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    if isinstance(value, Mapping):
+        return pick_label(value, language).translate(_UNPRINTABLE)
+    if isinstance(value, Sequence):
+        return format_list([_say_value(item, language, locale) for item in value], locale=locale)
+    return str(value)
