@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from dev import find_browser
+
 SHARED_PLANS = Path(__file__).resolve().parents[2] / "shared" / "plans"
 
 settings.register_profile(
@@ -65,3 +67,12 @@ def run_all(pytestconfig: pytest.Config) -> bool:
 def shared_plans() -> SharedPlans:
     """Real plans: ``shared_plans / "osm_apb_dresden/APBorig.osm"`` is a path, or skips by name."""
     return SharedPlans(SHARED_PLANS)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Return the system's Chromium, or skip by name: Playwright drives it by this path."""
+    browser = find_browser()
+    if browser is None:
+        pytest.skip("no Chromium on this machine (WAYFINDER_CHROMIUM names one)")
+    return browser

@@ -56,17 +56,13 @@ def run(installed: Path, folder: Path, *command: str) -> subprocess.CompletedPro
 def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    tracked = subprocess.run(
-        ["git", "ls-files", "-z", "wayfinder", "static", "floorplans"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout.split("\0")
-    files = [name for name in tracked if name and (ROOT / name).exists()] or [
-        "wayfinder/__init__.py"
-    ]
-    expected = {re.sub("^(static|floorplans)/", r"wayfinder/\1/", name) for name in files}
+    expected = {
+        path.relative_to(ROOT).as_posix()
+        for room in ("wayfinder", "static", "floorplans")
+        for path in (ROOT / room).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    expected = {re.sub("^(static|floorplans)/", r"wayfinder/\1/", name) for name in expected}
     assert expected <= names
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
 
