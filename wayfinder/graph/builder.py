@@ -1,0 +1,121 @@
+"""Plan to network: the order of the steps, and nothing else."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+import networkx as nx
+from shapely.geometry import LineString
+
+from wayfinder.graph.assembly import Assembly
+from wayfinder.graph.doors import Door
+from wayfinder.graph.drawn import read_drawn
+from wayfinder.graph.network import Network
+from wayfinder.graph.parts import FloorPart, Parts, make_floor_parts, make_interior
+from wayfinder.graph.space import Space
+from wayfinder.graph.spots import find_spots
+from wayfinder.graph.verticals import find_links
+from wayfinder.graph.zones import find_access, make_zones
+from wayfinder.model import Access, Issue, Plan
+
+BUILDER_VERSION = 1
+"""Part of every cache key: raise it when the same plan would give another network."""
+
+
+def build_network(plan: Plan, previous: Network | None = None) -> Network:
+    """Make the network of a plan.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    previous
+        The network of an earlier state of the same plan: levels and units whose features are the very same objects
+        are taken over.
+
+    Returns
+    -------
+    Network
+        With an issue for every opening, place and relationship that leads nowhere.
+    """
+    old = previous.parts if previous is not None and previous.parts.frame == plan.frame else None
+    floors = make_floor_parts(plan, old)
+    parts = Parts(plan.frame, dict(floors))
+    assembly = Assembly(plan, {key: part.floor for key, part in floors.items()})
+    drawn = read_drawn(plan)
+    links, link_issues = find_links(plan, assembly.floors)
+    spots = find_spots(plan, assembly.floors, links, drawn, _doors(floors.values()))
+    _place_doors(assembly, floors, drawn.one_way)
+    for unit_id, area in assembly.areas.items():
+        floor = assembly.floors[area.unit.level_id or ""]
+        interior = make_interior(
+            floor, unit_id, assembly.portals[unit_id], spots.in_unit.get(unit_id, ()), old, parts
+        )
+        assembly.add_interior(area, interior, spots.in_unit.get(unit_id, ()), spots.features)
+    assembly.add_links(links)
+    assembly.add_drawn(drawn, spots)
+    access = _access(plan, floors)
+    zones = make_zones(access, assembly.touching())
+    zone_of_unit = {unit: zone.id for zone in zones.values() for unit in zone.units}
+    assembly.mark_zones(zone_of_unit)
+    issues = (issue for part in floors.values() for issue in part.issues)
+    return Network(
+        plan=plan,
+        graph=nx.freeze(assembly.graph),
+        places=MappingProxyType(assembly.places(spots)),
+        zones=MappingProxyType(zones),
+        zone_of_unit=MappingProxyType(zone_of_unit),
+        spaces=MappingProxyType(_spaces(assembly)),
+        issues=_sorted((*issues, *drawn.issues, *link_issues, *spots.issues, *assembly.issues)),
+        crossings=MappingProxyType(_crossings(floors.values())),
+        parts=parts,
+    )
+
+
+def _doors(floors: Iterable[FloorPart]) -> list[Door]:
+    """List the doors of all levels."""
+    return [door for part in floors for door in part.doors]
+
+
+def _place_doors(
+    assembly: Assembly, floors: Mapping[str, FloorPart], one_way: Mapping[str, tuple[str, str]]
+) -> None:
+    """Add the nodes and edges of all doors and open boundaries."""
+    for part in floors.values():
+        for door in part.doors:
+            assembly.add_door(door, one_way.get(door.opening.id))
+        for crossing in part.crossings:
+            assembly.add_crossing(crossing)
+
+
+def _access(plan: Plan, floors: Mapping[str, FloorPart]) -> dict[str, Access]:
+    """Tell who may enter which unit, level by level."""
+    access: dict[str, Access] = {}
+    for part in floors.values():
+        doors = [(d.opening, tuple(s.unit_id for s in d.sides if s.unit_id is not None)) for d in part.doors]
+        access |= find_access(plan, part.floor, doors)
+    return access
+
+
+def _spaces(assembly: Assembly) -> dict[str, Space]:
+    """Return the walkable space of every unit."""
+    spaces = {}
+    for unit_id, area in assembly.areas.items():
+        floor = assembly.floors[area.unit.level_id or ""]
+        near = floor.obstacle_tree.query(area.outline, predicate="intersects")
+        spaces[unit_id] = Space(area.outline, obstacles=[floor.obstacles[i] for i in sorted(near)])
+    return spaces
+
+
+def _crossings(floors: Iterable[FloorPart]) -> dict[frozenset[str], tuple[LineString, ...]]:
+    """Return the open stretches by the pair of units that they join."""
+    found: defaultdict[frozenset[str], dict[bytes, LineString]] = defaultdict(dict)
+    for part in floors:
+        for crossing in part.crossings:
+            found[frozenset(crossing.units)][crossing.stretch.wkb] = crossing.stretch
+    return {pair: tuple(stretches.values()) for pair, stretches in found.items()}
+
+
+def _sorted(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Return issues in an order that does not depend on the build's."""
+    return tuple(sorted(issues, key=lambda issue: (issue.code, issue.level or "", issue.features)))

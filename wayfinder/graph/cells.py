@@ -1,0 +1,177 @@
+"""Long corridors and halls are divided into cells, so that a network grows with the rooms and not with their square.
+
+A cut runs from wall to wall across the unit; its middle becomes a junction. Cuts lie on a grid turned with the unit,
+at the offsets that make them shortest, so that they fall into the narrow stretches between crossings.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import ceil, cos, hypot, radians, sin
+
+import numpy as np
+import shapely
+from shapely import affinity
+from shapely.geometry import LineString, MultiPolygon, Polygon, box
+from shapely.geometry.base import BaseGeometry
+
+from wayfinder.graph.space import Point, polygons_of
+
+CELL_M = 14.0
+"""A cell's side: about as far as one looks ahead for the next landmark (ours)."""
+
+_MOST_PORTALS = 10
+_LONG_M = 1.5 * CELL_M
+_VERY_LONG_M = 2.5 * CELL_M
+_OFFSETS = 7
+_SPACING_M = 4.0
+_TOUCH_M = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A junction: a point on a cut, the direction across it, and the two cells it joins."""
+
+    point: Point
+    heading: Point
+    cells: tuple[int, int]
+
+
+def divide(
+    outline: Polygon | MultiPolygon, portals: Sequence[Point]
+) -> tuple[list[Polygon | MultiPolygon], list[Cut]]:
+    """Divide a unit where it is long or has many doors.
+
+    Parameters
+    ----------
+    outline
+        In metres.
+    portals
+        Points at which it is entered, in metres.
+
+    Returns
+    -------
+    cells, cuts
+        The cells, and the junctions between them; one cell and no junction for a room of ordinary size.
+    """
+    longest_m = max(_sides_m(outline))
+    if longest_m < (_LONG_M if len(portals) > _MOST_PORTALS else _VERY_LONG_M):
+        return [outline], []
+    angle = _turn_deg(outline)
+    centre = outline.centroid
+    upright = affinity.rotate(outline, -angle, origin=centre)
+    lines = _grid(upright)
+    cells = [Polygon(cell) for tile in _tiles(upright, lines) for cell in polygons_of(upright.intersection(tile))]
+    cuts = _cuts(upright, cells, lines)
+    turned = [affinity.rotate(cell, angle, origin=centre) for cell in cells]
+    return turned, [_turn(cut, angle, (centre.x, centre.y)) for cut in cuts]
+
+
+def locate(cells: Sequence[BaseGeometry], point: Point) -> int:
+    """Return the index of the cell that a point lies in or is nearest to."""
+    if len(cells) == 1:
+        return 0
+    return int(np.argmin(shapely.distance(np.array(cells, dtype=object), shapely.Point(point))))
+
+
+def _sides_m(outline: BaseGeometry) -> tuple[float, float]:
+    """Return the sides of the smallest box round an outline, turned as need be."""
+    points = shapely.get_coordinates(outline.minimum_rotated_rectangle)
+    if len(points) < 4:  # noqa: PLR2004 - a degenerate box
+        return outline.length / 2, 0.0
+    return hypot(*(points[1] - points[0])), hypot(*(points[2] - points[1]))
+
+
+def _turn_deg(outline: BaseGeometry) -> float:
+    """Return the direction of most of the walls, modulo 90 degrees."""
+    steps = np.concatenate(
+        [
+            np.diff(shapely.get_coordinates(ring), axis=0)
+            for polygon in polygons_of(outline)
+            for ring in (polygon.exterior, *polygon.interiors)
+        ]
+    )
+    lengths = np.hypot(steps[:, 0], steps[:, 1])
+    angles = np.arctan2(steps[:, 1], steps[:, 0])
+    fourfold = np.angle(np.sum(lengths * np.exp(4j * angles))) / 4
+    return float(np.degrees(fourfold))
+
+
+def _grid(upright: BaseGeometry) -> tuple[list[float], list[float]]:
+    """Choose the x and y at which to cut."""
+    west, south, east, north = upright.bounds
+    return (
+        _spaced(upright, west, east, lambda at: LineString([(at, south - 1), (at, north + 1)])),
+        _spaced(upright, south, north, lambda at: LineString([(west - 1, at), (east + 1, at)])),
+    )
+
+
+def _spaced(upright: BaseGeometry, low: float, high: float, line_at: Callable[[float], LineString]) -> list[float]:
+    """Choose each cut among a few offsets round its place in an even row: the one with the least length inside."""
+    count = ceil((high - low) / CELL_M)
+    if count < 2:  # noqa: PLR2004 - nothing to divide
+        return []
+    step = (high - low) / count
+    chosen = []
+    for k in range(1, count):
+        options = [low + step * k + step * 0.35 * (o / (_OFFSETS // 2) - 1) for o in range(_OFFSETS)]
+        lengths = shapely.length(shapely.intersection(upright, [line_at(at) for at in options]))
+        # a line through a whole row of rooms' niches is as good as any; prefer the even place
+        costs = lengths + [abs(at - (low + step * k)) * 0.05 for at in options]
+        chosen.append(options[int(np.argmin(costs))])
+    return chosen
+
+
+def _tiles(upright: BaseGeometry, lines: tuple[list[float], list[float]]) -> list[Polygon]:
+    """Return the tiles of the grid."""
+    west, south, east, north = upright.bounds
+    xs, ys = [west - 1, *lines[0], east + 1], [south - 1, *lines[1], north + 1]
+    return [
+        box(x0, y0, x1, y1) for x0, x1 in zip(xs, xs[1:], strict=False) for y0, y1 in zip(ys, ys[1:], strict=False)
+    ]
+
+
+def _cuts(upright: BaseGeometry, cells: Sequence[Polygon], lines: tuple[list[float], list[float]]) -> list[Cut]:
+    """Set junctions on the lines between cells."""
+    west, south, east, north = upright.bounds
+    cuts = []
+    for axis, values in enumerate(lines):
+        heading = (1.0, 0.0) if axis == 0 else (0.0, 1.0)
+        for at in values:
+            ends = [(at, south - 1), (at, north + 1)] if axis == 0 else [(west - 1, at), (east + 1, at)]
+            cuts += _cuts_on(upright, cells, LineString(ends), heading)
+    return cuts
+
+
+def _cuts_on(upright: BaseGeometry, cells: Sequence[Polygon], line: LineString, heading: Point) -> list[Cut]:
+    """Set junctions on one line of the grid, one every few metres of each stretch between the same two cells."""
+    cuts = []
+    for i, one in enumerate(cells):
+        if not one.intersects(line):
+            continue
+        for j in range(i + 1, len(cells)):
+            shared = one.buffer(_TOUCH_M).intersection(cells[j]).intersection(line.buffer(_TOUCH_M * 2))
+            for part in shapely.get_parts(shared):
+                cuts += _spread(part, heading, (i, j))
+    return cuts
+
+
+def _spread(part: BaseGeometry, heading: Point, cells: tuple[int, int]) -> list[Cut]:
+    """Set junctions along one stretch."""
+    if part.is_empty:
+        return []
+    west, south, east, north = part.bounds
+    length = max(east - west, north - south)
+    if length < 0.2:  # noqa: PLR2004 - nobody passes
+        return []
+    count = max(1, round(length / _SPACING_M))
+    places = [(k + 0.5) / count for k in range(count)]
+    return [Cut((west + (east - west) * p, south + (north - south) * p), heading, cells) for p in places]
+
+
+def _turn(cut: Cut, angle_deg: float, centre: Point) -> Cut:
+    """Turn a cut back into the plan's frame."""
+    c, s = cos(radians(angle_deg)), sin(radians(angle_deg))
+    dx, dy = cut.point[0] - centre[0], cut.point[1] - centre[1]
+    point = (centre[0] + dx * c - dy * s, centre[1] + dx * s + dy * c)
+    heading = (cut.heading[0] * c - cut.heading[1] * s, cut.heading[0] * s + cut.heading[1] * c)
+    return Cut(point, heading, cut.cells)

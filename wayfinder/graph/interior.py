@@ -1,0 +1,204 @@
+"""The ways inside one unit: from every door and spot to every other, along the shortest line."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import atan2, degrees, hypot
+
+from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from wayfinder.graph.cells import Cut, divide, locate
+from wayfinder.graph.network import Edge, EdgeKind, NodeKind
+from wayfinder.graph.space import Point, Space, line_length_m
+from wayfinder.model import Unit
+from wayfinder.model.categories import RAMP, STEPS, is_through
+
+TURN_DEG = 45.0
+"""A bend of more than this is a turn (ours)."""
+
+_ONE_BEND_M = 1.5
+"""Bends nearer to each other than this are felt as one (ours)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """A node on the edge of a unit, or a junction inside."""
+
+    node: str
+    point: Point
+    heading: Point | None
+    """Unit vector into the unit; None at a junction counts both ways along `axis`."""
+    axis: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A node inside a unit: a place, a lift's car, the foot of a stair, a vertex of a drawn way."""
+
+    node: str
+    point: Point
+    kind: NodeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Interior:
+    """What lies inside one unit: its junctions and the edges between all its nodes."""
+
+    junctions: tuple[Portal, ...]
+    edges: tuple[tuple[str, str, Edge], ...]
+    stranded: tuple[str, ...]
+    """Nodes without a way to any other node of the unit that has portals."""
+
+
+def connect_interior(
+    unit: Unit,
+    outline: Polygon | MultiPolygon,
+    obstacles: Sequence[BaseGeometry],
+    portals: Sequence[Portal],
+    spots: Sequence[Spot],
+) -> Interior:
+    """Join all portals and spots of a unit by their shortest lines.
+
+    Parameters
+    ----------
+    unit
+        The unit.
+    outline
+        Its outline in metres.
+    obstacles
+        Columns and furniture in metres.
+    portals
+        Its doors and open boundaries.
+    spots
+        Its places.
+
+    Returns
+    -------
+    Interior
+        Junctions where it is long, and the edges.
+    """
+    cells, cuts = divide(outline, [portal.point for portal in portals])
+    junctions = tuple(_junction(unit, number, cut) for number, cut in enumerate(cuts))
+    members: list[list[Portal | Spot]] = [[] for _ in cells]
+    for member in (*portals, *spots):
+        members[locate(cells, member.point)].append(member)
+    for junction, cut in zip(junctions, cuts, strict=True):
+        for cell in cut.cells:
+            members[cell].append(junction)
+    edges: list[tuple[str, str, Edge]] = []
+    for cell, group in zip(cells, members, strict=True):
+        near = [obstacle for obstacle in obstacles if obstacle.intersects(cell)]
+        edges += _connect_cell(unit, Space(cell, obstacles=near), group)
+    joined = {node for edge in edges for node in edge[:2]}
+    alone = tuple(member.node for member in (*portals, *spots) if member.node not in joined)
+    return Interior(junctions, tuple(edges), alone if len(portals) + len(spots) > 1 else ())
+
+
+def _junction(unit: Unit, number: int, cut: Cut) -> Portal:
+    return Portal(f"junction:{unit.id}:{number}", cut.point, None, cut.heading)
+
+
+def _connect_cell(unit: Unit, space: Space, group: Sequence[Portal | Spot]) -> Iterator[tuple[str, str, Edge]]:
+    """Yield the edges, both ways, between the members of one cell."""
+    lines = space.find_lines([member.point for member in group])
+    for (i, j), line in lines.items():
+        one, other = group[i], group[j]
+        if isinstance(one, Spot) and isinstance(other, Spot) and NodeKind.LIFT in {one.kind, other.kind}:
+            continue
+        turns = count_turns(line, _leaving(one, line[1], line[0]), _arriving(other, line[-2], line[-1]))
+        length_m, through = line_length_m(line), _through_room(unit, one, other)
+        for start, end, way in ((one, other, line), (other, one, line[::-1])):
+            yield start.node, end.node, _edge(unit, _kind(unit, start, end), length_m, way, turns, through)
+
+
+def _edge(unit: Unit, kind: EdgeKind, length_m: float, line: tuple[Point, ...], turns: int, through: float) -> Edge:
+    edge = Edge(
+        kind=kind,
+        length_m=length_m,
+        clear_width_m=unit.clear_width_m,
+        features=(unit.id,),
+        geometry=line,
+        turns=turns,
+        through_room=through,
+        floors=0.0,
+        enters=None,
+    )
+    if unit.category == RAMP or unit.incline is not None:
+        edge["incline"] = unit.incline
+    return edge
+
+
+def _kind(unit: Unit, start: Portal | Spot, end: Portal | Spot) -> EdgeKind:
+    """Tell how one gets from one member of a unit to another."""
+    if isinstance(end, Spot) and end.kind is NodeKind.LIFT:
+        return EdgeKind.LIFT_BOARD
+    if isinstance(start, Spot) and start.kind is NodeKind.LIFT:
+        return EdgeKind.LIFT_ALIGHT
+    return EdgeKind.STAIRS if unit.category == STEPS else EdgeKind.WALK
+
+
+def _through_room(unit: Unit, one: Portal | Spot, other: Portal | Spot) -> float:
+    """Tell how much of passing through a room an edge is: halves at a place add up to one whole."""
+    if is_through(unit):
+        return 0.0
+    return (0.5 if isinstance(one, Portal) else 0.0) + (0.5 if isinstance(other, Portal) else 0.0)
+
+
+def _leaving(member: Portal | Spot, towards: Point, at: Point) -> Point | None:
+    """Return the direction in which one leaves a member into the unit, or None where any is straight."""
+    if isinstance(member, Spot):
+        return None
+    if member.heading is not None:
+        return member.heading
+    return _along(member.axis, (towards[0] - at[0], towards[1] - at[1]))
+
+
+def _arriving(member: Portal | Spot, before: Point, at: Point) -> Point | None:
+    """Return the direction in which one goes on beyond a member, or None where any is straight."""
+    if isinstance(member, Spot):
+        return None
+    if member.heading is not None:
+        return -member.heading[0], -member.heading[1]
+    return _along(member.axis, (at[0] - before[0], at[1] - before[1]))
+
+
+def _along(axis: Point | None, direction: Point) -> Point | None:
+    """Return an axis in the sense of a direction."""
+    if axis is None:
+        return None
+    same = axis[0] * direction[0] + axis[1] * direction[1] >= 0
+    return axis if same else (-axis[0], -axis[1])
+
+
+def count_turns(line: Sequence[Point], leaving: Point | None, arriving: Point | None) -> int:
+    """Count the turns of a line: bends of more than 45°, those within 1.5 m of each other taken together.
+
+    Parameters
+    ----------
+    line
+        At least two points in metres.
+    leaving, arriving
+        Directions before its first and after its last point, or None.
+    """
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(line, line[1:], strict=False) if a != b]
+    lengths = [0.0, *(hypot(*step) for step in steps)] if leaving else [hypot(*step) for step in steps]
+    vectors = [*([leaving] if leaving else []), *steps, *([arriving] if arriving else [])]
+    turns, bend = 0, 0.0
+    for k, (one, other) in enumerate(zip(vectors, vectors[1:], strict=False)):
+        if k and lengths[k] > _ONE_BEND_M:
+            turns += abs(bend) > TURN_DEG
+            bend = 0.0
+        bend += _angle_deg(one, other)
+    return turns + (abs(bend) > TURN_DEG)
+
+
+def _angle_deg(one: Point, other: Point) -> float:
+    """Return the angle from one vector to another, left positive."""
+    return degrees(atan2(one[0] * other[1] - one[1] * other[0], one[0] * other[0] + one[1] * other[1]))
+
+
+def heading_deg(heading: Point) -> float:
+    """Return a direction as degrees clockwise from north."""
+    return degrees(atan2(heading[0], heading[1])) % 360.0
+
+

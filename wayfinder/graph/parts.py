@@ -1,0 +1,116 @@
+"""The parts of a network that one level or one unit makes by itself, kept for the next build.
+
+A part is made anew only where a feature that it depends on was replaced, so an editor that changes one floor rebuilds
+one floor.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from wayfinder.graph.areas import Floor
+from wayfinder.graph.boundaries import Crossing, find_crossings
+from wayfinder.graph.doors import Door, match_doors
+from wayfinder.graph.interior import Interior, Portal, Spot, connect_interior
+from wayfinder.model import Feature, Frame, Issue, Level, Plan
+
+Signature = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class FloorPart:
+    """One level: its areas, doors and open boundaries."""
+
+    signature: Signature
+    floor: Floor
+    doors: tuple[Door, ...]
+    crossings: tuple[Crossing, ...]
+    issues: tuple[Issue, ...]
+
+
+@dataclass
+class Parts:
+    """What a build leaves for the next one."""
+
+    frame: Frame
+    floors: dict[str, FloorPart] = field(default_factory=dict)
+    interiors: dict[str, tuple[Signature, Interior]] = field(default_factory=dict)
+
+
+def make_floor_parts(plan: Plan, previous: Parts | None) -> dict[str, FloorPart]:
+    """Make, or take over, the parts of all levels.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    previous
+        Parts of an earlier build in the same frame.
+    """
+    own = _features_by_level(plan)
+    known = previous.floors if previous else {}
+    floors = {level.id: _floor(plan, level, own[level.id], known.get(level.id)) for level in plan.levels}
+    parts = {}
+    for level in plan.levels:
+        peers = [peer for peer in plan.levels if peer.ordinal == level.ordinal and peer.id != level.id]
+        signature = (*own[level.id], *(feature for peer in peers for feature in own[peer.id]))
+        old = known.get(level.id)
+        if old is not None and _same(old.signature, signature):
+            parts[level.id] = old
+            continue
+        floor = floors[level.id]
+        doors, issues = match_doors(plan, floor, [floors[peer.id] for peer in peers])
+        crossings = find_crossings(floor, doors)
+        parts[level.id] = FloorPart(signature, floor, tuple(doors), tuple(crossings), tuple(issues))
+    return parts
+
+
+def _features_by_level(plan: Plan) -> Mapping[str, Signature]:
+    """Return the features that lie on each level, the level itself first."""
+    groups: defaultdict[str, list[Feature]] = defaultdict(list)
+    for feature in plan:
+        if feature.level_id is not None:
+            groups[feature.level_id].append(feature)
+    return {level.id: (level, *groups[level.id]) for level in plan.levels}
+
+
+def _floor(plan: Plan, level: Level, own: Signature, old: FloorPart | None) -> Floor:
+    """Make a level's areas, or take them over where nothing on it changed."""
+    if old is not None and _same(old.signature[: len(own)], own) and old.floor.own_count == len(own):
+        return old.floor
+    return Floor(plan, level, own_count=len(own))
+
+
+def _same(one: Signature, other: Signature) -> bool:
+    """Tell whether two signatures hold the very same features."""
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
+
+
+def make_interior(
+    floor: Floor, unit_id: str, portals: Sequence[Portal], spots: Sequence[Spot], previous: Parts | None, parts: Parts
+) -> Interior:
+    """Make, or take over, the ways inside one unit and note them in the new parts.
+
+    Parameters
+    ----------
+    floor
+        The unit's level.
+    unit_id
+        Its id.
+    portals, spots
+        Its nodes.
+    previous, parts
+        Parts of the earlier build, and those of this one.
+    """
+    area = floor.areas[unit_id]
+    near = floor.obstacle_tree.query(area.outline, predicate="intersects")
+    obstacles = [floor.obstacles[i] for i in sorted(near)]
+    shapes = tuple(obstacle.wkb for obstacle in obstacles)
+    signature: Signature = (area.unit, shapes, tuple(portals), tuple(spots))
+    old = previous.interiors.get(unit_id) if previous else None
+    if old is not None and old[0][0] is area.unit and old[0][1:] == signature[1:]:
+        interior = old[1]
+    else:
+        interior = connect_interior(area.unit, area.outline, obstacles, portals, spots)
+    parts.interiors[unit_id] = (signature, interior)
+    return interior

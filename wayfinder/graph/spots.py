@@ -1,0 +1,223 @@
+"""Where in the units the places are: rooms, desks, occupants, lifts' cars, the ends of drawn ways."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry import MultiPolygon, Polygon
+
+from wayfinder.graph.areas import Area, Floor
+from wayfinder.graph.doors import SNAP_M, Door
+from wayfinder.graph.drawn import Drawn, Vertex
+from wayfinder.graph.interior import Spot
+from wayfinder.graph.network import NodeKind
+from wayfinder.graph.space import Point
+from wayfinder.graph.verticals import Link
+from wayfinder.model import Amenity, Anchor, Feature, Issue, Kiosk, Occupant, Plan, Severity
+from wayfinder.model.categories import ESCALATOR, LIFT, RAMP, STAIRS, VERTICAL, is_open
+
+KIND_OF_CATEGORY: Mapping[str, NodeKind] = {
+    LIFT: NodeKind.LIFT,
+    STAIRS: NodeKind.STAIRS,
+    ESCALATOR: NodeKind.ESCALATOR,
+    RAMP: NodeKind.RAMP,
+}
+
+_REACH_M = 1.0
+"""A point this near to a unit still belongs to it (ours)."""
+
+
+@dataclass(frozen=True)
+class Spots:
+    """All nodes that lie inside units, and drawn vertices that lie in none.
+
+    Parameters
+    ----------
+    in_unit
+        Unit id to its spots.
+    features
+        Node id to the id of the feature that it stands for.
+    of_feature
+        Feature id to the nodes at which one has arrived there.
+    at_door
+        Drawn vertices that end at a door.
+    loose
+        Drawn vertices in the open.
+    issues
+        Places that lie in no unit.
+    """
+
+    in_unit: Mapping[str, tuple[Spot, ...]]
+    features: Mapping[str, str]
+    of_feature: Mapping[str, tuple[str, ...]]
+    at_door: tuple[tuple[Vertex, Door], ...]
+    loose: tuple[Vertex, ...]
+    issues: tuple[Issue, ...]
+
+
+class _Collector:
+    """Gathers spots while the plan is read."""
+
+    def __init__(self, plan: Plan, floors: Mapping[str, Floor]) -> None:
+        self.plan = plan
+        self.floors = floors
+        self.in_unit: defaultdict[str, list[Spot]] = defaultdict(list)
+        self.features: dict[str, str] = {}
+        self.of_feature: defaultdict[str, list[str]] = defaultdict(list)
+        self.issues: list[Issue] = []
+
+    def add(self, area: Area, point: Point, kind: NodeKind, feature_id: str) -> None:
+        """Set a spot for a feature; a place is where one arrives at it."""
+        node = f"{kind}:{feature_id}"
+        self.in_unit[area.unit.id].append(Spot(node, point, kind))
+        self.features[node] = feature_id
+        if kind is NodeKind.PLACE:
+            self.of_feature[feature_id].append(node)
+
+    def add_point(self, feature: Feature, level_ids: Iterable[str | None], unit_ids: Sequence[str]) -> None:
+        """Set a place for a point feature in the unit that it lies in, or report that there is none."""
+        shape = self.plan.find_geometry_m(feature.id)
+        point = None if shape is None or shape.is_empty else shape.representative_point()
+        for level_id in level_ids:
+            floor = self.floors.get(level_id or "")
+            area = None if floor is None or point is None else _pick(floor, point, unit_ids)
+            if area is not None and point is not None:
+                self.add(area, (float(point.x), float(point.y)), NodeKind.PLACE, feature.id)
+                return
+        place = None if point is None else self.plan.frame.to_degrees(point.x, point.y)
+        level = next((level_id for level_id in level_ids if level_id), None)
+        values = {"feature_type": feature.feature_type}
+        self.issues.append(Issue("place-off-units", Severity.WARNING, values, (feature.id,), level, place))
+
+
+def find_spots(
+    plan: Plan, floors: Mapping[str, Floor], links: Sequence[Link], drawn: Drawn, doors: Sequence[Door]
+) -> Spots:
+    """Find the places of a plan.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    floors
+        Level id to floor.
+    links
+        Links between floors.
+    drawn
+        Drawn ways.
+    doors
+        All doors.
+    """
+    collector = _Collector(plan, floors)
+    linked = {unit for link in links for unit in (link.lower, link.upper)}
+    for floor in floors.values():
+        for key, area in floor.areas.items():
+            point = place_point(plan, area)
+            collector.add(area, point, NodeKind.PLACE, key)
+            if key in linked and area.unit.category in KIND_OF_CATEGORY:
+                collector.add(area, point, KIND_OF_CATEGORY[area.unit.category], key)
+    _add_points(collector)
+    at_door, loose = _add_vertices(collector, drawn, doors)
+    return Spots(
+        {unit: tuple(spots) for unit, spots in collector.in_unit.items()},
+        collector.features,
+        {feature: tuple(nodes) for feature, nodes in collector.of_feature.items()},
+        at_door,
+        loose,
+        tuple(collector.issues),
+    )
+
+
+def place_point(plan: Plan, area: Area) -> Point:
+    """Return the point that stands for a unit: its display point, else its middle, in metres."""
+    if area.unit.display_point is not None:
+        point = plan.frame.to_metres(*area.unit.display_point)
+        if area.outline.covers(shapely.Point(point)):
+            return point
+    return middle_of(area.outline)
+
+
+def middle_of(outline: Polygon | MultiPolygon) -> Point:
+    """Return the centroid of an outline if it lies inside, else a point that does."""
+    centroid = outline.centroid
+    point = centroid if outline.covers(centroid) else outline.representative_point()
+    return float(point.x), float(point.y)
+
+
+def _pick(floor: Floor, point: shapely.Point, unit_ids: Sequence[str]) -> Area | None:
+    """Choose the unit of a point: one that it names, else the smallest that holds it, else the nearest."""
+    near = floor.near(point, _REACH_M)
+    if not near:
+        return next((floor.areas[key] for key in unit_ids if key in floor.areas), None)
+
+    def rank(area: Area) -> tuple[bool, float, bool, float]:
+        distance = float(area.outline.distance(point))
+        return area.unit.category in VERTICAL, distance, area.unit.id not in unit_ids, area.extent_m2
+
+    named = [area for area in near if area.unit.id in unit_ids]
+    return min(named or near, key=rank)
+
+
+def _add_points(collector: _Collector) -> None:
+    """Set the places of amenities, occupants and kiosks."""
+    plan = collector.plan
+    for amenity in plan.list_of(Amenity):
+        collector.add_point(amenity, [amenity.level_id, *_levels_of(plan, amenity.unit_ids)], amenity.unit_ids)
+    for kiosk in plan.list_of(Kiosk):
+        collector.add_point(kiosk, [kiosk.level_id], ())
+    for anchor in plan.list_of(Anchor):
+        unit_ids = (anchor.unit_id,) if anchor.unit_id else ()
+        collector.add_point(anchor, [*_levels_of(plan, unit_ids), anchor.level_id], unit_ids)
+    for occupant in plan.list_of(Occupant):
+        nodes = collector.of_feature.get(occupant.anchor_id or "", [])
+        collector.of_feature[occupant.id] = list(nodes)
+        if not nodes:
+            collector.issues.append(Issue("occupant-without-place", Severity.WARNING, {}, (occupant.id,)))
+
+
+def _levels_of(plan: Plan, unit_ids: Iterable[str]) -> list[str | None]:
+    """Return the levels of some units."""
+    return [plan[key].level_id for key in unit_ids if key in plan]
+
+
+def _add_vertices(
+    collector: _Collector, drawn: Drawn, doors: Sequence[Door]
+) -> tuple[tuple[tuple[Vertex, Door], ...], tuple[Vertex, ...]]:
+    """Set the ends of drawn lines: at a door, inside a unit, or in the open."""
+    vertices = {vertex.node: vertex for stretch in drawn.stretches for vertex in (stretch.start, stretch.end)}
+    owners = {}
+    for stretch in drawn.stretches:
+        for vertex in (stretch.start, stretch.end):
+            owners.setdefault(vertex.node, stretch.relationship.id)
+    tree = shapely.STRtree([shapely.Point(door.inside.point) for door in doors])
+    at_door, loose = [], []
+    for node, vertex in sorted(vertices.items()):
+        point = shapely.Point(vertex.point)
+        door = _door_at(collector.floors, vertex, point, doors, tree)
+        area = _area_at(collector.floors.get(vertex.level_id), point)
+        if door is not None:
+            at_door.append((vertex, door))
+        elif area is not None:
+            collector.in_unit[area.unit.id].append(Spot(node, vertex.point, NodeKind.WAY))
+            collector.features[node] = owners[node]
+        else:
+            loose.append(vertex)
+    return tuple(at_door), tuple(loose)
+
+
+def _door_at(
+    floors: Mapping[str, Floor], vertex: Vertex, point: shapely.Point, doors: Sequence[Door], tree: shapely.STRtree
+) -> Door | None:
+    """Return the door at which a drawn line ends, on a level of the same ordinal, or None."""
+    floor = floors.get(vertex.level_id)
+    if floor is None:
+        return None
+    near = (doors[i] for i in sorted(tree.query(point, predicate="dwithin", distance=SNAP_M)))
+    return next((d for d in near if floors[d.level_id].level.ordinal == floor.level.ordinal), None)
+
+
+def _area_at(floor: Floor | None, point: shapely.Point) -> Area | None:
+    """Return the unit that a drawn line ends in or on: open ones first, then the smallest."""
+    near = floor.near(point, 0.05) if floor is not None else []
+    return min(near, key=lambda area: (not is_open(area.unit), area.extent_m2), default=None)

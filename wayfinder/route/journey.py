@@ -1,0 +1,171 @@
+"""The answer as data: a journey of segments, or an honest refusal. No words here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+Point = tuple[float, float]
+
+
+class SegmentKind(StrEnum):
+    """How one gets along a segment."""
+
+    WALK = "walk"
+    DOOR = "door"
+    LIFT = "lift"
+    STAIRS = "stairs"
+    ESCALATOR = "escalator"
+    RAMP = "ramp"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One stretch of a journey.
+
+    A walk is what lies between two doors or floor changes: one taut line, over open boundaries. A lift segment is
+    boarding, riding and alighting together.
+
+    Parameters
+    ----------
+    kind
+        How one gets along.
+    from_node, to_node
+        Ids in the network.
+    level, to_level
+        Level ids at its start and its end; equal but for floor changes.
+    line
+        Taut line in metres of the venue's frame. A door is its two sides; a floor change the points where one
+        enters and leaves it, in plan.
+    length_m
+        Length walked.
+    duration_s
+        Time without burden.
+    units
+        Ids of the units in the order in which they are walked through.
+    features
+        Ids that it depends on; for a door the opening first, for a lift or stairs the unit on the starting level
+        first.
+    floors
+        Storeys climbed, negative downward, 0 on the level.
+    """
+
+    kind: SegmentKind
+    from_node: str
+    to_node: str
+    level: str
+    to_level: str
+    line: tuple[Point, ...]
+    length_m: float
+    duration_s: float
+    units: tuple[str, ...]
+    features: tuple[str, ...]
+    floors: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place that a journey calls at.
+
+    Parameters
+    ----------
+    feature
+        Id of the feature that was asked for.
+    node
+        Node at which one has arrived.
+    arrive_s
+        Seconds after departure.
+    first_segment
+        Index of the first segment of the stretch that leads to it.
+    """
+
+    feature: str
+    node: str
+    arrive_s: float
+    first_segment: int
+
+
+@dataclass(frozen=True, slots=True)
+class RouteWarning:
+    """Something to know before setting out, as a code with values; the words come from the catalogues.
+
+    Parameters
+    ----------
+    code
+        ``closes-soon``, ``unverified-width`` and so on; the words are the catalogue entry ``warning.<code>``.
+    features
+        Ids concerned.
+    values
+        What the words need.
+    """
+
+    code: str
+    features: tuple[str, ...]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """A way found.
+
+    Parameters
+    ----------
+    origin
+        Id of the feature one starts from.
+    stops
+        The destinations in the order in which they are reached; the last is the end.
+    profile
+        Name of the profile.
+    departure
+        Aware instant.
+    segments
+        From start to end, without gaps.
+    distance_m
+        Metres walked.
+    duration_s
+        Seconds without burden.
+    duration_range_s
+        Shortest and longest seconds to expect.
+    verified
+        False where a width, slope or threshold was vouched for by a default only.
+    unverified
+        Ids of the features where it was.
+    warnings
+        What to know before setting out.
+    """
+
+    origin: str
+    stops: tuple[Stop, ...]
+    profile: str
+    departure: datetime
+    segments: tuple[Segment, ...]
+    distance_m: float
+    duration_s: float
+    duration_range_s: tuple[float, float]
+    verified: bool
+    unverified: tuple[str, ...]
+    warnings: tuple[RouteWarning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """No way, and why.
+
+    Parameters
+    ----------
+    code
+        ``no-route``, ``closed``, ``cut-off`` and so on; the words are the catalogue entry ``refusal.<code>``.
+    values
+        What the words need.
+    blocked_by
+        Ids of the features that would have to change, nearest to the destination last.
+    without
+        What would work instead: ``{"profile": "walk", "duration_s": 120}``, ``{"at": "…"}`` or ``{"reopen": [ids]}``;
+        None where nothing would.
+    """
+
+    code: str
+    values: Mapping[str, Any]
+    blocked_by: tuple[str, ...]
+    without: Mapping[str, Any] | None
