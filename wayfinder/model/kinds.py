@@ -157,8 +157,12 @@ class Opening(Feature):
 
     @cached_property
     def emergency_only(self) -> bool:
-        """Whether it is an emergency exit that is alarmed or locked in daily life."""
-        return read_boolean(self.wayfinder, "emergency_only") is True
+        """Whether it is an emergency exit that is alarmed or locked in daily life.
+
+        ``wayfinder.emergency_only``, else IMDF's category ``emergencyexit``.
+        """
+        tagged = read_boolean(self.wayfinder, "emergency_only")
+        return self.category == "emergencyexit" if tagged is None else tagged
 
     @cached_property
     def locked(self) -> bool:
