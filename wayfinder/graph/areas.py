@@ -45,14 +45,23 @@ class Floor:
         self.level = level
         self.own_count = own_count
         units = plan.list_on(level.id, Unit)
-        outlines = ((unit, as_area(plan.find_geometry_m(unit.id))) for unit in units if is_walkable(unit))
-        self.areas = {unit.id: Area(unit, outline) for unit, outline in outlines if not outline.is_empty}
+        outlines = (
+            (unit, as_area(plan.find_geometry_m(unit.id))) for unit in units if is_walkable(unit)
+        )
+        self.areas = {
+            unit.id: Area(unit, outline) for unit, outline in outlines if not outline.is_empty
+        }
         self._ids = list(self.areas)
         self._tree = shapely.STRtree([self.areas[key].outline for key in self._ids])
         solid = (unit.id for unit in units if not is_walkable(unit))
-        furniture = (thing.id for kind in (Fixture, Kiosk) for thing in plan.list_on(level.id, kind))
+        furniture = (
+            thing.id for kind in (Fixture, Kiosk) for thing in plan.list_on(level.id, kind)
+        )
         self.obstacles = [shape for shape in _shapes(plan, (*solid, *furniture)) if shape.area > 0]
-        self.walls = [*_shapes(plan, (detail.id for detail in plan.list_on(level.id, Detail))), *self.obstacles]
+        self.walls = [
+            *_shapes(plan, (detail.id for detail in plan.list_on(level.id, Detail))),
+            *self.obstacles,
+        ]
 
     def near(self, shape: BaseGeometry, distance_m: float) -> list[Area]:
         """List the areas within a distance of a shape, in the order of their ids."""
@@ -80,4 +89,8 @@ class Floor:
 def _shapes(plan: Plan, ids: Iterable[str]) -> list[BaseGeometry]:
     """List the valid geometries in metres of some features, those without one left out."""
     shapes = (plan.find_geometry_m(key) for key in ids)
-    return [shape if shape.is_valid else shapely.make_valid(shape) for shape in shapes if shape is not None]
+    return [
+        shape if shape.is_valid else shapely.make_valid(shape)
+        for shape in shapes
+        if shape is not None
+    ]

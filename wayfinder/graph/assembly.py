@@ -36,7 +36,9 @@ class Assembly:
     def __init__(self, plan: Plan, floors: Mapping[str, Floor]) -> None:
         self.plan = plan
         self.floors = floors
-        self.areas: dict[str, Area] = {key: area for floor in floors.values() for key, area in floor.areas.items()}
+        self.areas: dict[str, Area] = {
+            key: area for floor in floors.values() for key, area in floor.areas.items()
+        }
         self.graph: nx.DiGraph[str] = nx.DiGraph()
         self.portals: defaultdict[str, list[Portal]] = defaultdict(list)
         self.issues: list[Issue] = []
@@ -54,7 +56,9 @@ class Assembly:
         """
         opening = door.opening
         nodes = [self._add_side(door, side) for side in door.sides]
-        for (start, end), target in zip((nodes, nodes[::-1]), (door.sides[1], door.sides[0]), strict=True):
+        for (start, end), target in zip(
+            (nodes, nodes[::-1]), (door.sides[1], door.sides[0]), strict=True
+        ):
             source = door.sides[0] if target is door.sides[1] else door.sides[1]
             into = opening.one_way_to
             allowed = into is None or into == (target.unit_id or "outside")
@@ -70,9 +74,23 @@ class Assembly:
         opening_id = door.opening.id
         outside = side.unit_id is None
         node = f"outside:{opening_id}" if outside else f"door:{opening_id}:{side.unit_id}"
-        kind = NodeKind.OUTSIDE if outside else NodeKind.ENTRANCE if self._is_entrance(door) else NodeKind.DOOR
+        kind = (
+            NodeKind.OUTSIDE
+            if outside
+            else NodeKind.ENTRANCE
+            if self._is_entrance(door)
+            else NodeKind.DOOR
+        )
         level_id = door.level_id if outside else self.areas[side.unit_id or ""].unit.level_id or ""
-        self._add_node(node, kind, level_id, side.point, side.unit_id, opening_id, side.heading)
+        self._add_node(
+            node,
+            kind,
+            level_id,
+            side.point,
+            unit_id=side.unit_id,
+            feature_id=opening_id,
+            heading=side.heading,
+        )
         self._doors[opening_id].append(node)
         if side.unit_id is not None:
             self.portals[side.unit_id].append(Portal(node, side.point, side.heading))
@@ -80,7 +98,11 @@ class Assembly:
 
     def _is_entrance(self, door: Door) -> bool:
         """Tell whether a door leads into the open."""
-        levels = [self.floors[self.areas[s.unit_id].unit.level_id or ""].level for s in door.sides if s.unit_id]
+        levels = [
+            self.floors[self.areas[s.unit_id].unit.level_id or ""].level
+            for s in door.sides
+            if s.unit_id
+        ]
         return door.exterior or len({level.outdoor for level in levels}) > 1
 
     def add_crossing(self, crossing: Crossing) -> None:
@@ -91,7 +113,9 @@ class Assembly:
             node = f"opening:{unit_id}:{other}:{crossing.number}"
             heading = (crossing.heading[0] * sign, crossing.heading[1] * sign)
             level_id = self.areas[unit_id].unit.level_id or ""
-            self._add_node(node, NodeKind.OPENING, level_id, point, unit_id, None, heading)
+            self._add_node(
+                node, NodeKind.OPENING, level_id, point, unit_id=unit_id, heading=heading
+            )
             self.portals[unit_id].append(Portal(node, point, heading))
             nodes.append(node)
         for (start, end), line in ((nodes, crossing.points), (nodes[::-1], crossing.points[::-1])):
@@ -106,9 +130,18 @@ class Assembly:
         """Add what lies inside a unit."""
         level_id = area.unit.level_id or ""
         for spot in spots:
-            self._add_node(spot.node, spot.kind, level_id, spot.point, area.unit.id, features[spot.node])
+            self._add_node(
+                spot.node,
+                spot.kind,
+                level_id,
+                spot.point,
+                unit_id=area.unit.id,
+                feature_id=features[spot.node],
+            )
         for junction in interior.junctions:
-            self._add_node(junction.node, NodeKind.JUNCTION, level_id, junction.point, area.unit.id, None)
+            self._add_node(
+                junction.node, NodeKind.JUNCTION, level_id, junction.point, unit_id=area.unit.id
+            )
         for start, end, edge in interior.edges:
             self.graph.add_edge(start, end, **edge)
         for node in interior.stranded:
@@ -119,7 +152,9 @@ class Assembly:
         data = self.graph.nodes[node]
         features = tuple(key for key in (data["feature"], area.unit.id) if key)
         place = (data["lon"], data["lat"])
-        self.issues.append(Issue("node-stranded", Severity.WARNING, {}, features, data["level"], place))
+        self.issues.append(
+            Issue("node-stranded", Severity.WARNING, {}, features, data["level"], place)
+        )
 
     def add_links(self, links: Iterable[Link]) -> None:
         """Add the ways between floors."""
@@ -130,7 +165,10 @@ class Assembly:
             if lower not in self.graph or upper not in self.graph:
                 continue
             rise = self.graph.nodes[upper]["ordinal"] - self.graph.nodes[lower]["ordinal"]
-            for allowed, start, end, floors in ((link.up, lower, upper, rise), (link.down, upper, lower, -rise)):
+            for allowed, start, end, floors in (
+                (link.up, lower, upper, rise),
+                (link.down, upper, lower, -rise),
+            ):
                 if allowed:
                     edge = _edge(kind, None, (self._point(start), self._point(end)), floors=floors)
                     edge["features"] = link.features
@@ -142,7 +180,7 @@ class Assembly:
     def add_drawn(self, drawn: Drawn, spots: Spots) -> None:
         """Add drawn ways and take out what is banned."""
         for vertex in (*spots.loose, *(vertex for vertex, _ in spots.at_door)):
-            self._add_node(vertex.node, NodeKind.WAY, vertex.level_id, vertex.point, None, None)
+            self._add_node(vertex.node, NodeKind.WAY, vertex.level_id, vertex.point)
         for vertex, door in spots.at_door:
             for node in self._doors[door.opening.id]:
                 if door.exterior and not node.startswith("outside:"):
@@ -159,7 +197,7 @@ class Assembly:
         """Add an edge and its reverse as a straight line between two nodes."""
         points = (self._point(start), self._point(end))
         for one, other, line in ((start, end, points), (end, start, points[::-1])):
-            straight = Edge(**{**edge, "geometry": line, "length_m": dist(*line)})  # type: ignore[typeddict-item]
+            straight = Edge(**{**edge, "geometry": line, "length_m": dist(*line)})
             self.graph.add_edge(one, other, **straight)
 
     def _add_stretch(self, stretch: Stretch) -> None:
@@ -173,15 +211,20 @@ class Assembly:
             self.graph.add_edge(stretch.end.node, stretch.start.node, **back)
 
     def _add_jump(self, jump: Jump, spots: Spots) -> None:
-        origins, destinations = (self._nodes_of(key, spots) for key in (jump.origin, jump.destination))
+        origins, destinations = (
+            self._nodes_of(key, spots) for key in (jump.origin, jump.destination)
+        )
         if not origins or not destinations:
             values = {"category": jump.relationship.category}
             self.issues.append(
-                Issue("relationship-without-ends", Severity.WARNING, values, (jump.relationship.id,))
+                Issue(
+                    "relationship-without-ends", Severity.WARNING, values, (jump.relationship.id,)
+                )
             )
             return
         start, end = min(
-            ((a, b) for a in origins for b in destinations), key=lambda pair: dist(*map(self._point, pair))
+            ((a, b) for a in origins for b in destinations),
+            key=lambda pair: dist(*map(self._point, pair)),
         )
         rise = self.graph.nodes[end]["ordinal"] - self.graph.nodes[start]["ordinal"]
         for one, other, floors in ((start, end, rise), (end, start, -rise)):
@@ -194,26 +237,28 @@ class Assembly:
         return [*spots.of_feature.get(feature_id, ()), *self._doors.get(feature_id, ())]
 
     def _ban(self, ban: Relationship) -> None:
-        """Take out the edges that a ban names: through an opening, between two units, or all of one feature."""
+        """Take out the edges that a ban names: at an opening, between two units, or all of one."""
         ends = [key for key in (ban.origin_id, ban.destination_id) if key is not None]
         through = set(ban.intermediary_ids)
         for start, end, data in list(self.graph.edges(data=True)):
             units = (self.graph.nodes[start]["unit"], self.graph.nodes[end]["unit"])
-            between = len(ends) > 1 and (units == tuple(ends) or (not ban.directed and units == tuple(ends[::-1])))
+            between = len(ends) > 1 and (
+                units == tuple(ends) or (not ban.directed and units == tuple(ends[::-1]))
+            )
             alone = len(ends) == 1 and not through and ends[0] in data["features"]
-            at_opening = bool(through & set(data["features"])) and (between or len(ends) < 2)  # noqa: PLR2004
+            at_opening = bool(through & set(data["features"])) and (between or len(ends) < 2)
             if alone or at_opening or (between and not through):
                 self.graph.remove_edge(start, end)
 
     def touching(self) -> list[tuple[str, str]]:
         """List the pairs of units that some edge joins."""
-        unit = self.graph.nodes(data="unit")
+        unit = self._unit_of_node()
         pairs = ((unit[start], unit[end]) for start, end in self.graph.edges)
         return sorted({(a, b) for a, b in pairs if a is not None and b is not None and a != b})
 
     def mark_zones(self, zone_of_unit: Mapping[str, str]) -> None:
         """Note on every edge the zone that it leads into."""
-        zone = {node: zone_of_unit.get(unit or "") for node, unit in self.graph.nodes(data="unit")}
+        zone = {node: zone_of_unit.get(unit or "") for node, unit in self._unit_of_node().items()}
         for start, end, data in self.graph.edges(data=True):
             if zone[end] != zone[start]:
                 data["enters"] = zone[end]
@@ -227,24 +272,32 @@ class Assembly:
             floor = self.floors.get(section.level_id or "")
             if shape is None or floor is None:
                 continue
-            inside = [area.unit.id for area in floor.near(shape, 0.0) if _mostly_in(area, section, self.plan)]
+            inside = [
+                area.unit.id
+                for area in floor.near(shape, 0.0)
+                if _mostly_in(area, section, self.plan)
+            ]
             nodes = tuple(node for unit in inside for node in spots.of_feature.get(unit, ()))
             if nodes:
                 places[section.id] = nodes
         return places
 
+    def _unit_of_node(self) -> dict[str, str | None]:
+        return {node: data["unit"] for node, data in self.graph.nodes(data=True)}
+
     def _point(self, node: str) -> Point:
         data = self.graph.nodes[node]
         return data["x"], data["y"]
 
-    def _add_node(  # noqa: PLR0913 - a node's attributes
+    def _add_node(
         self,
         node: str,
         kind: NodeKind,
         level_id: str,
         point: Point,
-        unit_id: str | None,
-        feature_id: str | None,
+        *,
+        unit_id: str | None = None,
+        feature_id: str | None = None,
         heading: Point | None = None,
     ) -> None:
         lon, lat = self.plan.frame.to_degrees(*point)
@@ -265,7 +318,9 @@ class Assembly:
         )
 
 
-def _edge(kind: EdgeKind, feature: Feature | None, line: Sequence[Point], *, floors: float = 0.0) -> Edge:
+def _edge(
+    kind: EdgeKind, feature: Feature | None, line: Sequence[Point], *, floors: float = 0.0
+) -> Edge:
     """Make an edge that depends on one feature, or on none yet."""
     edge = Edge(
         kind=kind,
@@ -287,4 +342,6 @@ def _edge(kind: EdgeKind, feature: Feature | None, line: Sequence[Point], *, flo
 def _mostly_in(area: Area, section: Section, plan: Plan) -> bool:
     """Tell whether at least half of a unit lies in a section."""
     shape = plan.find_geometry_m(section.id)
-    return shape is not None and shape.buffer(0).intersection(area.outline).area >= area.extent_m2 / 2
+    return (
+        shape is not None and shape.buffer(0).intersection(area.outline).area >= area.extent_m2 / 2
+    )

@@ -45,8 +45,8 @@ def find_crossings(floor: Floor, doors: Sequence[Door]) -> list[Crossing]:
     floor
         The level.
     doors
-        Its doors. A stretch of boundary with a door in it is a wall; a lift, stair or escalator with a door is
-        entered by its doors alone.
+        Its doors. A stretch of boundary with a door in it is a wall; a lift, stair or escalator
+        with a door is entered by its doors alone.
 
     Returns
     -------
@@ -61,12 +61,16 @@ def find_crossings(floor: Floor, doors: Sequence[Door]) -> list[Crossing]:
         for other in floor.near(area.outline, GAP_M):
             if other.unit.id <= key or not _opens(other, has_door) or not _may_join(area, other):
                 continue
-            stretches = _open_stretches(area, other, floor, middles.get(frozenset((key, other.unit.id)), []))
+            stretches = _open_stretches(
+                area, other, floor, middles.get(frozenset((key, other.unit.id)), [])
+            )
             crossings += _cross(area, other, stretches)
     return crossings
 
 
-def _door_middles(doors: Sequence[Door]) -> tuple[dict[frozenset[str], list[BaseGeometry]], set[str]]:
+def _door_middles(
+    doors: Sequence[Door],
+) -> tuple[dict[frozenset[str], list[BaseGeometry]], set[str]]:
     """Return the doors' middles by the pair of units they join, and the units that have a door."""
     middles: defaultdict[frozenset[str], list[BaseGeometry]] = defaultdict(list)
     has_door: set[str] = set()
@@ -85,28 +89,39 @@ def _opens(area: Area, has_door: set[str]) -> bool:
 
 
 def _may_join(one: Area, other: Area) -> bool:
-    """Tell whether two units may join over an edge: two lifts side by side do not, nor a lift and a stair."""
+    """Tell whether two units may join over an edge: two lifts side by side do not."""
     both_vertical = one.unit.category in VERTICAL and other.unit.category in VERTICAL
-    return not (both_vertical and (one.unit.category != other.unit.category or one.unit.category == LIFT))
+    return not (
+        both_vertical and (one.unit.category != other.unit.category or one.unit.category == LIFT)
+    )
 
 
-def _open_stretches(area: Area, other: Area, floor: Floor, door_middles: list[BaseGeometry]) -> list[LineString]:
+def _open_stretches(
+    area: Area, other: Area, floor: Floor, door_middles: list[BaseGeometry]
+) -> list[LineString]:
     """Return the lines along which two areas touch with neither wall nor door between them."""
     touch = max(
         area.outline.boundary.intersection(other.outline.buffer(GAP_M, join_style="mitre")),
         other.outline.boundary.intersection(area.outline.buffer(GAP_M, join_style="mitre")),
         key=shapely.length,
     )
-    walls = [floor.walls[i] for i in floor.wall_tree.query(touch, predicate="dwithin", distance=_WALL_M)]
-    walls = [wall for wall in walls if not wall.equals(area.outline) and not wall.equals(other.outline)]
+    walls = [
+        floor.walls[i] for i in floor.wall_tree.query(touch, predicate="dwithin", distance=_WALL_M)
+    ]
+    walls = [
+        wall for wall in walls if not wall.equals(area.outline) and not wall.equals(other.outline)
+    ]
     if walls:
-        touch = touch.difference(shapely.union_all([wall.buffer(_WALL_M, cap_style="flat") for wall in walls]))
+        touch = touch.difference(
+            shapely.union_all([wall.buffer(_WALL_M, cap_style="flat") for wall in walls])
+        )
     lines = [part for part in shapely.get_parts(touch) if isinstance(part, LineString)]
     merged = shapely.line_merge(shapely.MultiLineString(lines)) if lines else None
     return [
         stretch
         for stretch in (shapely.get_parts(merged) if merged is not None else [])
-        if stretch.length - 2 * GAP_M >= _NARROWEST_M and not any(stretch.distance(m) < GAP_M * 3 for m in door_middles)
+        if stretch.length - 2 * GAP_M >= _NARROWEST_M
+        and not any(stretch.distance(m) < GAP_M * 3 for m in door_middles)
     ]
 
 
@@ -123,7 +138,11 @@ def _cross(area: Area, other: Area, stretches: Sequence[LineString]) -> list[Cro
             here = shapely.get_point(shapely.shortest_line(area.outline, point), 0)
             points = ((float(here.x), float(here.y)), (float(over.x), float(over.y)))
             pair = (area.unit.id, other.unit.id)
-            found.append(Crossing(pair, points, heading, round(float(stretch.length), 2), stretch, len(found)))
+            found.append(
+                Crossing(
+                    pair, points, heading, round(float(stretch.length), 2), stretch, len(found)
+                )
+            )
     return found
 
 
@@ -137,7 +156,9 @@ def _tangent(line: LineString, at: float) -> Point:
 def _into(area: Area, point: Point, along: Point) -> Point:
     """Return the unit vector across a boundary that points into an area."""
     for normal in ((-along[1], along[0]), (along[1], -along[0])):
-        probe = shapely.Point(point[0] + normal[0] * _NARROWEST_M / 2, point[1] + normal[1] * _NARROWEST_M / 2)
+        probe = shapely.Point(
+            point[0] + normal[0] * _NARROWEST_M / 2, point[1] + normal[1] * _NARROWEST_M / 2
+        )
         if area.outline.covers(probe):
             return normal
     return -along[1], along[0]

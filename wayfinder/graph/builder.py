@@ -30,8 +30,8 @@ def build_network(plan: Plan, previous: Network | None = None) -> Network:
     plan
         The plan.
     previous
-        The network of an earlier state of the same plan: levels and units whose features are the very same objects
-        are taken over.
+        The network of an earlier state of the same plan: levels and units whose features are the
+        very same objects are taken over.
 
     Returns
     -------
@@ -92,7 +92,10 @@ def _access(plan: Plan, floors: Mapping[str, FloorPart]) -> dict[str, Access]:
     """Tell who may enter which unit, level by level."""
     access: dict[str, Access] = {}
     for part in floors.values():
-        doors = [(d.opening, tuple(s.unit_id for s in d.sides if s.unit_id is not None)) for d in part.doors]
+        doors = [
+            (d.opening, tuple(s.unit_id for s in d.sides if s.unit_id is not None))
+            for d in part.doors
+        ]
         access |= find_access(plan, part.floor, doors)
     return access
 

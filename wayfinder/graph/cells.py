@@ -1,11 +1,14 @@
-"""Long corridors and halls are divided into cells, so that a network grows with the rooms and not with their square.
+"""Long corridors and halls are divided into cells.
 
-A cut runs from wall to wall across the unit; its middle becomes a junction. Cuts lie on a grid turned with the unit,
-at the offsets that make them shortest, so that they fall into the narrow stretches between crossings.
+So a network grows with the rooms and not with their square.
+A cut runs from wall to wall across the unit; its middle becomes a junction. Cuts lie on a grid
+turned with the unit, at the offsets that make them shortest, so that they fall into the narrow
+stretches between crossings.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, cos, hypot, radians, sin
 
 import numpy as np
@@ -51,7 +54,8 @@ def divide(
     Returns
     -------
     cells, cuts
-        The cells, and the junctions between them; one cell and no junction for a room of ordinary size.
+        The cells, and the junctions between them; one cell and no junction for a room of ordinary
+        size.
     """
     longest_m = max(_sides_m(outline))
     if longest_m < (_LONG_M if len(portals) > _MOST_PORTALS else _VERY_LONG_M):
@@ -60,9 +64,15 @@ def divide(
     centre = outline.centroid
     upright = affinity.rotate(outline, -angle, origin=centre)
     lines = _grid(upright)
-    cells = [Polygon(cell) for tile in _tiles(upright, lines) for cell in polygons_of(upright.intersection(tile))]
+    cells = [
+        Polygon(cell)
+        for tile in _tiles(upright, lines)
+        for cell in polygons_of(upright.intersection(tile))
+    ]
     cuts = _cuts(upright, cells, lines)
-    turned = [affinity.rotate(cell, angle, origin=centre) for cell in cells]
+    turned: list[Polygon | MultiPolygon] = [
+        affinity.rotate(cell, angle, origin=centre) for cell in cells
+    ]
     return turned, [_turn(cut, angle, (centre.x, centre.y)) for cut in cuts]
 
 
@@ -76,7 +86,7 @@ def locate(cells: Sequence[BaseGeometry], point: Point) -> int:
 def _sides_m(outline: BaseGeometry) -> tuple[float, float]:
     """Return the sides of the smallest box round an outline, turned as need be."""
     points = shapely.get_coordinates(outline.minimum_rotated_rectangle)
-    if len(points) < 4:  # noqa: PLR2004 - a degenerate box
+    if len(points) < 4:
         return outline.length / 2, 0.0
     return hypot(*(points[1] - points[0])), hypot(*(points[2] - points[1]))
 
@@ -105,15 +115,19 @@ def _grid(upright: BaseGeometry) -> tuple[list[float], list[float]]:
     )
 
 
-def _spaced(upright: BaseGeometry, low: float, high: float, line_at: Callable[[float], LineString]) -> list[float]:
-    """Choose each cut among a few offsets round its place in an even row: the one with the least length inside."""
+def _spaced(
+    upright: BaseGeometry, low: float, high: float, line_at: Callable[[float], LineString]
+) -> list[float]:
+    """Choose each cut near its place in an even row: the offset with the least length inside."""
     count = ceil((high - low) / CELL_M)
-    if count < 2:  # noqa: PLR2004 - nothing to divide
+    if count < 2:
         return []
     step = (high - low) / count
     chosen = []
     for k in range(1, count):
-        options = [low + step * k + step * 0.35 * (o / (_OFFSETS // 2) - 1) for o in range(_OFFSETS)]
+        options = [
+            low + step * k + step * 0.35 * (o / (_OFFSETS // 2) - 1) for o in range(_OFFSETS)
+        ]
         lengths = shapely.length(shapely.intersection(upright, [line_at(at) for at in options]))
         # a line through a whole row of rooms' niches is as good as any; prefer the even place
         costs = lengths + [abs(at - (low + step * k)) * 0.05 for at in options]
@@ -125,31 +139,37 @@ def _tiles(upright: BaseGeometry, lines: tuple[list[float], list[float]]) -> lis
     """Return the tiles of the grid."""
     west, south, east, north = upright.bounds
     xs, ys = [west - 1, *lines[0], east + 1], [south - 1, *lines[1], north + 1]
-    return [
-        box(x0, y0, x1, y1) for x0, x1 in zip(xs, xs[1:], strict=False) for y0, y1 in zip(ys, ys[1:], strict=False)
-    ]
+    return [box(x0, y0, x1, y1) for x0, x1 in pairwise(xs) for y0, y1 in pairwise(ys)]
 
 
-def _cuts(upright: BaseGeometry, cells: Sequence[Polygon], lines: tuple[list[float], list[float]]) -> list[Cut]:
+def _cuts(
+    upright: BaseGeometry, cells: Sequence[Polygon], lines: tuple[list[float], list[float]]
+) -> list[Cut]:
     """Set junctions on the lines between cells."""
     west, south, east, north = upright.bounds
     cuts = []
     for axis, values in enumerate(lines):
         heading = (1.0, 0.0) if axis == 0 else (0.0, 1.0)
         for at in values:
-            ends = [(at, south - 1), (at, north + 1)] if axis == 0 else [(west - 1, at), (east + 1, at)]
-            cuts += _cuts_on(upright, cells, LineString(ends), heading)
+            ends = (
+                [(at, south - 1), (at, north + 1)]
+                if axis == 0
+                else [(west - 1, at), (east + 1, at)]
+            )
+            cuts += _cuts_on(cells, LineString(ends), heading)
     return cuts
 
 
-def _cuts_on(upright: BaseGeometry, cells: Sequence[Polygon], line: LineString, heading: Point) -> list[Cut]:
-    """Set junctions on one line of the grid, one every few metres of each stretch between the same two cells."""
+def _cuts_on(cells: Sequence[Polygon], line: LineString, heading: Point) -> list[Cut]:
+    """Set junctions on one line of the grid, one every few metres between the same two cells."""
     cuts = []
     for i, one in enumerate(cells):
         if not one.intersects(line):
             continue
         for j in range(i + 1, len(cells)):
-            shared = one.buffer(_TOUCH_M).intersection(cells[j]).intersection(line.buffer(_TOUCH_M * 2))
+            shared = (
+                one.buffer(_TOUCH_M).intersection(cells[j]).intersection(line.buffer(_TOUCH_M * 2))
+            )
             for part in shapely.get_parts(shared):
                 cuts += _spread(part, heading, (i, j))
     return cuts
@@ -161,11 +181,13 @@ def _spread(part: BaseGeometry, heading: Point, cells: tuple[int, int]) -> list[
         return []
     west, south, east, north = part.bounds
     length = max(east - west, north - south)
-    if length < 0.2:  # noqa: PLR2004 - nobody passes
+    if length < 0.2:
         return []
     count = max(1, round(length / _SPACING_M))
     places = [(k + 0.5) / count for k in range(count)]
-    return [Cut((west + (east - west) * p, south + (north - south) * p), heading, cells) for p in places]
+    return [
+        Cut((west + (east - west) * p, south + (north - south) * p), heading, cells) for p in places
+    ]
 
 
 def _turn(cut: Cut, angle_deg: float, centre: Point) -> Cut:

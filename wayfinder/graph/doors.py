@@ -20,7 +20,6 @@ _OUTSIDE_STEP_M = 0.8
 _SHORTEST_DOOR_M = 0.02
 
 
-
 @dataclass(frozen=True, slots=True)
 class Side:
     """One side of a door: the unit, the point in it nearest to the door, and the way in."""
@@ -50,7 +49,9 @@ class Door:
         return self.sides[0] if self.sides[0].unit_id is not None else self.sides[1]
 
 
-def match_doors(plan: Plan, floor: Floor, others: Sequence[Floor]) -> tuple[list[Door], list[Issue]]:
+def match_doors(
+    plan: Plan, floor: Floor, others: Sequence[Floor]
+) -> tuple[list[Door], list[Issue]]:
     """Find the two sides of every opening of a level.
 
     Parameters
@@ -75,7 +76,11 @@ def match_doors(plan: Plan, floor: Floor, others: Sequence[Floor]) -> tuple[list
         found = _match(opening, line, floor, others, plan.frame)
         doors += [found] if isinstance(found, Door) else []
         issues += [found] if isinstance(found, Issue) else []
-        if isinstance(found, Door) and found.exterior and opening.category not in _DECLARED_ENTRANCE:
+        if (
+            isinstance(found, Door)
+            and found.exterior
+            and opening.category not in _DECLARED_ENTRANCE
+        ):
             issues.append(_one_sided(opening, found.inside, floor, plan.frame, None))
     return doors, issues
 
@@ -84,7 +89,7 @@ _DECLARED_ENTRANCE = frozenset({"pedestrian.principal", "emergencyexit", "servic
 
 
 def as_door_line(shape: BaseGeometry | None) -> LineString | None:
-    """Return an opening's geometry as one straight line from its first to its last point, or None without a length."""
+    """Return an opening as one straight line from its first to its last point, or None."""
     if shape is None or shape.is_empty:
         return None
     points = shapely.get_coordinates(shape)
@@ -106,8 +111,14 @@ def _match(
         return _off_outline(opening, line, floor, frame)
     if len(sides) == 1:
         if _fills_both_sides(line, near):
-            return Issue("door-inside-unit", Severity.NOTE, {}, (opening.id, sides[0].unit_id or ""), floor.level.id,
-                         _place(line, frame))
+            return Issue(
+                "door-inside-unit",
+                Severity.NOTE,
+                {},
+                (opening.id, sides[0].unit_id or ""),
+                floor.level.id,
+                _place(line, frame),
+            )
         outside = _outside(line, sides[0])
         beyond = _find_beyond(line, outside, floor)
         if beyond is not None:
@@ -118,7 +129,9 @@ def _match(
 
 def _middle_half(line: LineString) -> LineString:
     """Return the middle half of a door's line, so that neighbours beyond its jambs do not count."""
-    return LineString([line.interpolate(0.25, normalized=True), line.interpolate(0.75, normalized=True)])
+    return LineString(
+        [line.interpolate(0.25, normalized=True), line.interpolate(0.75, normalized=True)]
+    )
 
 
 def _normal(line: LineString) -> Point:
@@ -135,9 +148,12 @@ def _half_strip(line: LineString, normal: Point, sign: int) -> Polygon:
     return Polygon([(x0, y0), (x1, y1), (x1 + dx, y1 + dy), (x0 + dx, y0 + dy)])
 
 
-def _pick_sides(line: LineString, near: Sequence[Area], elsewhere: Sequence[Area] = ()) -> tuple[Side, ...]:
-    """Choose for each side of a door the unit that fills most of the strip beside it, the smaller one if equal.
+def _pick_sides(
+    line: LineString, near: Sequence[Area], elsewhere: Sequence[Area] = ()
+) -> tuple[Side, ...]:
+    """Choose for each side of a door the unit that fills most of the strip beside it.
 
+    The smaller one if equal.
     Areas of other levels count only where the door's own level has nothing.
     """
     normal = _normal(line)
@@ -150,10 +166,17 @@ def _pick_sides(line: LineString, near: Sequence[Area], elsewhere: Sequence[Area
             strip = _half_strip(line, normal, sign)
             taken = {area.unit.id for area, _ in chosen}
             ranked = [
-                (round(strip.intersection(area.outline).area, 3), -area.extent_m2, area.unit.id, area)
+                (
+                    round(strip.intersection(area.outline).area, 3),
+                    -area.extent_m2,
+                    area.unit.id,
+                    area,
+                )
                 for area in areas
             ]
-            ranked = [entry for entry in ranked if entry[0] > 0.05 * strip.area and entry[2] not in taken]
+            ranked = [
+                entry for entry in ranked if entry[0] > 0.05 * strip.area and entry[2] not in taken
+            ]
             if ranked:
                 chosen.append((max(ranked, key=lambda entry: entry[:3])[3], sign))
     return tuple(_side(area, middle, (normal[0] * sign, normal[1] * sign)) for area, sign in chosen)
@@ -164,7 +187,8 @@ def _fills_both_sides(line: LineString, near: Sequence[Area]) -> bool:
     normal = _normal(line)
     strips = [_half_strip(line, normal, sign) for sign in (1, -1)]
     return any(
-        all(strip.intersection(area.outline).area > 0.5 * strip.area for strip in strips) for area in near
+        all(strip.intersection(area.outline).area > 0.5 * strip.area for strip in strips)
+        for area in near
     )
 
 
@@ -201,11 +225,15 @@ def _find_beyond(line: LineString, outside: Side, floor: Floor) -> Area | None:
     return min(found, key=lambda area: area.outline.distance(middle)) if found else None
 
 
-def _one_sided(opening: Opening, inside: Side, floor: Floor, frame: Frame, beyond: Area | None) -> Issue:
-    """Report a door that opens to one unit only; where another one is near, propose to join them."""
+def _one_sided(
+    opening: Opening, inside: Side, floor: Floor, frame: Frame, beyond: Area | None
+) -> Issue:
+    """Report a door that opens to one unit only; propose to join it with another one near by."""
     fix = Fix("set-category", {"feature": opening.id, "category": "pedestrian.principal"})
     if beyond is not None:
-        fix = Fix("join-units", {"feature": opening.id, "units": [inside.unit_id or "", beyond.unit.id]})
+        fix = Fix(
+            "join-units", {"feature": opening.id, "units": [inside.unit_id or "", beyond.unit.id]}
+        )
     return Issue(
         "door-one-sided",
         Severity.WARNING,
@@ -227,6 +255,17 @@ def _off_outline(opening: Opening, line: LineString, floor: Floor, frame: Frame)
         area, distance_m = nearest
         middle = line.interpolate(0.5, normalized=True)
         target = shapely.get_point(shapely.shortest_line(area.outline, middle), 0)
-        fix = Fix("move-opening", {"feature": opening.id, "to": list(frame.to_degrees(target.x, target.y))})
+        fix = Fix(
+            "move-opening",
+            {"feature": opening.id, "to": list(frame.to_degrees(target.x, target.y))},
+        )
         values, features = {"distance_m": round(distance_m, 2)}, (opening.id, area.unit.id)
-    return Issue("door-off-outline", Severity.WARNING, values, features, floor.level.id, _place(line, frame), fix)
+    return Issue(
+        "door-off-outline",
+        Severity.WARNING,
+        values,
+        features,
+        floor.level.id,
+        _place(line, frame),
+        fix,
+    )

@@ -1,4 +1,7 @@
-"""What people drew by hand as relationships: extra ways, bans, one-ways. It wins over what is derived."""
+"""What people drew by hand as relationships: extra ways, bans, one-ways.
+
+It wins over what is derived.
+"""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -79,7 +82,12 @@ def read_drawn(plan: Plan) -> Drawn:
             stretches += found
             if not found:
                 issues.append(_issue("relationship-unreadable", relationship))
-        elif origin in plan and destination in plan and origin is not None and destination is not None:
+        elif (
+            origin in plan
+            and destination in plan
+            and origin is not None
+            and destination is not None
+        ):
             opening = _through_opening(plan, relationship)
             if opening is not None and relationship.directed:
                 one_way[opening] = (origin, destination)
@@ -123,16 +131,24 @@ def _shared_vertices(lines: list[Relationship]) -> set[tuple[str, float, float]]
     counts = Counter(
         key
         for relationship in lines
-        for key in {_key(level, vertex) for level in relationship.level_ids for vertex in _degrees(relationship)}
+        for key in {
+            _key(level, vertex)
+            for level in relationship.level_ids
+            for vertex in _degrees(relationship)
+        }
     )
     return {key for key, count in counts.items() if count > 1}
 
 
-def _stretches(plan: Plan, relationship: Relationship, shared: set[tuple[str, float, float]]) -> list[Stretch]:
+def _stretches(
+    plan: Plan, relationship: Relationship, shared: set[tuple[str, float, float]]
+) -> list[Stretch]:
     """Divide a drawn line at the vertices that it shares with others."""
     vertices = _degrees(relationship)
-    levels = [level for key in relationship.level_ids if (level := plan.find(key, Level)) is not None]
-    if len(vertices) < 2 or not levels or len(levels) != len(relationship.level_ids):  # noqa: PLR2004
+    levels = [
+        level for key in relationship.level_ids if (level := plan.find(key, Level)) is not None
+    ]
+    if len(vertices) < 2 or not levels or len(levels) != len(relationship.level_ids):
         return []
     first, last = levels[0], levels[-1]
     rise = last.ordinal - first.ordinal
@@ -149,7 +165,7 @@ def _stretches(plan: Plan, relationship: Relationship, shared: set[tuple[str, fl
             *(ends[n], ends[n + 1]),
             tuple(points[i : j + 1]),
             kind,
-            rise if n == len(stops) - 2 else 0.0,  # noqa: PLR2004 - the last piece changes the level
+            rise if n == len(stops) - 2 else 0.0,
         )
         for n, (i, j) in enumerate(pairwise(stops))
     ]

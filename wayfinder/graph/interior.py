@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import atan2, degrees, hypot
 
 from shapely.geometry import MultiPolygon, Polygon
@@ -80,17 +81,18 @@ def connect_interior(
     cells, cuts = divide(outline, [portal.point for portal in portals])
     junctions = tuple(_junction(unit, number, cut) for number, cut in enumerate(cuts))
     members: list[list[Portal | Spot]] = [[] for _ in cells]
-    for member in (*portals, *spots):
+    everyone: list[Portal | Spot] = [*portals, *spots]
+    for member in everyone:
         members[locate(cells, member.point)].append(member)
     for junction, cut in zip(junctions, cuts, strict=True):
-        for cell in cut.cells:
-            members[cell].append(junction)
+        for index in cut.cells:
+            members[index].append(junction)
     edges: list[tuple[str, str, Edge]] = []
     for cell, group in zip(cells, members, strict=True):
         near = [obstacle for obstacle in obstacles if obstacle.intersects(cell)]
         edges += _connect_cell(unit, Space(cell, obstacles=near), group)
     joined = {node for edge in edges for node in edge[:2]}
-    alone = tuple(member.node for member in (*portals, *spots) if member.node not in joined)
+    alone = tuple(member.node for member in everyone if member.node not in joined)
     return Interior(junctions, tuple(edges), alone if len(portals) + len(spots) > 1 else ())
 
 
@@ -98,20 +100,34 @@ def _junction(unit: Unit, number: int, cut: Cut) -> Portal:
     return Portal(f"junction:{unit.id}:{number}", cut.point, None, cut.heading)
 
 
-def _connect_cell(unit: Unit, space: Space, group: Sequence[Portal | Spot]) -> Iterator[tuple[str, str, Edge]]:
+def _connect_cell(
+    unit: Unit, space: Space, group: Sequence[Portal | Spot]
+) -> Iterator[tuple[str, str, Edge]]:
     """Yield the edges, both ways, between the members of one cell."""
     lines = space.find_lines([member.point for member in group])
     for (i, j), line in lines.items():
         one, other = group[i], group[j]
-        if isinstance(one, Spot) and isinstance(other, Spot) and NodeKind.LIFT in {one.kind, other.kind}:
+        if (
+            isinstance(one, Spot)
+            and isinstance(other, Spot)
+            and NodeKind.LIFT in {one.kind, other.kind}
+        ):
             continue
-        turns = count_turns(line, _leaving(one, line[1], line[0]), _arriving(other, line[-2], line[-1]))
+        turns = count_turns(
+            line, _leaving(one, line[1], line[0]), _arriving(other, line[-2], line[-1])
+        )
         length_m, through = line_length_m(line), _through_room(unit, one, other)
         for start, end, way in ((one, other, line), (other, one, line[::-1])):
-            yield start.node, end.node, _edge(unit, _kind(unit, start, end), length_m, way, turns, through)
+            yield (
+                start.node,
+                end.node,
+                _edge(unit, _kind(unit, start, end), length_m, way, turns, through),
+            )
 
 
-def _edge(unit: Unit, kind: EdgeKind, length_m: float, line: tuple[Point, ...], turns: int, through: float) -> Edge:
+def _edge(
+    unit: Unit, kind: EdgeKind, length_m: float, line: tuple[Point, ...], turns: int, through: float
+) -> Edge:
     edge = Edge(
         kind=kind,
         length_m=length_m,
@@ -145,7 +161,7 @@ def _through_room(unit: Unit, one: Portal | Spot, other: Portal | Spot) -> float
 
 
 def _leaving(member: Portal | Spot, towards: Point, at: Point) -> Point | None:
-    """Return the direction in which one leaves a member into the unit, or None where any is straight."""
+    """Return the direction in which one leaves a member into the unit; None: any is straight."""
     if isinstance(member, Spot):
         return None
     if member.heading is not None:
@@ -171,7 +187,9 @@ def _along(axis: Point | None, direction: Point) -> Point | None:
 
 
 def count_turns(line: Sequence[Point], leaving: Point | None, arriving: Point | None) -> int:
-    """Count the turns of a line: bends of more than 45°, those within 1.5 m of each other taken together.
+    """Count the turns of a line: bends of more than 45°.
+
+    Bends within 1.5 m of each other are taken together.
 
     Parameters
     ----------
@@ -180,11 +198,13 @@ def count_turns(line: Sequence[Point], leaving: Point | None, arriving: Point | 
     leaving, arriving
         Directions before its first and after its last point, or None.
     """
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(line, line[1:], strict=False) if a != b]
-    lengths = [0.0, *(hypot(*step) for step in steps)] if leaving else [hypot(*step) for step in steps]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(line) if a != b]
+    lengths = (
+        [0.0, *(hypot(*step) for step in steps)] if leaving else [hypot(*step) for step in steps]
+    )
     vectors = [*([leaving] if leaving else []), *steps, *([arriving] if arriving else [])]
     turns, bend = 0, 0.0
-    for k, (one, other) in enumerate(zip(vectors, vectors[1:], strict=False)):
+    for k, (one, other) in enumerate(pairwise(vectors)):
         if k and lengths[k] > _ONE_BEND_M:
             turns += abs(bend) > TURN_DEG
             bend = 0.0
@@ -194,11 +214,11 @@ def count_turns(line: Sequence[Point], leaving: Point | None, arriving: Point | 
 
 def _angle_deg(one: Point, other: Point) -> float:
     """Return the angle from one vector to another, left positive."""
-    return degrees(atan2(one[0] * other[1] - one[1] * other[0], one[0] * other[0] + one[1] * other[1]))
+    return degrees(
+        atan2(one[0] * other[1] - one[1] * other[0], one[0] * other[0] + one[1] * other[1])
+    )
 
 
 def heading_deg(heading: Point) -> float:
     """Return a direction as degrees clockwise from north."""
     return degrees(atan2(heading[0], heading[1])) % 360.0
-
-

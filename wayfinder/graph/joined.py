@@ -13,7 +13,9 @@ _WALL_M = 0.01
 _OVERLAP = 0.02
 
 
-def join_spaces(spaces: Mapping[str, Space], crossings: Mapping[frozenset[str], tuple[LineString, ...]]) -> Space:
+def join_spaces(
+    spaces: Mapping[str, Space], crossings: Mapping[frozenset[str], tuple[LineString, ...]]
+) -> Space:
     """Join spaces, with walls where their outlines touch but are not open.
 
     Parameters

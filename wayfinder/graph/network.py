@@ -1,7 +1,8 @@
 """The network: a directed NetworkX graph of a plan, and what a traveller must know about it.
 
-Every node lies in one unit, so a door is two nodes, one a side, joined by an edge of kind ``door``; an open boundary
-and the junctions that divide a long corridor are made likewise. There are no parallel edges.
+Every node lies in one unit, so a door is two nodes, one a side, joined by an edge of kind ``door``;
+an open boundary and the junctions that divide a long corridor are made likewise. There are no
+parallel edges.
 """
 
 from collections.abc import Iterable, Mapping
@@ -63,9 +64,11 @@ class Node(TypedDict):
     lat: float
     unit: str | None
     feature: str | None
-    """The opening, amenity, occupant, relationship or unit that it stands for; None for a junction."""
+    """The opening, amenity, occupant, relationship or unit that it stands for; None for a junction.
+    """
     heading_deg: NotRequired[float]
-    """Direction into the unit across the boundary, degrees clockwise from north; doors and boundaries have one."""
+    """Direction into the unit across the boundary, degrees clockwise from north; doors and
+    boundaries have one."""
 
 
 class Edge(TypedDict):
@@ -74,23 +77,26 @@ class Edge(TypedDict):
     kind: EdgeKind
     length_m: float
     clear_width_m: float | None
-    """Narrowest known clear width: tagged, else None. Defaults of the venue are the router's affair."""
+    """Narrowest known clear width: tagged, else None. Defaults of the venue are the router's
+    affair."""
     features: tuple[str, ...]
     """Ids that it depends on: closing one closes the edge."""
     geometry: tuple[tuple[float, float], ...]
     turns: int
     """Bends of more than 45°, measured with the headings at both ends."""
     through_room: float
-    """1 where it crosses a room from door to door, 0.5 where it joins a place inside one to a door, else 0."""
+    """1 where it crosses a room from door to door, 0.5 where it joins a place inside one to a door,
+    else 0."""
     floors: float
     """Storeys climbed (negative: descended), 0 on the level."""
     enters: str | None
     """Id of the zone that it leads into from outside, or None."""
     access: NotRequired[Access]
-    """Staff, private or ticketed, where the door or way itself is tagged so: barred to others but on the way out of a
-    zone or into one that they may enter."""
+    """Staff, private or ticketed, where the door or way itself is tagged so: barred to others but
+    on the way out of a zone or into one that they may enter."""
     emergency: NotRequired[bool]
-    """True for an emergency exit that is alarmed or locked in daily life: part of the drawing, not of any route."""
+    """True for an emergency exit that is alarmed or locked in daily life: part of the drawing, not
+    of any route."""
     incline: NotRequired[float | None]
     """Slope as rise over run; positive climbs in the edge's direction, None where unknown."""
 
@@ -128,7 +134,8 @@ class Network:
     graph
         Nodes as `Node`, edges as `Edge`; treat it as frozen.
     places
-        Feature id to the nodes where one has arrived: units, amenities, occupants, openings, sections.
+        Feature id to the nodes where one has arrived: units, amenities, occupants, openings,
+        sections.
     zones
         Zone id to zone.
     zone_of_unit
@@ -165,11 +172,14 @@ class Network:
         Returns
         -------
         Space
-            Walls between the units stay closed: what is open are the stretches that the build found.
+            Walls between the units stay closed: what is open are the stretches that the build
+            found.
         """
         key = frozenset(unit_ids)
         if len(key) == 1:
             return self.spaces[next(iter(key))]
         if key not in self._joined:
-            self._joined[key] = join_spaces({unit: self.spaces[unit] for unit in key}, self.crossings)
+            self._joined[key] = join_spaces(
+                {unit: self.spaces[unit] for unit in key}, self.crossings
+            )
         return self._joined[key]

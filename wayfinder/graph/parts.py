@@ -1,7 +1,7 @@
 """The parts of a network that one level or one unit makes by itself, kept for the next build.
 
-A part is made anew only where a feature that it depends on was replaced, so an editor that changes one floor rebuilds
-one floor.
+A part is made anew only where a feature that it depends on was replaced, so an editor that changes
+one floor rebuilds one floor.
 """
 
 from collections import defaultdict
@@ -49,10 +49,14 @@ def make_floor_parts(plan: Plan, previous: Parts | None) -> dict[str, FloorPart]
     """
     own = _features_by_level(plan)
     known = previous.floors if previous else {}
-    floors = {level.id: _floor(plan, level, own[level.id], known.get(level.id)) for level in plan.levels}
+    floors = {
+        level.id: _floor(plan, level, own[level.id], known.get(level.id)) for level in plan.levels
+    }
     parts = {}
     for level in plan.levels:
-        peers = [peer for peer in plan.levels if peer.ordinal == level.ordinal and peer.id != level.id]
+        peers = [
+            peer for peer in plan.levels if peer.ordinal == level.ordinal and peer.id != level.id
+        ]
         signature = (*own[level.id], *(feature for peer in peers for feature in own[peer.id]))
         old = known.get(level.id)
         if old is not None and _same(old.signature, signature):
@@ -76,7 +80,11 @@ def _features_by_level(plan: Plan) -> Mapping[str, Signature]:
 
 def _floor(plan: Plan, level: Level, own: Signature, old: FloorPart | None) -> Floor:
     """Make a level's areas, or take them over where nothing on it changed."""
-    if old is not None and _same(old.signature[: len(own)], own) and old.floor.own_count == len(own):
+    if (
+        old is not None
+        and _same(old.signature[: len(own)], own)
+        and old.floor.own_count == len(own)
+    ):
         return old.floor
     return Floor(plan, level, own_count=len(own))
 
@@ -87,7 +95,12 @@ def _same(one: Signature, other: Signature) -> bool:
 
 
 def make_interior(
-    floor: Floor, unit_id: str, portals: Sequence[Portal], spots: Sequence[Spot], previous: Parts | None, parts: Parts
+    floor: Floor,
+    unit_id: str,
+    portals: Sequence[Portal],
+    spots: Sequence[Spot],
+    previous: Parts | None,
+    parts: Parts,
 ) -> Interior:
     """Make, or take over, the ways inside one unit and note them in the new parts.
 

@@ -1,8 +1,8 @@
 """The free space of a unit, and the shortest lines through it that keep clear of walls.
 
-A shortest line among obstacles bends only at corners that stick out into the space (Lozano-Pérez and Wesley 1979), so
-the search is one over corners in sight of each other. The space is first shrunk by a clearance; where it is too narrow
-for that, a smaller one is tried, down to none.
+A shortest line among obstacles bends only at corners that stick out into the space (Lozano-Pérez
+and Wesley 1979), so the search is one over corners in sight of each other. The space is first
+shrunk by a clearance; where it is too narrow for that, a smaller one is tried, down to none.
 """
 
 from collections.abc import Sequence
@@ -61,13 +61,15 @@ class _Rung:
         self.corners, self._before, self._after = _find_corners(self.free)
 
     def sees(self, starts: Array, ends: Array) -> Array:
-        """Tell for pairs of points (n, 2) whether the straight line between them stays in the free space."""
+        """Tell for pairs of points (n, 2) whether the straight line between them stays free."""
         if not len(starts):
             return np.zeros(0, dtype=bool)
-        return np.asarray(shapely.covers(self._loose, shapely.linestrings(np.stack([starts, ends], axis=1))))
+        return np.asarray(
+            shapely.covers(self._loose, shapely.linestrings(np.stack([starts, ends], axis=1)))
+        )
 
     def anchor(self, points: Array) -> tuple[Array, Array]:
-        """Move points (n, 2) into the free space; the second array tells which could be without leaving the area."""
+        """Move points (n, 2) into the free space; tell which could be without leaving the area."""
         if self.free.is_empty:
             return points, np.zeros(len(points), dtype=bool)
         stubs = shapely.shortest_line(shapely.points(points), self.free)
@@ -75,17 +77,23 @@ class _Rung:
         return anchors, np.asarray(shapely.covers(self._area, stubs))
 
     def _touches(self, points: Array, corners: Array, before: Array, after: Array) -> Array:
-        """Tell whether the line from a point to a corner (broadcast) grazes it instead of running into the wall."""
+        """Tell whether the line from a point to a corner (broadcast) grazes it or hits the wall."""
         along = corners - points
-        one = along[..., 0] * (before - corners)[..., 1] - along[..., 1] * (before - corners)[..., 0]
-        other = along[..., 0] * (after - corners)[..., 1] - along[..., 1] * (after - corners)[..., 0]
+        one = (
+            along[..., 0] * (before - corners)[..., 1] - along[..., 1] * (before - corners)[..., 0]
+        )
+        other = (
+            along[..., 0] * (after - corners)[..., 1] - along[..., 1] * (after - corners)[..., 0]
+        )
         return np.asarray(one * other >= -1e-9)
 
     def sight(self, points: Array) -> tuple[Array, Array]:
         """List which point (index) sees which corner (index) along a line that may bend there."""
         if not len(self.corners) or not len(points):
             return np.zeros(0, dtype=int), np.zeros(0, dtype=int)
-        grazes = self._touches(points[:, None, :], self.corners[None], self._before[None], self._after[None])
+        grazes = self._touches(
+            points[:, None, :], self.corners[None], self._before[None], self._after[None]
+        )
         i, j = np.nonzero(grazes)
         seen = self.sees(points[i], self.corners[j])
         return i[seen], j[seen]
@@ -102,7 +110,7 @@ class _Rung:
 
 
 def _find_corners(area: BaseGeometry) -> tuple[Array, Array, Array]:
-    """Return the corners that stick out into an area with their neighbours on the ring, each (n, 2)."""
+    """Return the corners that stick out into an area and their neighbours on the ring, (n, 2)."""
     found = []
     for polygon in polygons_of(area):
         for ring in (polygon.exterior, *polygon.interiors):
@@ -111,8 +119,8 @@ def _find_corners(area: BaseGeometry) -> tuple[Array, Array, Array]:
             (ax, ay), (bx, by) = (points - before).T, (after - points).T
             cross = ax * by - ay * bx
             inward = ring is polygon.exterior
-            turns_left = cross > 1e-9  # noqa: PLR2004 - rounding
-            turns_right = cross < -1e-9  # noqa: PLR2004 - rounding
+            turns_left = cross > 1e-9
+            turns_right = cross < -1e-9
             outer = turns_right if ring.is_ccw == inward else turns_left
             found.append(np.stack([points[outer], before[outer], after[outer]]))
     if not found:
@@ -176,7 +184,8 @@ class Space:
         Returns
         -------
         tuple of points or None
-            From `start` to `end`, clear of walls where there is room; None where the space has no way.
+            From `start` to `end`, clear of walls where there is room; None where the space has no
+            way.
         """
         return self.find_lines([start, end]).get((0, 1))
 
@@ -204,7 +213,9 @@ class Space:
         return lines
 
 
-def _carve(polygon: Polygon | MultiPolygon, obstacles: Sequence[BaseGeometry]) -> Polygon | MultiPolygon:
+def _carve(
+    polygon: Polygon | MultiPolygon, obstacles: Sequence[BaseGeometry]
+) -> Polygon | MultiPolygon:
     """Take obstacles out of an outline, unless that would divide it."""
     carved = polygon
     for obstacle in obstacles:
@@ -214,14 +225,20 @@ def _carve(polygon: Polygon | MultiPolygon, obstacles: Sequence[BaseGeometry]) -
     return carved
 
 
-def _solve(rung: _Rung, points: Array, wanted: set[tuple[int, int]]) -> dict[tuple[int, int], tuple[Point, ...]]:
+def _solve(
+    rung: _Rung, points: Array, wanted: set[tuple[int, int]]
+) -> dict[tuple[int, int], tuple[Point, ...]]:
     """Find the wanted lines on one rung: first those in plain sight, then those round corners."""
     anchors, usable = rung.anchor(points)
-    pairs = np.array(sorted(pair for pair in wanted if usable[pair[0]] and usable[pair[1]]), dtype=int).reshape(-1, 2)
+    pairs = np.array(
+        sorted(pair for pair in wanted if usable[pair[0]] and usable[pair[1]]), dtype=int
+    ).reshape(-1, 2)
     if not len(pairs):
         return {}
     straight = rung.sees(anchors[pairs[:, 0]], anchors[pairs[:, 1]])
-    lines = {(int(i), int(j)): _line(points, anchors, int(i), int(j), ()) for i, j in pairs[straight]}
+    lines = {
+        (int(i), int(j)): _line(points, anchors, int(i), int(j), ()) for i, j in pairs[straight]
+    }
     hidden = pairs[~straight]
     if len(hidden) and len(rung.corners):
         lines |= _solve_hidden(rung, points, anchors, hidden)
@@ -243,7 +260,10 @@ def _solve_hidden(
     starts = np.unique(hidden[:, 0])
     row_of = {int(start): k for k, start in enumerate(starts)}
     distances, before = dijkstra(
-        graph, directed=False, indices=[position[int(s)] + n for s in starts], return_predecessors=True
+        graph,
+        directed=False,
+        indices=[position[int(s)] + n for s in starts],
+        return_predecessors=True,
     )
     lines = {}
     for i, j in hidden.tolist():
@@ -256,7 +276,9 @@ def _solve_hidden(
     return lines
 
 
-def _line(points: Array, anchors: Array, i: int, j: int, corners: tuple[Point, ...]) -> tuple[Point, ...]:
+def _line(
+    points: Array, anchors: Array, i: int, j: int, corners: tuple[Point, ...]
+) -> tuple[Point, ...]:
     """Join start, its anchor, corners, the end's anchor and the end, without repeated points."""
     raw: list[Point] = [tuple(points[i].tolist()), tuple(anchors[i].tolist()), *corners]
     raw += [tuple(anchors[j].tolist()), tuple(points[j].tolist())]

@@ -1,4 +1,4 @@
-"""Where in the units the places are: rooms, desks, occupants, lifts' cars, the ends of drawn ways."""
+"""Where in the units the places are: rooms, desks, occupants, lifts, ends of drawn ways."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -75,8 +75,10 @@ class _Collector:
         if kind is NodeKind.PLACE:
             self.of_feature[feature_id].append(node)
 
-    def add_point(self, feature: Feature, level_ids: Iterable[str | None], unit_ids: Sequence[str]) -> None:
-        """Set a place for a point feature in the unit that it lies in, or report that there is none."""
+    def add_point(
+        self, feature: Feature, level_ids: Iterable[str | None], unit_ids: Sequence[str]
+    ) -> None:
+        """Set a place for a point feature in its unit, or report that there is none."""
         shape = self.plan.find_geometry_m(feature.id)
         point = None if shape is None or shape.is_empty else shape.representative_point()
         for level_id in level_ids:
@@ -88,11 +90,17 @@ class _Collector:
         place = None if point is None else self.plan.frame.to_degrees(point.x, point.y)
         level = next((level_id for level_id in level_ids if level_id), None)
         values = {"feature_type": feature.feature_type}
-        self.issues.append(Issue("place-off-units", Severity.WARNING, values, (feature.id,), level, place))
+        self.issues.append(
+            Issue("place-off-units", Severity.WARNING, values, (feature.id,), level, place)
+        )
 
 
 def find_spots(
-    plan: Plan, floors: Mapping[str, Floor], links: Sequence[Link], drawn: Drawn, doors: Sequence[Door]
+    plan: Plan,
+    floors: Mapping[str, Floor],
+    links: Sequence[Link],
+    drawn: Drawn,
+    doors: Sequence[Door],
 ) -> Spots:
     """Find the places of a plan.
 
@@ -146,14 +154,19 @@ def middle_of(outline: Polygon | MultiPolygon) -> Point:
 
 
 def _pick(floor: Floor, point: shapely.Point, unit_ids: Sequence[str]) -> Area | None:
-    """Choose the unit of a point: one that it names, else the smallest that holds it, else the nearest."""
+    """Choose the unit of a point: one that it names, else the smallest that holds it or is near."""
     near = floor.near(point, _REACH_M)
     if not near:
         return next((floor.areas[key] for key in unit_ids if key in floor.areas), None)
 
     def rank(area: Area) -> tuple[bool, float, bool, float]:
         distance = float(area.outline.distance(point))
-        return area.unit.category in VERTICAL, distance, area.unit.id not in unit_ids, area.extent_m2
+        return (
+            area.unit.category in VERTICAL,
+            distance,
+            area.unit.id not in unit_ids,
+            area.extent_m2,
+        )
 
     named = [area for area in near if area.unit.id in unit_ids]
     return min(named or near, key=rank)
@@ -163,7 +176,9 @@ def _add_points(collector: _Collector) -> None:
     """Set the places of amenities, occupants and kiosks."""
     plan = collector.plan
     for amenity in plan.list_of(Amenity):
-        collector.add_point(amenity, [amenity.level_id, *_levels_of(plan, amenity.unit_ids)], amenity.unit_ids)
+        collector.add_point(
+            amenity, [amenity.level_id, *_levels_of(plan, amenity.unit_ids)], amenity.unit_ids
+        )
     for kiosk in plan.list_of(Kiosk):
         collector.add_point(kiosk, [kiosk.level_id], ())
     for anchor in plan.list_of(Anchor):
@@ -173,7 +188,9 @@ def _add_points(collector: _Collector) -> None:
         nodes = collector.of_feature.get(occupant.anchor_id or "", [])
         collector.of_feature[occupant.id] = list(nodes)
         if not nodes:
-            collector.issues.append(Issue("occupant-without-place", Severity.WARNING, {}, (occupant.id,)))
+            collector.issues.append(
+                Issue("occupant-without-place", Severity.WARNING, {}, (occupant.id,))
+            )
 
 
 def _levels_of(plan: Plan, unit_ids: Iterable[str]) -> list[str | None]:
@@ -185,8 +202,12 @@ def _add_vertices(
     collector: _Collector, drawn: Drawn, doors: Sequence[Door]
 ) -> tuple[tuple[tuple[Vertex, Door], ...], tuple[Vertex, ...]]:
     """Set the ends of drawn lines: at a door, inside a unit, or in the open."""
-    vertices = {vertex.node: vertex for stretch in drawn.stretches for vertex in (stretch.start, stretch.end)}
-    owners = {}
+    vertices = {
+        vertex.node: vertex
+        for stretch in drawn.stretches
+        for vertex in (stretch.start, stretch.end)
+    }
+    owners: dict[str, str] = {}
     for stretch in drawn.stretches:
         for vertex in (stretch.start, stretch.end):
             owners.setdefault(vertex.node, stretch.relationship.id)
@@ -207,7 +228,11 @@ def _add_vertices(
 
 
 def _door_at(
-    floors: Mapping[str, Floor], vertex: Vertex, point: shapely.Point, doors: Sequence[Door], tree: shapely.STRtree
+    floors: Mapping[str, Floor],
+    vertex: Vertex,
+    point: shapely.Point,
+    doors: Sequence[Door],
+    tree: shapely.STRtree,
 ) -> Door | None:
     """Return the door at which a drawn line ends, on a level of the same ordinal, or None."""
     floor = floors.get(vertex.level_id)

@@ -1,7 +1,8 @@
 """Which lifts, stairs, escalators and ramps continue on another floor.
 
-A relationship that somebody drew wins; else footprints of the same kind that stand on top of each other on adjacent
-storeys are one. A lift may pass a storey without stopping, but only where nothing else fills its shaft there.
+A relationship that somebody drew wins; else footprints of the same kind that stand on top of each
+other on adjacent storeys are one. A lift may pass a storey without stopping, but only where nothing
+else fills its shaft there.
 """
 
 from collections import defaultdict
@@ -64,16 +65,29 @@ def find_links(plan: Plan, floors: Mapping[str, Floor]) -> tuple[list[Link], lis
     links = list(drawn)
     for k, floor in enumerate(stack):
         for _, area in sorted(floor.areas.items()):
-            if area.unit.category in {*VERTICAL, RAMP} and (area.unit.category, area.unit.id) not in taken:
+            if (
+                area.unit.category in {*VERTICAL, RAMP}
+                and (area.unit.category, area.unit.id) not in taken
+            ):
                 links += _stacked_links(area, floor, stack[k + 1 :], taken)
     unknown = {link.lower: link for link in links if not (link.up or link.down)}
-    return links, [_directionless(plan[key].level_id, link) for key, link in sorted(unknown.items())]
+    return links, [
+        _directionless(plan[key].level_id, link) for key, link in sorted(unknown.items())
+    ]
 
 
 def _directionless(level_id: str | None, link: Link) -> Issue:
     """Report an escalator of which nobody says where it runs: it is not used."""
     fix = Fix("set-direction", {"feature": link.lower, "direction": "up"})
-    return Issue("escalator-without-direction", Severity.WARNING, {}, (link.lower, link.upper), level_id, None, fix)
+    return Issue(
+        "escalator-without-direction",
+        Severity.WARNING,
+        {},
+        (link.lower, link.upper),
+        level_id,
+        None,
+        fix,
+    )
 
 
 def _drawn_links(plan: Plan) -> tuple[list[Link], set[tuple[str, str]]]:
@@ -83,7 +97,7 @@ def _drawn_links(plan: Plan) -> tuple[list[Link], set[tuple[str, str]]]:
     ordinal = {level.id: level.ordinal for level in plan.levels}
     for relationship in plan.list_of(Relationship):
         chain = _chain(plan, relationship)
-        if relationship.banned or len(chain) < 2:  # noqa: PLR2004 - a link has two ends
+        if relationship.banned or len(chain) < 2:
             continue
         for unit in chain:
             taken.add((unit.category, unit.id))
@@ -94,14 +108,24 @@ def _drawn_links(plan: Plan) -> tuple[list[Link], set[tuple[str, str]]]:
             if relationship.directed:
                 up, down = (True, False) if upward else (False, True)
             links.append(
-                Link(lower.id, upper.id, lower.category, up, down, (one.id, other.id, relationship.id))
+                Link(
+                    lower.id,
+                    upper.id,
+                    lower.category,
+                    up,
+                    down,
+                    (one.id, other.id, relationship.id),
+                )
             )
     return links, taken
 
 
 def _chain(plan: Plan, relationship: Relationship) -> list[Unit]:
     """Return the vertical units that a relationship strings together, in its order."""
-    if relationship.category not in {*VERTICAL, RAMP, "movingwalkway"} or relationship.geometry is not None:
+    if (
+        relationship.category not in {*VERTICAL, RAMP, "movingwalkway"}
+        or relationship.geometry is not None
+    ):
         return []
     ids = (relationship.origin_id, *relationship.intermediary_ids, relationship.destination_id)
     units = (plan.find(key, Unit) for key in ids)
@@ -109,14 +133,16 @@ def _chain(plan: Plan, relationship: Relationship) -> list[Unit]:
 
 
 def _senses(lower: Unit, upper: Unit) -> tuple[bool, bool]:
-    """Tell whether one may go up and down, by the units' tagged direction; an escalator without one goes nowhere."""
+    """Tell whether one may go up and down; an escalator without a direction goes nowhere."""
     tagged = lower.direction or upper.direction
     if tagged is None and lower.category == ESCALATOR:
         return False, False
     return tagged != "down", tagged != "up"
 
 
-def _stacked_links(area: Area, floor: Floor, above: Sequence[Floor], taken: set[tuple[str, str]]) -> list[Link]:
+def _stacked_links(
+    area: Area, floor: Floor, above: Sequence[Floor], taken: set[tuple[str, str]]
+) -> list[Link]:
     """Return the links of one unit to what stands on top of it."""
     category = area.unit.category
     reached: defaultdict[float, list[Link]] = defaultdict(list)
@@ -133,7 +159,9 @@ def _stacked_links(area: Area, floor: Floor, above: Sequence[Floor], taken: set[
                 features = (area.unit.id, other.unit.id)
                 link = Link(area.unit.id, other.unit.id, category, up, down, features)
                 reached[upper.level.ordinal].append(link)
-        if not reached and any(_share(area, other) >= _OVERLAP for other in upper.near(area.outline, 0.0)):
+        if not reached and any(
+            _share(area, other) >= _OVERLAP for other in upper.near(area.outline, 0.0)
+        ):
             break
     return [link for links in reached.values() for link in links]
 

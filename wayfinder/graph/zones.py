@@ -17,11 +17,13 @@ _MOSTLY = 0.5
 RESTRICTED = frozenset({Access.STAFF, Access.PRIVATE, Access.TICKETED})
 
 
-def find_access(plan: Plan, floor: Floor, doors: Iterable[tuple[Opening, tuple[str, ...]]]) -> dict[str, Access]:
+def find_access(
+    plan: Plan, floor: Floor, doors: Iterable[tuple[Opening, tuple[str, ...]]]
+) -> dict[str, Access]:
     """Tell who may enter the units of a level.
 
-    A unit's own tag counts first, then that of a section or geofence that it mostly lies in, then IMDF's
-    ``nonpublic``, then that of its only doors.
+    A unit's own tag counts first, then that of a section or geofence that it mostly lies in, then
+    IMDF's ``nonpublic``, then that of its only doors.
 
     Parameters
     ----------
@@ -58,7 +60,9 @@ def _fences(plan: Plan, floor: Floor) -> list[Feature]:
     return [section for section in sections if section.access in RESTRICTED]
 
 
-def _fenced(area: Area, fences: Iterable[tuple[Feature, shapely.Polygon | shapely.MultiPolygon]]) -> Access | None:
+def _fenced(
+    area: Area, fences: Iterable[tuple[Feature, shapely.Polygon | shapely.MultiPolygon]]
+) -> Access | None:
     """Return the access of the smallest section that a unit mostly lies in."""
     inside = [
         (shape.area, fence.id, fence.access)
@@ -87,7 +91,9 @@ def _behind_doors(
     return found
 
 
-def make_zones(access: Mapping[str, Access], touching: Iterable[tuple[str, str]]) -> dict[str, Zone]:
+def make_zones(
+    access: Mapping[str, Access], touching: Iterable[tuple[str, str]]
+) -> dict[str, Zone]:
     """Join units of equal access that lead into each other to zones.
 
     Parameters
@@ -104,7 +110,9 @@ def make_zones(access: Mapping[str, Access], touching: Iterable[tuple[str, str]]
     """
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(access)
-    graph.add_edges_from(pair for pair in touching if access.get(pair[0], 0) == access.get(pair[1], 1))
+    graph.add_edges_from(
+        pair for pair in touching if access.get(pair[0], 0) == access.get(pair[1], 1)
+    )
     zones = {}
     for units in nx.connected_components(graph):
         first = min(units)

@@ -24,8 +24,8 @@ class SegmentKind(StrEnum):
 class Segment:
     """One stretch of a journey.
 
-    A walk is what lies between two doors or floor changes: one taut line, over open boundaries. A lift segment is
-    boarding, riding and alighting together.
+    A walk is what lies between two doors or floor changes: one taut line, over open boundaries. A
+    lift segment is boarding, riding and alighting together.
 
     Parameters
     ----------
@@ -36,8 +36,8 @@ class Segment:
     level, to_level
         Level ids at its start and its end; equal but for floor changes.
     line
-        Taut line in metres of the venue's frame. A door is its two sides; a floor change the points where one
-        enters and leaves it, in plan.
+        Taut line in metres of the venue's frame. A door is its two sides; a floor change the points
+        where one enters and leaves it, in plan.
     length_m
         Length walked.
     duration_s
@@ -45,8 +45,8 @@ class Segment:
     units
         Ids of the units in the order in which they are walked through.
     features
-        Ids that it depends on; for a door the opening first, for a lift or stairs the unit on the starting level
-        first.
+        Ids that it depends on; for a door the opening first, for a lift or stairs the unit on the
+        starting level first.
     floors
         Storeys climbed, negative downward, 0 on the level.
     """
@@ -88,12 +88,13 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class RouteWarning:
-    """Something to know before setting out, as a code with values; the words come from the catalogues.
+    """Something to know before setting out, as a code with values, not words.
 
     Parameters
     ----------
     code
-        ``closes-soon``, ``unverified-width`` and so on; the words are the catalogue entry ``warning.<code>``.
+        ``closes-soon``, ``unverified-width`` and so on; the words are the catalogue entry
+        ``warning.<code>``.
     features
         Ids concerned.
     values
@@ -155,14 +156,15 @@ class Refusal:
     Parameters
     ----------
     code
-        ``no-route``, ``closed``, ``cut-off`` and so on; the words are the catalogue entry ``refusal.<code>``.
+        ``no-route``, ``closed``, ``cut-off`` and so on; the words are the catalogue entry
+        ``refusal.<code>``.
     values
         What the words need.
     blocked_by
         Ids of the features that would have to change, nearest to the destination last.
     without
-        What would work instead: ``{"profile": "walk", "duration_s": 120}``, ``{"at": "…"}`` or ``{"reopen": [ids]}``;
-        None where nothing would.
+        What would work instead: ``{"profile": "walk", "duration_s": 120}``, ``{"at": "…"}`` or
+        ``{"reopen": [ids]}``; None where nothing would.
     """
 
     code: str
