@@ -4,6 +4,7 @@ Everything here is plain data over Shapely and the standard library; nothing kno
 pages or stores.
 """
 
+from wayfinder.model.canonical import encode_canonical, encode_plan, hash_plan
 from wayfinder.model.conditions import Closure, Conditions
 from wayfinder.model.feature import Access, Feature
 from wayfinder.model.frame import Frame
@@ -29,6 +30,7 @@ from wayfinder.model.kinds import (
 )
 from wayfinder.model.labels import Labels, pick_label
 from wayfinder.model.plan import Plan
+from wayfinder.model.release import Release, Snapshot
 
 __all__ = [
     "Access",
@@ -53,10 +55,15 @@ __all__ = [
     "Opening",
     "Plan",
     "Relationship",
+    "Release",
     "Section",
     "Severity",
+    "Snapshot",
     "Unit",
     "Venue",
+    "encode_canonical",
+    "encode_plan",
+    "hash_plan",
     "make_feature",
     "pick_label",
 ]

@@ -30,8 +30,8 @@ class Plan:
     manifest
         IMDF's ``manifest.json`` as it was read.
     leftovers
-        What the archive held besides, by file name, so that writing loses nothing: JSON documents,
-        the foreign members of a feature collection, or bytes.
+        What the archive held besides, by file name, so that writing loses nothing: the foreign
+        members of a feature collection, or the bytes of a file.
     """
 
     features: Mapping[str, Feature]

@@ -51,8 +51,13 @@ def read_texts(values: JsonObject, key: str) -> tuple[str, ...]:
 
 
 def read_labels(values: JsonObject, key: str) -> Mapping[str, str]:
-    """Read texts by language or system; what is not a text, or is an empty one, is left out."""
+    """Read texts by language or system; what is not a text, or is an empty one, is left out.
+
+    A plain text, as some writers give instead of labels, has the tag ``und`` (undetermined).
+    """
     value = values.get(key)
+    if isinstance(value, str) and value:
+        return {"und": value}
     if not isinstance(value, Mapping):
         return EMPTY
     return {tag: text for tag, text in value.items() if isinstance(text, str) and text}

@@ -1,0 +1,80 @@
+"""One text for equal plans: canonical JSON, and the content hash that names a release.
+
+Members are sorted, features are sorted by id, nothing is indented, text is UTF-8, and a number that
+is whole is written without a fraction, so that plans which compare equal have equal bytes. It
+follows RFC 8785 but for the order of members, which is by code point, and the form of large and
+small fractions, which is Python's shortest.
+"""
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from wayfinder.model.feature import Feature
+from wayfinder.model.plan import Plan
+
+HASH_PREFIX = "sha256:"
+
+
+def encode_canonical(value: object) -> bytes:
+    """Return the canonical JSON of a value.
+
+    Parameters
+    ----------
+    value
+        JSON values; mappings, sequences and bytes (as base64) count as such.
+
+    Raises
+    ------
+    ValueError
+        It holds NaN or an infinity.
+    TypeError
+        It holds something else that is no JSON.
+    """
+    text = json.dumps(
+        _normalise(value),
+        ensure_ascii=False,
+        allow_nan=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return text.encode("utf-8")
+
+
+def encode_plan(plan: Plan) -> bytes:
+    """Return the canonical JSON of a plan: its features by id, its manifest, what was kept."""
+    features = [_as_object(plan[feature_id]) for feature_id in sorted(plan.features)]
+    return encode_canonical(
+        {"features": features, "manifest": plan.manifest, "leftovers": plan.leftovers}
+    )
+
+
+def hash_plan(plan: Plan) -> str:
+    """Return the content hash of a plan, ``sha256:`` and 64 hexadecimal digits."""
+    return HASH_PREFIX + sha256(encode_plan(plan)).hexdigest()
+
+
+def _as_object(feature: Feature) -> dict[str, Any]:
+    return {
+        "id": feature.id,
+        "feature_type": feature.feature_type,
+        "geometry": feature.geometry,
+        "properties": feature.properties,
+        "members": feature.members,
+    }
+
+
+def _normalise(value: object) -> object:
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, Mapping):
+        return {key: _normalise(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_normalise(item) for item in value]
+    if isinstance(value, bytes):
+        return {"base64": b64encode(value).decode("ascii")}
+    raise TypeError(f"{type(value).__name__} is no JSON")
