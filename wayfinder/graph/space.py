@@ -113,15 +113,14 @@ def _find_corners(area: BaseGeometry) -> tuple[Array, Array, Array]:
     """Return the corners that stick out into an area and their neighbours on the ring, (n, 2)."""
     found = []
     for polygon in polygons_of(area):
-        for ring in (polygon.exterior, *polygon.interiors):
+        for number, ring in enumerate((polygon.exterior, *polygon.interiors)):
             points = shapely.get_coordinates(ring)[:-1]
             before, after = np.roll(points, 1, axis=0), np.roll(points, -1, axis=0)
             (ax, ay), (bx, by) = (points - before).T, (after - points).T
             cross = ax * by - ay * bx
-            inward = ring is polygon.exterior
             turns_left = cross > 1e-9
             turns_right = cross < -1e-9
-            outer = turns_right if ring.is_ccw == inward else turns_left
+            outer = turns_right if ring.is_ccw == (number == 0) else turns_left
             found.append(np.stack([points[outer], before[outer], after[outer]]))
     if not found:
         return np.zeros((0, 2)), np.zeros((0, 2)), np.zeros((0, 2))

@@ -156,9 +156,6 @@ def middle_of(outline: Polygon | MultiPolygon) -> Point:
 def _pick(floor: Floor, point: shapely.Point, unit_ids: Sequence[str]) -> Area | None:
     """Choose the unit of a point: one that it names, else the smallest that holds it or is near."""
     near = floor.near(point, _REACH_M)
-    if not near:
-        return next((floor.areas[key] for key in unit_ids if key in floor.areas), None)
-
     def rank(area: Area) -> tuple[bool, float, bool, float]:
         distance = float(area.outline.distance(point))
         return (
@@ -169,7 +166,7 @@ def _pick(floor: Floor, point: shapely.Point, unit_ids: Sequence[str]) -> Area |
         )
 
     named = [area for area in near if area.unit.id in unit_ids]
-    return min(named or near, key=rank)
+    return min(named or near, key=rank, default=None)
 
 
 def _add_points(collector: _Collector) -> None:
