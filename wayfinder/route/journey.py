@@ -134,6 +134,10 @@ class Journey:
         Ids of the features where it was.
     warnings
         What to know before setting out.
+    release
+        Content hash of the plan that it was found on.
+    conditions
+        Id of the epoch that it was found in; empty where nothing is closed or slow.
     """
 
     origin: str
@@ -147,6 +151,8 @@ class Journey:
     verified: bool
     unverified: tuple[str, ...]
     warnings: tuple[RouteWarning, ...]
+    release: str = ""
+    conditions: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,255 @@
+"""What every edge costs a profile: seconds shown, burden for the choice, and what is barred."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import networkx as nx
+import numpy as np
+
+from wayfinder.graph import EdgeKind, Network
+from wayfinder.model import Building, Level, Section, Unit
+from wayfinder.route.passable import Verdict, judge
+from wayfinder.route.profiles import (
+    DOOR_S,
+    ESCALATOR_S_PER_FLOOR,
+    LIFT_ALIGHT_S,
+    LIFT_BOARD_S,
+    LIFT_S_PER_FLOOR,
+    LIFT_WAIT_S,
+    ROOM_BURDEN_S,
+    TURN_BURDEN_S,
+    Profile,
+)
+from wayfinder.route.schedule import Epoch
+from wayfinder.route.table import Floats, Ints, Mask, Table
+
+LEAST_S = 1e-6
+"""Cost of an edge that would cost nothing: SciPy takes an explicit zero for no edge at all."""
+
+_WALKED = (EdgeKind.WALK, EdgeKind.OPENING, EdgeKind.MANUAL, EdgeKind.RAMP)
+
+
+class Shafts:
+    """Which lift units are one lift, and what else a closed feature stands for.
+
+    Parameters
+    ----------
+    network
+        The network.
+    table
+        The same, compiled.
+    """
+
+    def __init__(self, network: Network, table: Table) -> None:
+        self._plan = network.plan
+        self._network = network
+        graph: nx.Graph[str] = nx.Graph()
+        for group in table.groups:
+            if group.kind is EdgeKind.LIFT_RIDE:
+                ends = [unit for unit in group.units if unit is not None]
+                nx.add_path(graph, ends)
+        shafts = [frozenset(shaft) for shaft in nx.connected_components(graph)]
+        self.of_unit: Mapping[str, frozenset[str]] = {
+            unit: shaft for shaft in shafts for unit in shaft
+        }
+
+    def expand(self, features: Iterable[str]) -> frozenset[str]:
+        """Add to closed features what closes with them.
+
+        A lift is one thing on all its floors; a section closes its units, a building its levels.
+        """
+        found: set[str] = set()
+        for key in features:
+            found |= {key} | self.of_unit.get(key, frozenset())
+            feature = self._plan.features.get(key)
+            if isinstance(feature, Section):
+                nodes = self._network.places.get(key, ())
+                found |= {
+                    unit for node in nodes if (unit := self._network.graph.nodes[node]["unit"])
+                }
+            elif isinstance(feature, Building):
+                found |= {
+                    level.id for level in self._plan.list_of(Level) if key in level.building_ids
+                }
+        return frozenset(found)
+
+    def wait_s(self, unit: str, waits: Mapping[str, float]) -> float:
+        """Return the seconds one waits for a unit's lift: today's first, then its own."""
+        shaft = sorted(self.of_unit.get(unit, frozenset({unit})) - {unit})
+        for key in (unit, *shaft):
+            if key in waits:
+                return waits[key]
+        for key in (unit, *shaft):
+            feature = self._plan.find(key, Unit)
+            own = None if feature is None else feature.lift.get("wait_s")
+            if isinstance(own, int | float) and not isinstance(own, bool) and own >= 0:
+                return float(own)
+        return LIFT_WAIT_S
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The reversed graph that is searched, row by row: rows are heads, columns are tails.
+
+    Where the first floor climbed carries no burden, every node stands twice: as one reached before
+    any stairs were climbed, and, `nodes` further on, as one reached after. Shortest ways stay exact
+    with a burden that depends on the way before, and nobody gets a second free floor by leaving the
+    stairs for a moment.
+
+    Parameters
+    ----------
+    nodes
+        Nodes of the network.
+    size
+        Nodes that are searched: as many or twice as many.
+    tail, head
+        Indices of searched nodes, by head, shape (searched edges,).
+    edge
+        Row in the table, shape (searched edges,).
+    free
+        Which of them are the first climb, shape (searched edges,).
+    """
+
+    nodes: int
+    size: int
+    tail: Ints
+    head: Ints
+    edge: Ints
+    free: Mask
+
+
+def make_layout(table: Table, *, free_climb: bool) -> Layout:
+    """Lay out a table for a search, in two layers where the first of some climbs is free."""
+    size, edges = len(table.nodes), np.arange(len(table.tail), dtype=np.int32)
+    climbs = table.is_kind(EdgeKind.STAIRS) & (table.floors > 0)
+    if not (free_climb and climbs.any()):
+        return Layout(size, size, table.tail, table.head, edges, np.zeros(len(edges), dtype=bool))
+    tail = np.concatenate([table.tail, table.tail + size])
+    head = np.concatenate([table.head + np.where(climbs, size, 0), table.head + size])
+    free = np.concatenate([climbs, np.zeros_like(climbs)])
+    order = np.lexsort((tail, head))
+    as_index = np.int32
+    return Layout(
+        size,
+        2 * size,
+        tail[order].astype(as_index),
+        head[order].astype(as_index),
+        np.concatenate([edges, edges])[order],
+        free[order],
+    )
+
+
+class Costs:
+    """The costs of one profile on one network.
+
+    Parameters
+    ----------
+    network
+        The network.
+    table
+        The same, compiled.
+    shafts
+        Its lifts.
+    profile
+        Who travels.
+    """
+
+    def __init__(self, network: Network, table: Table, shafts: Shafts, profile: Profile) -> None:
+        self.table = table
+        self.profile = profile
+        self._shafts = shafts
+        self.verdicts: tuple[Verdict, ...] = tuple(
+            judge(network, group, profile) for group in table.groups
+        )
+        self.layout = make_layout(table, free_climb=profile.free_floors > 0)
+        self._barred = np.array([bool(verdict.reason) for verdict in self.verdicts], dtype=bool)
+
+    @cached_property
+    def seconds(self) -> Floats:
+        """Seconds of each edge without waits, shape (edges,).
+
+        Raises ValueError where a kind has no figure.
+        """
+        table, profile = self.table, self.profile
+        floors, board_s = np.abs(table.floors), LIFT_BOARD_S + LIFT_ALIGHT_S
+        walked = table.length_m / profile.speed_mps
+        on_stairs = np.where(floors > 0, profile.stairs_s_per_floor * floors, walked)
+        on_escalator = np.where(floors > 0, ESCALATOR_S_PER_FLOOR * floors, walked)
+        figures = {
+            **dict.fromkeys(_WALKED, walked),
+            EdgeKind.DOOR: walked + DOOR_S,
+            EdgeKind.STAIRS: on_stairs,
+            EdgeKind.ESCALATOR: on_escalator,
+            EdgeKind.LIFT_BOARD: np.full_like(walked, LIFT_BOARD_S),
+            EdgeKind.LIFT_RIDE: LIFT_S_PER_FLOOR * floors
+            + np.where(self._is_drawn_lift, board_s, 0.0),
+            EdgeKind.LIFT_ALIGHT: np.full_like(walked, LIFT_ALIGHT_S),
+        }
+        seconds = np.full(len(walked), np.nan)
+        for kind, figure in figures.items():
+            chosen = table.is_kind(kind)
+            seconds[chosen] = figure[chosen]
+        if np.isnan(seconds).any():
+            raise ValueError(
+                f"no figure for {self.table.groups[table.group[np.isnan(seconds)][0]].kind}"
+            )
+        return seconds
+
+    @cached_property
+    def burden(self) -> Floats:
+        """Burden of each edge in seconds, every floor climbed counted, shape (edges,)."""
+        table, profile = self.table, self.profile
+        up, down = np.maximum(table.floors, 0), np.maximum(-table.floors, 0)
+        stairs = np.where(
+            table.is_kind(EdgeKind.STAIRS),
+            profile.climb_burden_s * up + profile.descend_burden_s * down,
+            0.0,
+        )
+        return TURN_BURDEN_S * table.turns + ROOM_BURDEN_S * table.through_room + stairs
+
+    @cached_property
+    def rebate(self) -> Floats:
+        """What each edge costs less as the first climb of a journey, in seconds, shape (edges,).
+
+        A first flight of less than the free floors uses them up.
+        """
+        up = np.where(self.table.is_kind(EdgeKind.STAIRS), np.maximum(self.table.floors, 0), 0.0)
+        return self.profile.climb_burden_s * np.minimum(up, self.profile.free_floors)
+
+    @cached_property
+    def _is_drawn_lift(self) -> Mask:
+        """Which edges are a lift drawn as a line, shape (edges,).
+
+        One rides at once, so boarding and waiting belong to the ride.
+        """
+        drawn = np.array([group.units == (None, None) for group in self.table.groups], dtype=bool)
+        return np.asarray(self.table.is_kind(EdgeKind.LIFT_RIDE) & drawn[self.table.group])
+
+    @cached_property
+    def _boards(self) -> Mapping[str, Ints]:
+        """Lift unit id, or the id of a drawn lift, to the edges by which one boards it."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        boards = self.table.is_kind(EdgeKind.LIFT_BOARD) | self._is_drawn_lift
+        for edge in np.flatnonzero(boards).tolist():
+            group = self.table.groups[self.table.group[edge]]
+            found[group.units[1] or group.features[0]].append(edge)
+        return {unit: np.array(edges, dtype=np.int32) for unit, edges in found.items()}
+
+    def make_choice(self, epoch: Epoch) -> Floats:
+        """Return what each edge costs when choosing, in seconds, shape (edges,)."""
+        choice = self.seconds + self.burden
+        waits = dict(epoch.wait_s)
+        for unit, edges in self._boards.items():
+            choice[edges] += self._shafts.wait_s(unit, waits)
+        return np.maximum(choice, LEAST_S)
+
+    def find_barred(self, epoch: Epoch) -> Mask:
+        """Tell which groups are barred in an epoch, zones left aside, shape (groups,)."""
+        away = self._shafts.expand(epoch.shut | epoch.closed)
+        return self._barred | self.table.mask_groups(away)
+
+    def wait_s(self, unit: str, epoch: Epoch) -> float:
+        """Return the seconds one waits for a lift in an epoch."""
+        return self._shafts.wait_s(unit, dict(epoch.wait_s))

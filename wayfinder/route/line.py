@@ -1,0 +1,272 @@
+"""From nodes to segments: taut lines through the doors that the search chose."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from math import dist
+from threading import Lock
+from typing import Any
+
+from wayfinder.graph import EdgeKind, Network
+from wayfinder.route.costs import Costs
+from wayfinder.route.journey import Point, Segment, SegmentKind
+from wayfinder.route.profiles import (
+    DOOR_S,
+    ESCALATOR_S_PER_FLOOR,
+    LIFT_ALIGHT_S,
+    LIFT_BOARD_S,
+    LIFT_S_PER_FLOOR,
+    Profile,
+)
+from wayfinder.route.schedule import Epoch
+
+_KEPT_LINES = 50_000
+_LIFT = frozenset({EdgeKind.LIFT_BOARD, EdgeKind.LIFT_RIDE, EdgeKind.LIFT_ALIGHT})
+_FLIGHTS = {
+    EdgeKind.STAIRS: SegmentKind.STAIRS,
+    EdgeKind.ESCALATOR: SegmentKind.ESCALATOR,
+    EdgeKind.RAMP: SegmentKind.RAMP,
+    EdgeKind.MANUAL: SegmentKind.RAMP,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One edge of a way."""
+
+    tail: str
+    head: str
+    edge: Any
+    from_unit: str | None
+    to_unit: str | None
+    from_level: str
+    to_level: str
+
+
+class Liner:
+    """Makes segments of ways, and remembers their lines: they depend on neither profile nor hour.
+
+    Parameters
+    ----------
+    network
+        The network.
+    """
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._where = {
+            node: (data["unit"], data["level"]) for node, data in network.graph.nodes(data=True)
+        }
+        self._lines: OrderedDict[tuple[str, ...], tuple[tuple[Point, ...], float]] = OrderedDict()
+        self._lock = Lock()
+
+    def make_segments(self, path: Sequence[str], costs: Costs, epoch: Epoch) -> list[Segment]:
+        """Make the segments of a way.
+
+        Parameters
+        ----------
+        path
+            Node ids from start to end; fewer than two make no segment.
+        costs
+            Those of the profile.
+        epoch
+            When it is; today's waits for lifts depend on it.
+        """
+        segments = []
+        for (kind, _), hops in groupby(self._list_hops(path), key=_key_of):
+            run = list(hops)
+            if kind is SegmentKind.WALK:
+                segments.append(self._walk(run, costs.profile))
+            elif kind is SegmentKind.DOOR:
+                segments += [_door(hop, costs.profile) for hop in run]
+            elif kind is SegmentKind.LIFT:
+                segments += [_lift(ride, costs, epoch) for ride in _divide_rides(run)]
+            else:
+                segments.append(_flight(kind, run, costs.profile))
+        return segments
+
+    def _list_hops(self, path: Sequence[str]) -> list[Hop]:
+        adjacency, where = self._network.graph.adj, self._where
+        hops = []
+        for tail, head in pairwise(path):
+            (from_unit, from_level), (to_unit, to_level) = where[tail], where[head]
+            edge = adjacency[tail][head]
+            hops.append(Hop(tail, head, edge, from_unit, to_unit, from_level, to_level))
+        return hops
+
+    def _walk(self, run: list[Hop], profile: Profile) -> Segment:
+        units = _units(run)
+        line, length_m = self._find_line(run, units)
+        return Segment(
+            kind=SegmentKind.WALK,
+            from_node=run[0].tail,
+            to_node=run[-1].head,
+            level=run[0].from_level,
+            to_level=run[-1].to_level,
+            line=line,
+            length_m=length_m,
+            duration_s=length_m / profile.speed_mps,
+            units=units,
+            features=_features(run),
+        )
+
+    def _find_line(self, run: list[Hop], units: tuple[str, ...]) -> tuple[tuple[Point, ...], float]:
+        key = (run[0].tail, run[-1].head, *units, *(hop.head for hop in run if _is_drawn(hop)))
+        with self._lock:
+            known = self._lines.get(key)
+            if known is not None:
+                self._lines.move_to_end(key)
+                return known
+        line: list[Point] = []
+        for drawn, hops in groupby(run, key=_is_drawn):
+            part = list(hops)
+            line += _chain(part) if drawn else self._pull_taut(part)
+        points = _without_repeats(line)
+        found = points, sum(dist(a, b) for a, b in pairwise(points))
+        with self._lock:
+            self._lines[key] = found
+            while len(self._lines) > _KEPT_LINES:
+                self._lines.popitem(last=False)
+        return found
+
+    def _pull_taut(self, run: list[Hop]) -> tuple[Point, ...]:
+        """Return the shortest line with clearance in the space of the units walked through."""
+        chain = _chain(run)
+        units = _units(run)
+        if len(run) == 1 or not units or any(unit not in self._network.spaces for unit in units):
+            return chain
+        space = (
+            self._network.join_spaces(units) if len(units) > 1 else self._network.spaces[units[0]]
+        )
+        line = space.find_line(chain[0], chain[-1])
+        return chain if line is None else line
+
+
+def _key_of(hop: Hop) -> tuple[SegmentKind, object]:
+    """Sort hops into segments: those in a row with equal keys are one, doors and rides aside."""
+    kind = hop.edge["kind"]
+    if kind == EdgeKind.DOOR:
+        return SegmentKind.DOOR, None
+    if kind in _LIFT:
+        return SegmentKind.LIFT, None
+    climbs = hop.from_level != hop.to_level or hop.edge["floors"]
+    if kind in _FLIGHTS and (climbs or kind in {EdgeKind.STAIRS, EdgeKind.ESCALATOR}):
+        return _FLIGHTS[EdgeKind(kind)], (hop.edge["floors"] > 0) - (hop.edge["floors"] < 0)
+    return SegmentKind.WALK, None
+
+
+def _is_drawn(hop: Hop) -> bool:
+    """Tell whether a hop follows a line that somebody drew, or lies in the open."""
+    return hop.edge["kind"] in {EdgeKind.MANUAL, EdgeKind.RAMP} or None in (
+        hop.from_unit,
+        hop.to_unit,
+    )
+
+
+def _chain(run: list[Hop]) -> tuple[Point, ...]:
+    return tuple(point for hop in run for point in hop.edge["geometry"])
+
+
+def _without_repeats(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Drop points that repeat the one before; two are always left."""
+    kept = [points[0]]
+    kept += [point for before, point in pairwise(points) if dist(before, point) > 1e-6]
+    return tuple(kept) if len(kept) > 1 else (points[0], points[-1])
+
+
+def _units(run: list[Hop]) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(u for hop in run for u in (hop.from_unit, hop.to_unit) if u is not None)
+    )
+
+
+def _features(run: list[Hop]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(feature for hop in run for feature in hop.edge["features"]))
+
+
+def _length_m(run: list[Hop]) -> float:
+    return float(sum(hop.edge["length_m"] for hop in run))
+
+
+def _door(hop: Hop, profile: Profile) -> Segment:
+    return Segment(
+        kind=SegmentKind.DOOR,
+        from_node=hop.tail,
+        to_node=hop.head,
+        level=hop.from_level,
+        to_level=hop.to_level,
+        line=_without_repeats(hop.edge["geometry"]),
+        length_m=hop.edge["length_m"],
+        duration_s=DOOR_S + hop.edge["length_m"] / profile.speed_mps,
+        units=_units([hop]),
+        features=tuple(hop.edge["features"]),
+    )
+
+
+def _flight(kind: SegmentKind, run: list[Hop], profile: Profile) -> Segment:
+    floors = float(sum(hop.edge["floors"] for hop in run))
+    length_m = _length_m(run)
+    duration_s = length_m / profile.speed_mps
+    if floors and kind is SegmentKind.STAIRS:
+        duration_s = profile.stairs_s_per_floor * abs(floors)
+    elif floors and kind is SegmentKind.ESCALATOR:
+        duration_s = ESCALATOR_S_PER_FLOOR * abs(floors)
+    return Segment(
+        kind=kind,
+        from_node=run[0].tail,
+        to_node=run[-1].head,
+        level=run[0].from_level,
+        to_level=run[-1].to_level,
+        line=_without_repeats(_chain(run)),
+        length_m=length_m,
+        duration_s=duration_s,
+        units=_units(run),
+        features=_features_from(run),
+        floors=floors,
+    )
+
+
+def _features_from(run: list[Hop]) -> tuple[str, ...]:
+    """Return what a floor change depends on, the unit on the starting level first."""
+    units = [unit for unit in _units(run) if unit in _features(run)]
+    return tuple(dict.fromkeys((*units, *_features(run))))
+
+
+def _divide_rides(run: list[Hop]) -> list[list[Hop]]:
+    """Divide hops by lift where one boards again."""
+    rides: list[list[Hop]] = []
+    for hop in run:
+        if not rides or hop.edge["kind"] == EdgeKind.LIFT_BOARD:
+            rides.append([])
+        rides[-1].append(hop)
+    return rides
+
+
+def _lift(run: list[Hop], costs: Costs, epoch: Epoch) -> Segment:
+    """Make one segment of boarding, riding and alighting, or a walk where the car stays."""
+    floors = float(sum(hop.edge["floors"] for hop in run))
+    kinds = {hop.edge["kind"] for hop in run}
+    features = _features_from(run)
+    rides = EdgeKind.LIFT_RIDE in kinds
+    length_m = _length_m([hop for hop in run if hop.edge["kind"] != EdgeKind.LIFT_RIDE])
+    duration_s = length_m / costs.profile.speed_mps
+    if rides:
+        drawn = EdgeKind.LIFT_BOARD not in kinds and run[0].from_unit is None
+        waits = drawn or EdgeKind.LIFT_BOARD in kinds
+        duration_s = LIFT_S_PER_FLOOR * sum(abs(hop.edge["floors"]) for hop in run)
+        duration_s += LIFT_BOARD_S + LIFT_ALIGHT_S
+        duration_s += costs.wait_s(run[0].to_unit or features[0], epoch) if waits else 0.0
+    return Segment(
+        kind=SegmentKind.LIFT if rides else SegmentKind.WALK,
+        from_node=run[0].tail,
+        to_node=run[-1].head,
+        level=run[0].from_level,
+        to_level=run[-1].to_level,
+        line=_without_repeats(_chain(run)),
+        length_m=length_m,
+        duration_s=duration_s,
+        units=_units(run),
+        features=features,
+        floors=floors,
+    )

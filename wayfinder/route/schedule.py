@@ -1,0 +1,261 @@
+"""What is open at an instant: hours, closures and waits, and the epoch in which they hold."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from hashlib import sha256
+from threading import Lock
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from opening_hours import OpeningHours, State
+
+from wayfinder.model import Address, Conditions, Opening, Plan, Relationship, Section, Unit
+
+_LONGEST_HOURS = 2_000
+_KEPT_SPELLS = 64
+_FOREVER = datetime.max.replace(tzinfo=UTC)
+_FIRST_YEAR, _LAST_YEAR = 1970, 9000
+_PASSAGES = (Unit, Opening, Relationship, Section)
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """A spell in which nothing opens, closes or changes its wait: trees made in it stay right.
+
+    Parameters
+    ----------
+    id
+        Equal for equal states, whenever they hold.
+    shut
+        Ids of the features outside their hours.
+    closed
+        Ids of the features that somebody closed.
+    wait_s
+        Lift unit id to the seconds one waits for it, where it is not the lift's own or the usual
+        wait.
+    """
+
+    id: str
+    shut: frozenset[str]
+    closed: frozenset[str]
+    wait_s: tuple[tuple[str, float], ...]
+
+
+CALM = Epoch("", frozenset(), frozenset(), ())
+"""Everything is open and every lift comes as usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spell:
+    """From when until when the hours of the plan say the same."""
+
+    start: datetime
+    end: datetime
+    shut: frozenset[str]
+    wait_s: tuple[tuple[str, float], ...]
+
+
+def find_time_zone(plan: Plan) -> tzinfo:
+    """Return the venue's time zone: as tagged, else the one it lies in, else UTC."""
+    named = plan.venue.time_zone if plan.venue else None
+    try:
+        if named:
+            return ZoneInfo(named)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        pass
+    frame = plan.frame
+    if not frame.lon and not frame.lat:
+        return UTC
+    try:
+        probe = OpeningHours("00:00-12:00", coords=(frame.lat, frame.lon), auto_country=False)
+        change = probe.next_change(datetime(2024, 1, 1, tzinfo=ZoneInfo("UTC")))
+    except Exception:  # noqa: BLE001 - coordinates beyond the world
+        return UTC
+    return change.tzinfo or UTC if isinstance(change, datetime) else UTC
+
+
+class Hours:
+    """Opening hours in OSM's syntax, evaluated in the venue's time zone.
+
+    Parameters
+    ----------
+    text
+        Such as ``Mo-Fr 08:00-18:00; PH off``.
+    zone
+        The venue's time zone.
+    country
+        ISO code of the country whose public holidays count, or None.
+    """
+
+    def __init__(self, text: str, zone: tzinfo, country: str | None = None) -> None:
+        self.text = text
+        self._zone = zone
+        self._hours = _parse_hours(text, zone, country)
+
+    @property
+    def readable(self) -> bool:
+        """Whether they could be read; if not, they count as open."""
+        return self._hours is not None
+
+    def is_open(self, instant: datetime) -> bool:
+        """Tell whether it is open at an aware instant; what is unknown counts as open."""
+        if self._hours is None:
+            return True
+        state, _ = self._hours.state(instant.astimezone(self._zone))
+        return bool(state != State.CLOSED)
+
+    def is_known(self, instant: datetime) -> bool:
+        """Tell whether the hours say open or closed at an aware instant."""
+        return (
+            self._hours is not None
+            and self._hours.state(instant.astimezone(self._zone))[0] != State.UNKNOWN
+        )
+
+    def find_change(self, instant: datetime) -> datetime | None:
+        """Return the next instant at which its state changes, or None where it never does."""
+        if self._hours is None:
+            return None
+        change = self._hours.next_change(instant.astimezone(self._zone))
+        return change if isinstance(change, datetime) and change > instant else None
+
+
+def _parse_hours(text: str, zone: tzinfo, country: str | None) -> Any:  # noqa: ANN401 - compiled, without types
+    if len(text) > _LONGEST_HOURS:
+        return None
+    keyed = zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC")
+    for nation in (country, None) if country else (None,):
+        try:
+            return OpeningHours(text, timezone=keyed, country=nation, auto_country=False)
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # noqa: BLE001, S112 - whatever the parser says, a Rust panic too, means the same
+            continue
+    return None
+
+
+class Schedule:
+    """All hours of a plan, and what they and today's conditions close.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.zone = find_time_zone(plan)
+        if not isinstance(self.zone, ZoneInfo):
+            self.zone = ZoneInfo("UTC")
+        country = _find_country(plan)
+        self.hours: Mapping[str, Hours] = {
+            feature.id: Hours(feature.hours, self.zone, country)
+            for feature in plan
+            if feature.hours
+        }
+        self._passages = {
+            key: hours for key, hours in self.hours.items() if isinstance(plan[key], _PASSAGES)
+        }
+        self._waits = {
+            unit.id: _read_waits(unit, self.zone, country) for unit in plan.units if unit.lift
+        }
+        self._waits = {key: waits for key, waits in self._waits.items() if waits}
+        self._spells: OrderedDict[datetime, _Spell] = OrderedDict()
+        self._lock = Lock()
+
+    def find_epoch(self, instant: datetime, conditions: Conditions) -> Epoch:
+        """Return the epoch that an instant lies in.
+
+        Raises
+        ------
+        ValueError
+            Where the instant has no time zone, or lies outside the years that calendars are good
+            for.
+        """
+        if instant.tzinfo is None:
+            raise ValueError(f"{instant.isoformat()} has no time zone")
+        if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
+            raise ValueError(
+                f"the year {instant.year} is not between {_FIRST_YEAR} and {_LAST_YEAR}"
+            )
+        spell = self._find_spell(instant)
+        closed = conditions.closed_at(instant)
+        waits = tuple(sorted({**dict(spell.wait_s), **conditions.lift_wait_s}.items()))
+        if not (spell.shut or closed or waits):
+            return CALM
+        text = repr((sorted(spell.shut), sorted(closed), waits))
+        return Epoch(f"sha256:{sha256(text.encode()).hexdigest()}", spell.shut, closed, waits)
+
+    def find_change(self, instant: datetime, conditions: Conditions) -> datetime | None:
+        """Return the next instant at which anything opens, closes or changes its wait, or None."""
+        spell = self._find_spell(instant)
+        ends = [bound for closure in conditions.closures for bound in (closure.start, closure.end)]
+        later = [bound for bound in (*ends, spell.end) if bound is not None and bound > instant]
+        soonest = min(later, default=_FOREVER)
+        return None if soonest == _FOREVER else soonest
+
+    def find_closing(
+        self, features: Iterable[str], start: datetime, end: datetime
+    ) -> list[tuple[str, datetime]]:
+        """List which of some features close by their hours between two instants, and when."""
+        found = []
+        for key in features:
+            hours = self.hours.get(key)
+            change = hours.find_change(start) if hours and hours.is_open(start) else None
+            if hours and change is not None and change < end and not hours.is_open(change):
+                found.append((key, change))
+        return found
+
+    def _find_spell(self, instant: datetime) -> _Spell:
+        with self._lock:
+            for start, spell in self._spells.items():
+                if start <= instant < spell.end:
+                    self._spells.move_to_end(start)
+                    return spell
+        spell = self._make_spell(instant)
+        with self._lock:
+            self._spells[spell.start] = spell
+            while len(self._spells) > _KEPT_SPELLS:
+                self._spells.popitem(last=False)
+        return spell
+
+    def _make_spell(self, instant: datetime) -> _Spell:
+        timed = [hours for waits in self._waits.values() for hours, _ in waits]
+        changes = [hours.find_change(instant) for hours in (*self._passages.values(), *timed)]
+        end = min((change for change in changes if change is not None), default=_FOREVER)
+        shut = frozenset(key for key, hours in self._passages.items() if not hours.is_open(instant))
+        waits = {
+            key: next((wait_s for hours, wait_s in waits if hours.is_open(instant)), None)
+            for key, waits in self._waits.items()
+        }
+        known = tuple(sorted((key, wait_s) for key, wait_s in waits.items() if wait_s is not None))
+        return _Spell(instant, end, shut, known)
+
+
+def _read_waits(unit: Unit, zone: tzinfo, country: str | None) -> tuple[tuple[Hours, float], ...]:
+    """Read ``lift.waits``, of which the first entry that holds counts.
+
+    An entry is such as ``{"hours": "Mo-Fr 08:00-10:00", "wait_s": 120}``.
+    """
+    entries = unit.lift.get("waits")
+    found = []
+    for entry in entries if isinstance(entries, list | tuple) else ():
+        wait_s = entry.get("wait_s") if isinstance(entry, Mapping) else None
+        text = entry.get("hours") if isinstance(entry, Mapping) else None
+        if isinstance(text, str) and isinstance(wait_s, int | float) and wait_s >= 0:
+            hours = Hours(text, zone, country)
+            found += [(hours, float(wait_s))] if hours.readable else []
+    return tuple(found)
+
+
+def _find_country(plan: Plan) -> str | None:
+    """Return the ISO code of the first address that has one, for public holidays."""
+    countries = (address.properties.get("country") for address in plan.list_of(Address))
+    return next(
+        (text.upper() for text in countries if isinstance(text, str) and len(text) == 2), None
+    )
+
+
+WEEK = timedelta(days=7)
+"""How far ahead an opening is looked for."""

@@ -1,0 +1,180 @@
+"""The search: trees by profile, epoch and zones, and the best way between sets of nodes."""
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from threading import Lock
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from wayfinder.graph import Network
+from wayfinder.model import Access
+from wayfinder.route.costs import Costs, Shafts
+from wayfinder.route.profiles import Profile
+from wayfinder.route.schedule import Epoch
+from wayfinder.route.table import Mask, compile_table
+from wayfinder.route.trees import Tree, TreeCache, TreeKey, make_matrix, make_tree
+from wayfinder.route.zones import Regions
+
+_KEPT_MATRICES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """The best way from one set of nodes to another.
+
+    Parameters
+    ----------
+    path
+        Node indices from start to end.
+    cost_s
+        Seconds and burden.
+    """
+
+    path: tuple[int, ...]
+    cost_s: float
+
+
+class Search:
+    """All that is compiled of a network, and the trees grown on it.
+
+    Parameters
+    ----------
+    network
+        The network.
+    profiles
+        Profiles by name.
+    tree_bytes
+        Memory for trees.
+    """
+
+    def __init__(self, network: Network, profiles: Mapping[str, Profile], tree_bytes: int) -> None:
+        self.network = network
+        self.profiles = profiles
+        self.table = compile_table(network)
+        self.regions = Regions(network, self.table)
+        self.shafts = Shafts(network, self.table)
+        self.trees = TreeCache(tree_bytes)
+        self.names = self.table.nodes * 2
+        self._costs: dict[str, Costs] = {}
+        self._matrices: OrderedDict[tuple[str, str, frozenset[int]], csr_array] = OrderedDict()
+        self._lock = Lock()
+
+    def get_costs(self, profile: str) -> Costs:
+        """Return the costs of a profile; raises KeyError for an unknown one."""
+        costs = self._costs.get(profile)
+        if costs is None:
+            costs = Costs(self.network, self.table, self.shafts, self.profiles[profile])
+            costs = self._costs.setdefault(profile, costs)
+        return costs
+
+    def get_matrix(
+        self, profile: str, epoch: Epoch, allowed: frozenset[int] = frozenset()
+    ) -> csr_array:
+        """Return the reversed graph that trees are grown on, barred edges left out."""
+        key = (profile, epoch.id, allowed)
+        with self._lock:
+            matrix = self._matrices.get(key)
+            if matrix is not None:
+                self._matrices.move_to_end(key)
+                return matrix
+        costs = self.get_costs(profile)
+        open_groups = ~costs.find_barred(epoch)
+        kept = open_groups[self.table.group]
+        if self.table.zones:
+            kept &= self.may_enter(costs.profile.enters, allowed)[self.table.zone]
+        matrix = make_matrix(costs.layout, costs.make_choice(epoch), kept, costs.rebate)
+        with self._lock:
+            self._matrices[key] = matrix
+            while len(self._matrices) > _KEPT_MATRICES:
+                self._matrices.popitem(last=False)
+        return matrix
+
+    def may_enter(self, enters: frozenset[Access], allowed: frozenset[int]) -> Mask:
+        """Tell for each zone whether it may be entered; the last entry stands for none."""
+        may = np.ones(len(self.table.zones) + 1, dtype=bool)
+        for zone, access in enumerate(self.regions.access):
+            may[zone] = zone in allowed or access in enters
+        return may
+
+    def get_tree(
+        self,
+        roots: Iterable[int],
+        profile: str,
+        epoch: Epoch,
+        allowed: frozenset[int] = frozenset(),
+    ) -> Tree:
+        """Return the tree to some nodes, grown if need be."""
+        key = TreeKey(tuple(roots), profile, epoch.id, allowed)
+        tree = self.trees.find(key)
+        if tree is None:
+            matrix = self.get_matrix(profile, epoch, allowed)
+            tree = make_tree(matrix, self.get_costs(profile).layout, key.roots)
+            self.trees.put(key, tree)
+        return tree
+
+    def list_groups(self, path: Sequence[int]) -> list[int]:
+        """List the groups of the edges along a way."""
+        rows = (self.table.get_row(tail, head) for tail, head in pairwise(path))
+        return [int(self.table.group[row]) for row in rows]
+
+    def warm(self, epoch: Epoch, count: int) -> int:
+        """Grow the trees most asked for again in another epoch, and return how many."""
+        wanted = self.trees.list_most_used(count)
+        for roots, profile, allowed in wanted:
+            self.get_tree(roots, profile, epoch, allowed)
+        return len(wanted)
+
+    def find_leg(
+        self, origins: Sequence[int], targets: Sequence[int], profile: str, epoch: Epoch
+    ) -> Leg | None:
+        """Find the best way from any of some nodes to any of others.
+
+        Ways that enter fewer zones come first, then those that cost less.
+        """
+        for pairs in self._rank_pairs(origins, targets, profile):
+            best: tuple[float, int, Tree] | None = None
+            for allowed, (starts, roots) in pairs.items():
+                tree = self.get_tree(roots, profile, epoch, allowed)
+                start = min(starts, key=tree.cost_s.__getitem__) if len(starts) > 1 else starts[0]
+                cost_s = float(tree.cost_s[start])
+                if cost_s != np.inf and (best is None or cost_s < best[0]):
+                    best = cost_s, start, tree
+            if best is not None:
+                cost_s, start, tree = best
+                size = len(self.table.nodes)
+                return Leg(tuple(node % size for node in tree.list_path(start)), cost_s)
+        return None
+
+    def _rank_pairs(
+        self, origins: Sequence[int], targets: Sequence[int], profile: str
+    ) -> list[dict[frozenset[int], tuple[list[int], list[int]]]]:
+        """Sort starts and roots by the zones that they must and may enter, the fewest first."""
+        enters = self.profiles[profile].enters
+        if not self.table.zones:
+            return [{frozenset(): (sorted(set(origins)), sorted(set(targets)))}]
+        from_regions, to_regions = self._by_region(origins), self._by_region(targets)
+        ranks: defaultdict[int, dict[frozenset[int], tuple[set[int], set[int]]]] = defaultdict(dict)
+        for starts in from_regions:
+            for roots in to_regions:
+                found = self.regions.find_allowed(starts[0], roots[0], enters)
+                if found is not None:
+                    pair = ranks[found[0]].setdefault(found[1], (set(), set()))
+                    pair[0].update(starts)
+                    pair[1].update(roots)
+        return [
+            {
+                allowed: (sorted(starts), sorted(roots))
+                for allowed, (starts, roots) in ranks[price].items()
+            }
+            for price in sorted(ranks)
+        ]
+
+    def _by_region(self, nodes: Sequence[int]) -> list[list[int]]:
+        regions = self.regions.region_of_node
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for node in nodes:
+            found[int(regions[node])].append(node)
+        return list(found.values())

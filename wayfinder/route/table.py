@@ -1,0 +1,176 @@
+"""The network as columns, so that costs and trees are made by NumPy and SciPy alone."""
+
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import isfinite
+from typing import Any, NamedTuple
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from wayfinder.graph import EdgeKind, Network
+from wayfinder.model import Access
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+KINDS = tuple(EdgeKind)
+_CODE_OF_KIND = {kind: code for code, kind in enumerate(KINDS)}
+
+
+class Group(NamedTuple):
+    """What edges have in common that are passable, open and verified together.
+
+    Rooms have many edges and one verdict; so verdicts are made by group and spread by indexing.
+    """
+
+    kind: EdgeKind
+    features: tuple[str, ...]
+    clear_width_m: float | None
+    incline: float | None
+    crosses_room: bool
+    units: tuple[str | None, str | None]
+    levels: tuple[str, str]
+    access: Access | None = None
+    emergency: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A network's edges as columns, in the order of the reversed graph: by head, then by tail.
+
+    Parameters
+    ----------
+    nodes
+        Node id by index.
+    index
+        Node index by id.
+    tail, head
+        Node index each edge leaves and reaches, shape (edges,).
+    kind
+        Index into `KINDS`, shape (edges,).
+    length_m, floors, turns, through_room
+        As in `wayfinder.graph.Edge`, shape (edges,).
+    zone
+        Index into `zones` of the zone that an edge enters, -1 where it enters none, shape (edges,).
+    group
+        Index into `groups`, shape (edges,).
+    groups
+        What edges have in common.
+    zones
+        Zone id by index.
+    """
+
+    nodes: tuple[str, ...]
+    index: Mapping[str, int]
+    tail: Ints
+    head: Ints
+    kind: NDArray[np.int8]
+    length_m: Floats
+    floors: Floats
+    turns: Floats
+    through_room: Floats
+    zone: Ints
+    group: Ints
+    groups: tuple[Group, ...]
+    zones: tuple[str, ...]
+
+    def is_kind(self, *kinds: EdgeKind) -> Mask:
+        """Tell which edges are of some kinds, shape (edges,)."""
+        return np.isin(self.kind, [_CODE_OF_KIND[kind] for kind in kinds])
+
+    def get_row(self, tail: int, head: int) -> int:
+        """Return the row of an edge; raises KeyError where there is none."""
+        tails, starts = self._rows
+        row = bisect_left(tails, tail, starts[head], starts[head + 1])
+        if row == starts[head + 1] or tails[row] != tail:
+            raise KeyError((self.nodes[tail], self.nodes[head]))
+        return row
+
+    @cached_property
+    def _rows(self) -> tuple["array[int]", "array[int]"]:
+        """Tails, and for each head where its rows start, as arrays that Python reads fast."""
+        counts = np.bincount(self.head, minlength=len(self.nodes))
+        starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+        return array("i", self.tail.tolist()), array("i", starts.tolist())
+
+    @cached_property
+    def groups_of_feature(self) -> Mapping[str, tuple[int, ...]]:
+        """Feature id, or level id, to the indices of the groups that depend on it."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for index, group in enumerate(self.groups):
+            for feature in {*group.features, *group.levels}:
+                found[feature].append(index)
+        return {feature: tuple(indices) for feature, indices in found.items()}
+
+    def mask_groups(self, features: Iterable[str]) -> Mask:
+        """Tell which groups depend on any of some features or levels, shape (groups,)."""
+        mask = np.zeros(len(self.groups), dtype=bool)
+        for feature in features:
+            mask[list(self.groups_of_feature.get(feature, ()))] = True
+        return mask
+
+
+def compile_table(network: Network) -> Table:
+    """Compile a network.
+
+    Nothing defaults: an edge without a figure that a cost needs is refused here, before anyone is
+    sent along it.
+
+    Raises
+    ------
+    KeyError
+        Where a figure or a zone is missing.
+    ValueError
+        For an unknown kind of edge, or a figure that is not one.
+    """
+    graph = network.graph
+    nodes = tuple(graph)
+    index = {node: position for position, node in enumerate(nodes)}
+    zones = tuple(network.zones)
+    rows, groups = _read_edges(graph, index, {zone: i for i, zone in enumerate(zones)})
+    order = np.lexsort((rows["tail"], rows["head"]))
+    columns = {name: column[order] for name, column in rows.items()}
+    return Table(nodes=nodes, index=index, groups=groups, zones=zones, **columns)
+
+
+def _read_edges(
+    graph: "nx.DiGraph[str]", index: Mapping[str, int], zone_index: Mapping[str, int]
+) -> tuple[dict[str, NDArray[Any]], tuple[Group, ...]]:
+    groups: dict[Group, int] = {}
+    where = {node: (data["unit"], data["level"]) for node, data in graph.nodes(data=True)}
+    rows = []
+    for tail, head, edge in graph.edges(data=True):
+        kind = EdgeKind(edge["kind"])
+        figures = (edge["length_m"], edge["floors"], edge["turns"], edge["through_room"])
+        if not all(map(isfinite, figures)) or edge["length_m"] < 0:
+            raise ValueError(f"the way from {tail!r} to {head!r} has impossible figures: {figures}")
+        (tail_unit, tail_level), (head_unit, head_level) = where[tail], where[head]
+        key = Group(
+            kind,
+            tuple(edge["features"]),
+            edge["clear_width_m"],
+            edge.get("incline"),
+            edge["through_room"] >= 1,
+            (tail_unit, head_unit),
+            (tail_level, head_level),
+            edge.get("access"),
+            edge.get("emergency", False),
+        )
+        group = groups.setdefault(key, len(groups))
+        zone = -1 if edge["enters"] is None else zone_index[edge["enters"]]
+        rows.append((index[tail], index[head], _CODE_OF_KIND[kind], *figures, zone, group))
+    names = ("tail", "head", "kind", "length_m", "floors", "turns", "through_room", "zone", "group")
+    types = (np.int32, np.int32, np.int8, *(np.float64,) * 4, np.int32, np.int32)
+    table = np.array(rows, dtype=np.float64).reshape(-1, len(names))
+    columns = {
+        name: table[:, i].astype(kind)
+        for i, (name, kind) in enumerate(zip(names, types, strict=True))
+    }
+    return columns, tuple(groups)

@@ -1,0 +1,157 @@
+"""What a destination is: the nodes at which one has arrived."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from wayfinder.graph import Network, NodeKind
+from wayfinder.model import Building, Conditions, Feature, Level, Unit, Venue
+from wayfinder.model.categories import VERTICAL
+from wayfinder.presets import Preset, list_presets
+from wayfinder.route.profiles import Profile
+from wayfinder.route.schedule import Schedule
+
+NEAREST = "nearest:"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a way may start or end.
+
+    Parameters
+    ----------
+    text
+        What was asked for.
+    feature_of_node
+        Node id to the id of the feature that one has reached there.
+    """
+
+    text: str
+    feature_of_node: Mapping[str, str]
+
+
+class Targets:
+    """Finds the nodes of places.
+
+    Parameters
+    ----------
+    network
+        The network.
+    schedule
+        When they are open.
+    """
+
+    def __init__(self, network: Network, schedule: Schedule) -> None:
+        self._network = network
+        self._plan = network.plan
+        self._schedule = schedule
+
+    def find(self, place: str) -> Target | None:
+        """Return the nodes of a feature, which may have none, or None for an unknown id."""
+        feature = self._plan.features.get(place)
+        if feature is None:
+            return None
+        nodes = self._network.places.get(place) or tuple(self._list_large(feature))
+        return Target(place, dict.fromkeys(nodes, place))
+
+    def find_nearest(
+        self,
+        category: str,
+        profile: Profile,
+        departure: datetime,
+        conditions: Conditions,
+        *,
+        beside: str,
+    ) -> Target | None:
+        """Return the nodes of all places of a category that one could use at departure.
+
+        A category stands for those below it as well: ``restroom`` for ``restroom.female``. What is
+        closed is left out, and so is the place that one asks from. Where a profile needs room,
+        places tagged fit for wheelchairs stand for all if there are any, and those tagged unfit
+        never count.
+
+        Parameters
+        ----------
+        category
+            IMDF category of units, amenities or occupants, or what people call it in any language.
+        profile
+            Who travels.
+        departure
+            Aware instant.
+        conditions
+            What is closed today.
+        beside
+            Id of the feature one starts from.
+
+        Returns
+        -------
+        Target or None
+            None where the plan has no such category.
+        """
+        wanted = list_categories(category)
+        of_category = [
+            feature
+            for feature in self._plan
+            if feature.id in self._network.places
+            and any(_is_in(feature.category, one) for one in wanted)
+        ]
+        if not of_category:
+            return None
+        closed = conditions.closed_at(departure)
+        usable = [
+            f
+            for f in of_category
+            if f.id not in closed and f.id != beside and self._is_open(f, departure)
+        ]
+        if profile.room:
+            usable = [f for f in usable if f.wheelchair is not False]
+            usable = [f for f in usable if _is_fit(f)] or usable
+        nodes = {node: f.id for f in reversed(usable) for node in self._network.places[f.id]}
+        return Target(f"{NEAREST}{category}", nodes)
+
+    def _is_open(self, feature: Feature, instant: datetime) -> bool:
+        hours = self._schedule.hours.get(feature.id)
+        return hours is None or hours.is_open(instant)
+
+    def _list_large(self, feature: Feature) -> Iterator[str]:
+        """List the nodes of a level, a building or the venue: its first step is enough."""
+        if isinstance(feature, Level):
+            levels = {feature.id}
+        elif isinstance(feature, Building):
+            levels = {
+                level.id for level in self._plan.list_of(Level) if feature.id in level.building_ids
+            }
+        elif isinstance(feature, Venue):
+            levels = {level.id for level in self._plan.list_of(Level)}
+        else:
+            return
+        for node, data in self._network.graph.nodes(data=True):
+            unit = self._plan.find(data["unit"], Unit)
+            outside = data["kind"] in {NodeKind.OUTSIDE, NodeKind.WAY}
+            if (
+                data["level"] in levels
+                and not outside
+                and unit is not None
+                and unit.category not in VERTICAL
+            ):
+                yield node
+
+
+def list_categories(text: str) -> tuple[str, ...]:
+    """List the categories that a word stands for: itself, and those that are called so."""
+    word = text.strip().casefold()
+    found = [preset.category for preset in list_presets() if word in _list_words(preset)]
+    return tuple(dict.fromkeys((text.strip(), *found)))
+
+
+def _list_words(preset: Preset) -> set[str]:
+    terms = (term for terms in preset.terms.values() for term in terms)
+    return {word.casefold() for word in (*preset.name.values(), *terms)}
+
+
+def _is_in(category: str, wanted: str) -> bool:
+    return category == wanted or category.startswith(f"{wanted}.")
+
+
+def _is_fit(feature: Feature) -> bool:
+    return feature.wheelchair is True or feature.category.endswith(".wheelchair")

@@ -1,0 +1,163 @@
+"""Reverse shortest-path trees: from everywhere to the nearest of some nodes."""
+
+from array import array
+from collections import Counter, OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+from wayfinder.route.costs import LEAST_S, Layout
+from wayfinder.route.table import Floats, Mask
+
+
+class TreeKey(NamedTuple):
+    """What a tree is good for.
+
+    Parameters
+    ----------
+    roots
+        Node indices, ascending.
+    profile
+        Name of the profile.
+    epoch
+        Id of the epoch.
+    allowed
+        Indices of the zones that may be entered.
+    """
+
+    roots: tuple[int, ...]
+    profile: str
+    epoch: str
+    allowed: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The best way from every node to the nearest root.
+
+    Parameters
+    ----------
+    cost_s
+        Seconds and burden from each node, inf where there is no way, shape (nodes,).
+    onward
+        Next searched node on the way, negative at the roots and where there is no way; (searched
+        nodes,).
+    """
+
+    cost_s: Floats
+    onward: "array[int]"
+
+    def list_path(self, start: int) -> list[int]:
+        """List the searched nodes from a node to its root; only itself where there is no way."""
+        path = []
+        onward, node = self.onward, start
+        while node >= 0:
+            path.append(node)
+            node = onward[node]
+        return path
+
+    def list_names(self, start: int, names: Sequence[str]) -> list[str]:
+        """List the nodes from a node to its root by name; `names` has one a searched node."""
+        path = []
+        onward, node = self.onward, start
+        while node >= 0:
+            path.append(names[node])
+            node = onward[node]
+        return path
+
+    @property
+    def bytes(self) -> int:
+        """Size in memory."""
+        return int(self.cost_s.nbytes) + self.onward.itemsize * len(self.onward)
+
+
+def make_matrix(layout: Layout, choice: Floats, kept: Mask, rebate: Floats) -> csr_array:
+    """Make the reversed graph that SciPy searches.
+
+    Parameters
+    ----------
+    layout
+        How the graph is laid out.
+    choice
+        Cost of each edge, shape (edges,); greater than 0.
+    kept
+        Which edges may be used, shape (edges,). Those barred are left out: SciPy would follow
+        infinite ones.
+    rebate
+        What each edge costs less as the first climb, shape (edges,); see `Layout`.
+    """
+    weights = choice[layout.edge]
+    if layout.size > layout.nodes:
+        first = layout.edge[layout.free]
+        weights[layout.free] = np.maximum(choice[first] - rebate[first], LEAST_S)
+    used = kept[layout.edge]
+    tails, heads = layout.tail, layout.head
+    if not used.all():
+        weights, tails, heads = weights[used], tails[used], heads[used]
+    starts = np.zeros(layout.size + 1, dtype=np.int32)
+    np.cumsum(np.bincount(heads, minlength=layout.size), out=starts[1:])
+    return csr_array((weights, tails, starts), shape=(layout.size, layout.size))
+
+
+def make_tree(matrix: csr_array, layout: Layout, roots: Sequence[int]) -> Tree:
+    """Grow a tree to some nodes; the work is one run of SciPy's Dijkstra."""
+    starts = np.asarray(roots, dtype=np.int32)
+    if layout.size > layout.nodes:
+        starts = np.concatenate([starts, starts + layout.nodes])
+    costs, before, _ = dijkstra(matrix, indices=starts, return_predecessors=True, min_only=True)
+    onward = array("i")
+    onward.frombytes(before.astype(np.int32, copy=False).tobytes())
+    kept = costs[: layout.nodes]
+    return Tree(kept if layout.size == layout.nodes else kept.copy(), onward)
+
+
+class TreeCache:
+    """Trees by what they are good for: those used last, up to a size in memory.
+
+    Parameters
+    ----------
+    limit_bytes
+        Memory for all trees together; the newest is kept whatever its size.
+    """
+
+    def __init__(self, limit_bytes: int) -> None:
+        self._limit_bytes = limit_bytes
+        self._bytes = 0
+        self._trees: OrderedDict[TreeKey, Tree] = OrderedDict()
+        self._uses: Counter[tuple[tuple[int, ...], str, frozenset[int]]] = Counter()
+        self._lock = Lock()
+
+    def find(self, key: TreeKey) -> Tree | None:
+        """Return a tree, or None where there is none."""
+        with self._lock:
+            self._uses[key.roots, key.profile, key.allowed] += 1
+            tree = self._trees.get(key)
+            if tree is not None:
+                self._trees.move_to_end(key)
+            return tree
+
+    def put(self, key: TreeKey, tree: Tree) -> None:
+        """Keep a tree, and drop those that were not used for longest where there is no room."""
+        with self._lock:
+            old = self._trees.pop(key, None)
+            self._bytes += tree.bytes - (old.bytes if old else 0)
+            self._trees[key] = tree
+            while self._bytes > self._limit_bytes and len(self._trees) > 1:
+                _, gone = self._trees.popitem(last=False)
+                self._bytes -= gone.bytes
+            if len(self._uses) > 4 * len(self._trees) + 10_000:
+                self._uses = Counter(dict(self._uses.most_common(1_000)))
+
+    def list_most_used(self, count: int) -> list[tuple[tuple[int, ...], str, frozenset[int]]]:
+        """List roots, profile and allowed zones of the trees most asked for, in whatever epoch."""
+        with self._lock:
+            return [entry for entry, _ in self._uses.most_common(count)]
+
+    def __len__(self) -> int:
+        """Count the trees."""
+        return len(self._trees)
