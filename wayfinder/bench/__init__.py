@@ -1,0 +1,1 @@
+"""The benchmark: peers side by side in one run on the same graphs and costs."""
