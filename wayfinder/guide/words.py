@@ -7,6 +7,7 @@ from wayfinder.guide.catalogues import (
     has_message,
     translate,
 )
+from wayfinder.guide.phrases import say_step, say_summary
 from wayfinder.model import Fix, Issue
 from wayfinder.route.journey import Refusal, RouteWarning
 
@@ -19,6 +20,8 @@ __all__ = [
     "say_issue",
     "say_profile",
     "say_refusal",
+    "say_step",
+    "say_summary",
     "say_warning",
     "translate",
 ]

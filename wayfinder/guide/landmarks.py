@@ -1,0 +1,253 @@
+"""Which landmark makes an instruction unmistakable."""
+
+from collections.abc import Iterable, Sequence
+from math import hypot
+
+import numpy as np
+
+from wayfinder.guide.bends import Point, Stretch, angle_deg, name_side, unit_vector
+from wayfinder.guide.sights import Portal, Region, Spot, in_front
+from wayfinder.guide.step import Direction, Landmark, Relation, Sight
+
+END_M = 4.0
+"""A corridor ends where less than this is left ahead (ours)."""
+
+_BESIDE_M = 8.0
+_OPEN_M = 2.5
+_STEP_M = 0.5
+_AXIS_M = 30.0
+_AXIS_DEG = 40
+_BEFORE_TURN_M = 8.0
+
+
+def find_axis(region: Region, point: Point, heading: Point) -> Point:
+    """Return the direction of the corridor in which somebody feels to walk.
+
+    A taut line runs across a corridor at a slant; whoever walks it feels to go along. The
+    corridor's direction is where one sees farthest within 40° of the line, if much farther.
+    """
+    angles = np.radians(np.arange(-_AXIS_DEG, _AXIS_DEG + 1, 4))
+    c, s = np.cos(angles), np.sin(angles)
+    directions = np.stack(
+        [heading[0] * c - heading[1] * s, heading[0] * s + heading[1] * c], axis=1
+    )
+    reach = np.minimum(
+        region.reach_m(np.broadcast_to(np.asarray(point), directions.shape), directions), _AXIS_M
+    )
+    best = int(np.argmax(reach - np.abs(angles)))
+    if reach[best] > 1.5 * reach[len(angles) // 2]:
+        return float(directions[best, 0]), float(directions[best, 1])
+    return heading
+
+
+def _along(stretch: Stretch, point: Point) -> tuple[float, float]:
+    """Return how far along a stretch a point lies, and how far to the left of it."""
+    dx, dy = point[0] - stretch.start[0], point[1] - stretch.start[1]
+    hx, hy = stretch.heading
+    return dx * hx + dy * hy, hx * dy - hy * dx
+
+
+def _span_m(stretch: Stretch) -> float:
+    return hypot(stretch.end[0] - stretch.start[0], stretch.end[1] - stretch.start[1])
+
+
+def _seen_beside(
+    region: Region, stretch: Stretch, portals: Iterable[Portal], *, until_m: float
+) -> list[tuple[float, float, Portal]]:
+    """List the portals that one passes: how far along, how far to the left, in that order."""
+    found = []
+    for portal in portals:
+        t, left = _along(stretch, in_front(portal))
+        if 0.5 < t <= until_m and abs(left) < _BESIDE_M:
+            (x, y), (hx, hy) = stretch.start, stretch.heading
+            at = min(t, _span_m(stretch))
+            if region.sees((x + hx * at, y + hy * at), [in_front(portal)])[0]:
+                found.append((t, left, portal))
+    return sorted(found, key=lambda entry: entry[0])
+
+
+def _side_of(stretch: Stretch, portal: Portal) -> Direction:
+    return name_side(angle_deg(stretch.heading, portal.heading))
+
+
+def describe_portal(
+    region: Region, stretch: Stretch, portal: Portal, relation: Relation = Relation.AT
+) -> Landmark:
+    """Describe a door, lift or stair at the end of a stretch so that no other one is meant.
+
+    Parameters
+    ----------
+    region
+        Where one walks.
+    stretch
+        The last straight part of the walk.
+    portal
+        The one that is meant.
+    relation
+        How it stands to what one does.
+
+    Returns
+    -------
+    Landmark
+        With an ordinal where its sign says too little.
+    """
+    side = _side_of(stretch, portal)
+    t, _ = _along(stretch, in_front(portal))
+    passed = _seen_beside(region, stretch, region.portals, until_m=max(t, _span_m(stretch)) + 15.0)
+    key = portal.sign.key
+    alike = [p for _, _, p in passed if p.sight is portal.sight and (not key or p.sign.key == key)]
+    ordinal = None
+    if any(p is not portal for p in alike):
+        same_side = [
+            p
+            for p in alike
+            if _side_of(stretch, p) is side and _along(stretch, in_front(p))[0] <= t
+        ]
+        others = [p for p in same_side if p is not portal]
+        ordinal = len(others) + 1
+    return Landmark(
+        portal.feature,
+        portal.sight,
+        relation,
+        portal.sign.labels,
+        portal.sign.category,
+        side,
+        ordinal,
+    )
+
+
+def describe_nearest(region: Region, eye: Point, portal: Portal) -> Landmark:
+    """Describe a portal to somebody who stands in the room and faces nowhere in particular."""
+    key = portal.sign.key
+    alike = [
+        p for p in region.portals if p.sight is portal.sight and (not key or p.sign.key == key)
+    ]
+    seen = region.sees(eye, [in_front(p) for p in alike])
+    rivals = [p for p, visible in zip(alike, seen, strict=True) if visible or p is portal]
+    ranked = sorted(rivals, key=lambda p: hypot(p.point[0] - eye[0], p.point[1] - eye[1]))
+    ordinal = ranked.index(portal) + 1 if len(ranked) > 1 else None
+    return Landmark(
+        portal.feature,
+        portal.sight,
+        Relation.AT,
+        portal.sign.labels,
+        portal.sign.category,
+        None,
+        ordinal,
+    )
+
+
+def describe_turn(region: Region, stretch: Stretch, side: Direction) -> Landmark | None:
+    """Describe where a stretch ends with a turn.
+
+    Parameters
+    ----------
+    region
+        Where one walks.
+    stretch
+        The straight part before the turn.
+    side
+        Left or right.
+
+    Returns
+    -------
+    Landmark or None
+        The end of the corridor, the first turning on that side, a named door that one has just
+        passed, or the number of the turning; None where nothing marks it.
+    """
+    ahead = region.reach_m(np.asarray([stretch.end]), np.asarray([stretch.heading]))[0]
+    if ahead < END_M:
+        return Landmark(None, Sight.END, Relation.AT)
+    openings = find_openings(region, stretch, side)
+    span_m = _span_m(stretch)
+    before = [at for at in openings if at <= span_m + 1.0]
+    if len(before) == 1:
+        return Landmark(None, Sight.TURNING, Relation.AT, side=side, ordinal=1)
+    previous = before[-2] if len(before) > 1 else 0.0
+    named = _find_named(region, stretch, max(previous + 1.0, span_m - _BEFORE_TURN_M), span_m)
+    if named is not None:
+        return named
+    return (
+        Landmark(None, Sight.TURNING, Relation.AT, side=side, ordinal=len(before))
+        if before
+        else None
+    )
+
+
+def _find_named(region: Region, stretch: Stretch, begin_m: float, end_m: float) -> Landmark | None:
+    """Return the last door with a name of its own that one passes in a part of a stretch."""
+    passed = _seen_beside(region, stretch, region.portals, until_m=end_m)
+    keys = [p.sign.key for p in region.portals]
+    for t, _, portal in reversed(passed):
+        sole = portal.sign.tells and keys.count(portal.sign.key) == 1
+        side = _side_of(stretch, portal)
+        if t >= begin_m and sole and side is not Direction.STRAIGHT:
+            return Landmark(
+                portal.feature,
+                portal.sight,
+                Relation.AFTER,
+                portal.sign.labels,
+                portal.sign.category,
+                side,
+            )
+    return None
+
+
+def find_openings(region: Region, stretch: Stretch, side: Direction) -> list[float]:
+    """List how far along a stretch the turnings on one side begin, in metres."""
+    span_m = _span_m(stretch)
+    steps = np.arange(0.5, span_m + 2.0, _STEP_M)
+    if not len(steps):
+        return []
+    hx, hy = stretch.heading
+    points = np.asarray(stretch.start) + steps[:, None] * np.asarray([[hx, hy]])
+    sideways = (-hy, hx) if side is Direction.LEFT else (hy, -hx)
+    directions = np.broadcast_to(np.asarray(sideways), points.shape)
+    reach = region.reach_m(points, directions)
+    wall = float(np.percentile(reach, 30))
+    is_open = reach > wall + _OPEN_M
+    begins = np.flatnonzero(is_open & ~np.concatenate([[False], is_open[:-1]]))
+    return [float(steps[i]) for i in begins]
+
+
+def find_reassurance(
+    region: Region, stretch: Stretch, begin_m: float, end_m: float
+) -> tuple[float, Landmark] | None:
+    """Find something to pass between two distances along a stretch: where, and what."""
+    seen: list[tuple[float, Landmark]] = []
+    for t, _, portal in _seen_beside(region, stretch, region.portals, until_m=end_m):
+        side = _side_of(stretch, portal)
+        if t >= begin_m and portal.sign.tells and side is not Direction.STRAIGHT:
+            seen.append((t, _past(portal.feature, portal.sight, portal, side)))
+    for spot in region.spots:
+        t, left = _along(stretch, spot.point)
+        if begin_m <= t <= end_m and abs(left) < _BESIDE_M:
+            side = Direction.LEFT if left > 0 else Direction.RIGHT
+            seen.append((t, _past(spot.feature, Sight.PLACE, spot, side)))
+    named = [entry for entry in seen if entry[1].labels]
+    return max(named or seen, key=lambda entry: entry[0], default=None)
+
+
+def _past(feature: str | None, sight: Sight, what: Portal | Spot, side: Direction) -> Landmark:
+    return Landmark(feature, sight, Relation.PAST, what.sign.labels, what.sign.category, side)
+
+
+def find_towards(region: Region, eye: Point, heading: Point) -> Landmark | None:
+    """Find something with a sign that one sees in the direction in which to set off."""
+    things: Sequence[Portal | Spot] = (*region.portals, *region.spots)
+    keys = [thing.sign.key for thing in things]
+    candidates = []
+    for thing in things:
+        point = in_front(thing) if isinstance(thing, Portal) else thing.point
+        offset_deg = abs(angle_deg(heading, unit_vector(eye, point)))
+        distance_m = hypot(point[0] - eye[0], point[1] - eye[1])
+        sole = thing.sign.tells and keys.count(thing.sign.key) == 1
+        if sole and offset_deg < 25 and distance_m > 2:
+            candidates.append((offset_deg - min(distance_m, 15.0), thing, point))
+    seen = region.sees(eye, [point for _, _, point in candidates])
+    visible = [c for c, ok in zip(candidates, seen, strict=True) if ok]
+    if not visible:
+        return None
+    _, thing, _ = min(visible, key=lambda c: c[0])
+    sight = thing.sight if isinstance(thing, Portal) else Sight.PLACE
+    return Landmark(thing.feature, sight, Relation.TOWARDS, thing.sign.labels, thing.sign.category)

@@ -1,0 +1,150 @@
+"""What a sign says: the name of a place, else what its pictogram stands for."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from wayfinder.guide.catalogues import translate
+from wayfinder.model import Anchor, Feature, Labels, Occupant, Opening, Plan, Unit, pick_label
+from wayfinder.model.categories import ESCALATOR, LIFT, STAIRS
+from wayfinder.presets import find_preset, name_category
+
+_NO_LABELS: Labels = MappingProxyType({})
+
+OUTSIDE = "outside"
+"""Category of what lies beyond an exit."""
+
+_PLAIN = frozenset({"walkway", "walkway.island", "lobby", "footbridge", "terrace", OUTSIDE})
+"""Recognised without a pictogram."""
+
+_CODE = re.compile(r"[A-Z]{0,3}[-./ ]?\d[\w./-]*", re.ASCII)
+"""A room's number (``1074``, ``A3-07``), which needs a word in front of it."""
+
+_NUMBERED: Mapping[str, str] = {
+    LIFT: "lift",
+    STAIRS: "stairs",
+    ESCALATOR: "escalator",
+    "walkway": "corridor",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What one reads on a door or over a desk.
+
+    Parameters
+    ----------
+    labels
+        Its name by language; empty where it has none.
+    category
+        IMDF category of what it stands for.
+    """
+
+    labels: Labels
+    category: str
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything to recognise: a name, a pictogram, an obvious use."""
+        return bool(self.labels) or is_recognised(self.category)
+
+    @property
+    def key(self) -> str:
+        """What two signs have in common that nobody could tell apart."""
+        if self.labels:
+            return "=" + "|".join(f"{tag}={text}" for tag, text in sorted(self.labels.items()))
+        return self.category if is_recognised(self.category) else ""
+
+
+def is_recognised(category: str) -> bool:
+    """Tell whether one sees what it is without a name: it has a pictogram or an obvious use."""
+    if category in _PLAIN:
+        return True
+    preset = find_preset(category)
+    return preset is not None and preset.symbol is not None
+
+
+class Signs:
+    """The signs of a plan.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._read: dict[str, Sign] = {}
+
+    @cached_property
+    def _occupants(self) -> Mapping[str, tuple[Occupant, ...]]:
+        """Occupants by the id of the unit that their anchor lies in."""
+        found: defaultdict[str, list[Occupant]] = defaultdict(list)
+        for occupant in self._plan.list_of(Occupant):
+            anchor = self._plan.find(occupant.anchor_id, Anchor)
+            if anchor is not None and anchor.unit_id is not None:
+                found[anchor.unit_id].append(occupant)
+        return {unit: tuple(occupants) for unit, occupants in found.items()}
+
+    def read(self, feature_id: str | None) -> Sign:
+        """Return the sign of a feature; of the outside for None."""
+        if feature_id is None:
+            return Sign(_NO_LABELS, OUTSIDE)
+        sign = self._read.get(feature_id)
+        if sign is None:
+            sign = self._read[feature_id] = self._make(self._plan[feature_id])
+        return sign
+
+    def read_door(self, opening_id: str | None, beyond: str | None) -> Sign:
+        """Return the sign of a door seen from the near side: its own name, else what is beyond."""
+        opening = self._plan.find(opening_id, Opening)
+        if opening is not None and opening.name:
+            return Sign(opening.name, self.read(beyond).category)
+        return self.read(beyond)
+
+    def _make(self, feature: Feature) -> Sign:
+        labels = find_labels(feature)
+        if labels or not isinstance(feature, Unit):
+            return Sign(labels, feature.category)
+        occupants = self._occupants.get(feature.id, ())
+        named = [occupant for occupant in occupants if occupant.name]
+        if len(named) == 1:
+            return Sign(named[0].name, named[0].category)
+        return Sign(labels, feature.category)
+
+
+def find_labels(feature: Feature) -> Labels:
+    """Return the name on a feature's sign by language, else its number (``codes.ref``)."""
+    if feature.name:
+        return feature.name
+    number = feature.codes.get("ref")
+    return {"und": number} if number else _NO_LABELS
+
+
+def say_sign(sign: Sign, language: str) -> str:
+    """Say what a sign stands for, with an article where the language wants one."""
+    text = pick_label(sign.labels, language)
+    if text and _CODE.fullmatch(text):
+        return translate(language, f"name.{_NUMBERED.get(sign.category, 'room')}", name=text)
+    if text:
+        return translate(language, "name.proper", name=text)
+    if sign.category == OUTSIDE:
+        return translate(language, "name.outside")
+    name = name_category(sign.category, language) or name_category("room", language) or ""
+    return translate(language, "name.category", name=_uncapitalised(name))
+
+
+def _uncapitalised(name: str) -> str:
+    """Write the first letter small unless it begins an abbreviation (``ATM``, ``X-ray``)."""
+    return name if name[1:2].isupper() or name[1:2] == "-" else name[:1].lower() + name[1:]
+
+
+def say_floor(labels: Labels, language: str) -> str:
+    """Say a floor as the signs call it: a bare number needs a word, a name does not."""
+    text = pick_label(labels, language)
+    kind = "number" if re.fullmatch(r"-?[\d.,½]+", text) else "code" if len(text) <= 3 else "name"
+    return translate(language, f"floor.{kind}", name=text)

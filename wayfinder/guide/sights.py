@@ -1,0 +1,278 @@
+"""What can be seen from where one walks: the space, its doors, lifts and stairs, its places.
+
+A region is all one can walk to on a level without passing a door or changing floors. It is found
+when somebody first walks in it and kept as long as its network.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import cos, radians, sin
+from typing import Any, cast
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from wayfinder.graph.network import Edge, EdgeKind, Network, Node, NodeKind
+from wayfinder.guide.names import Sign, Signs
+from wayfinder.guide.step import Sight
+from wayfinder.model import Unit
+from wayfinder.model.categories import ESCALATOR, LIFT, STAIRS, VERTICAL
+
+Point = tuple[float, float]
+Array = NDArray[np.float64]
+
+_WAY_M = 1.0
+"""Half the width that an outdoor way without an outline is taken to have (ours)."""
+
+_SIGN_M = 0.3
+"""How far in front of a door its sign is looked at (ours)."""
+
+_FAR_M = 200.0
+
+_SIGHT_OF: Mapping[str, Sight] = {
+    LIFT: Sight.LIFT,
+    STAIRS: Sight.STAIRS,
+    ESCALATOR: Sight.ESCALATOR,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """A door, lift, stair or exit seen from inside a region.
+
+    Parameters
+    ----------
+    node
+        The node on the region's side.
+    point
+        Where it is, in metres.
+    heading
+        Unit vector out of the region.
+    sight
+        What it looks like.
+    sign
+        What it is called from this side.
+    feature
+        Id of what the words are about: the opening, or the lift or stairs behind it.
+    beyond
+        Id of the unit behind it, or None for the outside.
+    """
+
+    node: str
+    point: Point
+    heading: Point
+    sight: Sight
+    sign: Sign
+    feature: str | None
+    beyond: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A named place inside a region: an amenity, an occupant, an open unit."""
+
+    feature: str
+    point: Point
+    sign: Sign
+
+
+class Region:
+    """The space that one walks in without passing a door.
+
+    Parameters
+    ----------
+    network
+        The network.
+    signs
+        The signs of its plan.
+    nodes
+        Ids of its nodes.
+    """
+
+    def __init__(self, network: Network, signs: Signs, nodes: Sequence[str]) -> None:
+        self._network = network
+        self._signs = signs
+        self.nodes = frozenset(nodes)
+        attributes = network.graph.nodes
+        self.units = frozenset(unit for n in nodes if (unit := attributes[n]["unit"]) is not None)
+
+    @cached_property
+    def polygon(self) -> BaseGeometry:
+        """Outline in metres, with walls where units touch without being open to each other."""
+        network = self._network
+        units = [unit for unit in self.units if unit in network.spaces]
+        shapes: list[BaseGeometry] = [network.join_spaces(units).polygon] if units else []
+        attributes = network.graph.nodes
+        for start, end, edge in _inner_edges(network, self.nodes):
+            if attributes[start]["unit"] is None or attributes[end]["unit"] is None:
+                shapes.append(shapely.LineString(edge["geometry"]).buffer(_WAY_M))
+        return shapely.union_all(shapes)
+
+    @cached_property
+    def _walls(self) -> tuple[Array, Array]:
+        """Starts and directions of the outline's sides, each (n, 2)."""
+        starts, ends = [], []
+        for ring in shapely.get_rings(shapely.get_parts(self.polygon)):
+            points = shapely.get_coordinates(ring)
+            starts.append(points[:-1])
+            ends.append(points[1:])
+        if not starts:
+            return np.zeros((0, 2)), np.zeros((0, 2))
+        start, end = np.concatenate(starts), np.concatenate(ends)
+        return start, end - start
+
+    def reach_m(self, points: Array, directions: Array) -> Array:
+        """Return how far one sees, in metres, from points (m, 2) in unit directions (m, 2)."""
+        start, along = self._walls
+        if not len(start):
+            return np.full(len(points), _FAR_M)
+        dx = start[None, :, 0] - points[:, 0, None]
+        dy = start[None, :, 1] - points[:, 1, None]
+        ux, uy = directions[:, 0, None], directions[:, 1, None]
+        cross = ux * along[None, :, 1] - uy * along[None, :, 0]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            distance = (dx * along[None, :, 1] - dy * along[None, :, 0]) / cross
+            share = (dx * uy - dy * ux) / cross
+        hit = (distance > 1e-6) & (share >= 0.0) & (share <= 1.0)
+        return np.asarray(np.where(hit, distance, _FAR_M).min(axis=1))
+
+    def sees(self, eye: Point, targets: Sequence[Point]) -> list[bool]:
+        """Tell for each target whether it is in plain sight."""
+        if not targets:
+            return []
+        ends = np.asarray(targets, dtype=float)
+        offsets = ends - np.asarray(eye)
+        lengths = np.maximum(np.hypot(offsets[:, 0], offsets[:, 1]), 1e-9)
+        reach = self.reach_m(np.broadcast_to(eye, ends.shape), offsets / lengths[:, None])
+        return [bool(seen) for seen in reach >= lengths - 0.01]
+
+    @cached_property
+    def portals(self) -> tuple[Portal, ...]:
+        """Its doors, lifts, stairs and exits, in the order of their ids."""
+        found: dict[tuple[str, str], Portal] = {}
+        for node in sorted(self.nodes):
+            for beyond in sorted(_neighbours(self._network, node)):
+                if beyond not in self.nodes:
+                    portal = _make_portal(self._network, self._signs, node, beyond)
+                    if portal is not None:
+                        found[node, portal.feature or beyond] = portal
+        return tuple(found.values())
+
+    @cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        """Its named places, in the order of their nodes."""
+        network = self._network
+        found = {}
+        for node in sorted(self.nodes):
+            at = cast("Node", network.graph.nodes[node])
+            feature = at["feature"]
+            if at["kind"] is NodeKind.PLACE and feature is not None:
+                sign = self._signs.read(feature)
+                if sign.tells:
+                    found[feature] = Spot(feature, (at["x"], at["y"]), sign)
+        return tuple(found.values())
+
+
+class Sights:
+    """All regions of a network, each made when first asked for."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self.signs = Signs(network.plan)
+        self._region_of: dict[str, Region] = {}
+
+    def find_region(self, node: str) -> Region:
+        """Return the region in which a node lies; raises KeyError for an unknown node."""
+        region = self._region_of.get(node)
+        if region is None:
+            region = Region(self._network, self.signs, _flood(self._network, node))
+            for member in region.nodes:
+                self._region_of[member] = region
+        return region
+
+
+def _flood(network: Network, node: str) -> list[str]:
+    """List the nodes that one reaches without passing a door or changing floors."""
+    network.graph.nodes[node]
+    seen, stack = {node}, [node]
+    while stack:
+        here = stack.pop()
+        for other in _neighbours(network, here):
+            if other not in seen and _is_inner(network, here, other):
+                seen.add(other)
+                stack.append(other)
+    return list(seen)
+
+
+def _neighbours(network: Network, node: str) -> Iterator[str]:
+    yield from network.graph.successors(node)
+    yield from (n for n in network.graph.predecessors(node) if not network.graph.has_edge(node, n))
+
+
+def _edge_between(network: Network, one: str, other: str) -> Edge:
+    graph = network.graph
+    return cast("Edge", graph.edges[(one, other) if graph.has_edge(one, other) else (other, one)])
+
+
+def _is_inner(network: Network, one: str, other: str) -> bool:
+    """Tell whether two nodes lie in one region: joined by a walk or over an open boundary."""
+    kind = _edge_between(network, one, other)["kind"]
+    if kind is EdgeKind.OPENING:
+        return _vertical(network, one) == _vertical(network, other)
+    if kind is EdgeKind.RAMP or kind is EdgeKind.STAIRS:
+        return False
+    return kind in (EdgeKind.WALK, EdgeKind.MANUAL)
+
+
+def _vertical(network: Network, node: str) -> str | None:
+    """Return the id of the lift, stairs or escalator in which a node lies, or None."""
+    feature = network.plan.find(network.graph.nodes[node]["unit"], Unit)
+    return feature.id if feature is not None and feature.category in VERTICAL else None
+
+
+def _inner_edges(network: Network, nodes: frozenset[str]) -> Iterator[tuple[str, str, Edge]]:
+    for node in nodes:
+        for other in network.graph.successors(node):
+            if other in nodes:
+                yield node, other, cast("Edge", network.graph.edges[node, other])
+
+
+def _make_portal(network: Network, signs: Signs, node: str, other: str) -> Portal | None:
+    """Make the portal between a region's node and one beyond; None for rides and flights."""
+    kind = _edge_between(network, node, other)["kind"]
+    if kind not in (EdgeKind.DOOR, EdgeKind.OPENING, EdgeKind.LIFT_BOARD, EdgeKind.LIFT_ALIGHT):
+        return None
+    here, there = (cast("Node", network.graph.nodes[n]) for n in (node, other))
+    feature: str | None
+    heading = find_heading(here, there)
+    beyond = network.plan.find(there["unit"], Unit)
+    if beyond is not None and beyond.category in VERTICAL:
+        sign = signs.read(beyond.id)
+        sight, feature = _SIGHT_OF[beyond.category], beyond.id
+    else:
+        sign = signs.read_door(here["feature"], there["unit"])
+        sight, feature = Sight.DOOR, here["feature"]
+    point = (here["x"], here["y"])
+    return Portal(node, point, heading, sight, sign, feature, there["unit"])
+
+
+def find_heading(here: Mapping[str, Any] | Node, there: Mapping[str, Any] | Node) -> Point:
+    """Return the unit vector in which one crosses from one node to its other side."""
+    if "heading_deg" in there:
+        angle = radians(there["heading_deg"])
+        return sin(angle), cos(angle)
+    if "heading_deg" in here:
+        angle = radians(here["heading_deg"])
+        return -sin(angle), -cos(angle)
+    dx, dy = there["x"] - here["x"], there["y"] - here["y"]
+    length = float(np.hypot(dx, dy))
+    return (dx / length, dy / length) if length > 1e-6 else (0.0, 0.0)
+
+
+def in_front(portal: Portal) -> Point:
+    """Return the point from which a portal's sign is looked at."""
+    (x, y), (hx, hy) = portal.point, portal.heading
+    return x - hx * _SIGN_M, y - hy * _SIGN_M
