@@ -8,6 +8,7 @@ from wayfinder.formats.errors import FormatError, UnreadableError, UnwritableErr
 from wayfinder.formats.imdf import read_imdf
 from wayfinder.formats.imdf_write import write_imdf
 from wayfinder.formats.result import ReadResult
+from wayfinder.formats.validation import list_plan_issues
 
 __all__ = [
     "FORMATS",
@@ -16,6 +17,7 @@ __all__ = [
     "UnreadableError",
     "UnwritableError",
     "find_format",
+    "list_plan_issues",
     "read_imdf",
     "read_plan",
     "write_imdf",

@@ -7,6 +7,7 @@ from wayfinder.formats.errors import UnreadableError
 from wayfinder.formats.imdf import read_imdf
 from wayfinder.formats.limits import MAX_FILE_BYTES
 from wayfinder.formats.result import ReadResult
+from wayfinder.formats.validation import list_plan_issues
 
 FORMATS = ("imdf", "osm")
 """What can be read."""
@@ -28,7 +29,7 @@ def read_plan(path: str | Path, *, format: str | None = None) -> ReadResult:  # 
     Returns
     -------
     ReadResult
-        The plan and its issues.
+        The plan, the issues of the file and those of the drawing.
 
     Raises
     ------
@@ -40,12 +41,13 @@ def read_plan(path: str | Path, *, format: str | None = None) -> ReadResult:  # 
     path = Path(path)
     chosen = format or find_format(path)
     if chosen == "imdf":
-        return read_imdf(path)
-    if chosen == "osm":
-        from wayfinder.formats.osm import read_osm
-
-        return read_osm(path)
-    raise ValueError(f"{chosen!r} is no format; there are {', '.join(FORMATS)}")
+        read = read_imdf
+    elif chosen == "osm":
+        from wayfinder.formats.osm import read_osm as read
+    else:
+        raise ValueError(f"{chosen!r} is no format; there are {', '.join(FORMATS)}")
+    result = read(path)
+    return ReadResult(result.plan, (*result.issues, *list_plan_issues(result.plan)))
 
 
 def find_format(path: Path) -> str:

@@ -15,6 +15,7 @@ from wayfinder.formats.imdf_terms import VERSION
 from wayfinder.formats.limits import MAX_JSON_VALUES
 from wayfinder.formats.result import ReadResult
 from wayfinder.formats.safe_json import count_values, parse_json
+from wayfinder.formats.validation import list_missing_members
 from wayfinder.model import Issue, Plan, Severity
 
 
@@ -29,7 +30,7 @@ def read_imdf(path: Path) -> ReadResult:
     Returns
     -------
     ReadResult
-        The plan and its issues.
+        The plan and the issues of the files; those of the drawing are `read_plan`'s.
 
     Raises
     ------
@@ -53,7 +54,10 @@ def read_imdf(path: Path) -> ReadResult:
     leftovers = dict(sorted({**layout.leftovers, **kept, **reader.leftovers}.items()))
     plan = Plan.of(reader.features.values(), manifest=manifest, leftovers=leftovers)
     notes = [Issue("file-kept", Severity.NOTE, {"file": name}) for name in kept]
-    issues = (*layout.issues, *notes, *manifest_issues, *reader.list_issues())
+    issues = (
+        *(*layout.issues, *notes, *manifest_issues),
+        *(*reader.list_issues(), *list_missing_members(plan)),
+    )
     return ReadResult(plan, issues)
 
 

@@ -1,8 +1,20 @@
 """Names in several languages: BCP 47 tag -> text, as IMDF writes them."""
 
+import re
 from collections.abc import Mapping
 
 Labels = Mapping[str, str]
+
+SHOWN_CHARACTERS = 200
+"""Of a name that is longer no more is shown."""
+
+# Controls; marks that turn the direction of the text around them (U+202A-202E, U+2066-2069), which
+# let "exe.txt" look like another name (Unicode Technical Report 36); spaces without width; line and
+# paragraph separators; tags. Marks that Arabic or Hebrew need (U+200E, U+200F, U+061C) may stay.
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
 
 _SCRIPT_OF_REGION = {"cn": "hans", "sg": "hans", "tw": "hant", "hk": "hant", "mo": "hant"}
 
@@ -26,8 +38,23 @@ def _likeness(wanted: list[str], offered: list[str]) -> int:
     return shared
 
 
+def find_hidden(text: str) -> tuple[str, ...]:
+    """Return the distinct characters of a text that hide or turn what is read, in their order."""
+    return tuple(dict.fromkeys(_HIDDEN.findall(text)))
+
+
+def clean_label(text: str) -> str:
+    """Return a text as it is shown: hidden characters gone, white space single, not too long."""
+    head = text[: 10 * SHOWN_CHARACTERS]
+    spaced = re.sub(r"[\s\x00-\x1f\u2028\u2029]+", " ", head)
+    shown = _HIDDEN.sub("", spaced).strip()
+    if len(shown) > SHOWN_CHARACTERS or len(head) < len(text):
+        return shown[: SHOWN_CHARACTERS - 1].rstrip() + "…"
+    return shown
+
+
 def pick_label(labels: Labels | None, language: str, *, fallback: str = "") -> str:
-    """Choose the text whose language is nearest to the one asked for.
+    """Choose the text whose language is nearest to the one asked for, as it is to be shown.
 
     Parameters
     ----------
@@ -42,10 +69,13 @@ def pick_label(labels: Labels | None, language: str, *, fallback: str = "") -> s
     Returns
     -------
     str
-        The best match; without one in that language English, then the first text there is.
+        The best match; without one in that language English, then the first text there is; cleaned
+        by `clean_label`.
     """
-    if not labels:
-        return fallback
+    return (clean_label(_pick(labels, language)) if labels else "") or fallback
+
+
+def _pick(labels: Labels, language: str) -> str:
     exact = labels.get(language)
     if exact:
         return exact
@@ -56,4 +86,4 @@ def pick_label(labels: Labels | None, language: str, *, fallback: str = "") -> s
         )
         if ranked and ranked[0][0] > 0:
             return labels[ranked[0][1]]
-    return next((text for text in labels.values() if text), fallback)
+    return next((text for text in labels.values() if text), "")

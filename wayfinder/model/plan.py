@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import sub
+from statistics import median
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -17,6 +19,10 @@ from wayfinder.model.kinds import Level, Unit, Venue
 
 F = TypeVar("F", bound=Feature)
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+_SITE_DEGREES = 0.5
+"""Some 50 km: nothing of one site lies farther apart."""
 
 
 @dataclass(frozen=True)
@@ -114,23 +120,28 @@ class Plan:
 
     @cached_property
     def frame(self) -> Frame:
-        """The local frame: at the venue's display point, else amid the venue, else amid it all."""
-        venue = self.venue
-        if venue is not None and venue.display_point is not None:
-            return Frame(*venue.display_point)
-        drawn = (
-            [venue.shape]
-            if venue is not None and venue.shape is not None
-            else [f.shape for f in self]
-        )
-        bounds = [
-            geometry.bounds for geometry in drawn if geometry is not None and not geometry.is_empty
-        ]
-        if not bounds:
+        """The local frame: at the venue's display point, else amid the venue, else amid it all.
+
+        What lies far from the levels is passed over: a frame elsewhere would stretch every length.
+        """
+        middle = self._find_middle()
+        if middle is None:
             return Frame(0.0, 0.0)
-        west, south = min(b[0] for b in bounds), min(b[1] for b in bounds)
-        east, north = max(b[2] for b in bounds), max(b[3] for b in bounds)
-        return Frame((west + east) / 2, (south + north) / 2)
+        venue = self.venue
+        outline = _find_centre(venue) if venue is not None else None
+        for point in (venue.display_point if venue is not None else None, outline):
+            if point is not None and max(map(abs, map(sub, point, middle))) <= _SITE_DEGREES:
+                return Frame(*point)
+        return Frame(*middle)
+
+    def _find_middle(self) -> tuple[float, float] | None:
+        """Return the median longitude and latitude of the levels, else of all that is drawn."""
+        for kind in (Level, Unit, None):
+            features = self.list_of(kind) if kind is not None else tuple(self)
+            centres = [centre for feature in features if (centre := _find_centre(feature))]
+            if centres:
+                return median(lon for lon, _ in centres), median(lat for _, lat in centres)
+        return None
 
     def find_geometry_m(self, feature_id: str) -> BaseGeometry | None:
         """Return a feature's geometry in metres, valid or not, or None where it has none."""
@@ -164,3 +175,12 @@ class Plan:
             if features.get(key) is known[0] and plan.frame == known[1]:
                 plan._shapes_m[key] = known
         return plan
+
+
+def _find_centre(feature: Feature) -> tuple[float, float] | None:
+    """Return the middle of a feature's bounds in degrees, or None where it has none on earth."""
+    if feature.shape is None or feature.shape.is_empty:
+        return None
+    west, south, east, north = feature.shape.bounds
+    on_earth = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
+    return ((west + east) / 2, (south + north) / 2) if on_earth else None

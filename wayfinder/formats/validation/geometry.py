@@ -1,0 +1,130 @@
+"""Geometries that are missing, malformed, of the wrong type, crossing themselves or without extent.
+
+Geometries stay as they were drawn. Where a polygon is invalid the graph works on a repaired copy;
+that is harmless where the repair hardly changes the area, and an error where it does.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import shapely
+from shapely.geometry import LineString, MultiLineString
+from shapely.geometry.base import BaseGeometry
+from shapely.validation import explain_validity
+
+from wayfinder.formats.imdf_terms import TypeTerms, load_terms
+from wayfinder.formats.validation.locate import make_issue
+from wayfinder.model import Feature, Issue, Opening, Plan, Severity
+
+_ESSENTIAL = frozenset({"unit", "level", "opening"})
+"""Types without whose shape there is no way to find."""
+
+_OPTIONAL = frozenset({"relationship"})
+_AREAS = frozenset({"Polygon", "MultiPolygon"})
+_MIN_AREA_M2 = 0.01
+_MIN_OPENING_M = 0.05
+_HARMLESS_CHANGE = 0.01
+"""Share of the area by which a repair may change it and still be the drawing that was meant."""
+
+_REASON_PLACE = re.compile(r"\[(-?[\d.eE+-]+) (-?[\d.eE+-]+)\]")
+
+
+def list_geometry_issues(plan: Plan) -> Iterator[Issue]:
+    """Yield the issues of each feature's geometry."""
+    terms = load_terms()
+    for feature in plan:
+        known = terms.get(feature.feature_type)
+        if known is None or (feature.geometry is None and not known.geometry):
+            continue
+        yield from _judge(plan, feature, known)
+
+
+def _judge(plan: Plan, feature: Feature, terms: TypeTerms) -> Iterator[Issue]:
+    serious = Severity.ERROR if feature.feature_type in _ESSENTIAL else Severity.WARNING
+    shape = feature.shape
+    if feature.geometry is None or (shape is not None and shape.is_empty):
+        if feature.feature_type not in _OPTIONAL:
+            yield make_issue(plan, feature, "geometry-missing", serious)
+        return
+    if shape is None:
+        found = str(feature.geometry.get("type"))[:40]
+        yield make_issue(plan, feature, "geometry-malformed", serious, found=found)
+        return
+    if shape.geom_type not in terms.geometry:
+        yield _report_type(plan, feature, shape, terms, serious)
+    if shape.geom_type in _AREAS:
+        yield from _judge_area(plan, feature, shape, serious)
+    elif isinstance(feature, Opening):
+        yield from _judge_opening(plan, feature)
+
+
+def _report_type(
+    plan: Plan, feature: Feature, shape: BaseGeometry, terms: TypeTerms, serious: Severity
+) -> Issue:
+    """Report a geometry of a type that IMDF does not foresee; lines in parts may still be one."""
+    values: dict[str, Any] = {"found": shape.geom_type, "expected": list(terms.geometry)}
+    if isinstance(shape, MultiLineString) and isinstance(shapely.line_merge(shape), LineString):
+        serious = Severity.NOTE
+    return make_issue(plan, feature, "geometry-of-wrong-type", serious, **values)
+
+
+def _judge_area(
+    plan: Plan, feature: Feature, shape: BaseGeometry, serious: Severity
+) -> Iterator[Issue]:
+    if _has_open_ring(feature.geometry):
+        yield make_issue(plan, feature, "ring-not-closed", Severity.NOTE)
+    shape_m = plan.find_geometry_m(feature.id)
+    if shape_m is None:
+        return
+    repaired_m2 = shapely.make_valid(shape_m).area
+    if repaired_m2 < _MIN_AREA_M2:
+        yield make_issue(plan, feature, "polygon-without-area", serious)
+    elif not shape.is_valid:
+        yield _report_invalid(plan, feature, shape, shape_m.area, repaired_m2)
+
+
+def _report_invalid(
+    plan: Plan, feature: Feature, shape: BaseGeometry, drawn_m2: float, repaired_m2: float
+) -> Issue:
+    reason = explain_validity(shape)
+    harmless = abs(repaired_m2 - drawn_m2) <= _HARMLESS_CHANGE * repaired_m2
+    severity = Severity.WARNING if harmless else Severity.ERROR
+    found = _REASON_PLACE.search(reason)
+    place = (float(found[1]), float(found[2])) if found else None
+    return make_issue(
+        plan,
+        feature,
+        _code_of(reason),
+        severity,
+        place=place,
+        reason=reason.split("[")[0].strip(),
+        drawn_m2=round(drawn_m2, 2),
+        repaired_m2=round(repaired_m2, 2),
+    )
+
+
+def _code_of(reason: str) -> str:
+    if "elf-intersection" in reason:
+        return "polygon-self-crossing"
+    if "Hole lies outside" in reason:
+        return "polygon-hole-outside"
+    return "polygon-invalid"
+
+
+def _judge_opening(plan: Plan, feature: Opening) -> Iterator[Issue]:
+    line_m = plan.find_geometry_m(feature.id)
+    if line_m is not None and line_m.length < _MIN_OPENING_M:
+        yield make_issue(
+            plan,
+            feature,
+            "opening-without-length",
+            Severity.WARNING,
+            length_m=round(line_m.length, 3),
+        )
+
+
+def _has_open_ring(geometry: Any) -> bool:  # noqa: ANN401 - a GeoJSON geometry
+    coordinates = geometry["coordinates"]
+    polygons = [coordinates] if geometry["type"] == "Polygon" else coordinates
+    return any(ring and list(ring[0]) != list(ring[-1]) for rings in polygons for ring in rings)
