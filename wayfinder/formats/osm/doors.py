@@ -106,8 +106,11 @@ def _door_levels(
         refs = [node.ref, *(area.ref for area in touching)]
         values_said = {"level": _join(lost), "there": _join(there)}
         survey.report("osm-door-level-differs", refs, place, fix=fix, **values_said)
-    # On no outline at all: the graph lists it where it stands.
-    return tuple(sorted(levels)) if touching else tuple(tagged)
+    if touching:
+        return tuple(sorted(levels))
+    # On no outline at all: the graph lists it where it stands, if its level has anything on it.
+    drawn = set(survey.list_levels())
+    return tuple(level for level in tagged if level in drawn)
 
 
 def fit_level(level: float, touching: Sequence[AreaElement]) -> float | None:

@@ -15,10 +15,15 @@ from wayfinder.formats.osm.doors import Walls, find_doors, make_openings
 from wayfinder.formats.osm.elements import OsmData
 from wayfinder.formats.osm.geojson import read_json
 from wayfinder.formats.osm.labels import find_language
+from wayfinder.formats.osm.landings import add_landings
+from wayfinder.formats.osm.lifts import collect_lifts
+from wayfinder.formats.osm.lines import collect_lines, level_lines
 from wayfinder.formats.osm.pbf import read_pbf
+from wayfinder.formats.osm.points import make_points
 from wayfinder.formats.osm.site import make_site
 from wayfinder.formats.osm.survey import Survey, collect
 from wayfinder.formats.osm.units import make_units
+from wayfinder.formats.osm.ways import make_ways
 from wayfinder.formats.osm.xml import read_xml
 from wayfinder.formats.result import ReadResult
 from wayfinder.model import Frame, Issue, Plan
@@ -97,13 +102,22 @@ def make_plan(data: OsmData) -> ReadResult:
     language = find_language(element.tags for group in groups for element in group.values())
     survey = Survey(data, language, _frame(data))
     collect(survey)
+    collect_lifts(survey)
+    collect_lines(survey)
     if not survey.areas and not survey.lines:
         raise UnreadableError("osm-nothing-indoors", data.file)
+    add_landings(survey)
     walls = Walls(survey.areas)
     doors = find_doors(survey, walls)
-    features = [*make_units(survey), *make_openings(survey, doors, walls)]
-    levels = sorted({level for area in survey.areas for level in area.levels})
-    plan = Plan.of([*make_site(survey, levels), *features], manifest=_manifest(survey))
+    lines = level_lines(survey, walls)
+    features = [
+        *make_units(survey),
+        *make_openings(survey, doors, walls),
+        *make_points(survey),
+        *make_ways(survey, lines, doors, walls),
+    ]
+    site = make_site(survey, survey.list_levels())
+    plan = Plan.of([*site, *features], manifest=_manifest(survey))
     return ReadResult(plan, _settled(survey, plan))
 
 

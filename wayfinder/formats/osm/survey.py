@@ -118,6 +118,14 @@ class Survey:
             self.report("osm-level-unreadable", [ref], place, value=text, key="repeat_on")
         return repeat_levels(value, repeats)
 
+    def list_levels(self) -> list[float]:
+        """List the levels that have an area or a line, lowest first."""
+        found = {level for area in self.areas for level in area.levels}
+        for line in self.lines:
+            for value in line.values or (LevelValue((GROUND,)),):
+                found |= set(value.list_levels())
+        return sorted(found)
+
     def place_of(self, node: Node) -> tuple[float, float]:
         """Return a node's longitude and latitude."""
         return node.lon, node.lat
