@@ -251,11 +251,11 @@ def _classify(reasons: Sequence[str]) -> str:
         if reason in {"zone", "restricted"}
         else reason
         if reason in {"closed", "outside-hours"}
-        else "barred"
+        else "no-route"
         for reason in reasons
     }
     if len(kinds) == 1:
         return kinds.pop()
     if kinds == {"closed", "outside-hours"}:
         return "closed"
-    return "barred" if "barred" in kinds else "restricted"
+    return "no-route" if "no-route" in kinds else "restricted"

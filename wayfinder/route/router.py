@@ -299,12 +299,15 @@ class Router:
                 closing += [] if covered.isdisjoint(used) else [(closure.feature, closure.start)]
         closing.sort(key=lambda entry: (entry[1], entry[0]))
         return [
-            RouteWarning("closes-soon", (key,), {"at": self._say_instant(instant)})
+            RouteWarning("closes-soon", (key,), self._say_instant(instant, start))
             for key, instant in closing
         ]
 
-    def _say_instant(self, instant: datetime) -> str:
-        return instant.astimezone(self.schedule.zone).isoformat()
+    def _say_instant(self, instant: datetime, now: datetime) -> dict[str, str]:
+        """Return an instant as ISO 8601 and on the venue's clock, with the day if not now's."""
+        local, today = instant.astimezone(self.schedule.zone), now.astimezone(self.schedule.zone)
+        clock = f"{local:%H:%M}" if local.date() == today.date() else f"{local:%Y-%m-%d %H:%M}"
+        return {"at": local.isoformat(), "time": clock}
 
     def _list_closed_stops(self, journey: Journey, request: _Request) -> list[RouteWarning]:
         """Warn of places that are closed when one sets out, though the way there is open."""
@@ -315,8 +318,10 @@ class Router:
             shut = hours is not None and not hours.is_open(request.departure)
             change = hours.find_change(request.departure) if hours and shut else None
             if shut or stop.feature in closed:
-                at = self._say_instant(change) if change and stop.feature not in closed else ""
-                found.append(RouteWarning("destination-closed", (stop.feature,), {"at": at}))
+                later = change is not None and stop.feature not in closed
+                code = "destination-opens-later" if later else "destination-closed"
+                values = self._say_instant(change, request.departure) if change and later else {}
+                found.append(RouteWarning(code, (stop.feature,), values))
         return found
 
     def _refuse(
