@@ -43,8 +43,10 @@ def read_boolean(values: JsonObject, key: str) -> bool | None:
 
 
 def read_texts(values: JsonObject, key: str) -> tuple[str, ...]:
-    """Read a list of texts; what is not a text is left out."""
+    """Read a list of texts, or a single text as a list of one; what is not a text is left out."""
     value = values.get(key)
+    if isinstance(value, str) and value:
+        return (value,)
     if not isinstance(value, list | tuple):
         return ()
     return tuple(item for item in value if isinstance(item, str))

@@ -30,6 +30,13 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
 }
 
 
+_CODES_OF_TEXT = {
+    "number": "text-for-number",
+    "boolean": "text-for-boolean",
+    "texts": "text-for-list",
+}
+
+
 def list_member_issues(plan: Plan) -> Iterator[Issue]:
     """Yield what is wrong with the values of IMDF's members."""
     yield from _list_wrong_types(plan)
@@ -62,13 +69,18 @@ def _list_wrong_types(plan: Plan) -> Iterator[Issue]:
             value = feature.properties.get(member)
             if value is None:
                 continue
-            if not _CHECKS[expected](value):
-                yield _report_wrong(plan, feature, member, expected, value)
-            elif expected in {"number", "boolean"} and isinstance(value, str):
+            if expected in _CODES_OF_TEXT and isinstance(value, str) and _reads(expected, value):
                 as_text[feature.feature_type, member, expected].append(feature.id)
+            elif not _CHECKS[expected](value):
+                yield _report_wrong(plan, feature, member, expected, value)
     for (feature_type, member, expected), ids in as_text.items():
         values = {"feature_type": feature_type, "member": member, "count": len(ids)}
-        yield Issue(f"text-for-{expected}", Severity.NOTE, values, tuple(ids))
+        yield Issue(_CODES_OF_TEXT[expected], Severity.NOTE, values, tuple(ids))
+
+
+def _reads(expected: str, value: str) -> bool:
+    """Tell whether a text is understood in place of a number, boolean or list."""
+    return expected == "texts" or _CHECKS[expected](value)
 
 
 def _report_wrong(plan: Plan, feature: Feature, member: str, expected: str, value: object) -> Issue:
