@@ -122,3 +122,9 @@ def test_a_ragged_corridor_is_solved(corners: int) -> None:
     line = Space(room).find_line((0.5, 0.5), (corners * 0.5 - 1, 0.5))
     assert line is not None
     assert len(line) == 2
+
+
+def test_a_hostile_outline_takes_bounded_time_and_memory() -> None:
+    teeth = [(k * 0.01, 3 + (k % 2) * 1.5) for k in range(20_000)]
+    room = Polygon([(0, 0), (200, 0), *reversed(teeth)])
+    assert Space(room).find_line((0.5, 0.5), (190, 0.5)) is not None

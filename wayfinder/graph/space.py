@@ -26,7 +26,11 @@ CLEARANCE_M = 0.3
 _LADDER = (1.0, 0.5, 0.2, 0.0)
 _TOLERANCE_M = 1e-3
 _SIMPLIFY_M = 0.02
-_MITRE_FACETS = 2
+_FACETS = 2
+_MOST_CORNERS = 1500
+"""Corners that a search considers: a real corridor has some hundred, a hostile one any number."""
+_MOST_VERTICES = 5_000
+"""Of an outline that is shrunk; shrinking a hostile one of 20,000 takes a minute."""
 
 
 def polygons_of(geometry: BaseGeometry | None) -> list[Polygon]:
@@ -52,13 +56,15 @@ class _Rung:
     """The space shrunk by one clearance, with its corners and which of them see each other."""
 
     def __init__(self, area: BaseGeometry, clearance_m: float) -> None:
-        shrunk = area.buffer(-clearance_m, quad_segs=_MITRE_FACETS) if clearance_m else area
-        self.free = as_area(shrunk.simplify(_SIMPLIFY_M) if clearance_m else shrunk)
+        shrunk = area.buffer(-clearance_m, quad_segs=_FACETS) if clearance_m else area
+        self.free = as_area(_simplify(shrunk, clearance_m))
         self._loose = self.free.buffer(_TOLERANCE_M, join_style="mitre")
         self._area = area.buffer(_TOLERANCE_M, join_style="mitre")
         shapely.prepare(self._loose)
         shapely.prepare(self._area)
-        self.corners, self._before, self._after = _find_corners(self.free)
+        found = _find_corners(self.free)
+        step = -(-len(found[0]) // _MOST_CORNERS) or 1
+        self.corners, self._before, self._after = (part[::step] for part in found)
 
     def sees(self, starts: Array, ends: Array) -> Array:
         """Tell for pairs of points (n, 2) whether the straight line between them stays free."""
@@ -107,6 +113,17 @@ class _Rung:
         i, j = i[good], j[good]
         seen = self.sees(c[i], c[j])
         return i[seen], j[seen]
+
+
+def _simplify(shrunk: BaseGeometry, clearance_m: float) -> BaseGeometry:
+    """Drop vertices that matter less than the clearance, more of them where there are very many."""
+    tolerance_m = _SIMPLIFY_M
+    while clearance_m and tolerance_m < clearance_m / 2:
+        simple = shrunk.simplify(tolerance_m)
+        if shapely.get_num_coordinates(simple) <= _MOST_CORNERS:
+            return simple
+        tolerance_m *= 2
+    return shrunk
 
 
 def _find_corners(area: BaseGeometry) -> tuple[Array, Array, Array]:
@@ -160,11 +177,16 @@ class Space:
     @property
     def free(self) -> Polygon | MultiPolygon:
         """The space shrunk by the clearance; empty where it is too narrow."""
-        return self._rung(0).free
+        return self._rung(self._first_rung).free
 
     @cached_property
     def _rungs(self) -> dict[int, _Rung]:
         return {}
+
+    @cached_property
+    def _first_rung(self) -> int:
+        complex_outline = shapely.get_num_coordinates(self._outline) > _MOST_VERTICES
+        return len(_LADDER) - 1 if complex_outline else 0
 
     def _rung(self, index: int) -> _Rung:
         if index not in self._rungs:
@@ -204,7 +226,7 @@ class Space:
         wanted = {(i, j) for j in range(len(points)) for i in range(j)}
         lines: dict[tuple[int, int], tuple[Point, ...]] = {}
         array = np.asarray(points, dtype=float).reshape(-1, 2)
-        for index in range(len(_LADDER)):
+        for index in range(self._first_rung, len(_LADDER)):
             if not wanted:
                 break
             lines |= _solve(self._rung(index), array, wanted)
