@@ -255,7 +255,7 @@ def test_zones_grow_over_doors_and_mark_the_way_in() -> None:
         draw_plan(TWO_ROOMS, units={"A": {"access": "staff"}, "hall": {"access": "staff"}})
     )
     (zone,) = network.zones.values()
-    assert (zone.access, zone.units) == (Access.STAFF, {"A", "hall"})
+    assert (zone.access, zone.units) == (Access.STAFF, frozenset({"A", "hall"}))
     entering = {(a, b) for a, b, d in network.graph.edges(data=True) if d["enters"]}
     assert entering == {
         ("outside:door-3", "door:door-3:hall"),
@@ -359,6 +359,7 @@ def test_any_grid_builds_and_every_node_lies_in_its_unit(plan: Plan) -> None:
     for node, data in network.graph.nodes(data=True):
         if data["unit"] is not None:
             outline = plan.find_geometry_m(data["unit"])
+            assert outline is not None
             assert outline.buffer(1e-6).covers(shapely.Point(data["x"], data["y"])), node
     for start, end, data in network.graph.edges(data=True):
         assert data["geometry"][0] == pytest.approx(

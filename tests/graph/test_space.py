@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from wayfinder.graph.space import CLEARANCE_M, Point, Space, line_length_m
+from wayfinder.graph.space import CLEARANCE_M, Point, Space, as_area, line_length_m
 
 L_SHAPE = Polygon([(0, 0), (10, 0), (10, 3), (3, 3), (3, 10), (0, 10)])
 
@@ -33,7 +33,7 @@ def test_a_line_from_a_door_leaves_the_wall_at_once() -> None:
 
 
 def test_a_narrow_gap_is_passed_without_clearance() -> None:
-    dumbbell = shapely.union_all([box(0, 0, 4, 4), box(6, 0, 10, 4), box(4, 1.8, 6, 2.2)])
+    dumbbell = as_area(shapely.union_all([box(0, 0, 4, 4), box(6, 0, 10, 4), box(4, 1.8, 6, 2.2)]))
     line = Space(dumbbell).find_line((1, 1), (9, 1))
     assert line is not None
     assert dumbbell.buffer(1e-2).covers(LineString(line))
@@ -66,7 +66,8 @@ def rooms(draw: st.DrawFn) -> Polygon:
     coordinate, size = st.integers(0, 12), st.integers(2, 8)
     boxes = draw(st.lists(st.tuples(coordinate, coordinate, size, size), min_size=1, max_size=6))
     union = shapely.union_all([box(x, y, x + w, y + h) for x, y, w, h in boxes])
-    return max(shapely.get_parts(union), key=shapely.area)
+    largest: Polygon = max(shapely.get_parts(union), key=shapely.area)
+    return largest
 
 
 @given(rooms(), st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=2, max_size=5))
@@ -101,7 +102,7 @@ def _grid_length(free: BaseGeometry, start: Point, end: Point, step: float = 0.5
     shapely.prepare(loose)
     i, j = tree.query(shapely.points(nodes), predicate="dwithin", distance=step * 1.5)
     ends = shapely.linestrings([[nodes[a], nodes[b]] for a, b in zip(i, j, strict=True)])
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     for a, b, line, inside in zip(i, j, ends, shapely.covers(loose, ends), strict=True):
         if inside and a != b:
             graph.add_edge(int(a), int(b), weight=line.length)
