@@ -42,13 +42,34 @@ _ROOMS = {
 _AMENITY_ROOMS = {
     **dict.fromkeys(("restaurant", "cafe", "fast_food", "food_court", "bar", "pub"), "foodservice"),
     **dict.fromkeys(("ice_cream", "canteen", "biergarten"), "foodservice"),
-    **{"toilets": "restroom", "shower": "shower", "waiting_room": "waitingroom"},
-    **{"library": "library", "theatre": "theater", "cinema": "movietheater"},
-    **{"conference_centre": "conferenceroom", "smoking_area": "smokingarea"},
+    "toilets": "restroom",
+    "shower": "shower",
+    "waiting_room": "waitingroom",
+    "library": "library",
+    "theatre": "theater",
+    "cinema": "movietheater",
+    "conference_centre": "conferenceroom",
+    "smoking_area": "smokingarea",
     **dict.fromkeys(("parking", "bicycle_parking", "motorcycle_parking"), "parking"),
 }
-_SOLID = {"column": "column", "pillar": "column", "void": "opentobelow", "shaft": "structure"}
-_OBJECT_KEYS = ("natural", "man_made", "advertising", "barrier", "furniture", "traffic_sign", "power")
+_SOLID = {
+    "column": "column",
+    "pillar": "column",
+    "wall": "structure",
+    "void": "opentobelow",
+    "shaft": "structure",
+}
+_NEVER_AREAS = frozenset({"level", "window", "no"})
+_AREAS_IF_SAID = frozenset({"wall", "door", "pathway"})
+_OBJECT_KEYS = (
+    "natural",
+    "man_made",
+    "advertising",
+    "barrier",
+    "furniture",
+    "traffic_sign",
+    "power",
+)
 _OBJECT_AMENITIES = frozenset(
     {
         *("bench", "waste_basket", "vending_machine", "atm", "telephone", "recycling", "clock"),
@@ -61,7 +82,15 @@ _BUSINESS_AMENITIES = frozenset(
     {
         *("restaurant", "cafe", "fast_food", "food_court", "bar", "pub", "ice_cream", "bank"),
         *("pharmacy", "doctors", "dentist", "clinic", "hospital", "veterinary", "post_office"),
-        *("library", "theatre", "cinema", "police", "place_of_worship", "childcare", "kindergarten"),
+        *(
+            "library",
+            "theatre",
+            "cinema",
+            "police",
+            "place_of_worship",
+            "childcare",
+            "kindergarten",
+        ),
         *("social_facility", "bureau_de_change", "car_rental", "bicycle_rental", "travel_agency"),
         *("school", "college", "university", "community_centre", "arts_centre", "nightclub"),
         *("courthouse", "townhall", "social_centre", "marketplace", "canteen", "studio", "gym"),
@@ -91,19 +120,22 @@ class AreaKind:
 
 
 def find_area_kind(tags: Tags) -> AreaKind | None:
-    """Return what a closed outline is, or None where it is no space that somebody could stand in."""
+    """Return what a closed outline is, or None where nobody could stand in it."""
     indoor = tags.get("indoor", _LEGACY_PARTS.get(tags.get("buildingpart", ""), ""))
-    if indoor in {"level", "wall", "door", "window", "no", "pathway"} and tags.get("area") != "yes":
+    if indoor in _NEVER_AREAS or ("building" in tags and indoor in {"", "yes"}):
         return None
-    if indoor in {"level", "window", "no"} or ("building" in tags and indoor in {"", "yes"}):
+    if indoor in _AREAS_IF_SAID and tags.get("area") != "yes":
         return None
-    category = _category(tags, indoor)
     if indoor in _SOLID:
         return AreaKind(_SOLID[indoor])
-    if indoor == "wall":
-        return AreaKind("structure")
-    if indoor and indoor != "yes":
+    category = _category(tags, indoor)
+    if indoor not in {"", "yes"}:
         return AreaKind(category, _openness(category, indoor))
+    return _unsaid_kind(tags, category, indoor)
+
+
+def _unsaid_kind(tags: Tags, category: str, indoor: str) -> AreaKind | None:
+    """Return what an area is that does not say whether it is a room."""
     if _is_walk_area(tags):
         outdoor = not indoor and "level" not in tags and tags.get("covered") != "yes"
         return AreaKind(category, None, outdoor)
@@ -223,19 +255,17 @@ def _category(tags: Tags, indoor: str) -> str:
 def _general_category(tags: Tags, indoor: str, amenity: str) -> str:
     if amenity in _AMENITY_ROOMS:
         return _AMENITY_ROOMS[amenity]
-    if "platform" in {tags.get("railway"), tags.get("public_transport")}:
-        return "platform"
-    if tags.get("ramp") == "yes" and "stairs" not in tags:
-        return "ramp"
-    if indoor == "corridor" or "corridor" in {tags.get("highway"), tags.get("area:highway")}:
-        return "walkway"
-    if indoor == "area":
-        return "unenclosedarea"
-    if _is_walk_area(tags):
-        return "footbridge" if is_true(tags.get("bridge")) else "walkway"
-    if "office" in tags:
-        return "office"
-    return "room"
+    corridor = indoor == "corridor" or "corridor" in {tags.get("highway"), tags.get("area:highway")}
+    cases = (
+        ("platform", "platform" in {tags.get("railway"), tags.get("public_transport")}),
+        ("ramp", tags.get("ramp") == "yes" and "stairs" not in tags),
+        ("walkway", corridor),
+        ("unenclosedarea", indoor == "area"),
+        ("footbridge", _is_walk_area(tags) and is_true(tags.get("bridge"))),
+        ("walkway", _is_walk_area(tags)),
+        ("office", "office" in tags),
+    )
+    return next((category for category, holds in cases if holds), "room")
 
 
 def _vertical_category(tags: Tags, indoor: str) -> str | None:

@@ -2,11 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from math import acos, degrees, hypot
 from typing import Any
 
-import shapely
 from shapely.geometry import LineString, Point
 
 from wayfinder.formats.osm.elements import Node, Tags, Way
@@ -21,21 +18,22 @@ from wayfinder.formats.osm.features import (
     point_geojson,
 )
 from wayfinder.formats.osm.levels import format_level
-from wayfinder.formats.osm.survey import GROUND, SNAP_M, AreaElement, Survey
+from wayfinder.formats.osm.survey import GROUND, AreaElement, Survey
 from wayfinder.formats.osm.values import find_door_width_m, find_threshold_mm, is_true
+from wayfinder.formats.osm.walls import Walls, door_line
 from wayfinder.model import Feature, Fix, Severity, make_feature
 
-_DRAWN_WIDTH_M = 0.9
-"""How wide a door is drawn whose width is not tagged (ours); its clear width stays unknown."""
-
-_SHORTEST_M = 0.2
-_ON_WALL_M = 0.03
-_STRAIGHT_DEG = 12.0
-
 _DOOR_TYPES = {
-    **{"hinged": "swinging", "swinging": "swinging", "yes": "unspecified", "no": "open"},
-    **{"sliding": "sliding", "revolving": "revolving", "folding": "movablepartition"},
-    **{"overhead": "shutter", "loadingdock": "shutter", "trapdoor": "unspecified"},
+    "hinged": "swinging",
+    "swinging": "swinging",
+    "yes": "unspecified",
+    "no": "open",
+    "sliding": "sliding",
+    "revolving": "revolving",
+    "folding": "movablepartition",
+    "overhead": "shutter",
+    "loadingdock": "shutter",
+    "trapdoor": "unspecified",
 }
 _BARRIERS = {"turnstile": "turnstile", "full-height_turnstile": "turnstile.fullheight"}
 _NO_ENTRANCE = frozenset({"no", "garage", "gate", "elevator"})
@@ -49,22 +47,6 @@ class DoorElement:
     tags: Tags
     node: Node
     levels: tuple[float, ...]
-
-
-class Walls:
-    """The outlines of all areas, found by place."""
-
-    def __init__(self, areas: Sequence[AreaElement]) -> None:
-        self._areas = areas
-
-    @cached_property
-    def _tree(self) -> shapely.STRtree:
-        return shapely.STRtree([area.outline_m.boundary for area in self._areas])
-
-    def touching(self, point: Point, distance_m: float = SNAP_M) -> list[AreaElement]:
-        """List the areas on whose outline a point lies."""
-        found = self._tree.query(point, predicate="dwithin", distance=distance_m)
-        return [self._areas[i] for i in sorted(found)]
 
 
 def is_door(tags: Tags) -> bool:
@@ -90,9 +72,7 @@ def find_doors(survey: Survey, walls: Walls) -> list[DoorElement]:
     return doors
 
 
-def _door_levels(
-    survey: Survey, node: Node, touching: Sequence[AreaElement]
-) -> tuple[float, ...]:
+def _door_levels(survey: Survey, node: Node, touching: Sequence[AreaElement]) -> tuple[float, ...]:
     place = survey.place_of(node)
     values = survey.read_levels(node.ref, node.tags, place)
     if values is None:
@@ -104,8 +84,14 @@ def _door_levels(
         there = sorted({level for area in touching for level in area.levels})
         fix = Fix("osm-set-level", {"element": node.ref, "level": _join(there)})
         refs = [node.ref, *(area.ref for area in touching)]
-        values_said = {"level": _join(lost), "there": _join(there)}
-        survey.report("osm-door-level-differs", refs, place, fix=fix, **values_said)
+        survey.report(
+            "osm-door-level-differs",
+            refs,
+            place,
+            fix=fix,
+            level=_join(lost),
+            there=_join(there),
+        )
     if touching:
         return tuple(sorted(levels))
     # On no outline at all: the graph lists it where it stands, if its level has anything on it.
@@ -136,16 +122,18 @@ def _inferred_levels(
     """Return the levels of a door that says none: where only one is possible, or the ground."""
     place = survey.place_of(node)
     entrance = "entrance" in node.tags
+    if not touching:
+        met = survey.line_levels(node.id)
+        return tuple(met) if len(met) == 1 else ()
     shared = _shared_levels(touching, entrance=entrance)
     if len(shared) == 1:
         return tuple(shared)
     if entrance and GROUND in shared:
         survey.report("osm-entrance-on-ground", [node.ref], place, severity=Severity.NOTE)
         return (GROUND,)
-    if touching:
-        fix = Fix("osm-set-level", {"element": node.ref, "level": _join(shared)}) if shared else None
-        refs = [node.ref, *(area.ref for area in touching)]
-        survey.report("osm-level-missing", refs, place, fix=fix)
+    fix = Fix("osm-set-level", {"element": node.ref, "level": _join(shared)}) if shared else None
+    refs = [node.ref, *(area.ref for area in touching)]
+    survey.report("osm-level-missing", refs, place, fix=fix)
     return ()
 
 
@@ -163,16 +151,16 @@ def _join(levels: Iterable[float]) -> str:
     return ";".join(format_level(level) for level in levels)
 
 
-def make_openings(
-    survey: Survey, doors: Sequence[DoorElement], walls: Walls
-) -> Iterator[Feature]:
+def make_openings(survey: Survey, doors: Sequence[DoorElement], walls: Walls) -> Iterator[Feature]:
     """Yield an opening for every door on every level that it is on."""
     for door in doors:
         point = Point(survey.frame.to_metres(door.node.lon, door.node.lat))
         touching = walls.touching(point)
+        if not touching and door.node.id in survey.line_nodes:
+            continue  # it stands on a drawn way, which says what it asks of those who pass
         for level in door.levels:
             here = [area for area in touching if level in area.levels]
-            line = _door_line(point, here or touching, find_door_width_m(door.tags))
+            line = door_line(point, here or touching, find_door_width_m(door.tags))
             yield _make_opening(survey, door.ref, door.tags, level, line)
     for way in survey.data.ways.values():
         if not way.closed and _is_drawn_door(way.tags):
@@ -193,14 +181,12 @@ def _drawn_openings(survey: Survey, way: Way) -> Iterator[Feature]:
         if "level" not in way.tags:
             survey.report("osm-level-missing", [way.ref], points[0])
         return
-    line = survey.frame.geometry_m(LineString(points))
+    line = LineString([survey.frame.to_metres(*point) for point in points])
     for level in sorted({level for value in values for level in value.list_levels()}):
         yield _make_opening(survey, way.ref, way.tags, level, line)
 
 
-def _make_opening(
-    survey: Survey, ref: str, tags: Tags, level: float, line: LineString
-) -> Feature:
+def _make_opening(survey: Survey, ref: str, tags: Tags, level: float, line: LineString) -> Feature:
     key = key_of(ref, level)
     middle = line.interpolate(0.5, normalized=True)
     wayfinder = additions(ref, key, tags, survey.language) | _extras(tags)
@@ -262,76 +248,3 @@ def _extras(tags: Tags) -> dict[str, Any]:
     if is_true(tags.get("locked")) or tags.get("door:locked") == "yes":
         extras["locked"] = True
     return extras
-
-
-def _door_line(point: Point, areas: Sequence[AreaElement], width_m: float | None) -> LineString:
-    """Return a door's line: of its width, centred at its node, along the wall it stands in.
-
-    Where the wall bends at the node, it lies along the piece of wall that two areas share.
-    """
-    width = max(width_m or _DRAWN_WIDTH_M, _SHORTEST_M)
-    reaches = [_reaches(point, area, width / 2) for area in areas]
-    candidates = [direction for found in reaches for direction, _ in found]
-    if not candidates:
-        return LineString([(point.x - width / 2, point.y), (point.x + width / 2, point.y)])
-    scored = [(_shared_reach(direction, reaches), direction) for direction in candidates]
-    best = max(scored, key=lambda entry: entry[0])
-    opposite = [e for e in scored if _angle_deg(e[1], _turned(best[1])) < _STRAIGHT_DEG]
-    back = max(opposite, key=lambda entry: entry[0], default=None)
-    dx, dy = best[1]
-    ahead = max(best[0][1], _SHORTEST_M)
-    if back is None or back[0][0] < best[0][0]:
-        return LineString([(point.x, point.y), (point.x + dx * ahead, point.y + dy * ahead)])
-    bx, by = back[1]
-    behind = max(back[0][1], _SHORTEST_M)
-    return LineString(
-        [(point.x + bx * behind, point.y + by * behind), (point.x + dx * ahead, point.y + dy * ahead)]
-    )
-
-
-Direction = tuple[float, float]
-
-
-def _reaches(point: Point, area: AreaElement, half_m: float) -> list[tuple[Direction, float]]:
-    """List the directions in which an area's outline leaves a point, and how far it goes straight."""
-    reaches = []
-    for ring in shapely.get_parts(area.outline_m.boundary):
-        if ring.distance(point) > SNAP_M:
-            continue
-        coordinates = shapely.get_coordinates(ring)
-        for (x0, y0), (x1, y1) in zip(coordinates[:-1], coordinates[1:], strict=True):
-            segment = LineString([(x0, y0), (x1, y1)])
-            nearest = segment.project(point)
-            foot = segment.interpolate(nearest)
-            if segment.length < 1e-6 or foot.distance(point) > SNAP_M:
-                continue
-            ux, uy = (x1 - x0) / segment.length, (y1 - y0) / segment.length
-            for sign, length in ((1, segment.length - nearest), (-1, nearest)):
-                if length > _ON_WALL_M and foot.distance(point) <= max(_ON_WALL_M, ring.distance(point)):
-                    reaches.append(((float(ux * sign), float(uy * sign)), min(length, half_m)))
-    return reaches
-
-
-def _shared_reach(
-    direction: Direction, reaches: Sequence[Sequence[tuple[Direction, float]]]
-) -> tuple[int, float]:
-    """Return how many areas have a wall in a direction, and how far all of these go."""
-    found = [
-        max(
-            (length for other, length in of_area if _angle_deg(direction, other) < _STRAIGHT_DEG),
-            default=0.0,
-        )
-        for of_area in reaches
-    ]
-    lengths = sorted((length for length in found if length > 0), reverse=True)
-    return min(len(lengths), 2), lengths[min(len(lengths), 2) - 1]
-
-
-def _turned(direction: Direction) -> Direction:
-    return -direction[0], -direction[1]
-
-
-def _angle_deg(one: Direction, other: Direction) -> float:
-    """Return the angle between two unit vectors in degrees."""
-    cosine = (one[0] * other[0] + one[1] * other[1]) / (hypot(*one) * hypot(*other))
-    return degrees(acos(max(-1.0, min(1.0, cosine))))

@@ -106,10 +106,17 @@ class OsmData:
         """Count the elements."""
         return len(self.nodes) + len(self.ways) + len(self.relations)
 
+    def __iter__(self) -> Iterator[Element]:
+        """Yield all elements."""
+        yield from self.nodes.values()
+        yield from self.ways.values()
+        yield from self.relations.values()
+
     def points(self, way: Way) -> list[tuple[float, float]] | None:
-        """Return a way's longitudes and latitudes, or None where the file lacks one of its nodes."""
+        """Return a way's longitudes and latitudes, or None where one of its nodes is missing."""
         found = [self.nodes.get(node_id) for node_id in way.nodes]
-        return None if None in found else [(node.lon, node.lat) for node in found if node is not None]
+        known = [(node.lon, node.lat) for node in found if node is not None]
+        return known if len(known) == len(found) else None
 
     def tagged_nodes(self) -> Iterator[Node]:
         """Yield the nodes that mean something by themselves."""

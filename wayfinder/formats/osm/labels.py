@@ -17,7 +17,7 @@ UNDETERMINED = "und"
 
 
 def clean_text(text: str) -> str:
-    """Return a text without controls and marks that turn its direction, no longer than OSM allows."""
+    """Return a text without controls and direction marks, no longer than OSM allows."""
     kept = (" " if c.isspace() else c for c in text if c.isspace() or not _is_control(c))
     return " ".join("".join(kept).split())[:MAX_TEXT]
 

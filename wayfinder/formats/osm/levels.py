@@ -1,4 +1,4 @@
-"""Level values of Simple Indoor Tagging: ranges, lists, halves, negatives; what cannot be read is never guessed.
+"""Level values of Simple Indoor Tagging; what cannot be read is never guessed.
 
 Written after https://wiki.openstreetmap.org/wiki/Key:level and https://wiki.openstreetmap.org/wiki/Key:repeat_on.
 """
@@ -87,7 +87,7 @@ def parse_levels(text: str) -> LevelValue | None:
 
 
 def repeat_levels(value: LevelValue, repeats: LevelValue | None) -> tuple[LevelValue, ...]:
-    """Return a value and its repetitions, each moved so that its lowest level is one of ``repeat_on``."""
+    """Return a value and its repetitions, each moved to begin on a level of ``repeat_on``."""
     steps = repeats.list_levels() if repeats is not None else ()
     moved = (value.shifted(level - value.lowest) for level in steps)
     return tuple(dict.fromkeys((value, *moved)))
@@ -104,7 +104,7 @@ def without(levels: Iterable[float], missing: frozenset[float]) -> tuple[float, 
 
 
 def _storeys(low: float, high: float) -> Iterable[float]:
-    """Yield the ends of a range and what lies between: whole storeys, or halves from half to half."""
+    """Return the ends of a range and what lies between: storeys, or halves from half to half."""
     steps = high - low
     if steps == int(steps):
         return (round(low + step, 3) for step in range(int(steps) + 1))

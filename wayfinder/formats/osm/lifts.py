@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
-from shapely.geometry import Point, box
+import shapely
+from shapely.geometry import Point, Polygon
 
 from wayfinder.formats.osm.categories import AreaKind
 from wayfinder.formats.osm.elements import Node
+from wayfinder.formats.osm.levels import LevelValue
 from wayfinder.formats.osm.survey import AreaElement, Survey
 
 CAR_M = 1.4
-"""Side of the square that stands for a lift drawn as a node (ours); the car's size stays unknown."""
+"""Side of the square drawn for a lift that is a node (ours); the car's size stays unknown."""
 
 
 def collect_lifts(survey: Survey) -> None:
@@ -28,13 +30,21 @@ def _lifts(survey: Survey, node: Node, drawn: list[AreaElement]) -> Iterator[Are
         return
     place = survey.place_of(node)
     values = survey.read_levels(node.ref, node.tags, place)
+    met = survey.line_levels(node.id)
+    if values is None and "level" not in node.tags and len(met) > 1:
+        values = (LevelValue(tuple(sorted(met))),)
     if values is None:
         if "level" not in node.tags:
             survey.report("osm-level-missing", [node.ref], place)
         return
-    half = CAR_M / 2
-    square = box(x - half, y - half, x + half, y + half)
+    square = _square(x, y, CAR_M / 2)
     levels = sorted({level for value in values for level in value.list_levels()})
-    outline = survey.frame.geometry_degrees(square)
+    outline = Polygon(shapely.get_coordinates(survey.frame.geometry_degrees(square)))
     kind = AreaKind("elevator")
     yield AreaElement(node.ref, node.tags, kind, outline, square, values, tuple(levels))
+
+
+def _square(x: float, y: float, half: float) -> Polygon:
+    return Polygon(
+        [(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)]
+    )

@@ -8,10 +8,10 @@ import shapely
 from shapely.geometry import LineString, Point
 
 from wayfinder.formats.osm.categories import find_area_kind, is_escalator
-from wayfinder.formats.osm.doors import Walls
 from wayfinder.formats.osm.elements import Node, Tags, Way
 from wayfinder.formats.osm.levels import LevelValue, format_level, parse_levels, repeat_levels
 from wayfinder.formats.osm.survey import GROUND, LineElement, Survey
+from wayfinder.formats.osm.walls import Walls
 from wayfinder.model import Fix, Severity
 
 OUTDOORS_M = 150.0
@@ -51,6 +51,8 @@ def collect_lines(survey: Survey) -> None:
             continue
         points = survey.data.points(way)
         if points is None or len(points) < 2:
+            if "level" in way.tags:
+                survey.report("osm-incomplete", [way.ref], None, severity=Severity.NOTE)
             continue
         values = survey.read_levels(way.ref, way.tags, points[0])
         if values is None and "level" in way.tags:
@@ -158,7 +160,7 @@ def _tagged_levels(node: Node) -> tuple[frozenset[float], frozenset[float]]:
 
 
 def level_lines(survey: Survey, walls: Walls) -> list[LevelledLine]:
-    """Find the levels along all lines; a line whose ends cannot be told is reported and left out."""
+    """Find the levels along all lines; one whose ends cannot be told is reported and left out."""
     levels = Levels(survey, walls)
     levelled, climbing = [], []
     for line in survey.lines:
@@ -170,11 +172,22 @@ def level_lines(survey: Survey, walls: Walls) -> list[LevelledLine]:
         for value in values:
             level = value.lowest
             known = {0: level, len(nodes) - 1: level}
+            if not indoors:
+                known = {k: _outdoor_level(survey, nodes[k]) for k in known}
             repetition = level - values[0].lowest
             levelled.append(LevelledLine(line.way, nodes, known, indoors, repetition))
     for climb in _join_flights(climbing, levels):
         levelled += _level_climb(survey, climb, levels)
     return levelled
+
+
+def _outdoor_level(survey: Survey, node_id: int) -> float:
+    """Return the level at which a line in the open ends: that of the lines it meets, or the ground.
+
+    Steps without a level between a corridor on one floor and one on the next join the two.
+    """
+    met = survey.line_levels(node_id)
+    return min(met) if len(met) == 1 else GROUND
 
 
 @dataclass(frozen=True)
@@ -227,9 +240,7 @@ def _same_way(one: _Climb, other: _Climb) -> bool:
     return one.nodes[-1] == other.nodes[0] or other.nodes[-1] == one.nodes[0]
 
 
-def _append(
-    nodes: tuple[int, ...], more: tuple[int, ...], at: int
-) -> tuple[int, ...] | None:
+def _append(nodes: tuple[int, ...], more: tuple[int, ...], at: int) -> tuple[int, ...] | None:
     """Join two chains of nodes at a common end, keeping the first one's direction."""
     if at == nodes[-1]:
         return nodes + (more if more[0] == at else more[::-1])[1:]

@@ -1,6 +1,6 @@
 """Points and businesses: amenities, occupants with their anchors, lifts drawn as nodes, walls."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import shapely
@@ -40,7 +40,9 @@ class Rooms:
 
     def find(self, point: Point, level: float) -> AreaElement | None:
         """Return the smallest area on a level that holds a point, or None."""
-        found = (self._areas[i] for i in self._tree.query(point, predicate="dwithin", distance=0.05))
+        found = (
+            self._areas[i] for i in self._tree.query(point, predicate="dwithin", distance=0.05)
+        )
         here = [area for area in found if level in area.levels]
         return min(here, key=lambda area: (area.outline_m.area, area.ref), default=None)
 
@@ -122,9 +124,9 @@ def _levels_of(survey: Survey, node: Node, point: Point, rooms: Rooms) -> list[f
     values = survey.read_levels(node.ref, node.tags, survey.place_of(node))
     around = rooms.list_around(point)
     if values is not None:
-        inside = survey.single_level and not rooms.levels_at(point)
+        far = survey.single_level and not around
         levels = {level for value in values for level in value.list_levels()}
-        return [] if inside else sorted(levels & rooms.levels)
+        return [] if far else sorted(levels & rooms.levels)
     if "level" in node.tags or not around:
         return []
     if all(area.kind.outdoor for area in around):
@@ -134,9 +136,7 @@ def _levels_of(survey: Survey, node: Node, point: Point, rooms: Rooms) -> list[f
     return []
 
 
-def _amenity(
-    survey: Survey, node: Node, level: float, category: str, units: list[str]
-) -> Feature:
+def _amenity(survey: Survey, node: Node, level: float, category: str, units: list[str]) -> Feature:
     key = key_of(node.ref, level)
     tags = node.tags
     properties = {
@@ -165,7 +165,12 @@ def _pillar(survey: Survey, node: Node, level: float) -> Feature:
 
 
 def _fixture(
-    survey: Survey, ref: str, tags: Tags, level: float, geometry: Any, category: str  # noqa: ANN401
+    survey: Survey,
+    ref: str,
+    tags: Tags,
+    level: float,
+    geometry: Mapping[str, Any],
+    category: str,
 ) -> Feature:
     key = key_of(ref, level)
     properties = {

@@ -11,18 +11,20 @@ from typing import BinaryIO
 
 from wayfinder.formats.errors import UnreadableError
 from wayfinder.formats.limits import MAX_FILE_BYTES
-from wayfinder.formats.osm.doors import Walls, find_doors, make_openings
+from wayfinder.formats.osm.doors import find_doors, make_openings
 from wayfinder.formats.osm.elements import OsmData
 from wayfinder.formats.osm.geojson import read_json
 from wayfinder.formats.osm.labels import find_language
 from wayfinder.formats.osm.landings import add_landings
 from wayfinder.formats.osm.lifts import collect_lifts
 from wayfinder.formats.osm.lines import collect_lines, level_lines
+from wayfinder.formats.osm.notes import note_values
 from wayfinder.formats.osm.pbf import read_pbf
 from wayfinder.formats.osm.points import make_points
 from wayfinder.formats.osm.site import make_site
 from wayfinder.formats.osm.survey import Survey, collect
-from wayfinder.formats.osm.units import make_units
+from wayfinder.formats.osm.units import make_sections, make_units
+from wayfinder.formats.osm.walls import Walls
 from wayfinder.formats.osm.ways import make_ways
 from wayfinder.formats.osm.xml import read_xml
 from wayfinder.formats.result import ReadResult
@@ -98,12 +100,12 @@ def _read_text(stream: BinaryIO, data: OsmData) -> None:
 
 def make_plan(data: OsmData) -> ReadResult:
     """Make a plan of elements; raises UnreadableError where nothing indoors is drawn in them."""
-    groups = (data.ways, data.relations, data.nodes)
-    language = find_language(element.tags for group in groups for element in group.values())
+    language = find_language(element.tags for element in data if element.tags)
     survey = Survey(data, language, _frame(data))
     collect(survey)
-    collect_lifts(survey)
     collect_lines(survey)
+    collect_lifts(survey)
+    note_values(survey)
     if not survey.areas and not survey.lines:
         raise UnreadableError("osm-nothing-indoors", data.file)
     add_landings(survey)
@@ -114,6 +116,7 @@ def make_plan(data: OsmData) -> ReadResult:
         *make_units(survey),
         *make_openings(survey, doors, walls),
         *make_points(survey),
+        *make_sections(survey),
         *make_ways(survey, lines, doors, walls),
     ]
     site = make_site(survey, survey.list_levels())

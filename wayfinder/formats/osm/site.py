@@ -25,8 +25,11 @@ from wayfinder.formats.osm.survey import Outlined, Survey
 from wayfinder.model import Feature, Fix, Severity, make_feature
 
 _VENUE_CATEGORIES = {
-    **{"hospital": "hospital", "clinic": "healthcarefacility", "university": "university"},
-    **{"college": "university", "school": "school"},
+    "hospital": "hospital",
+    "clinic": "healthcarefacility",
+    "university": "university",
+    "college": "university",
+    "school": "school",
 }
 _CLOSE_M = 0.5
 
@@ -70,7 +73,9 @@ def _venue(survey: Survey, main: Outlined | None, address: Feature | None) -> Fe
     zone = _time_zone(survey)
     if zone is None:
         fix = Fix("osm-set-time-zone", {})
-        survey.report("osm-time-zone-unknown", [], middle_of(outline), severity=Severity.NOTE, fix=fix)
+        survey.report(
+            "osm-time-zone-unknown", [], middle_of(outline), severity=Severity.NOTE, fix=fix
+        )
     else:
         wayfinder["time_zone"] = zone
     use = tags.get("amenity") or tags.get("healthcare") or ""
@@ -101,16 +106,13 @@ def _extent(survey: Survey) -> BaseGeometry:
 
 def _time_zone(survey: Survey) -> str | None:
     """Return the time zone: tagged, or of a country that has one only (CLDR)."""
-    tagged = [i.tags["timezone"] for i in (*survey.sites, *survey.buildings) if "timezone" in i.tags]
+    tagged = [
+        i.tags["timezone"] for i in (*survey.sites, *survey.buildings) if "timezone" in i.tags
+    ]
     if tagged:
         return tagged[0]
-    groups = (survey.data.ways, survey.data.nodes, survey.data.relations)
-    countries = Counter(
-        element.tags["addr:country"].upper()
-        for group in groups
-        for element in group.values()
-        if "addr:country" in element.tags
-    )
+    tags = (element.tags for element in survey.data)
+    countries = Counter(t["addr:country"].upper() for t in tags if "addr:country" in t)
     if not countries:
         return None
     zones = get_global("territory_zones").get(countries.most_common(1)[0][0], [])
@@ -199,19 +201,27 @@ def _level_labels(survey: Survey) -> dict[float, dict[str, Mapping[str, str]]]:
     """
     votes: defaultdict[float, Counter[str]] = defaultdict(Counter)
     labels: defaultdict[float, dict[str, Mapping[str, str]]] = defaultdict(dict)
-    for item in (*survey.level_outlines, *survey.areas):
-        value = parse_levels(item.tags.get("level", ""))
-        ref = clean_text(item.tags.get("level:ref", ""))
+    tagged = [item.tags for item in survey.level_outlines] + [area.tags for area in survey.areas]
+    for tags in tagged:
+        value = parse_levels(tags.get("level", ""))
+        ref = clean_text(tags.get("level:ref", ""))
         if value is None or len(value.list_levels()) != 1:
             continue
         level = value.list_levels()[0]
         if ref:
             votes[level][ref] += 1
-        if item.tags.get("indoor") == "level" and (name := read_labels(item.tags, "name", survey.language)):
+        name = read_labels(tags, "name", survey.language)
+        if tags.get("indoor") == "level" and name:
             labels[level].setdefault("name", name)
     for level, counted in votes.items():
         labels[level]["short"] = {survey.language: counted.most_common(1)[0][0]}
         if len(counted) > 1:
-            said = {"level": format_level(level), "names": sorted(counted)}
-            survey.report("osm-level-names-differ", [], None, severity=Severity.NOTE, **said)
+            survey.report(
+                "osm-level-names-differ",
+                [],
+                None,
+                severity=Severity.NOTE,
+                level=format_level(level),
+                names=sorted(counted),
+            )
     return dict(labels)

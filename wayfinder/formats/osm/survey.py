@@ -1,7 +1,9 @@
 """What an OSM file holds of the inside: areas with their levels, lines, doors, buildings."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -77,6 +79,8 @@ class Survey:
     sites: list[Outlined] = field(default_factory=list)
     level_outlines: list[Outlined] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    sections: list[AreaElement] = field(default_factory=list)
+    """Departments drawn around their rooms."""
     single_level: bool = False
     """No element says a level: the plan has one floor."""
 
@@ -126,6 +130,25 @@ class Survey:
                 found |= set(value.list_levels())
         return sorted(found)
 
+    def line_levels(self, node_id: int) -> frozenset[float]:
+        """Return the levels that lines through a node say and stay on."""
+        return self._line_levels.get(node_id, frozenset())
+
+    @cached_property
+    def _line_levels(self) -> dict[int, frozenset[float]]:
+        found: defaultdict[int, set[float]] = defaultdict(set)
+        for line in self.lines:
+            for value in line.values or ():
+                if len(levels := value.list_levels()) == 1:
+                    for node_id in line.way.nodes:
+                        found[node_id].add(levels[0])
+        return {node_id: frozenset(levels) for node_id, levels in found.items()}
+
+    @cached_property
+    def line_nodes(self) -> frozenset[int]:
+        """Nodes that a line passes."""
+        return frozenset(node_id for line in self.lines for node_id in line.way.nodes)
+
     def place_of(self, node: Node) -> tuple[float, float]:
         """Return a node's longitude and latitude."""
         return node.lon, node.lat
@@ -154,7 +177,9 @@ def collect(survey: Survey) -> None:
     for way in survey.data.ways.values():
         if way.closed and way.id not in used and way.tags:
             _collect_outline(survey, way.ref, way.tags, way_area(way, survey.data), way)
+    _collect_undivided(survey)
     survey.areas = [_without_missing(survey, area) for area in survey.areas]
+    _set_sections_apart(survey)
     if survey.single_level and survey.areas:
         survey.report("osm-levels-missing", [], None, severity=Severity.NOTE)
 
@@ -180,7 +205,7 @@ def _collect_relation(survey: Survey, relation: Relation) -> set[int]:
         tags = dict(tagged[0].tags)
     outline = relation_area(relation, survey.data)
     if outline is None and find_area_kind(tags) is not None:
-        survey.report("osm-area-incomplete", [relation.ref], _first_place(survey.data, ways))
+        survey.report("osm-incomplete", [relation.ref], _first_place(survey.data, ways))
         return set()
     if outline is None or not _collect_outline(survey, relation.ref, tags, outline, None):
         return set()
@@ -205,7 +230,7 @@ def _collect_outline(
     kind = find_area_kind(tags)
     if outline is None:
         if kind is not None and way is not None:
-            survey.report("osm-area-incomplete", [ref], _first_place(survey.data, [way]))
+            survey.report("osm-incomplete", [ref], _first_place(survey.data, [way]))
         return False
     item = Outlined(ref, tags, outline)
     if "building" in tags:
@@ -252,3 +277,28 @@ def _without_missing(survey: Survey, area: AreaElement) -> AreaElement:
         return area
     kept = without(area.levels, survey.missing_levels(area.outline))
     return replace(area, levels=kept or area.levels)
+
+
+def _collect_undivided(survey: Survey) -> None:
+    """Take up buildings with ``indoor=yes`` and a level but nothing drawn in them as one room."""
+    tree = shapely.STRtree([area.outline for area in survey.areas])
+    for building in list(survey.buildings):
+        tags = building.tags
+        if tags.get("indoor") != "yes" or "level" not in tags:
+            continue
+        inside = [survey.areas[i] for i in tree.query(building.outline, predicate="intersects")]
+        if not any(building.outline.contains(a.outline.representative_point()) for a in inside):
+            _collect_area(survey, building, AreaKind("room", open=False))
+
+
+def _set_sections_apart(survey: Survey) -> None:
+    """Tell departments around their rooms from rooms: they hold some, and say no ``indoor``."""
+    tree = shapely.STRtree([area.outline_m for area in survey.areas])
+    for area in list(survey.areas):
+        if "indoor" in area.tags or area.kind.category not in {"room", "office"}:
+            continue
+        around = area.outline_m.buffer(SNAP_M)
+        held = [survey.areas[i] for i in tree.query(around, predicate="contains")]
+        if sum(other is not area and bool({*other.levels} & {*area.levels}) for other in held) > 1:
+            survey.sections.append(area)
+    survey.areas = [area for area in survey.areas if area not in survey.sections]

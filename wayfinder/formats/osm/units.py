@@ -37,9 +37,27 @@ def make_units(survey: Survey) -> Iterator[Feature]:
             yield _make_unit(survey, area, level, {"geometry": geometry, "middle": middle})
 
 
-def _make_unit(
-    survey: Survey, area: AreaElement, level: float, shared: dict[str, Any]
-) -> Feature:
+def make_sections(survey: Survey) -> Iterator[Feature]:
+    """Yield the departments that are drawn around their rooms, one a level."""
+    for area in survey.sections:
+        for level in area.levels:
+            key = key_of(area.ref, level)
+            properties = {
+                "category": "unspecified",
+                "restriction": restriction(area.tags),
+                "accessibility": accessibility(area.tags),
+                **naming(area.tags, survey.language),
+                "level_id": level_id(level),
+                "display_point": point_geojson(*middle_of(area.outline)),
+                "address_id": None,
+                "correlation_id": None,
+                "parents": None,
+                "wayfinder": additions(area.ref, key, area.tags, survey.language),
+            }
+            yield make_feature(id_of(key), "section", as_geojson(area.outline), properties)
+
+
+def _make_unit(survey: Survey, area: AreaElement, level: float, shared: dict[str, Any]) -> Feature:
     tags, category = area.tags, _category(area)
     key = key_of(area.ref, level)
     wayfinder = additions(area.ref, key, tags, survey.language) | _extras(tags, category)
@@ -80,7 +98,7 @@ def _extras(tags: Tags, category: str) -> dict[str, Any]:
 
 
 def _direction(tags: Tags) -> str | None:
-    """Return which way an area of stairs runs: only ``incline`` tells, for an area has no direction."""
+    """Return which way an area of stairs runs: only ``incline`` tells, it has no direction."""
     moving = tags.get("conveying") in {"forward", "yes"} or tags.get("oneway") in {"yes", "foot"}
     incline = tags.get("incline")
     return incline if moving and incline in {"up", "down"} else None

@@ -8,9 +8,11 @@ from wayfinder.model import Access
 
 _LENGTH = re.compile(r"(\d{1,6}(?:[.,]\d{1,4})?)\s*(m|cm|mm|km|ft|in|metres?|meters?|'|\")?")
 _FEET_INCHES = re.compile(r"(\d{1,4})\s*(?:'|ft)\s*(?:(\d{1,3}(?:\.\d{1,3})?)\s*(?:\"|in)?)?")
-_METRES = {
+_METRES: dict[str | None, float] = {
     **dict.fromkeys((None, "m", "metre", "metres", "meter", "meters"), 1.0),
-    **{"cm": 0.01, "mm": 0.001, "km": 1000.0},
+    "cm": 0.01,
+    "mm": 0.001,
+    "km": 1000.0,
     **dict.fromkeys(("ft", "'"), 0.3048),
     **dict.fromkeys(("in", '"'), 0.0254),
 }
@@ -82,7 +84,7 @@ def find_threshold_mm(tags: Tags) -> float | None:
 
 
 def find_access(tags: Tags) -> Access | None:
-    """Return who may enter on foot, or None where it is not tagged; ``foot`` precedes ``access``."""
+    """Return who may enter on foot, or None where nothing says; ``foot`` precedes ``access``."""
     for key in ("foot", "access"):
         found = _ACCESS.get(tags.get(key, ""))
         if found is not None:

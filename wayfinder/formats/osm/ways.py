@@ -1,5 +1,6 @@
-"""Lines become relationships: drawn ways on a level, and stairs, escalators, ramps between levels."""
+"""Lines become relationships: ways on a level, and stairs, escalators, ramps between levels."""
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from shapely.geometry import LineString, Point
 from shapely.ops import substring
 
 from wayfinder.formats.osm.categories import is_escalator
-from wayfinder.formats.osm.doors import DoorElement, Walls, is_emergency_only
+from wayfinder.formats.osm.doors import DoorElement, is_emergency_only
 from wayfinder.formats.osm.elements import Node, Tags
 from wayfinder.formats.osm.features import (
     additions,
@@ -29,6 +30,7 @@ from wayfinder.formats.osm.values import (
     is_true,
     parse_incline,
 )
+from wayfinder.formats.osm.walls import Walls
 from wayfinder.model import Access, Feature, Fix, make_feature
 
 _BARRIER_M = 0.25
@@ -57,13 +59,13 @@ class _Maker:
     def make(self, line: LevelledLine) -> Iterator[Feature]:
         """Yield the relationships of one line."""
         tags = line.way.tags
-        if is_escalator(tags) and tags["conveying"] not in {"forward", "backward", "reversible"}:
+        if is_escalator(tags) and find_conveying(tags) is None:
             if not line.repetition:
                 self._report_direction(line)
             return
         levels = self._levels_at_doors(line)
         stops = self._stops(line, levels)
-        for number, (i, j) in enumerate(zip(stops[:-1], stops[1:], strict=True)):
+        for number, (i, j) in enumerate(itertools.pairwise(stops)):
             ends = (levels[i], levels[j])
             part = str(number) if len(stops) > 2 else ""
             yield from self._piece(line, line.nodes[i : j + 1], ends, part)
@@ -97,7 +99,10 @@ class _Maker:
         ]
         kept.append(stops[-1])
         for k in range(1, len(line.nodes) - 1):
-            around = {levels[max(s for s in stops if s <= k)], levels[min(s for s in stops if s >= k)]}
+            around = {
+                levels[max(s for s in stops if s <= k)],
+                levels[min(s for s in stops if s >= k)],
+            }
             if k not in kept and len(around) == 1 and self._stands_at(line, k):
                 kept.append(k)
                 levels[k] = around.pop()
@@ -111,7 +116,7 @@ class _Maker:
     def _piece(
         self, line: LevelledLine, nodes: Sequence[int], ends: tuple[float, float], part: str
     ) -> Iterator[Feature]:
-        """Yield the relationships of a piece between two stops: what a gate bars is one of its own."""
+        """Yield the relationships of a piece between two stops: a gate has one of its own."""
         found = [self._survey.data.nodes[n] for n in nodes]
         points = [(node.lon, node.lat) for node in found]
         key = key_of(line.way.ref, line.repetition or None, part)
@@ -120,14 +125,15 @@ class _Maker:
             merged = {**bars[0], **bars[1]}
             yield self._relationship(line, key, LineString(points), ends, merged)
             return
-        whole = self._survey.frame.geometry_m(LineString(points))
+        whole = LineString([self._survey.frame.to_metres(*point) for point in points])
         reach = min(_BARRIER_M, whole.length / 3)
         start, end = reach * bool(bars[0]), whole.length - reach * bool(bars[1])
         cuts = [(0.0, start, bars[0], "<"), (start, end, {}, ""), (end, whole.length, bars[1], ">")]
         for begin, finish, bar, mark in cuts:
             if finish - begin > 1e-6:
                 cut = self._survey.frame.geometry_degrees(substring(whole, begin, finish))
-                yield self._relationship(line, key + mark, _snapped(cut, points), ends, bar)
+                shape = _snapped(shapely.get_coordinates(cut), points)
+                yield self._relationship(line, key + mark, shape, ends, bar)
 
     def _bar(self, node: Node, level: float) -> dict[str, Any]:
         """Return what bars some people at a node that is no door of the plan on that level."""
@@ -146,7 +152,7 @@ class _Maker:
         bar: Mapping[str, Any],
     ) -> Feature:
         tags = line.way.tags
-        backward = tags.get("conveying") == "backward" or tags.get("oneway") == "-1"
+        backward = find_conveying(tags) == "backward" or tags.get("oneway") == "-1"
         if backward:
             shape, ends = shape.reverse(), (ends[1], ends[0])
         category = self._category(tags, shape, ends)
@@ -213,10 +219,21 @@ def find_bar(tags: Tags) -> dict[str, Any]:
     return bar
 
 
+def find_conveying(tags: Tags) -> str | None:
+    """Return which way an escalator runs along its line, or None where nobody says.
+
+    ``incline`` tells how the line is drawn, not how the steps move; ``oneway`` tells both.
+    """
+    conveying = tags.get("conveying", "no")
+    if conveying in {"forward", "backward", "reversible"}:
+        return conveying
+    return {"yes": "forward", "-1": "backward"}.get(tags.get("oneway", ""))
+
+
 def _is_directed(tags: Tags) -> bool:
     """Tell whether one may walk a way in one direction only."""
     if is_escalator(tags):
-        return tags["conveying"] != "reversible"
+        return find_conveying(tags) != "reversible"
     if tags.get("oneway:foot") in {"yes", "-1"} or tags.get("foot:backward") == "no":
         return True
     on_foot = tags.get("highway") in _ONE_WAY_ON_FOOT or tags.get("indoor") == "pathway"
@@ -234,9 +251,8 @@ def _extras(tags: Tags, category: str, sense: int) -> dict[str, Any]:
     return extras
 
 
-def _snapped(cut: LineString, points: Sequence[tuple[float, float]]) -> LineString:
+def _snapped(coordinates: Any, points: Sequence[tuple[float, float]]) -> LineString:  # noqa: ANN401
     """Return a cut line whose ends are the very vertices that it was cut from, where they are."""
-    coordinates = shapely.get_coordinates(cut)
     for k, own in ((0, points[0]), (-1, points[-1])):
         if abs(coordinates[k][0] - own[0]) + abs(coordinates[k][1] - own[1]) < 1e-9:
             coordinates[k] = own

@@ -1,8 +1,8 @@
 """OSM XML, read as a stream by expat with every kind of entity refused.
 
-The standard library's reader is used rather than libosmium's, so that XML needs no extra; a document
-that declares a type or an entity, or holds a token of a megabyte, is refused before it is expanded
-(https://docs.python.org/3/library/xml.html#xml-security).
+The standard library's reader is used rather than libosmium's, so that XML needs no extra; a
+document that declares a type or an entity, or holds a token of a megabyte, is refused before it is
+expanded (https://docs.python.org/3/library/xml.html#xml-security).
 """
 
 from math import isfinite
@@ -52,7 +52,7 @@ class _Reader:
         """Parse some more; raises UnreadableError."""
         self._parse(chunk, final=False)
         self._fed += len(chunk)
-        # expat before 2.6 reads an unfinished token anew with every chunk: time grows with its square.
+        # expat before 2.6 reads an unfinished token anew with every chunk: quadratic time.
         if self._fed - max(self._parser.CurrentByteIndex, 0) > _MAX_TOKEN:
             raise UnreadableError("osm-token-too-long", self._place(), limit=_MAX_TOKEN)
 
@@ -91,7 +91,9 @@ class _Reader:
             self._nodes.append(self._integer(attributes.get("ref", "")))
         elif name == "member":
             ref = self._integer(attributes.get("ref", ""))
-            self._members.append(Member(attributes.get("type", ""), ref, attributes.get("role", "")))
+            self._members.append(
+                Member(attributes.get("type", ""), ref, attributes.get("role", ""))
+            )
 
     def _end(self, name: str) -> None:
         self._depth -= 1
