@@ -1,0 +1,348 @@
+"""Where symbols and names go: inside their rooms, never over each other, more of them as one zooms.
+
+All is measured in pixels of the picture as it is first seen. At zoom level z it is shown 2^z times
+as large with the letters kept as they are, so a label then takes 1 / 2^z of its room; a label is
+placed at the first level where there is room for it, and stays where it is at all later ones.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import shapely
+from shapely.geometry import MultiPolygon, Point, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from wayfinder.draw.areas import long_axis_deg
+from wayfinder.draw.boxes import Box, Occupied
+from wayfinder.draw.lettering import Block, Line, list_blocks
+from wayfinder.draw.places import Place
+from wayfinder.draw.view import View, Xy
+
+_LAST_EARLY_RANK = 5
+_LATTICE = 5
+_OUTSIDE = frozenset({"entrance", "safety"})
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name that has found its place.
+
+    Parameters
+    ----------
+    place
+        Whose name it is.
+    lines
+        From top to bottom.
+    size
+        Index into `SIZES_PX`.
+    x, y
+        Its middle in pixels.
+    angle
+        Degrees clockwise.
+    zoom
+        First zoom level at which it is shown.
+    width_px, height_px
+        What it takes at that level before it is scaled down.
+    free
+        Whether it lies over other things than its own room.
+    """
+
+    place: Place
+    lines: tuple[Line, ...]
+    size: int
+    x: float
+    y: float
+    angle: float
+    zoom: int
+    width_px: float
+    height_px: float
+    free: bool
+
+    def box(self, zoom: int) -> Box:
+        """Return what it covers at a zoom level."""
+        return Box(self.x, self.y, self.width_px / 2**zoom, self.height_px / 2**zoom, self.angle)
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A symbol that has found its place; see `Label`."""
+
+    place: Place
+    x: float
+    y: float
+    zoom: int
+    size_px: float
+
+    def box(self, zoom: int) -> Box:
+        """Return what it covers at a zoom level."""
+        side = self.size_px / 2**zoom
+        return Box(self.x, self.y, side, side)
+
+
+@dataclass(frozen=True)
+class _Home:
+    """The room of a label in pixels."""
+
+    outline: Polygon | MultiPolygon
+    area: float
+    radius: float
+    axis: float | None
+
+
+class Placer:
+    """Places the labels of one picture.
+
+    Parameters
+    ----------
+    view
+        From metres to pixels.
+    taken
+        Boxes that are taken at every zoom level.
+    blocks
+        Shape in pixels that no label may touch: the route.
+    walls
+        Shape in pixels that names without a room of their own must not touch.
+    built
+        Shape in pixels that the names of entrances must not touch.
+    furniture
+        Shape in metres that names in a room keep off.
+    text_scale
+        Factor on all letters.
+    symbol_px
+        Side of a symbol.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        *,
+        taken: Sequence[Box] = (),
+        blocks: BaseGeometry | None = None,
+        walls: BaseGeometry | None = None,
+        built: BaseGeometry | None = None,
+        furniture: BaseGeometry | None = None,
+        text_scale: float = 1.0,
+        symbol_px: float = 20.0,
+    ) -> None:
+        self._view = view
+        self._taken = taken
+        self._blocks = blocks
+        self._walls = walls
+        self._built = built
+        self._furniture = furniture
+        self._scale = text_scale
+        self._symbol_px = symbol_px
+        for shape in (walls, built):
+            if shape is not None:
+                shapely.prepare(shape)
+        self._zoom = 0
+        self._space = Occupied(view.frame, blocks)
+        self._homes: dict[str, _Home | None] = {}
+        self.labels: dict[int, Label] = {}
+        self.symbols: dict[int, Symbol] = {}
+
+    def place_all(self, places: Sequence[Place], zooms: int) -> None:
+        """Place what finds room at each of the zoom levels, the first places first."""
+        for zoom in range(zooms):
+            self._zoom = zoom
+            self._space = Occupied(self._view.frame, self._blocks)
+            for box in self._taken:
+                self._space.add(box)
+            for symbol in self.symbols.values():
+                self._space.add(symbol.box(zoom))
+            for label in self.labels.values():
+                self._space.add(label.box(zoom))
+            for index, place in enumerate(places):
+                self._place(index, place)
+
+    @property
+    def _k(self) -> float:
+        return float(2**self._zoom)
+
+    def _place(self, index: int, place: Place) -> None:
+        has_symbol = place.symbol is None or index in self.symbols
+        has_text = not place.texts or index in self.labels
+        if has_symbol and has_text:
+            return
+        if not has_symbol and not has_text and self._place_both(index, place):
+            return
+        if not has_symbol:
+            has_symbol = self._place_symbol(index, place)
+        if has_symbol and not has_text:
+            self._place_text(index, place)
+
+    def _place_both(self, index: int, place: Place) -> bool:
+        """Place a symbol with its name below or beside it, both in their room."""
+        home = self._find_home(place)
+        if home is None:
+            return False
+        s = self._symbol_px
+        for block in list_blocks(place, self._scale):
+            for w, h, above in (
+                (max(s, block.width_px), s + block.height_px, True),
+                (s + block.width_px, max(s, block.height_px), False),
+            ):
+                box = self._find_box(place, home, w + 2, h + 2, angles=(0.0,))
+                if box is not None:
+                    self._settle_both(index, place, block, box, above=above)
+                    return True
+        return False
+
+    def _settle_both(
+        self, index: int, place: Place, block: Block, box: Box, *, above: bool
+    ) -> None:
+        s, k = self._symbol_px, self._k
+        if above:
+            top = box.y - (s + block.height_px) / 2 / k
+            at, name = (box.x, top + s / 2 / k), (box.x, top + (s + block.height_px / 2) / k)
+        else:
+            left = box.x - (s + block.width_px) / 2 / k
+            at, name = (left + s / 2 / k, box.y), (left + (s + block.width_px / 2) / k, box.y)
+        self._add_symbol(index, Symbol(place, *at, self._zoom, s))
+        self._add_label(index, self._make_label(place, block, name, 0.0, free=False))
+
+    def _place_symbol(self, index: int, place: Place) -> bool:
+        """Place a symbol alone: on its point, or near it where that is taken."""
+        home = self._find_home(place)
+        if place.rank > _LAST_EARLY_RANK and not self._zoom:
+            return False
+        x, y = self._view.point(place.point)
+        side = self._symbol_px / self._k
+        spots = [
+            (0.0, 0.0),
+            *((dx * side, dy * side) for dx, dy in product((0, 0.7, -0.7), repeat=2)),
+        ]
+        for dx, dy in spots:
+            symbol = Symbol(place, x + dx, y + dy, self._zoom, self._symbol_px)
+            box = symbol.box(self._zoom)
+            if (
+                home is not None
+                and (dx or dy or place.rank > 3)
+                and not home.outline.contains(box.polygon)
+            ):
+                continue
+            if self._space.is_free(box):
+                self._add_symbol(index, symbol)
+                return True
+        return False
+
+    def _place_text(self, index: int, place: Place) -> None:
+        symbol = self.symbols.get(index)
+        home = self._find_home(place)
+        if symbol is not None:
+            self._place_beside(index, place, symbol, home)
+            return
+        if home is None:
+            return
+        for block in list_blocks(place, self._scale):
+            angles = (0.0,) if home.axis is None else (0.0, home.axis)
+            box = self._find_box(place, home, block.width_px, block.height_px, angles=angles)
+            if box is not None:
+                spot = (box.x, box.y)
+                self._add_label(index, self._make_label(place, block, spot, box.angle, free=False))
+                return
+
+    def _place_beside(self, index: int, place: Place, symbol: Symbol, home: _Home | None) -> None:
+        """Place a name around its symbol, which stays where it is."""
+        if home is None and place.rank > 2 and not self._zoom:
+            return
+        k, half = self._k, symbol.size_px / 2
+        for block in list_blocks(place, self._scale):
+            w, h = block.width_px, block.height_px
+            for dx, dy in (
+                (0, half + h / 2),
+                (half + w / 2, 0),
+                (-half - w / 2, 0),
+                (0, -half - h / 2),
+            ):
+                spot = (symbol.x + dx / k, symbol.y + dy / k)
+                label = self._make_label(place, block, spot, 0.0, free=home is None)
+                box = label.box(self._zoom)
+                inside = (
+                    home.outline.contains(box.polygon) if home else not self._crosses(place, box)
+                )
+                if inside and self._space.is_free(box):
+                    self._add_label(index, label)
+                    return
+
+    def _crosses(self, place: Place, box: Box) -> bool:
+        shape = self._built if place.kind in _OUTSIDE else self._walls
+        return shape is not None and bool(shape.intersects(box.polygon))
+
+    def _find_box(
+        self, place: Place, home: _Home, width: float, height: float, *, angles: tuple[float, ...]
+    ) -> Box | None:
+        """Find where a box of a size at this zoom level lies in its room and touches nothing."""
+        w, h = width / self._k, height / self._k
+        if min(w, h) / 2 > home.radius or w * h > home.area:
+            return None
+        for x, y in self._list_spots(place, home):
+            for angle in angles:
+                box = Box(x, y, w, h, angle)
+                if home.outline.contains(box.polygon) and self._space.is_free(box):
+                    return box
+        return None
+
+    def _list_spots(self, place: Place, home: _Home) -> Iterator[Xy]:
+        """List where in a room a label may stand: its middle, then a lattice from there outward."""
+        middle = self._view.point(place.point)
+        yield middle
+        left, top, right, bottom = home.outline.bounds
+        steps = [(i + 0.5) / _LATTICE for i in range(_LATTICE)]
+        spots = [
+            (left + a * (right - left), top + b * (bottom - top)) for a in steps for b in steps
+        ]
+        yield from sorted(spots, key=lambda p: (p[0] - middle[0]) ** 2 + (p[1] - middle[1]) ** 2)
+
+    def _find_home(self, place: Place) -> _Home | None:
+        """Return a place's room in pixels within the frame, or None where it has none."""
+        if place.home is None:
+            return None
+        if place.feature not in self._homes:
+            self._homes[place.feature] = self._make_home(place.home)
+        return self._homes[place.feature]
+
+    def _make_home(self, outline: Polygon | MultiPolygon) -> _Home:
+        clear: BaseGeometry = outline
+        if self._furniture is not None and self._furniture.intersects(outline):
+            clear = outline.difference(self._furniture)
+        seen = shapely.clip_by_rect(self._view.shape(clear), *self._view.frame)
+        inner = shapely.make_valid(seen).buffer(-0.1 * self._view.px_per_m)
+        parts = [p for p in shapely.get_parts(inner) if isinstance(p, Polygon) and not p.is_empty]
+        if not parts:
+            return _Home(Polygon(), 0.0, 0.0, None)
+        widest = max(parts, key=lambda part: part.area)
+        shapely.prepare(widest)
+        radius = shapely.maximum_inscribed_circle(widest, tolerance=1.0).length
+        return _Home(widest, widest.area, radius, _find_reading_angle(widest))
+
+    def _make_label(
+        self, place: Place, block: Block, spot: Xy, angle: float, *, free: bool
+    ) -> Label:
+        x, y = spot
+        size = (block.width_px, block.height_px)
+        return Label(place, block.lines, block.size, x, y, angle, self._zoom, *size, free)
+
+    def _add_symbol(self, index: int, symbol: Symbol) -> None:
+        self.symbols[index] = symbol
+        self._space.add(symbol.box(self._zoom))
+
+    def _add_label(self, index: int, label: Label) -> None:
+        self.labels[index] = label
+        self._space.add(label.box(self._zoom))
+
+
+def _find_reading_angle(outline: Polygon) -> float | None:
+    """Return the angle of a text along a long shape, or None where it is read level anyway."""
+    box = shapely.minimum_rotated_rectangle(outline)
+    if not isinstance(box, Polygon) or box.area <= 0:
+        return None
+    corners = shapely.get_coordinates(box.exterior)
+    one, two = (float(shapely.distance(Point(corners[i]), Point(corners[i + 1]))) for i in (0, 1))
+    if max(one, two) < 1.4 * min(one, two):
+        return None
+    # In pixels y grows downward: mirrored, it is a compass direction again.
+    angle = long_axis_deg(shapely.transform(outline, lambda points: points * (1, -1))) - 90
+    angle = angle - 180 if angle > 85 else angle
+    return None if abs(angle) < 6 else round(angle, 1)

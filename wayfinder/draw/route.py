@@ -1,0 +1,230 @@
+"""A journey made ready to be drawn: lines by level, changes of floor, both ends."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from wayfinder.draw.places import Text, Xy, make_texts
+from wayfinder.draw.text import clean_text
+from wayfinder.guide.words import translate
+from wayfinder.model import Anchor, Feature, Labels, Level, Occupant, Plan, pick_label
+from wayfinder.presets import name_category
+from wayfinder.route.journey import Journey, Segment
+
+_SYMBOLS = {"lift": "lift", "stairs": "stairs", "escalator": "escalator", "ramp": "ramp"}
+_CATEGORIES = {"lift": "elevator", "stairs": "stairs", "escalator": "escalator", "ramp": "ramp"}
+_NO_LABELS: Labels = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a route on one level: its line in metres."""
+
+    level_id: str
+    line: tuple[Xy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Where a route changes floors.
+
+    Parameters
+    ----------
+    kind
+        ``lift``, ``stairs``, ``escalator`` or ``ramp``.
+    symbol
+        File in ``static/symbols`` without ``.svg``.
+    level_id, to_level_id
+        Where it begins and ends.
+    point, to_point
+        In metres.
+    floors
+        Storeys climbed, negative downward.
+    leaving, arriving
+        What the badges at both ends say.
+    """
+
+    kind: str
+    symbol: str
+    level_id: str
+    to_level_id: str
+    point: Xy
+    to_point: Xy
+    floors: float
+    leaving: str
+    arriving: str
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A start, a stop or the destination.
+
+    Parameters
+    ----------
+    role
+        ``start``, ``stop`` or ``end``.
+    feature
+        Id of what one starts from or goes to.
+    level_id
+        Its level.
+    point
+        In metres, where the line begins or ends.
+    texts
+        Its name, once a language; may be empty.
+    """
+
+    role: str
+    feature: str
+    level_id: str
+    point: Xy
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RouteDrawing:
+    """All of a route that is drawn.
+
+    Parameters
+    ----------
+    level_ids
+        Levels that it touches, lowest first.
+    parts
+        From start to end.
+    changes
+        In the order in which they come.
+    ends
+        Start, stops in order, end.
+    summary
+        What a screen reader says of it.
+    """
+
+    level_ids: tuple[str, ...]
+    parts: tuple[Part, ...]
+    changes: tuple[Change, ...]
+    ends: tuple[End, ...]
+    summary: str
+
+
+def make_route(
+    plan: Plan, journey: Journey, *, language: str, second_language: str | None = None
+) -> RouteDrawing:
+    """Make the drawing of a journey.
+
+    Parameters
+    ----------
+    plan
+        The plan that it was found on.
+    journey
+        The way.
+    language
+        BCP 47 tag of names and badges.
+    second_language
+        Another one for the names of both ends.
+    """
+    languages = tuple(dict.fromkeys(tag for tag in (language, second_language) if tag))
+    ends = _find_ends(plan, journey, languages)
+    names = [end.texts[0].text if end.texts else "" for end in (ends[0], ends[-1])]
+    touched = {level for part in journey.segments for level in (part.level, part.to_level)}
+    touched |= {end.level_id for end in ends}
+    return RouteDrawing(
+        level_ids=tuple(level.id for level in plan.levels if level.id in touched),
+        parts=_join_parts(journey.segments),
+        changes=tuple(
+            _make_change(plan, segment, language)
+            for segment in journey.segments
+            if segment.level != segment.to_level
+        ),
+        ends=ends,
+        summary=translate(language, "draw.route-summary", origin=names[0], destination=names[1]),
+    )
+
+
+def _join_parts(segments: tuple[Segment, ...]) -> tuple[Part, ...]:
+    """Join what follows each other on one level to one line."""
+    parts: list[Part] = []
+    for previous, segment in zip((None, *segments), segments, strict=False):
+        if segment.level != segment.to_level:
+            continue
+        if parts and previous is not None and previous.to_level == previous.level:
+            line = (*parts[-1].line, *segment.line)
+            parts[-1] = Part(segment.level, _tidy(line))
+        else:
+            parts.append(Part(segment.level, _tidy(segment.line)))
+    return tuple(part for part in parts if len(part.line) > 1)
+
+
+def _tidy(line: tuple[Xy, ...]) -> tuple[Xy, ...]:
+    """Leave out points that repeat the one before."""
+    kept = [line[0]]
+    kept += [p for q, p in pairwise(line) if abs(p[0] - q[0]) + abs(p[1] - q[1]) > 1e-6]
+    return tuple(kept)
+
+
+def _make_change(plan: Plan, segment: Segment, language: str) -> Change:
+    kind = segment.kind.value
+    carrier = plan.features.get(segment.features[0]) if segment.features else None
+    name = pick_label(carrier.name, language) if carrier is not None else ""
+    name = name or name_category(_CATEGORIES.get(kind, kind), language) or kind
+    floors = {key: _floor_label(plan, key, language) for key in (segment.level, segment.to_level)}
+    way = "up" if segment.floors > 0 else "down" if segment.floors < 0 else "level"
+    carried = clean_text(name, limit=24)
+    return Change(
+        kind=kind,
+        symbol=_SYMBOLS.get(kind, "stairs"),
+        level_id=segment.level,
+        to_level_id=segment.to_level,
+        point=segment.line[0],
+        to_point=segment.line[-1],
+        floors=segment.floors,
+        leaving=translate(
+            language, f"draw.change-{way}", floor=floors[segment.to_level], carrier=carried
+        ),
+        arriving=translate(language, "draw.change-from", floor=floors[segment.level]),
+    )
+
+
+def _floor_label(plan: Plan, level_id: str, language: str) -> str:
+    level = plan.find(level_id, Level)
+    return (
+        clean_text(pick_label(level.short_name or level.name, language), limit=16) if level else ""
+    )
+
+
+def _find_ends(plan: Plan, journey: Journey, languages: tuple[str, ...]) -> tuple[End, ...]:
+    segments = journey.segments
+    if not segments:
+        return _find_standing(plan, journey, languages)
+    texts = make_texts(_name(plan, journey.origin), languages)
+    ends = [End("start", journey.origin, segments[0].level, segments[0].line[0], texts)]
+    for number, stop in enumerate(journey.stops):
+        last = number == len(journey.stops) - 1
+        following = segments[-1] if last else segments[journey.stops[number + 1].first_segment - 1]
+        texts = make_texts(_name(plan, stop.feature), languages)
+        role = "end" if last else "stop"
+        ends.append(End(role, stop.feature, following.to_level, following.line[-1], texts))
+    return tuple(ends)
+
+
+def _find_standing(plan: Plan, journey: Journey, languages: tuple[str, ...]) -> tuple[End, ...]:
+    """Both ends of a journey that is over before it begins."""
+    feature = plan[journey.origin]
+    shape = plan.find_geometry_m(journey.origin)
+    if shape is None or feature.level_id is None:
+        return (End("end", journey.origin, "", (0.0, 0.0), make_texts(feature.name, languages)),)
+    spot = shape.representative_point()
+    texts = make_texts(_name(plan, journey.origin), languages)
+    return (End("end", journey.origin, feature.level_id, (spot.x, spot.y), texts),)
+
+
+def _name(plan: Plan, feature_id: str) -> Labels:
+    """Name a feature; what has no name is called by its category."""
+    feature: Feature | None = plan.features.get(feature_id)
+    if feature is None:
+        return _NO_LABELS
+    if feature.name:
+        return feature.name
+    for occupant in plan.list_of(Occupant):
+        anchor = plan.find(occupant.anchor_id, Anchor)
+        if anchor is not None and feature_id in {anchor.id, anchor.unit_id} and occupant.name:
+            return occupant.name
+    names = {tag: name_category(feature.category, tag) for tag in ("zh-Hans", "en")}
+    return {tag: name for tag, name in names.items() if name}

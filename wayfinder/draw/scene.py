@@ -1,0 +1,177 @@
+"""What is drawn of one level, in metres of the plan's frame: shapes, marks and names without style.
+
+A scene is the only thing that the writers see; all that a category, a tag or a language means is
+settled here and in the modules beside that build its parts.
+"""
+
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from wayfinder.draw.areas import (
+    Area,
+    Flight,
+    Way,
+    find_axis_deg,
+    list_areas,
+    list_flights,
+    list_ways,
+)
+from wayfinder.draw.places import Place, Text, list_places, make_texts
+from wayfinder.draw.walls import Door, Walls, list_doors, make_walls
+from wayfinder.model import Building, Detail, Level, Plan
+
+__all__ = ["Area", "Door", "Flight", "Place", "Scene", "Text", "Walls", "Way", "make_scene"]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One level, ready to be drawn.
+
+    Parameters
+    ----------
+    level_id
+        Id of the level.
+    languages
+        BCP 47 tags of the names: the first, and the second where there is one.
+    label
+        The floor's label as on the lift's buttons.
+    title
+        Longer name of the floor, or of its building; may be empty.
+    venue
+        Name of the venue; may be empty.
+    axis_deg
+        Compass direction in degrees within ±45 along which most walls of the plan run.
+    floor
+        Outline of what is built, or of the whole level.
+    areas
+        Rooms and the like, those below first.
+    walls
+        Lines and solid parts, cut open at the doors.
+    doors
+        Leaves and entrances.
+    flights
+        Stairs, escalators and ramps.
+    ways
+        Paths without an outline, such as footways.
+    details
+        Further lines of the drawing.
+    places
+        What gets a symbol or a name, the most important first.
+    """
+
+    level_id: str
+    languages: tuple[str, ...]
+    label: tuple[Text, ...]
+    title: tuple[Text, ...]
+    venue: tuple[Text, ...]
+    axis_deg: float
+    floor: Polygon | MultiPolygon
+    areas: tuple[Area, ...]
+    walls: Walls
+    doors: tuple[Door, ...]
+    flights: tuple[Flight, ...]
+    ways: tuple[Way, ...]
+    details: MultiLineString
+    places: tuple[Place, ...]
+
+    @property
+    def bounds_m(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of all that is drawn; a square of 10 m where nothing is."""
+        if not self.drawn:
+            return -5.0, -5.0, 5.0, 5.0
+        west, south, east, north = map(float, shapely.total_bounds(self.drawn))
+        return west, south, east, north
+
+    @property
+    def drawn(self) -> list[BaseGeometry]:
+        """All that has an extent."""
+        shapes: list[BaseGeometry] = [area.outline for area in self.areas]
+        shapes += [way.line for way in self.ways]
+        shapes += [Point(place.point) for place in self.places]
+        return [shape for shape in (*shapes, self.floor) if not shape.is_empty]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of its areas in alphabetical order."""
+        return tuple(sorted({area.kind for area in self.areas}))
+
+
+def make_scene(
+    plan: Plan, level_id: str, *, language: str, second_language: str | None = None
+) -> Scene:
+    """Make the scene of a level.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    level_id
+        Id of one of its levels.
+    language
+        BCP 47 tag of the names.
+    second_language
+        Another one below it, as on a bilingual sign; names that it lacks are not repeated.
+
+    Raises
+    ------
+    KeyError
+        The plan has no level of that id.
+    """
+    level = plan.find(level_id, Level)
+    if level is None:
+        raise KeyError(level_id)
+    languages = tuple(dict.fromkeys(tag for tag in (language, second_language) if tag))
+    areas = list_areas(plan, level)
+    doors = list_doors(plan, level, areas)
+    walls = make_walls(areas, doors)
+    return Scene(
+        level_id=level_id,
+        languages=languages,
+        label=make_texts(level.short_name or level.name, languages),
+        title=_name_level(plan, level, languages),
+        venue=make_texts(plan.venue.name, languages) if plan.venue else (),
+        axis_deg=find_axis_deg(plan),
+        floor=_find_floor(plan, level, walls),
+        areas=areas,
+        walls=walls,
+        doors=doors,
+        flights=list_flights(plan, areas),
+        ways=list_ways(plan, level, areas),
+        details=_find_details(plan, level),
+        places=list_places(plan, level, areas, doors, languages),
+    )
+
+
+def _name_level(plan: Plan, level: Level, languages: tuple[str, ...]) -> tuple[Text, ...]:
+    """Name the level beyond its label: by its own name, else by that of its only building."""
+    label = make_texts(level.short_name or level.name, languages)
+    name = make_texts(level.name, languages)
+    if name and name != label:
+        return name
+    buildings = [plan.find(building_id, Building) for building_id in level.building_ids]
+    names = [make_texts(building.name, languages) for building in buildings if building]
+    return names[0] if len(names) == 1 else ()
+
+
+def _find_floor(plan: Plan, level: Level, walls: Walls) -> Polygon | MultiPolygon:
+    """Find what lies below the rooms: the level's outline joined with what is built."""
+    outline = plan.find_geometry_m(level.id)
+    shapes = [walls.outline] if outline is None else [walls.outline, shapely.make_valid(outline)]
+    parts = shapely.get_parts(shapely.union_all(shapes))
+    polygons = [part for part in parts if isinstance(part, Polygon)]
+    return MultiPolygon(polygons)
+
+
+def _find_details(plan: Plan, level: Level) -> MultiLineString:
+    shapes = [plan.find_geometry_m(detail.id) for detail in plan.list_on(level.id, Detail)]
+    lines = [
+        part
+        for shape in shapes
+        if shape is not None
+        for part in shapely.get_parts(shape)
+        if isinstance(part, LineString) and not part.is_empty
+    ]
+    return MultiLineString(lines)

@@ -1,0 +1,71 @@
+"""Colours and sizes of a drawing, read from ``static/map/theme-<name>.json``."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from wayfinder.resources import static_dir
+
+THEMES = ("light", "print")
+"""``light`` for screens and colour print, ``print`` for black ink alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """How the parts of a drawing look.
+
+    Parameters
+    ----------
+    name
+        One of `THEMES`.
+    fills
+        Kind of area to its colour, ``#rrggbb``.
+    patterns
+        Kind of area to the pattern over its colour: ``hatch``, ``dots`` or ``cross``.
+    ink
+        Part to its colour: ``text``, ``wall``, ``route``, ``here`` and so on.
+    """
+
+    name: str
+    fills: Mapping[str, str]
+    patterns: Mapping[str, str]
+    ink: Mapping[str, str]
+
+
+@cache
+def load_theme(name: str) -> Theme:
+    """Read a theme.
+
+    Raises
+    ------
+    ValueError
+        There is no theme of that name.
+    """
+    if name not in THEMES:
+        raise ValueError(f"no theme {name!r}; there are {', '.join(THEMES)}")
+    document = json.loads((static_dir() / "map" / f"theme-{name}.json").read_text("utf-8"))
+    parts = (MappingProxyType(document[key]) for key in ("fills", "patterns", "ink"))
+    return Theme(name, *parts)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of ``#rrggbb``, 0 black to 1 white (WCAG 2.2)."""
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    dark, bright = sorted((luminance(one), luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def lightness(colour: str) -> float:
+    """Return the lightness L* of a colour, 0 to 100 (CIE 1976): what a grey copy of it shows."""
+    y = luminance(colour)
+    return 116 * y ** (1 / 3) - 16 if y > 216 / 24389 else y * 24389 / 27
