@@ -11,6 +11,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
+import numpy as np
+import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
@@ -78,9 +80,12 @@ class Feature:
         if self.geometry is None:
             return None
         try:
-            return shape(dict(self.geometry))
+            with np.errstate(invalid="ignore"):
+                made = shape(dict(self.geometry))
         except (ShapelyError, LookupError, TypeError, ValueError, AttributeError):
             return None  # the importer has listed it as `geometry-malformed`
+        # A null among the coordinates becomes NaN without a word.
+        return made if np.isfinite(shapely.get_coordinates(made)).all() else None
 
     @cached_property
     def wayfinder(self) -> JsonObject:

@@ -51,6 +51,8 @@ def _judge(plan: Plan, feature: Feature, terms: TypeTerms) -> Iterator[Issue]:
         found = str(feature.geometry.get("type"))[:40]
         yield make_issue(plan, feature, "geometry-malformed", serious, found=found)
         return
+    if _has_text(feature.geometry.get("coordinates")):
+        yield make_issue(plan, feature, "coordinates-as-text", Severity.NOTE)
     if shape.geom_type not in terms.geometry:
         yield _report_type(plan, feature, shape, terms, serious)
     if shape.geom_type in _AREAS:
@@ -122,6 +124,16 @@ def _judge_opening(plan: Plan, feature: Opening) -> Iterator[Issue]:
             Severity.WARNING,
             length_m=round(line_m.length, 3),
         )
+
+
+def _has_text(coordinates: object) -> bool:
+    """Tell whether a number among nested coordinates is written as text."""
+    layer = [coordinates]
+    while layer:
+        if any(isinstance(item, str) for item in layer):
+            return True
+        layer = [item for part in layer if isinstance(part, list | tuple) for item in part]
+    return False
 
 
 def _has_open_ring(geometry: Any) -> bool:  # noqa: ANN401 - a GeoJSON geometry
