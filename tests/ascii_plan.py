@@ -376,7 +376,7 @@ def _make_outline(
             "venue",
             site,
             {
-                "category": "hospital",
+                "category": "healthcarefacility",
                 "name": {"en": "Drawn"},
                 "display_point": mapping(FRAME.geometry_degrees(Point(0, 0))),
                 "time_zone": "Asia/Shanghai",

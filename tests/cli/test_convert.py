@@ -1,0 +1,69 @@
+"""`wayfinder convert`: any readable format becomes IMDF."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.schemas import CONVERT, require
+from tests.conftest import SharedPlans
+from wayfinder.formats import read_plan
+
+
+@pytest.mark.parametrize("name", ["copy", "copy.zip"])
+def test_a_plan_is_written_as_folder_or_zip(
+    run: Run, clinic: Path, tmp_path: Path, name: str
+) -> None:
+    target = tmp_path / name
+    outcome = run("convert", clinic, target, "--json")
+    require(outcome.json, CONVERT)
+    assert outcome.code == 0
+    assert outcome.json == {"target": str(target), "issues": []}
+    before, after = read_plan(clinic).plan, read_plan(target).plan
+    assert dict(after.features) == dict(before.features)
+
+
+def make_faulty(clinic: Path, folder: Path) -> Path:
+    folder.mkdir()
+    for file in clinic.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    units = json.loads((folder / "unit.geojson").read_text("utf-8"))
+    units["features"][1]["id"] = units["features"][0]["id"]
+    (folder / "unit.geojson").write_text(json.dumps(units), "utf-8")
+    return folder
+
+
+def test_a_plan_with_errors_is_not_written(run: Run, clinic: Path, tmp_path: Path) -> None:
+    source, target = make_faulty(clinic, tmp_path / "source"), tmp_path / "target"
+    outcome = run("convert", source, target)
+    assert outcome.code == 1
+    assert "error" in outcome.out
+    assert "not written" in outcome.err
+    assert not target.exists()
+
+
+def test_a_plan_with_errors_is_written_when_asked(run: Run, clinic: Path, tmp_path: Path) -> None:
+    source, target = make_faulty(clinic, tmp_path / "source"), tmp_path / "target.zip"
+    outcome = run("convert", source, target, "--despite-errors", "--json")
+    assert outcome.code == 1
+    assert outcome.json["target"] == str(target)
+    assert len(read_plan(target).plan.units) == 47
+
+
+def test_a_folder_of_somebody_else_is_not_touched(run: Run, clinic: Path, tmp_path: Path) -> None:
+    target = tmp_path / "letters"
+    target.mkdir()
+    (target / "letter.txt").write_text("dear")
+    outcome = run("convert", clinic, target)
+    assert outcome.code == 2
+    assert "letters" in outcome.err
+    assert [file.name for file in target.iterdir()] == ["letter.txt"]
+
+
+def test_a_real_building_is_converted(run: Run, shared_plans: SharedPlans, tmp_path: Path) -> None:
+    source = shared_plans / "osm_apb_dresden/APBorig.osm"
+    outcome = run("convert", source, tmp_path / "apb.zip", "--json")
+    require(outcome.json, CONVERT)
+    assert outcome.code == 0
+    assert len(read_plan(tmp_path / "apb.zip").plan.units) > 400

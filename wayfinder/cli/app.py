@@ -1,0 +1,129 @@
+"""The group of commands, each loaded when it is called, and how they end."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+import click
+from click.shell_completion import CompletionItem
+
+from wayfinder import __version__
+from wayfinder.cli.errors import CommandError, Exit
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A command that is not loaded yet: the module whose `command` it is, and what it does."""
+
+    module: str
+    summary: str
+
+
+COMMANDS = {
+    "check": _Entry("wayfinder.cli.check", "List what is wrong with a plan, and how far it leads."),
+    "completion": _Entry("wayfinder.cli.completion", "Print the script that completes commands."),
+    "convert": _Entry("wayfinder.cli.convert", "Turn any readable format into IMDF."),
+    "demo": _Entry("wayfinder.cli.demo", "Show a way through the sample clinic."),
+    "graph": _Entry("wayfinder.cli.graph", "Write the network of a plan for other programs."),
+    "route": _Entry("wayfinder.cli.route", "Find one journey: words, JSON or a map."),
+}
+
+
+class _Commands(click.Group):
+    """Commands that are imported when they are called: help and completion stay quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(COMMANDS[cmd_name].module).command
+        assert isinstance(command, click.Command)  # noqa: S101 - a mistake of ours, not of a user
+        return command
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        formatter: click.HelpFormatter,
+    ) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.summary) for name, entry in sorted(COMMANDS.items())])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        found = [
+            CompletionItem(name, help=entry.summary)
+            for name, entry in sorted(COMMANDS.items())
+            if name.startswith(incomplete)
+        ]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="wayfinder")
+def wayfinder() -> None:
+    """Indoor navigation for hospitals: floor plans become a graph, the graph answers with a way.
+
+    PLAN is an IMDF folder or zip, or any file that `convert` reads. Exit codes: 0 done, 1 the plan
+    has errors or the answer is no, 2 unusable input or arguments.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments
+        What follows the program's name; None takes them from the process.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):  # a replaced stream, in tests say
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = wayfinder.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="wayfinder",
+            standalone_mode=False,
+            color=False if os.environ.get("NO_COLOR") else None,
+        )
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # the reader of our output, `head` say, has gone: nothing is left to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.NO
+    except CommandError as error:
+        return _fail(error.message, error.exit_code)
+    except click.UsageError as error:
+        return _fail(_usage_message(error), Exit.UNUSABLE)
+    except click.ClickException as error:
+        return _fail(error.format_message(), Exit.UNUSABLE)
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("stopped", Exit.INTERRUPTED)
+    return code if isinstance(code, int) else Exit.DONE
+
+
+def _usage_message(error: click.UsageError) -> str:
+    """Say what is wrong with the arguments in one line, and where help is."""
+    path = error.ctx.command_path if error.ctx else "wayfinder"
+    return f"{error.format_message().rstrip('.')}; see {path} --help"
+
+
+def _fail(message: str, code: Exit) -> Exit:
+    line = " ".join(message.split())
+    click.echo(
+        f"{click.style('error:', fg='red', bold=True)} {line}", err=True, color=_error_color()
+    )
+    return code
+
+
+def _error_color() -> bool | None:
+    return False if os.environ.get("NO_COLOR") else None

@@ -1,0 +1,53 @@
+"""``wayfinder convert``: any readable format to IMDF."""
+
+from pathlib import Path
+
+import click
+
+from wayfinder.checks.report import make_issue_document, sort_issues
+from wayfinder.cli.console import language_option, print_json, progress
+from wayfinder.cli.errors import CommandError, Exit
+from wayfinder.cli.issues import print_issues
+from wayfinder.cli.plans import format_option, read, say_format_error
+from wayfinder.formats import FormatError, write_imdf
+from wayfinder.model import Severity
+
+
+@click.command("convert")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("target", type=click.Path(path_type=Path))
+@format_option
+@click.option("--despite-errors", is_flag=True, help="Write the plan even if it has errors.")
+@click.option("--json", "as_json", is_flag=True, help="Print the issues as one JSON document.")
+@language_option
+def command(
+    source: Path,
+    target: Path,
+    *,
+    source_format: str | None,
+    despite_errors: bool,
+    as_json: bool,
+    language: str,
+) -> int:
+    """Turn SOURCE, of any readable format, into the IMDF folder or zip TARGET.
+
+    Prints what is wrong with the source. A plan with errors is not written, and the exit code is 1.
+    """
+    result = read(source, source_format)
+    issues = sort_issues(result.issues)
+    failed = any(issue.severity is Severity.ERROR for issue in issues)
+    written = despite_errors or not failed
+    if written:
+        try:
+            with progress(f"Writing {target}"):
+                write_imdf(result.plan, target)
+        except FormatError as error:
+            raise CommandError(say_format_error(error, target)) from None
+    if as_json:
+        documents = [make_issue_document(issue, language) for issue in issues]
+        print_json({"target": str(target) if written else None, "issues": documents})
+    else:
+        print_issues(result.plan, issues, language)
+    if not written:
+        click.echo(f"{target}: not written, the plan has errors; see --despite-errors", err=True)
+    return Exit.NO if failed else Exit.DONE

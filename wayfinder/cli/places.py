@@ -1,0 +1,153 @@
+"""From what somebody types to one place, or a refusal with the candidates."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from wayfinder.cli.errors import CommandError, Exit
+from wayfinder.guide.catalogues import translate
+from wayfinder.guide.names import Signs
+from wayfinder.model import Amenity, Anchor, Feature, Level, Occupant, Plan, Unit, pick_label
+from wayfinder.presets import name_category
+from wayfinder.route import find_places
+from wayfinder.route.targets import NEAREST
+
+SHOWN = 5
+LIKENESS = 0.6
+"""Share of letters in common above which a name may have been meant (difflib's own default)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that may have been meant."""
+
+    id: str
+    name: str
+    level: str
+
+    def say(self, language: str) -> str:
+        """Say it so that it can be told apart and typed."""
+        message = "cli.candidate" if self.level else "cli.candidate-nowhere"
+        return translate(language, message, name=self.name, level=self.level, id=self.id)
+
+
+class PlaceError(CommandError):
+    """A text that names no place, or several."""
+
+    def __init__(
+        self, text: str, candidates: tuple[Candidate, ...], count: int, language: str
+    ) -> None:
+        self.code = "ambiguous-place" if count else "unknown-place"
+        self.text = text
+        self.candidates = candidates
+        kind = "ambiguous" if count else "unknown"
+        problem = translate(language, f"cli.place-{kind}", text=text, count=count)
+        said = [candidate.say(language) for candidate in candidates]
+        hint = "choose" if count else "near" if said else "none"
+        advice = translate(language, f"cli.candidates-{hint}", candidates="; ".join(said))
+        super().__init__(f"{problem}: {advice}", Exit.NO)
+
+    def to_json(self) -> dict[str, Any]:
+        """Make the JSON document of it."""
+        candidates = [
+            {"id": candidate.id, "name": candidate.name, "level": candidate.level}
+            for candidate in self.candidates
+        ]
+        return {
+            "error": {
+                "code": self.code,
+                "reason": self.message,
+                "place": self.text,
+                "candidates": candidates,
+            }
+        }
+
+
+def find_place(plan: Plan, text: str, language: str) -> str:
+    """Return the id of the only place that a text names.
+
+    Raises
+    ------
+    PlaceError
+        It names none, or several.
+    """
+    found = find_places(plan, text)
+    if len(found) == 1:
+        return found[0]
+    names = _Names(plan, language)
+    near = found or names.find_near(text)
+    raise PlaceError(text, names.describe(near[:SHOWN]), len(found), language)
+
+
+def find_destination(plan: Plan, text: str, language: str) -> str:
+    """Return the id of the only place that a text names, or ``nearest:CATEGORY`` as it is."""
+    return text if text.startswith(NEAREST) else find_place(plan, text, language)
+
+
+class _Names:
+    """What the places of a plan are called."""
+
+    def __init__(self, plan: Plan, language: str) -> None:
+        self._plan = plan
+        self._language = language
+        self._signs = Signs(plan)
+
+    def describe(self, feature_ids: Iterable[str]) -> tuple[Candidate, ...]:
+        return tuple(self._describe(self._plan[feature_id]) for feature_id in feature_ids)
+
+    def _describe(self, feature: Feature) -> Candidate:
+        sign = self._signs.read(feature.id)
+        name = pick_label(sign.labels, self._language)
+        name = name or name_category(sign.category, self._language) or feature.id
+        level = self._plan.find(_find_level(self._plan, feature), Level)
+        labels = level.short_name or level.name if level else {}
+        return Candidate(feature.id, name, pick_label(labels, self._language))
+
+    def find_near(self, text: str) -> tuple[str, ...]:
+        """Find the places whose names hold the text or come near it, the nearest first."""
+        wanted = text.casefold().strip()
+        matcher = SequenceMatcher(autojunk=False)
+        matcher.set_seq2(wanted)
+        best: dict[str, float] = {}
+        for feature in self._plan:
+            if isinstance(feature, Unit | Amenity | Occupant):
+                likeness = max(
+                    (_measure(matcher, n, wanted) for n in _list_names(feature)), default=0.0
+                )
+                if likeness >= LIKENESS:
+                    best[feature.id] = likeness
+        return tuple(sorted(best, key=lambda key: (-best[key], key)))
+
+
+def _measure(matcher: "SequenceMatcher[str]", name: str, wanted: str) -> float:
+    """Measure how near a name is: 1 the same, from 0.9 where one holds the other."""
+    name = name.casefold()
+    if not wanted or not name:
+        return 0.0
+    if wanted in name or (name in wanted and len(name) > 1):
+        return 0.9 + 0.1 * min(len(wanted), len(name)) / max(len(wanted), len(name))
+    matcher.set_seq1(name)
+    # two cheap upper bounds come first
+    if matcher.real_quick_ratio() < LIKENESS or matcher.quick_ratio() < LIKENESS:
+        return 0.0
+    return matcher.ratio()
+
+
+def _list_names(feature: Feature) -> Iterable[str]:
+    yield from feature.name.values()
+    yield from feature.alt_name.values()
+    yield from feature.codes.values()
+    for aliases in feature.aliases.values():
+        yield from aliases
+
+
+def _find_level(plan: Plan, feature: Feature) -> str | None:
+    if isinstance(feature, Occupant):
+        anchor = plan.find(feature.anchor_id, Anchor)
+        unit = plan.find(anchor.unit_id, Unit) if anchor else None
+        return unit.level_id if unit else None
+    if isinstance(feature, Amenity):
+        unit = next((u for key in feature.unit_ids if (u := plan.find(key, Unit))), None)
+        return feature.level_id or (unit.level_id if unit else None)
+    return feature.level_id
