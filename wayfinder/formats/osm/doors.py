@@ -189,7 +189,7 @@ def _drawn_openings(survey: Survey, way: Way) -> Iterator[Feature]:
 def _make_opening(survey: Survey, ref: str, tags: Tags, level: float, line: LineString) -> Feature:
     key = key_of(ref, level)
     middle = line.interpolate(0.5, normalized=True)
-    wayfinder = additions(ref, key, tags, survey.language) | _extras(tags)
+    wayfinder = additions("opening", ref, key, tags, survey.language) | _extras(tags)
     door = {
         "type": _door_type(tags),
         "automatic": tags.get("automatic_door", "no") not in {"no", "slowdown_button"},

@@ -8,13 +8,15 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from wayfinder.formats.osm.elements import Tags
-from wayfinder.formats.osm.labels import read_aliases, read_labels, read_name
+from wayfinder.formats.osm.labels import clean_text, read_aliases, read_labels, read_name
 from wayfinder.formats.osm.levels import format_level
 from wayfinder.formats.osm.values import find_access, find_wheelchair
+from wayfinder.formats.validation.wayfinder_object import load_schema
 from wayfinder.model import Access
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "https://www.openstreetmap.org/")
 _RESTRICTION = {Access.STAFF: "employeesonly", Access.PRIVATE: "restricted"}
+_MAX_CODE = 200
 _DIGITS = 7
 """OSM's own precision of coordinates, about a centimetre."""
 
@@ -44,11 +46,13 @@ def naming(tags: Tags, language: str) -> dict[str, Any]:
     return {"name": read_name(tags, language) or None, "alt_name": alternative or None}
 
 
-def additions(ref: str, key: str, tags: Tags, language: str) -> dict[str, Any]:
+def additions(feature_type: str, ref: str, key: str, tags: Tags, language: str) -> dict[str, Any]:
     """Return the ``wayfinder`` object that every feature gets: codes, aliases, access, OSM's own.
 
     Parameters
     ----------
+    feature_type
+        IMDF feature type: only what has a use there is given.
     ref
         Element in OSM: ``way/123``.
     key
@@ -60,8 +64,8 @@ def additions(ref: str, key: str, tags: Tags, language: str) -> dict[str, Any]:
     """
     access, wheelchair = find_access(tags), find_wheelchair(tags)
     added: dict[str, Any] = {"codes": {"osm": key}}
-    if tags.get("ref"):
-        added["codes"]["ref"] = tags["ref"]
+    if ref_text := clean_text(tags.get("ref", ""))[:_MAX_CODE]:
+        added["codes"]["ref"] = added["ref"] = ref_text
     if aliases := read_aliases(tags, language):
         added["aliases"] = aliases
     if access is not None:
@@ -72,7 +76,9 @@ def additions(ref: str, key: str, tags: Tags, language: str) -> dict[str, Any]:
         added["hours"] = tags["opening_hours"]
     if description := read_labels(tags, "description", language):
         added["description"] = description
-    return {**added, "osm": {"id": ref, "tags": dict(tags)}}
+    added["osm"] = {"id": ref, "tags": dict(tags)}
+    known = load_schema()["properties"]
+    return {key: value for key, value in added.items() if feature_type in known[key]["x-features"]}
 
 
 def restriction(tags: Tags) -> str | None:

@@ -79,10 +79,10 @@ def _occupant(
     yield make_feature(
         anchor, "anchor", point_geojson(*place), {"address_id": None, "unit_id": unit}
     )
-    wayfinder = additions(ref, key, tags, survey.language)
-    # The code stands on the room; two features of one code would make it ambiguous.
-    wayfinder["codes"] = {}
-    names = naming(tags, survey.language)
+    wayfinder = additions("occupant", ref, key, tags, survey.language)
+    # The codes stand on the room; two features of one code would make it ambiguous.
+    wayfinder.pop("codes", None)
+    names = naming(_with_brand(tags), survey.language)
     properties = {
         "category": find_occupant(tags) or "unspecified",
         "name": names["name"],
@@ -96,6 +96,12 @@ def _occupant(
         "wayfinder": wayfinder,
     }
     yield make_feature(id_of(key, "occupant"), "occupant", None, properties)
+
+
+def _with_brand(tags: Tags) -> Tags:
+    """Name a business after its brand or operator where it says no name."""
+    brand = tags.get("brand") or tags.get("operator")
+    return tags if "name" in tags or not brand else {**tags, "name": brand}
 
 
 def _node_features(survey: Survey, node: Node, rooms: Rooms) -> Iterator[Feature]:
@@ -150,7 +156,7 @@ def _amenity(survey: Survey, node: Node, level: float, category: str, units: lis
         "address_id": None,
         "correlation_id": id_of(node.ref, "amenity") if "repeat_on" in tags else None,
         "level_id": level_id(level),
-        "wayfinder": additions(node.ref, key, tags, survey.language),
+        "wayfinder": additions("amenity", node.ref, key, tags, survey.language),
     }
     return make_feature(id_of(key), "amenity", point_geojson(node.lon, node.lat), properties)
 
@@ -179,7 +185,7 @@ def _fixture(
         "anchor_id": None,
         "level_id": level_id(level),
         "display_point": None,
-        "wayfinder": additions(ref, key, tags, survey.language),
+        "wayfinder": additions("fixture", ref, key, tags, survey.language),
     }
     return make_feature(id_of(key), "fixture", geometry, properties)
 
@@ -198,7 +204,7 @@ def _walls(survey: Survey, drawn: frozenset[float]) -> Iterator[Feature]:
             key = key_of(way.ref, level)
             properties = {
                 "level_id": level_id(level),
-                "wayfinder": additions(way.ref, key, way.tags, survey.language),
+                "wayfinder": additions("detail", way.ref, key, way.tags, survey.language),
             }
             geometry = as_geojson(LineString(points))
             yield make_feature(id_of(key), "detail", geometry, properties)

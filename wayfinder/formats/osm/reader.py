@@ -18,7 +18,7 @@ from wayfinder.formats.osm.labels import find_language
 from wayfinder.formats.osm.landings import add_landings
 from wayfinder.formats.osm.lifts import collect_lifts
 from wayfinder.formats.osm.lines import collect_lines, level_lines
-from wayfinder.formats.osm.notes import note_values
+from wayfinder.formats.osm.notes import note_values, tidy_texts
 from wayfinder.formats.osm.pbf import read_pbf
 from wayfinder.formats.osm.points import make_points
 from wayfinder.formats.osm.site import make_site
@@ -28,6 +28,7 @@ from wayfinder.formats.osm.walls import Walls
 from wayfinder.formats.osm.ways import make_ways
 from wayfinder.formats.osm.xml import read_xml
 from wayfinder.formats.result import ReadResult
+from wayfinder.formats.validation import list_plan_issues
 from wayfinder.model import Frame, Issue, Plan
 
 _GZIP, _BZIP2 = b"\x1f\x8b", b"BZh"
@@ -102,6 +103,7 @@ def make_plan(data: OsmData) -> ReadResult:
     """Make a plan of elements; raises UnreadableError where nothing indoors is drawn in them."""
     language = find_language(element.tags for element in data if element.tags)
     survey = Survey(data, language, _frame(data))
+    tidy_texts(survey)
     collect(survey)
     collect_lines(survey)
     collect_lifts(survey)
@@ -150,4 +152,5 @@ def _settled(survey: Survey, plan: Plan) -> tuple[Issue, ...]:
         replace(issue, features=tuple(key for ref in issue.features for key in ids.get(ref, [ref])))
         for issue in survey.issues
     )
-    return tuple(sorted(settled, key=lambda issue: (issue.code, str(issue.values), issue.features)))
+    own = sorted(settled, key=lambda issue: (issue.code, str(issue.values), issue.features))
+    return (*own, *list_plan_issues(plan))

@@ -22,14 +22,11 @@ from wayfinder.formats.osm.labels import clean_text, read_labels
 from wayfinder.formats.osm.levels import format_level, parse_levels
 from wayfinder.formats.osm.shapes import middle_of
 from wayfinder.formats.osm.survey import Outlined, Survey
-from wayfinder.model import Feature, Fix, Severity, make_feature
+from wayfinder.model import Feature, Severity, make_feature
 
 _VENUE_CATEGORIES = {
-    "hospital": "hospital",
-    "clinic": "healthcarefacility",
-    "university": "university",
-    "college": "university",
-    "school": "school",
+    **dict.fromkeys(("hospital", "clinic"), "healthcarefacility"),
+    **dict.fromkeys(("university", "college"), "university"),
 }
 _CLOSE_M = 0.5
 
@@ -57,7 +54,9 @@ def _main(survey: Survey, buildings: Sequence[Outlined]) -> Outlined | None:
     def held(item: Outlined) -> int:
         return sum(item.outline.intersects(area.outline) for area in survey.areas)
 
-    for candidates in (survey.sites, [b for b in buildings if "name" in b.tags], buildings):
+    most = len(survey.areas) / 2
+    hosts = [site for site in survey.sites if held(site) > most]
+    for candidates in (hosts, [b for b in buildings if "name" in b.tags], buildings):
         ranked = [(held(item), -item.outline.area, item) for item in candidates]
         ranked = [entry for entry in ranked if entry[0] > 0]
         if ranked:
@@ -69,14 +68,8 @@ def _venue(survey: Survey, main: Outlined | None, address: Feature | None) -> Fe
     tags: Tags = main.tags if main is not None else {}
     ref = main.ref if main is not None else "venue"
     outline = _extent(survey)
-    wayfinder = additions(ref, ref, tags, survey.language)
-    zone = _time_zone(survey)
-    if zone is None:
-        fix = Fix("osm-set-time-zone", {})
-        survey.report(
-            "osm-time-zone-unknown", [], middle_of(outline), severity=Severity.NOTE, fix=fix
-        )
-    else:
+    wayfinder = additions("venue", ref, ref, tags, survey.language) if main is not None else {}
+    if (zone := _time_zone(survey)) is not None:
         wayfinder["time_zone"] = zone
     use = tags.get("amenity") or tags.get("healthcare") or ""
     properties = {
@@ -148,7 +141,9 @@ def _building(survey: Survey, building: Outlined) -> list[Feature]:
     key = id_of(building.ref, "building")
     shared = {
         "display_point": point_geojson(*middle_of(building.outline)),
-        "wayfinder": additions(building.ref, building.ref, building.tags, survey.language),
+        "wayfinder": additions(
+            "building", building.ref, building.ref, building.tags, survey.language
+        ),
     }
     properties = {"category": "unspecified", "restriction": None, "address_id": None}
     ground = {"category": "ground", "name": names["name"], "building_ids": [key]}

@@ -256,8 +256,6 @@ def _collect_area(survey: Survey, item: Outlined, kind: AreaKind) -> None:
     if outline_m.area < 0.01:
         survey.report("osm-area-empty", [item.ref], place)
         return
-    if not item.outline.is_valid:
-        survey.report("osm-outline-crossing", [item.ref], place)
     values = survey.read_levels(item.ref, item.tags, place)
     if values is None and kind.outdoor:
         values = (LevelValue((GROUND,)),)

@@ -52,7 +52,7 @@ def make_sections(survey: Survey) -> Iterator[Feature]:
                 "address_id": None,
                 "correlation_id": None,
                 "parents": None,
-                "wayfinder": additions(area.ref, key, area.tags, survey.language),
+                "wayfinder": additions("section", area.ref, key, area.tags, survey.language),
             }
             yield make_feature(id_of(key), "section", as_geojson(area.outline), properties)
 
@@ -60,7 +60,7 @@ def make_sections(survey: Survey) -> Iterator[Feature]:
 def _make_unit(survey: Survey, area: AreaElement, level: float, shared: dict[str, Any]) -> Feature:
     tags, category = area.tags, _category(area)
     key = key_of(area.ref, level)
-    wayfinder = additions(area.ref, key, tags, survey.language) | _extras(tags, category)
+    wayfinder = additions("unit", area.ref, key, tags, survey.language) | _extras(tags, category)
     if area.kind.open is not None:
         wayfinder["open"] = area.kind.open
     properties = {

@@ -20,6 +20,9 @@ _PERCENT = re.compile(r"([+-]?\d{1,3}(?:[.,]\d{1,3})?)\s*%")
 _DEGREES = re.compile(r"([+-]?\d{1,2}(?:[.,]\d{1,3})?)\s*°")
 _RATIO = re.compile(r"([+-]?)(\d{1,3}(?:\.\d{1,3})?)\s*:\s*(\d{1,4}(?:\.\d{1,3})?)")
 
+MAX_LENGTH_M = 100.0
+"""Wider than any passage: a slip of the keyboard (ours)."""
+
 _DOOR_WIDTH_KEYS = ("door:width", "entrance:width", "width", "maxwidth:physical", "maxwidth")
 _WAY_WIDTH_KEYS = ("width", "maxwidth:physical", "maxwidth", "est_width")
 
@@ -41,17 +44,22 @@ def parse_length_m(text: str) -> float | None:
     plain = text.strip().lower()
     feet = _FEET_INCHES.fullmatch(plain)
     if feet:
-        return round(int(feet[1]) * 0.3048 + float(feet[2] or 0) * 0.0254, 4)
+        length = round(int(feet[1]) * 0.3048 + float(feet[2] or 0) * 0.0254, 4)
+        return length if 0 < length <= MAX_LENGTH_M else None
     match = _LENGTH.fullmatch(plain)
     if not match:
         return None
     length = round(float(match[1].replace(",", ".")) * _METRES[match[2]], 4)
-    return length if length > 0 else None
+    return length if 0 < length <= MAX_LENGTH_M else None
 
 
 def parse_incline(text: str) -> float | None:
     """Read a slope as rise over run along the way, or None: ``6%``, ``-4 %``, ``5°``, ``1:12``."""
-    plain = text.strip()
+    slope = _slope(text.strip())
+    return slope if slope is not None and abs(slope) <= 1 else None
+
+
+def _slope(plain: str) -> float | None:
     if match := _PERCENT.fullmatch(plain):
         return round(float(match[1].replace(",", ".")) / 100, 4)
     if match := _DEGREES.fullmatch(plain):
@@ -79,7 +87,7 @@ def find_threshold_mm(tags: Tags) -> float | None:
     for key in ("door:threshold:height", "threshold:height", "kerb:height", "door:step_height"):
         length = parse_length_m(tags[key]) if key in tags else None
         if length is not None or tags.get(key) in {"0", "0 cm", "0 m", "0 mm"}:
-            return round((length or 0) * 1000, 1)
+            return min(round((length or 0) * 1000, 1), 1000.0)
     return 0.0 if tags.get("kerb") in {"flush", "no"} else None
 
 

@@ -18,7 +18,6 @@ from wayfinder.formats.osm.features import (
     id_of,
     key_of,
     level_id,
-    naming,
 )
 from wayfinder.formats.osm.lines import LevelledLine
 from wayfinder.formats.osm.survey import GROUND, Survey
@@ -158,7 +157,7 @@ class _Maker:
         category = self._category(tags, shape, ends)
         levels = [level_id(level) for level in dict.fromkeys(ends)]
         wayfinder: dict[str, Any] = {
-            **additions(line.way.ref, key, tags, self._survey.language),
+            **additions("relationship", line.way.ref, key, tags, self._survey.language),
             "level_ids": levels,
             **_extras(tags, category, -1 if backward else 1),
             **bar,
@@ -170,7 +169,6 @@ class _Maker:
             "intermediary": None,
             "destination": None,
             "hours": tags.get("opening_hours"),
-            "name": naming(tags, self._survey.language)["name"],
             "wayfinder": wayfinder,
         }
         outdoors = not line.indoors and set(ends) == {GROUND}
@@ -184,7 +182,7 @@ class _Maker:
         if is_escalator(tags):
             return "escalator" if steps or climbs else "movingwalkway"
         if steps or (climbs and self._in_stairs(shape)):
-            return "stairs" if climbs else "steps"
+            return "stairs"
         if not climbs:
             return "traversal"
         # In the open a way slopes with the ground: nobody calls that a ramp.
