@@ -1,7 +1,7 @@
 """What every edge costs a profile: seconds shown, burden for the choice, and what is barred."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -93,51 +93,89 @@ class Shafts:
 class Layout:
     """The reversed graph that is searched, row by row: rows are heads, columns are tails.
 
-    Where the first floor climbed carries no burden, every node stands twice: as one reached before
-    any stairs were climbed, and, `nodes` further on, as one reached after. Shortest ways stay exact
-    with a burden that depends on the way before, and nobody gets a second free floor by leaving the
-    stairs for a moment.
+    Nodes may stand in it more than once. A place is where one sets out, and once more, further on,
+    where one arrives: so no way crosses it. Where the first floor climbed carries no burden, all
+    stand twice: as reached before any stairs were climbed, and as reached after. Shortest ways stay
+    exact with a burden that depends on the way before, and nobody gets a second free floor by
+    leaving the stairs for a moment.
 
     Parameters
     ----------
     nodes
-        Nodes of the network.
-    size
-        Nodes that are searched: as many or twice as many.
+        Number of nodes of the network; they come first, as one sets out from them.
+    node
+        Index in the network of each searched node, shape (searched nodes,).
+    layers
+        Once or twice everything.
     tail, head
         Indices of searched nodes, by head, shape (searched edges,).
     edge
         Row in the table, shape (searched edges,).
     free
         Which of them are the first climb, shape (searched edges,).
+    arrival
+        Searched node of the first layer at which one arrives at each node, shape (nodes,).
     """
 
     nodes: int
-    size: int
+    node: Ints
+    layers: int
     tail: Ints
     head: Ints
     edge: Ints
     free: Mask
+    arrival: Ints
+
+    @property
+    def size(self) -> int:
+        """Number of nodes that are searched."""
+        return len(self.node)
+
+    def list_ends(self, roots: Sequence[int]) -> Ints:
+        """List the searched nodes at which one is at any of some nodes."""
+        starts = np.asarray(roots, dtype=np.int32)
+        ends = np.unique(np.concatenate([starts, self.arrival[starts]]))
+        layer = self.size // self.layers
+        return np.concatenate([ends + layer * number for number in range(self.layers)])
 
 
-def make_layout(table: Table, *, free_climb: bool) -> Layout:
-    """Lay out a table for a search, in two layers where the first of some climbs is free."""
-    size, edges = len(table.nodes), np.arange(len(table.tail), dtype=np.int32)
+def make_layout(table: Table, *, free_climb: bool, crosses_places: bool = False) -> Layout:
+    """Lay out a table for a search.
+
+    Parameters
+    ----------
+    table
+        The table.
+    free_climb
+        Whether the first floor climbed carries no burden.
+    crosses_places
+        Whether ways may lead over places.
+    """
+    size = len(table.nodes)
+    arrival = np.arange(size, dtype=np.int32)
+    places = table.places[:0] if crosses_places else table.places
+    arrival[places] = size + np.arange(len(places), dtype=np.int32)
+    node = np.concatenate([np.arange(size, dtype=np.int32), places])
+    tail, head = table.tail, arrival[table.head]
+    edge = np.arange(len(tail), dtype=np.int32)
     climbs = table.is_kind(EdgeKind.STAIRS) & (table.floors > 0)
-    if not (free_climb and climbs.any()):
-        return Layout(size, size, table.tail, table.head, edges, np.zeros(len(edges), dtype=bool))
-    tail = np.concatenate([table.tail, table.tail + size])
-    head = np.concatenate([table.head + np.where(climbs, size, 0), table.head + size])
-    free = np.concatenate([climbs, np.zeros_like(climbs)])
+    free, layers = np.zeros(len(tail), dtype=bool), 1
+    if free_climb and climbs.any():
+        layer = len(node)
+        tail = np.concatenate([tail, tail + layer])
+        head = np.concatenate([head + np.where(climbs, layer, 0), head + layer])
+        edge, free = np.concatenate([edge, edge]), np.concatenate([climbs, free])
+        node, layers = np.concatenate([node, node]), 2
     order = np.lexsort((tail, head))
-    as_index = np.int32
     return Layout(
-        size,
-        2 * size,
-        tail[order].astype(as_index),
-        head[order].astype(as_index),
-        np.concatenate([edges, edges])[order],
-        free[order],
+        nodes=size,
+        node=node,
+        layers=layers,
+        tail=tail[order].astype(np.int32),
+        head=head[order].astype(np.int32),
+        edge=edge[order],
+        free=free[order],
+        arrival=arrival,
     )
 
 
@@ -163,7 +201,13 @@ class Costs:
         self.verdicts: tuple[Verdict, ...] = tuple(
             judge(network, group, profile) for group in table.groups
         )
-        self.layout = make_layout(table, free_climb=profile.free_floors > 0)
+        self.layout = make_layout(
+            table,
+            free_climb=profile.free_floors > 0,
+            crosses_places=profile.crosses_places,
+        )
+        self.node_of: list[int] = self.layout.node.tolist()
+        self.names = tuple(table.nodes[node] for node in self.node_of)
         self._barred = np.array([bool(verdict.reason) for verdict in self.verdicts], dtype=bool)
 
     @cached_property

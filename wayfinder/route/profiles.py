@@ -75,6 +75,9 @@ class Profile:
         Whether they are used at all.
     enters
         Zones that do not bar.
+    crosses_places
+        Whether a way may lead over the very spot of a room or a service on its way elsewhere. Such
+        ways hide a turn, or pass a room that bars; only graphs without ends of their own need it.
     room
         The room needed, or None where anything that is drawn will do.
     """
@@ -88,6 +91,7 @@ class Profile:
     stairs: bool = True
     escalators: bool = True
     enters: frozenset[Access] = field(default_factory=frozenset)
+    crosses_places: bool = False
     room: Room | None = None
 
 

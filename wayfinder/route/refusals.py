@@ -11,16 +11,27 @@ from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components, dijkstra
+from scipy.sparse.csgraph import connected_components
 
 from wayfinder.model import Conditions
+from wayfinder.route.costs import make_layout
 from wayfinder.route.journey import Refusal
 from wayfinder.route.schedule import WEEK, Epoch, Schedule
 from wayfinder.route.search import Leg, Search
 from wayfinder.route.table import Floats
+from wayfinder.route.trees import make_matrix, make_tree
 
-_CLOSED_S, _BARRED_S, _ZONE_S, _SHUT_FOR_GOOD_S = 1e4, 1e5, 1e6, 1e7
-_FOR_GOOD = frozenset({"emergency-only", "restricted"})
+_CLOSED_S, _UNKNOWN_S, _BARRED_S, _BUILT_S, _ZONE_S, _NEVER_S = 1e4, 4e4, 1e5, 4e5, 1e6, 1e7
+"""What yields most easily first: a closure, a gap in the plan, a narrow door, steps, a zone."""
+_WEIGHTS: Mapping[str, float] = {
+    "emergency-only": _NEVER_S,
+    "restricted": _NEVER_S,
+    "steps": _BUILT_S,
+    "escalator": _BUILT_S,
+    "unknown-width": _UNKNOWN_S,
+    "unknown-incline": _UNKNOWN_S,
+    "unknown-lift": _UNKNOWN_S,
+}
 _OTHERS: Mapping[str, tuple[str, ...]] = {
     "walk": ("staff",),
     "easy": ("walk", "staff"),
@@ -131,7 +142,7 @@ class Refusals:
         by_group = np.zeros(len(table.groups))
         for index, verdict in enumerate(costs.verdicts):
             if verdict.reason:
-                by_group[index] = _SHUT_FOR_GOOD_S if verdict.reason in _FOR_GOOD else _BARRED_S
+                by_group[index] = _WEIGHTS.get(verdict.reason, _BARRED_S)
         away = self._search.shafts.expand(asked.epoch.shut | asked.epoch.closed)
         by_group += _CLOSED_S * table.mask_groups(away)
         penalties = by_group[table.group]
@@ -143,21 +154,16 @@ class Refusals:
 
     def _find_relaxed(self, asked: _Question) -> list[int] | None:
         """Find the way with the least penalties, whatever bars it; None where nothing is drawn."""
-        table, size = self._table, len(self._table.nodes)
-        choice = self._search.get_costs(asked.profile).make_choice(asked.epoch)
-        weights = choice + self._make_penalties(asked)
-        reversed_graph = csr_array((weights, (table.head, table.tail)), shape=(size, size))
-        costs, onward, _ = dijkstra(
-            reversed_graph, indices=list(asked.ends), return_predecessors=True, min_only=True
-        )
-        node = min(asked.starts, key=costs.__getitem__)
-        if not np.isfinite(costs[node]):
+        table = self._table
+        costs = self._search.get_costs(asked.profile)
+        weights = costs.make_choice(asked.epoch) + self._make_penalties(asked)
+        layout = make_layout(table, free_climb=False)
+        every = np.ones(len(weights), dtype=bool)
+        tree = make_tree(make_matrix(layout, weights, every, costs.rebate), layout, asked.ends)
+        start = min(asked.starts, key=tree.cost_s.__getitem__)
+        if not np.isfinite(tree.cost_s[start]):
             return None
-        path = []
-        while node >= 0:
-            path.append(int(node))
-            node = onward[node]
-        return path
+        return [int(layout.node[node]) for node in tree.list_path(start)]
 
     def _list_blockers(self, path: Sequence[int], asked: _Question) -> list[_Blocker]:
         costs, table = self._search.get_costs(asked.profile), self._table

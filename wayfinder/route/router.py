@@ -141,7 +141,7 @@ class Router:
         """
         index = self.search.table.index
         tree = self.search.get_tree((index[destination],), profile, epoch)
-        path = tree.list_names(index[origin], self.search.names)
+        path = tree.list_names(index[origin], self.search.get_costs(profile).names)
         return path if path[-1] == destination else None
 
     def warm(self, departure: datetime, conditions: Conditions = _CALM, *, count: int = 50) -> int:

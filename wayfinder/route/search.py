@@ -57,7 +57,6 @@ class Search:
         self.regions = Regions(network, self.table)
         self.shafts = Shafts(network, self.table)
         self.trees = TreeCache(tree_bytes)
-        self.names = self.table.nodes * 2
         self._costs: dict[str, Costs] = {}
         self._matrices: OrderedDict[tuple[str, str, frozenset[int]], csr_array] = OrderedDict()
         self._lock = Lock()
@@ -144,8 +143,8 @@ class Search:
                     best = cost_s, start, tree
             if best is not None:
                 cost_s, start, tree = best
-                size = len(self.table.nodes)
-                return Leg(tuple(node % size for node in tree.list_path(start)), cost_s)
+                node_of = self.get_costs(profile).node_of
+                return Leg(tuple(node_of[node] for node in tree.list_path(start)), cost_s)
         return None
 
     def _rank_pairs(

@@ -13,7 +13,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from wayfinder.graph import EdgeKind, Network
+from wayfinder.graph import EdgeKind, Network, NodeKind
 from wayfinder.model import Access
 
 Ints = NDArray[np.int32]
@@ -65,6 +65,8 @@ class Table:
         What edges have in common.
     zones
         Zone id by index.
+    places
+        Indices of the nodes that are places, ascending.
     """
 
     nodes: tuple[str, ...]
@@ -80,6 +82,7 @@ class Table:
     group: Ints
     groups: tuple[Group, ...]
     zones: tuple[str, ...]
+    places: Ints
 
     def is_kind(self, *kinds: EdgeKind) -> Mask:
         """Tell which edges are of some kinds, shape (edges,)."""
@@ -137,7 +140,9 @@ def compile_table(network: Network) -> Table:
     rows, groups = _read_edges(graph, index, {zone: i for i, zone in enumerate(zones)})
     order = np.lexsort((rows["tail"], rows["head"]))
     columns = {name: column[order] for name, column in rows.items()}
-    return Table(nodes=nodes, index=index, groups=groups, zones=zones, **columns)
+    kinds = graph.nodes(data="kind")
+    places = np.array([index[node] for node in nodes if kinds[node] == NodeKind.PLACE], np.int32)
+    return Table(nodes, index, **columns, groups=groups, zones=zones, places=places)
 
 
 def _read_edges(

@@ -92,7 +92,7 @@ def make_matrix(layout: Layout, choice: Floats, kept: Mask, rebate: Floats) -> c
         What each edge costs less as the first climb, shape (edges,); see `Layout`.
     """
     weights = choice[layout.edge]
-    if layout.size > layout.nodes:
+    if layout.layers > 1:
         first = layout.edge[layout.free]
         weights[layout.free] = np.maximum(choice[first] - rebate[first], LEAST_S)
     used = kept[layout.edge]
@@ -106,10 +106,8 @@ def make_matrix(layout: Layout, choice: Floats, kept: Mask, rebate: Floats) -> c
 
 def make_tree(matrix: csr_array, layout: Layout, roots: Sequence[int]) -> Tree:
     """Grow a tree to some nodes; the work is one run of SciPy's Dijkstra."""
-    starts = np.asarray(roots, dtype=np.int32)
-    if layout.size > layout.nodes:
-        starts = np.concatenate([starts, starts + layout.nodes])
-    costs, before, _ = dijkstra(matrix, indices=starts, return_predecessors=True, min_only=True)
+    ends = layout.list_ends(roots)
+    costs, before, _ = dijkstra(matrix, indices=ends, return_predecessors=True, min_only=True)
     onward = array("i")
     onward.frombytes(before.astype(np.int32, copy=False).tobytes())
     kept = costs[: layout.nodes]

@@ -1,0 +1,218 @@
+"""Trees against NetworkX on the same costs, on random networks."""
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.ascii_plan import draw_plan
+from tests.route.houses import MONDAY
+from wayfinder.graph import EdgeKind, Network, build_network
+from wayfinder.model import Closure, Conditions
+from wayfinder.route import Router
+from wayfinder.route.schedule import CALM, Epoch
+from wayfinder.route.search import Search
+from wayfinder.route.table import compile_table
+from wayfinder.route.trees import TreeCache, TreeKey
+
+_BASE = build_network(draw_plan("+-----+\n|hall |\n+-----+"))
+_FLAT = (EdgeKind.WALK, EdgeKind.DOOR, EdgeKind.OPENING, EdgeKind.LIFT_BOARD, EdgeKind.LIFT_ALIGHT)
+_STEEP = (EdgeKind.STAIRS, EdgeKind.ESCALATOR, EdgeKind.LIFT_RIDE)
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> Network:
+    """Draw a directed network of a few nodes whose edges are of all kinds."""
+    size = draw(st.integers(2, 12))
+    pairs = st.tuples(st.integers(0, size - 1), st.integers(0, size - 1))
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for node in range(size):
+        graph.add_node(
+            f"n{node}",
+            unit=f"u{node % 4}",
+            level="level0",
+            kind=draw(st.sampled_from(("door", "place"))),
+        )
+    for tail, head in draw(st.lists(pairs, max_size=40, unique=True)):
+        if tail != head:
+            graph.add_edge(f"n{tail}", f"n{head}", **draw(edges()))
+    places = {f"n{node}": (f"n{node}",) for node in range(size)}
+    return replace(_BASE, graph=graph, places=places)
+
+
+@st.composite
+def edges(draw: st.DrawFn) -> dict[str, Any]:
+    kind = draw(st.sampled_from((*_FLAT, *_STEEP)))
+    return {
+        "kind": kind,
+        "length_m": draw(st.sampled_from((0.0, 0.5, 3.0, 12.5))),
+        "clear_width_m": None,
+        "features": (draw(st.sampled_from(("a", "b", "c", "d"))),),
+        "geometry": ((0.0, 0.0), (1.0, 0.0)),
+        "turns": draw(st.integers(0, 2)),
+        "through_room": draw(st.sampled_from((0.0, 0.5, 1.0))),
+        "floors": draw(st.sampled_from((-2.0, -1.0, 0.5, 1.0, 3.0))) if kind in _STEEP else 0.0,
+        "enters": None,
+    }
+
+
+def search_on(network: Network) -> Search:
+    return Router(network).search
+
+
+def expand(
+    search: Search, profile: str, roots: set[int], epoch: Epoch = CALM
+) -> "nx.DiGraph[tuple[int, bool]]":
+    """Make the graph that the search means by hand.
+
+    Nodes are told apart by whether one has climbed; no place is entered but a root.
+    """
+    costs, table = search.get_costs(profile), search.table
+    choice, barred = costs.make_choice(epoch), costs.find_barred(epoch)
+    graph: nx.DiGraph[tuple[int, bool]] = nx.DiGraph()
+    graph.add_nodes_from(
+        (node, climbed) for node in range(len(table.nodes)) for climbed in (False, True)
+    )
+    for row, (tail, head) in enumerate(zip(table.tail.tolist(), table.head.tolist(), strict=True)):
+        group = table.groups[table.group[row]]
+        if barred[table.group[row]] or (head in table.places and head not in roots):
+            continue
+        climbs = group.kind is EdgeKind.STAIRS and table.floors[row] > 0
+        rebate = costs.profile.climb_burden_s * min(table.floors[row], costs.profile.free_floors)
+        graph.add_edge((tail, True), (head, True), cost=choice[row])
+        first = choice[row] - (rebate if climbs else 0)
+        graph.add_edge((tail, False), (head, climbs), cost=first)
+    return graph
+
+
+@given(
+    networks(), st.sampled_from(("walk", "easy", "staff")), st.sets(st.integers(0, 11), max_size=3)
+)
+def test_trees_have_the_distances_of_networkx(
+    network: Network, profile: str, roots: set[int]
+) -> None:
+    search = search_on(network)
+    size = len(search.table.nodes)
+    ends = sorted(root % size for root in roots) or [0]
+    tree = search.get_tree(sorted(set(ends)), profile, CALM)
+    graph = expand(search, profile, set(ends)).reverse()
+    sources = {(end, climbed) for end in ends for climbed in (False, True)}
+    expected = nx.multi_source_dijkstra_path_length(graph, sources, weight="cost")
+    for node in range(size):
+        assert tree.cost_s[node] == pytest.approx(expected.get((node, False), np.inf), abs=1e-4)
+
+
+@given(networks(), st.sampled_from(("walk", "easy")))
+def test_paths_are_contiguous_and_cost_what_the_tree_says(network: Network, profile: str) -> None:
+    search = search_on(network)
+    size = len(search.table.nodes)
+    tree = search.get_tree((0,), profile, CALM)
+    graph = expand(search, profile, {0})
+    for node in range(size):
+        node_of = search.get_costs(profile).node_of
+        path = [node_of[step] for step in tree.list_path(node)]
+        if np.isfinite(tree.cost_s[node]):
+            assert (path[0], path[-1]) == (node, 0)
+            cost = sum(graph.edges[hop]["cost"] for hop in pairwise(_in_layers(path, graph)))
+            assert cost == pytest.approx(tree.cost_s[node], abs=1e-4)
+        else:
+            assert path == [node]
+        names = tree.list_names(node, search.get_costs(profile).names)
+        assert names == [search.table.nodes[step] for step in path]
+
+
+def _in_layers(path: list[int], graph: Any) -> list[tuple[int, bool]]:  # noqa: ANN401
+    """Follow a path from before any climb."""
+    layered = [(path[0], False)]
+    for node in path[1:]:
+        before = layered[-1]
+        layered.append(next((node, c) for c in (False, True) if graph.has_edge(before, (node, c))))
+    return layered
+
+
+@given(networks(), st.sampled_from(("walk", "easy")), st.sampled_from("abcd"))
+def test_a_closure_makes_no_way_cheaper_and_is_never_passed(
+    network: Network, profile: str, closed: str
+) -> None:
+    router = Router(network)
+    search = router.search
+    epoch = Epoch("closed", frozenset(), frozenset({closed}), ())
+    before, after = (search.get_tree((0,), profile, e) for e in (CALM, epoch))
+    assert (after.cost_s >= before.cost_s - 1e-6).all()
+    for node in np.flatnonzero(np.isfinite(after.cost_s)).tolist():
+        path = after.list_names(node, search.get_costs(profile).names)
+        assert all(closed not in network.graph.edges[hop]["features"] for hop in pairwise(path))
+
+
+@given(networks())
+def test_no_detour_over_a_third_node_is_cheaper(network: Network) -> None:
+    # without a free climb, of which the two halves have one each; over places there is no way
+    search = search_on(network)
+    size = len(search.table.nodes)
+    cost = np.array([search.get_tree((end,), "easy", CALM).cost_s for end in range(size)])
+    for via in set(range(size)) - set(search.table.places.tolist()):
+        detour = cost[via][None, :] + cost[:, via][:, None]
+        assert (cost <= detour + 1e-4).all()
+
+
+def test_memory_for_trees_is_bounded() -> None:
+    search = search_on(_BASE)
+    tree = search.get_tree((0,), "walk", CALM)
+    cache = TreeCache(limit_bytes=3 * tree.bytes)
+    keys = [TreeKey((n,), "walk", "", frozenset()) for n in range(5)]
+    for key in keys:
+        cache.put(key, tree)
+    assert len(cache) == 3
+    assert cache.find(keys[0]) is None
+    assert cache.find(keys[4]) is tree
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"length_m": float("nan")}, ValueError),
+        ({"length_m": -1.0}, ValueError),
+        ({"kind": "teleport"}, ValueError),
+        ({"enters": "zone:nowhere"}, KeyError),
+        ({"turns": None}, KeyError),
+    ],
+)
+def test_a_missing_figure_is_an_error(change: dict[str, Any], error: type[Exception]) -> None:
+    edge = {
+        "kind": EdgeKind.WALK,
+        "length_m": 1.0,
+        "clear_width_m": None,
+        "features": (),
+        "geometry": (),
+        "turns": 0,
+        "through_room": 0.0,
+        "floors": 0.0,
+        "enters": None,
+        **change,
+    }
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_node("a", unit=None, level="level0")
+    graph.add_node("b", unit=None, level="level0")
+    graph.add_edge(
+        "a",
+        "b",
+        **{
+            key: value
+            for key, value in edge.items()
+            if value is not None or key in {"enters", "clear_width_m"}
+        },
+    )
+    with pytest.raises(error):
+        compile_table(replace(_BASE, graph=graph))
+
+
+def test_hours_apart_equal_states_share_their_trees() -> None:
+    router = Router(_BASE)
+    conditions = Conditions((Closure("hall"),))
+    epochs = {router.schedule.find_epoch(MONDAY.replace(hour=h), conditions) for h in range(24)}
+    assert len(epochs) == 1

@@ -1,0 +1,202 @@
+"""Restricted areas: entered only where the way ends inside, always left."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.route.houses import list_doors, make_router, refuse, travel
+from wayfinder.model import Closure, Conditions
+from wayfinder.route import Router
+
+WARD = """
+    +-----+-----+-----+-----+
+    |A    |B    |C    |D    |
+    +--1--+--2--+--3--+--4--+
+    |hall |ward 5     6room |
+    |     7     +-----+-----+
+    |     |     8store|     |
+    +-----+-----+-----+-----+
+"""
+
+LOOP = """
+    +-------+-------+-------+
+    |hall   1ward   2lobby  |
+    |       |       |       |
+    +---3---+-------+---4---+
+    |outer                  |
+    +-----------------------+
+"""
+"""From the hall to the lobby it is shorter through the ward than around it."""
+
+NESTED = """
+    +-------+-------+-------+-------+
+    |hall   1staff  2ward   3A      |
+    +---4---+-------+-------+-------+
+    |B      |
+    +-------+
+"""
+
+
+def make_loop(access: str) -> Router:
+    return make_router(LOOP, units={"ward": {"category": "walkway", "access": access}})
+
+
+def make_nested() -> Router:
+    return make_router(
+        NESTED,
+        units={
+            "staff": {"category": "walkway", "access": "staff"},
+            "ward": {"category": "walkway", "access": "private"},
+        },
+    )
+
+
+@pytest.mark.parametrize("access", ["private", "staff", "ticketed"])
+def test_nobody_is_led_through_a_ward(access: str) -> None:
+    router = make_loop(access)
+    for profile in ("walk", "easy"):
+        assert list_doors(travel(router, "hall", "lobby", profile=profile)) == ["door-3", "door-4"]
+
+
+def test_a_public_one_is_walked_through() -> None:
+    assert list_doors(travel(make_loop("public"), "hall", "lobby")) == ["door-1", "door-2"]
+
+
+def test_one_may_enter_where_one_is_going_and_leave_from_where_one_is() -> None:
+    router = make_loop("private")
+    assert list_doors(travel(router, "hall", "ward")) == ["door-1"]
+    assert list_doors(travel(router, "lobby", "ward")) == ["door-2"]
+    assert list_doors(travel(router, "ward", "lobby")) == ["door-2"]
+
+
+def test_staff_pass_staff_areas_but_no_ward() -> None:
+    assert list_doors(travel(make_loop("staff"), "hall", "lobby", profile="staff")) == [
+        "door-1",
+        "door-2",
+    ]
+    assert list_doors(travel(make_loop("private"), "hall", "lobby", profile="staff")) == [
+        "door-3",
+        "door-4",
+    ]
+
+
+def test_a_zone_is_no_way_out_even_if_there_is_no_other() -> None:
+    router = make_loop("staff")
+    refusal = refuse(router, "hall", "lobby", conditions=Conditions((Closure("outer"),)))
+    assert refusal.code == "closed"
+    assert refusal.blocked_by == ("outer",)
+    assert refusal.without is not None
+    assert refusal.without["profile"] == "staff"
+    assert refusal.without["reopen"] == ["outer"]
+
+
+def test_zones_inside_zones_are_crossed_where_there_is_no_other_way() -> None:
+    router = make_nested()
+    assert list_doors(travel(router, "B", "A")) == ["door-4", "door-1", "door-2", "door-3"]
+    assert list_doors(travel(router, "A", "B")) == ["door-3", "door-2", "door-1", "door-4"]
+
+
+def test_the_nearest_is_one_that_everybody_may_use() -> None:
+    router = make_router(
+        """
+        +-----+-----+-----+-----+
+        |A    |wc1  |     |wc2  |
+        +--1--+--2--+-----+--3--+
+        |hall                   |
+        +-----------------------+
+        """,
+        units={"wc1": {"category": "restroom", "access": "staff"}},
+    )
+    assert travel(router, "A", "nearest:restroom").stops[0].feature == "wc2"
+    assert travel(router, "A", "nearest:restroom", profile="staff").stops[0].feature == "wc1"
+    closed = Conditions((Closure("wc2"),))
+    assert travel(router, "A", "nearest:restroom", conditions=closed).stops[0].feature == "wc1"
+
+
+def test_a_section_restricts_what_lies_in_it() -> None:
+    router = make_router(
+        LOOP,
+        units={"ward": "walkway"},
+        sections={"icu": (["ward"], {"access": "private"})},
+    )
+    assert list_doors(travel(router, "hall", "lobby")) == ["door-3", "door-4"]
+    assert list_doors(travel(router, "hall", "icu")) == ["door-1"]
+
+
+def test_a_restricted_door_between_public_rooms_bars_all_but_those_it_is_for() -> None:
+    drawing = """
+        +-------+-------+
+        |hall   1lobby  |
+        +---2---+---3---+
+        |A      |B      |
+        +-------+-------+
+    """
+    router = make_router(drawing, doors={"1": {"access": "staff"}})
+    assert list_doors(travel(router, "A", "B", profile="staff")) == ["door-2", "door-1", "door-3"]
+    refusal = refuse(router, "A", "B")
+    assert refusal.code == "restricted"
+    assert refusal.blocked_by == ("door-1",)
+    assert refusal.without is not None
+    assert refusal.without["profile"] == "staff"
+
+
+@given(
+    st.lists(st.sampled_from((None, "private", "staff")), min_size=9, max_size=9),
+    st.sampled_from("ABCDEFGHI"),
+    st.sampled_from("ABCDEFGHI"),
+)
+def test_no_zone_is_entered_without_need(access: list[str | None], start: str, end: str) -> None:
+    rooms = {
+        name: {"category": "walkway", **({"access": tag} if tag else {})}
+        for name, tag in zip("ABCDEFGHI", access, strict=True)
+    }
+    router = make_router(
+        """
+        +----+----+----+
+        |A   aB   bC   |
+        +-c--+-d--+-e--+
+        |D   fE   gF   |
+        +-h--+-i--+-j--+
+        |G   kH   lI   |
+        +----+----+----+
+        """,
+        units=rooms,
+    )
+    journey = travel(router, start, end)
+    zones = router.network.zone_of_unit
+    visited = list(dict.fromkeys(u for s in journey.segments for u in s.units))
+    entered = [
+        zones[new]
+        for old, new in pairwise(visited)
+        if zones.get(new) and zones.get(new) != zones.get(old)
+    ]
+    assert len(entered) == _fewest(router, start, end)
+
+
+def _fewest(router: Router, start: str, end: str) -> int:
+    """Count the zones that must be entered, room by room."""
+    zones, beside = router.network.zone_of_unit, _BESIDE
+    best, queue = {start: 0}, [start]
+    while queue:
+        room = queue.pop(0)
+        for other in beside[room]:
+            price = best[room] + (zones.get(other) not in {None, zones.get(room)})
+            if price < best.get(other, 99):
+                best[other] = price
+                queue.append(other)
+    return best[end]
+
+
+_BESIDE = {
+    "A": "BD",
+    "B": "ACE",
+    "C": "BF",
+    "D": "AEG",
+    "E": "BDFH",
+    "F": "CEI",
+    "G": "DH",
+    "H": "EGI",
+    "I": "FH",
+}
