@@ -23,6 +23,7 @@ class _Entry:
 
 
 COMMANDS = {
+    "bench": _Entry("wayfinder.bench.command", "Measure the engine beside its peers."),
     "check": _Entry("wayfinder.cli.check", "List what is wrong with a plan, and how far it leads."),
     "completion": _Entry("wayfinder.cli.completion", "Print the script that completes commands."),
     "convert": _Entry("wayfinder.cli.convert", "Turn any readable format into IMDF."),
