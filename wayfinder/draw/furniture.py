@@ -26,7 +26,7 @@ def header_height_px(text_scale: float) -> float:
 def write_header(scene: Scene, theme: Theme, width_px: float, text_scale: float) -> str:
     """Write the strip with the floor's label, the floor's name and the venue's."""
     height = header_height_px(text_scale)
-    label = _shorten(scene.label[0].text if scene.label else scene.level_id, 10)
+    label = _shorten(scene.short_label, 10)
     size = 22 * text_scale
     box = max(measure_em(label) * size + 20, height)
     parts = [

@@ -79,10 +79,15 @@ def set_blocks(texts: Sequence[Text], size: int, text_scale: float, lines: int) 
     seen: set[tuple[tuple[str, ...], ...]] = set()
     for count in sorted(product(range(1, lines + 1), repeat=len(texts)), key=sum):
         wrapped = tuple(wrap_text(t.text, n) for t, n in zip(texts, count, strict=True))
-        if wrapped in seen:
+        if wrapped in seen or any(_has_orphan(lines_) for lines_ in wrapped):
             continue
         seen.add(wrapped)
         yield _set_block(wrapped, size, text_scale)
+
+
+def _has_orphan(lines: tuple[str, ...]) -> bool:
+    """Tell whether a Chinese word is torn so that one character stands alone."""
+    return len(lines) > 1 and any(len(line) == 1 and measure_em(line) >= 1 for line in lines)
 
 
 def _set_block(wrapped: tuple[tuple[str, ...], ...], size: int, text_scale: float) -> Block:

@@ -2,20 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from math import cos, hypot, radians, sin
 
 import shapely
 from shapely.geometry import LineString, MultiLineString
 from shapely.geometry.base import BaseGeometry
 
-from wayfinder.draw.boxes import Box, Occupied
-from wayfinder.draw.lettering import LINE_EM, SECOND_EM
+from wayfinder.draw.boxes import Box
+from wayfinder.draw.callouts import Callout, mark_box, place_callouts, write_callout, write_fixed
 from wayfinder.draw.paths import UNITS, number, points_path
 from wayfinder.draw.places import Text
 from wayfinder.draw.route import Change, End, RouteDrawing
-from wayfinder.draw.symbols import draw_glyph
-from wayfinder.draw.text import measure_em
 from wayfinder.draw.theme import Theme
 from wayfinder.draw.view import View, Xy
 from wayfinder.guide.words import translate
@@ -24,9 +21,8 @@ ROUTE_PX, CASING_PX = 6.5, 11.0
 _CHEVRON_EVERY_PX = 40.0
 _CHEVRON_CLEAR_PX = 12.0
 _CLEAR_PX = 7.0
-_CALLOUT_PX = 13.0
-_RINGS_PX = (4.0, 16.0, 34.0, 60.0, 100.0, 160.0)
-_COMPASS = (90, 270, 0, 180, 45, 135, 315, 225)
+_WEDGE_PX = 30.0
+_SAME_PX = 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +42,6 @@ class Here:
 
 
 @dataclass(frozen=True)
-class Callout:
-    """A note that points at something.
-
-    Parameters
-    ----------
-    at
-        What it points at, in pixels.
-    reach
-        Radius of the mark there, which the note keeps off.
-    texts
-        Lines: the first one large.
-    symbol
-        Glyph before the text, or None.
-    style
-        ``route``, ``from``, ``start``, ``end``, ``stop`` or ``here``.
-    """
-
-    at: Xy
-    reach: float
-    texts: tuple[str, ...]
-    symbol: str | None
-    style: str
-
-
-@dataclass(frozen=True)
 class Overlay:
     """All that is laid over a level, placed.
 
@@ -84,6 +55,8 @@ class Overlay:
         The route as a shape that they must keep off.
     hidden
         Features that the overlay names itself.
+    goals
+        Points in metres whose room is marked as the destination.
     """
 
     below: str
@@ -91,6 +64,7 @@ class Overlay:
     taken: tuple[Box, ...]
     blocks: BaseGeometry
     hidden: frozenset[str]
+    goals: tuple[Xy, ...] = ()
 
 
 def make_overlay(
@@ -111,25 +85,38 @@ def make_overlay(
         for change in route.changes:
             callouts += _note_change(view, change, level_id)
         for end in route.ends:
-            if end.level_id == level_id:
-                marks.append(_mark_end(view, theme, end))
-                callouts.append(_note_end(view, end, languages))
+            if end.level_id == level_id and not _stands_there(view, end, here):
+                marks.append(mark_end(theme, end.role, view.point(end.point)))
+                callouts.append(note_end(end, view.point(end.point), languages))
     if here is not None:
         at = view.point(here.point)
+        reach = 11 if here.facing_deg is None else _WEDGE_PX
         marks.append(_mark_here(view, theme, here, at))
-        callouts.append(Callout(at, 11, _say("draw.you-are-here", languages), None, "here"))
+        callouts.append(Callout(at, reach, _say("draw.you-are-here", languages), None, "here"))
     dots = [
         _mark_change(theme, callout) for callout in callouts if callout.style in {"route", "from"}
     ]
     shapes = [line.buffer(_CLEAR_PX) for line in lines] + [line.buffer(3) for line in others]
     blocks = shapely.union_all(shapes)
-    placed = _place_callouts(view, callouts, blocks, text_scale)
-    # one mark may be larger than its note expects: a pin stands above its point
-    taken = [_mark_box(callout) for callout in callouts] + [box for _, box in placed]
-    notes = [_write_callout(theme, callout, box, text_scale) for callout, box in placed]
+    placed = place_callouts(view.frame, callouts, blocks, text_scale)
+    taken = [mark_box(callout) for callout in callouts] + [box for _, box in placed]
+    notes = [write_callout(theme, callout, box, text_scale) for callout, box in placed]
     hidden = frozenset(end.feature for end in route.ends) if route is not None else frozenset()
-    below = _write_lines(theme, lines, others)
-    return Overlay(below, "".join((*dots, *marks, *notes)), tuple(taken), blocks, hidden)
+    below = write_lines(theme, lines, others)
+    goals = tuple(
+        end.point
+        for end in (route.ends if route is not None else ())
+        if end.level_id == level_id and end.role != "start"
+    )
+    return Overlay(below, "".join((*dots, *marks, *notes)), tuple(taken), blocks, hidden, goals)
+
+
+def _stands_there(view: View, end: End, here: Here | None) -> bool:
+    """Tell whether the reader stands at the start, so that one note is enough."""
+    if here is None or end.role != "start":
+        return False
+    (x, y), (a, b) = view.point(end.point), view.point(here.point)
+    return hypot(x - a, y - b) < _SAME_PX
 
 
 def _say(msgid: str, languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -149,7 +136,8 @@ def _split_parts(
     return here, others
 
 
-def _write_lines(theme: Theme, lines: list[LineString], others: list[LineString]) -> str:
+def write_lines(theme: Theme, lines: Sequence[LineString], others: Sequence[LineString]) -> str:
+    """Write a route's lines in pixels: casing, line and arrow heads; the others dotted."""
     ink = theme.ink
 
     def path(group: Sequence[LineString], colour: str, width: float, more: str = "") -> str:
@@ -170,14 +158,14 @@ def _write_lines(theme: Theme, lines: list[LineString], others: list[LineString]
     )
     dashes = f' stroke-dasharray="{UNITS * 1} {UNITS * 7}"'
     return (
-        path(others, ink["route-other"], 4.0, dashes)
+        path(others, ink["route-other"], 3.0, f'{dashes} opacity=".7"')
         + path(lines, ink["route-casing"], CASING_PX)
         + path(lines, ink["route"], ROUTE_PX)
         + arrows
     )
 
 
-def _chevrons(lines: list[LineString]) -> Iterator[str]:
+def _chevrons(lines: Sequence[LineString]) -> Iterator[str]:
     """Write arrow heads along the lines, none across a bend."""
     for line in lines:
         length = line.length - 2 * _CHEVRON_CLEAR_PX
@@ -202,37 +190,31 @@ def _note_change(view: View, change: Change, level_id: str) -> Iterator[Callout]
         yield Callout(view.point(change.to_point), 8, (change.arriving,), change.symbol, "from")
 
 
-def _note_end(view: View, end: End, languages: tuple[str, ...]) -> Callout:
+def note_end(end: End, at: Xy, languages: tuple[str, ...]) -> Callout:
+    """Make the note of a start, a stop or an end: its name, else what it is."""
     texts = end.texts or tuple(Text(tag, translate(tag, f"draw.{end.role}")) for tag in languages)
     lines = tuple(dict.fromkeys(text.text for text in texts))
-    return Callout(view.point(end.point), 9, lines, None, end.role)
-
-
-def _mark_box(callout: Callout) -> Box:
-    x, y = callout.at
-    if callout.style == "end":
-        return Box(x, y - 12, 22, 30)
-    return Box(x, y, 2 * callout.reach, 2 * callout.reach)
+    return Callout(at, 9, lines, None, end.role)
 
 
 def _mark_change(theme: Theme, callout: Callout) -> str:
     fill = theme.ink["route"] if callout.style == "route" else theme.ink["route-casing"]
-    return _fixed(
+    return write_fixed(
         callout.at,
         f'<circle r="6.5" fill="{fill}" stroke="{theme.ink["route"]}" stroke-width="2.5"/>'
         + (f'<circle r="3" fill="{theme.ink["on-route"]}"/>' if callout.style == "route" else ""),
     )
 
 
-def _mark_end(view: View, theme: Theme, end: End) -> str:
-    at = view.point(end.point)
-    if end.role != "end":
-        return _fixed(
+def mark_end(theme: Theme, role: str, at: Xy) -> str:
+    """Write the mark of a start, a stop or an end."""
+    if role != "end":
+        return write_fixed(
             at,
             f'<circle r="7" fill="{theme.ink["route-casing"]}" stroke="{theme.ink["start"]}"'
             ' stroke-width="3.5"/>',
         )
-    return _fixed(
+    return write_fixed(
         at,
         f'<path fill="{theme.ink["end"]}" stroke="{theme.ink["route-casing"]}" stroke-width="1.6"'
         ' d="M0 1C-3-6-10-10-10-17a10 10 0 0 1 20 0C10-10 3-6 0 1z"/>'
@@ -246,123 +228,14 @@ def _mark_here(view: View, theme: Theme, here: Here, at: Xy) -> str:
     if here.facing_deg is not None:
         middle = view.angle(here.facing_deg)
         a, b = (radians(middle + d) for d in (-32, 32))
-        p, q = ((30 * cos(t), 30 * sin(t)) for t in (a, b))
+        p, q = ((_WEDGE_PX * cos(t), _WEDGE_PX * sin(t)) for t in (a, b))
         wedge = (
             f'<path fill="{ink["here-wedge"]}" fill-opacity=".45" stroke="{ink["route-casing"]}"'
-            f' d="M0 0L{number(p[0])} {number(p[1])}A30 30 0 0 1 {number(q[0])} {number(q[1])}z"/>'
+            f' d="M0 0L{number(p[0])} {number(p[1])}A{number(_WEDGE_PX)} '
+            f'{number(_WEDGE_PX)} 0 0 1 {number(q[0])} {number(q[1])}z"/>'
         )
     dot = f'<circle r="8" fill="{ink["here"]}" stroke="{ink["route-casing"]}" stroke-width="3"/>'
-    return _fixed(at, wedge + dot)
-
-
-def _fixed(at: Xy, inner: str) -> str:
-    """Write something that keeps its size when the map is zoomed."""
-    return f'<g transform="translate({number(at[0])} {number(at[1])})"><g class="s">{inner}</g></g>'
-
-
-def _measure_callout(callout: Callout, text_scale: float) -> Xy:
-    size = _CALLOUT_PX * text_scale
-    widths = [measure_em(t) * (SECOND_EM if n else 1.0) for n, t in enumerate(callout.texts)]
-    icon = size * 1.5 if callout.symbol else 0.0
-    height = sum(LINE_EM * (SECOND_EM if n else 1.0) for n in range(len(callout.texts)))
-    return max(widths, default=0.0) * size + icon + 14, height * size + 8
-
-
-def _place_callouts(
-    view: View, callouts: list[Callout], blocks: BaseGeometry, text_scale: float
-) -> list[tuple[Callout, Box]]:
-    """Find a place near its mark for each note, the destination's first."""
-    frame = view.frame
-    space = Occupied((frame[0] + 3, frame[1] + 3, frame[2] - 3, frame[3] - 3), blocks)
-    for callout in callouts:
-        space.add(_mark_box(callout))
-    placed: list[tuple[Callout, Box]] = []
-    for callout in sorted(callouts, key=lambda c: _ORDER.index(c.style)):
-        if not Box(*callout.at, 1, 1).inside(frame):
-            continue
-        box = _find_box(callout, space, text_scale)
-        if box is not None:
-            space.add(box)
-            placed.append((callout, box))
-    return placed
-
-
-_ORDER = ("here", "end", "route", "start", "stop", "from")
-
-
-def _find_box(callout: Callout, space: Occupied, text_scale: float) -> Box | None:
-    width, height = _measure_callout(callout, text_scale)
-    for ignore in (False, True):
-        for ring in _RINGS_PX:
-            for direction in _COMPASS:
-                dx, dy = cos(radians(direction)), sin(radians(direction))
-                away = callout.reach + ring
-                box = Box(
-                    callout.at[0] + dx * (away + width / 2),
-                    callout.at[1] + dy * (away + height / 2),
-                    width,
-                    height,
-                )
-                if space.is_free(box, ignore_blocks=ignore):
-                    return box
-    return None
-
-
-def _write_callout(theme: Theme, callout: Callout, box: Box, text_scale: float) -> str:
-    fill, text, edge = (theme.ink.get(key, key) for key in _COLOURS[callout.style])
-    size = _CALLOUT_PX * text_scale
-    icon = size * 1.5 if callout.symbol else 0.0
-    x, y = box.x - callout.at[0], box.y - callout.at[1]
-    left, top = x - box.width / 2, y - box.height / 2
-    leader = _write_leader(theme.ink.get(edge, edge), callout, box)
-    rect = (
-        f'<rect x="{number(left)}" y="{number(top)}" width="{number(box.width)}"'
-        f' height="{number(box.height)}" rx="5" fill="{fill}" stroke="{edge}" stroke-width="1.5"/>'
-    )
-    glyph = ""
-    if callout.symbol:
-        glyph = (
-            f'<g transform="translate({number(left + 5 + size * 0.65)} {number(y)})">'
-            f"{draw_glyph(callout.symbol, size * 1.15, text)}</g>"
-        )
-    lines: list[str] = []
-    baseline = top + 4
-    for index, said in enumerate(callout.texts):
-        em = size * (SECOND_EM if index else 1.0)
-        baseline += LINE_EM * em
-        lines.append(
-            f'<text x="{number(x + icon / 2)}" y="{number(baseline - 0.34 * em)}"'
-            f' style="fill:{text};font-size:{number(em)}px;font-weight:{400 if index else 600}">'
-            f"{escape(said)}</text>"
-        )
-    return _fixed(callout.at, leader + rect + glyph + "".join(lines))
-
-
-_COLOURS = {
-    "route": ("route", "on-route", "route-casing"),
-    "from": ("route-casing", "text", "route"),
-    "start": ("route-casing", "text", "start"),
-    "stop": ("route-casing", "text", "start"),
-    "end": ("end", "on-route", "route-casing"),
-    "here": ("here", "on-route", "route-casing"),
-}
-
-
-def _write_leader(colour: str, callout: Callout, box: Box) -> str:
-    """Write a line from a mark to a note that stands far from it."""
-    x, y = box.x - callout.at[0], box.y - callout.at[1]
-    nearest = (
-        max(x - box.width / 2, min(0.0, x + box.width / 2)),
-        max(y - box.height / 2, min(0.0, y + box.height / 2)),
-    )
-    distance = hypot(*nearest)
-    if distance < callout.reach + _RINGS_PX[1]:
-        return ""
-    ux, uy = nearest[0] / distance * callout.reach, nearest[1] / distance * callout.reach
-    return (
-        f'<path fill="none" stroke="{colour}" stroke-width="1.5"'
-        f' d="M{number(ux)} {number(uy)}L{number(nearest[0])} {number(nearest[1])}"/>'
-    )
+    return write_fixed(at, wedge + dot)
 
 
 def route_lines_m(route: RouteDrawing, level_id: str) -> MultiLineString:

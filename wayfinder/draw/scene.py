@@ -20,6 +20,7 @@ from wayfinder.draw.areas import (
     list_ways,
 )
 from wayfinder.draw.places import Place, Text, list_places, make_texts
+from wayfinder.draw.text import clean_text
 from wayfinder.draw.walls import Door, Walls, list_doors, make_walls
 from wayfinder.model import Building, Detail, Level, Plan
 
@@ -78,6 +79,11 @@ class Scene:
     places: tuple[Place, ...]
 
     @property
+    def short_label(self) -> str:
+        """The floor's label, or its id where it has none."""
+        return self.label[0].text if self.label else clean_text(self.level_id, limit=16)
+
+    @property
     def bounds_m(self) -> tuple[float, float, float, float]:
         """West, south, east, north of all that is drawn; a square of 10 m where nothing is."""
         if not self.drawn:
@@ -92,6 +98,12 @@ class Scene:
         shapes += [way.line for way in self.ways]
         shapes += [Point(place.point) for place in self.places]
         return [shape for shape in (*shapes, self.floor) if not shape.is_empty]
+
+    @property
+    def drawn_indoors(self) -> list[BaseGeometry]:
+        """All that has an extent and is built."""
+        shapes = [area.outline for area in self.areas if not area.outdoor]
+        return [shape for shape in (*shapes, self.walls.outline) if not shape.is_empty]
 
     @property
     def kinds(self) -> tuple[str, ...]:

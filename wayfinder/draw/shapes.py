@@ -1,29 +1,42 @@
 """The shapes of a level as SVG: all that is neither symbol nor text, from the ground up."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 import numpy as np
 import shapely
-from shapely.geometry import LineString, Polygon
+from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from wayfinder.draw.paths import UNITS, line_path, number, polygon_path
 from wayfinder.draw.scene import Area, Flight, Scene
+from wayfinder.draw.text import attribute
 from wayfinder.draw.theme import Theme
-from wayfinder.draw.view import View
+from wayfinder.draw.view import View, Xy
 from wayfinder.draw.walls import INNER_WALL_M, OUTER_WALL_M
 
 _LEAF_FROM_PX_PER_M = 6.0
 
 
-def write_shapes(scene: Scene, theme: Theme, view: View, *, ids: bool) -> Iterable[str]:
-    """Write everything that is neither text nor symbol, from the ground up."""
+def write_shapes(
+    scene: Scene, theme: Theme, view: View, *, ids: bool, marked: Sequence[Xy] = ()
+) -> Iterable[str]:
+    """Write everything that is neither text nor symbol, from the ground up.
+
+    Parameters
+    ----------
+    scene, theme, view
+        What is drawn, and how.
+    ids
+        Whether each area is a shape of its own.
+    marked
+        Points in metres whose room is marked as a destination.
+    """
     clip = _Clip(view)
     ink = theme.ink
     yield _path(polygon_path([clip.shape(scene.floor)]), f'fill="{ink["floor"]}"')
+    yield from _write_areas([area for area in scene.areas if area.outdoor], clip, ids=ids)
     yield from _write_ways(scene, theme, clip)
-    yield from _write_areas(scene.areas, clip, ids=ids)
+    yield from _write_areas([area for area in scene.areas if not area.outdoor], clip, ids=ids)
     treads = [line for flight in scene.flights for line in _make_treads(flight, view)]
     yield _stroke(line_path(treads), ink["tread"], 0.8)
     yield _stroke(line_path([clip.shape(scene.details)]), ink["line"], 0.6)
@@ -31,9 +44,28 @@ def write_shapes(scene: Scene, theme: Theme, view: View, *, ids: bool) -> Iterab
     inner, outer = max(INNER_WALL_M * view.px_per_m, 0.9), max(OUTER_WALL_M * view.px_per_m, 1.6)
     yield _stroke(line_path([clip.shape(scene.walls.inner)]), ink["wall"], min(inner, 3.5))
     yield _stroke(line_path([clip.shape(scene.walls.outer)]), ink["wall-outer"], min(outer, 5.5))
+    goals = [clip.shape(_inset(area.outline)) for area in _find_marked(scene.areas, marked)]
+    yield _path(
+        polygon_path(goals),
+        f'fill="{ink["end"]}" fill-opacity=".14" stroke="{ink["end"]}"'
+        f' stroke-width="{number(2.5 * UNITS)}"',
+    )
     if view.px_per_m >= _LEAF_FROM_PX_PER_M:
         leaves = [clip.shape(leaf) for door in scene.doors for leaf in door.leaves]
         yield _stroke(line_path(leaves), ink["door"], 1.0)
+
+
+def _find_marked(areas: Sequence[Area], points: Sequence[Xy]) -> list[Area]:
+    """Find the smallest room around each point; an open area is too large to be marked."""
+    found: list[Area] = []
+    for point in points:
+        around = [a for a in areas if a.walled and a.outline.covers(Point(point))]
+        found += sorted(around, key=lambda area: (area.outline.area, area.feature))[:1]
+    return found
+
+
+def _inset(outline: BaseGeometry) -> BaseGeometry:
+    return outline.buffer(-INNER_WALL_M, join_style="mitre")
 
 
 def _write_ways(scene: Scene, theme: Theme, clip: "_Clip") -> Iterable[str]:
@@ -51,7 +83,7 @@ def _write_areas(areas: Sequence[Area], clip: "_Clip", *, ids: bool) -> Iterable
     if ids:
         for area in areas:
             data = polygon_path([clip.shape(area.outline)])
-            yield _path(data, f'class="k-{area.kind}" data-id="{escape(area.feature)}"')
+            yield _path(data, f'class="k-{area.kind}" data-id="{attribute(area.feature)}"')
         return
     groups: dict[tuple[int, str], list[BaseGeometry]] = {}
     for area in areas:

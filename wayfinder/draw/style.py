@@ -1,8 +1,10 @@
-"""The style sheet and the patterns that come with every drawing."""
+"""How drawings are made, whatever they show: options, style sheet, patterns."""
+
+from dataclasses import dataclass
 
 from wayfinder.draw.lettering import SIZES_PX
 from wayfinder.draw.paths import UNITS, number
-from wayfinder.draw.theme import Theme
+from wayfinder.draw.theme import Theme, load_theme
 
 FONTS = (
     '"Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei","Helvetica Neue",Arial,'
@@ -10,30 +12,85 @@ FONTS = (
 )
 
 
-def write_style(theme: Theme, *, kinds: tuple[str, ...], text_scale: float, zooms: int) -> str:
-    """Write the style sheet; every rule is below the class ``wf``.
+_LEGEND_FROM_PX = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a drawing is made, whatever it shows.
+
+    Parameters
+    ----------
+    theme
+        ``light``, or ``print`` for black ink alone.
+    text_scale
+        Factor on all letters and symbols.
+    zooms
+        Zoom levels with labels of their own; 1 for paper.
+    legend
+        Whether the colours are explained; None leaves it to the width.
+    furniture
+        Whether the floor's label, scale and north stand around the map.
+    ids
+        Whether every area is a shape of its own with ``data-id``.
+
+    Raises
+    ------
+    ValueError
+        There is no such theme, or a number is not positive.
+    """
+
+    theme: str = "light"
+    text_scale: float = 1.0
+    zooms: int = 3
+    legend: bool | None = None
+    furniture: bool = True
+    ids: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be drawn."""
+        load_theme(self.theme)
+        if self.text_scale <= 0 or self.zooms < 1:
+            raise ValueError("text_scale and zooms must be positive")
+
+    @property
+    def scope(self) -> str:
+        """Class of drawings in this style, so that several on one page keep to their own."""
+        return f"wf-{self.theme}-{self.text_scale * 100:.0f}"
+
+    def legend_at(self, width_px: float) -> bool:
+        """Tell whether a picture of a width has a legend."""
+        wide = width_px >= _LEGEND_FROM_PX if self.legend is None else self.legend
+        return self.furniture and wide
+
+
+DEFAULT_STYLE = Style()
+
+
+def write_style(style: Style, theme: Theme, *, kinds: tuple[str, ...]) -> str:
+    """Write the style sheet; every rule is below the class `Style.scope`.
 
     What is set apart by zoom is hidden but for level 0; a page that zooms by a factor sets
     ``data-zoom`` to the level, the class ``zoomed`` and ``--k`` to one over the factor.
     """
     ink = theme.ink
+    sizes = [number(size * style.text_scale) for size in SIZES_PX]
     rules = [
-        f".wf{{font-family:{FONTS};font-weight:400;text-rendering:geometricPrecision}}",
-        f".wf text{{fill:{ink['text']};text-anchor:middle}}",
-        ".wf .m path{stroke-linejoin:round}.wf .n{fill:none}",
-        *(f".wf .k-{kind}{{{_fill(theme, kind)}}}" for kind in kinds),
-        *(
-            f".wf .t{index}{{font-size:{number(size * text_scale)}px}}"
-            for index, size in enumerate(SIZES_PX)
-        ),
-        ".wf .t0,.wf .t1,.wf .w{font-weight:600}.wf .e{font-size:.82em;font-weight:400}",
-        f".wf .q{{fill:{ink['text-soft']}}}",
-        ".wf .o{paint-order:stroke;stroke-width:.24em;stroke-linejoin:round}",
-        f".wf .o{{stroke:{ink['halo']}}}",
-        f".wf .r{{fill:none;stroke:{ink['route']};stroke-linejoin:round;stroke-linecap:round}}",
-        *_zoom_rules(text_scale, zooms),
+        f"{{font-family:{FONTS};font-weight:400;text-rendering:geometricPrecision}}",
+        f" text{{fill:{ink['text']};text-anchor:middle}}",
+        " .m path{stroke-linejoin:round}",
+        " .n{fill:none}",
+        *(f" .k-{kind}{{{_fill(theme, kind)}}}" for kind in kinds),
+        *(f" .t{index}{{font-size:{size}px}}" for index, size in enumerate(sizes)),
+        " .t0{font-weight:600}",
+        " .t1{font-weight:600}",
+        " .e{font-size:.82em;font-weight:400}",
+        f" .q{{fill:{ink['text-soft']}}}",
+        f" .o{{stroke:{ink['halo']};paint-order:stroke;stroke-width:.24em;stroke-linejoin:round}}",
+        f" .r{{fill:none;stroke:{ink['route']};stroke-linejoin:round;stroke-linecap:round}}",
+        *(_zoom_rules(sizes, style.zooms) if style.zooms > 1 else ()),
     ]
-    return f"<style>{''.join(rules)}</style>"
+    return f"<style>{''.join(f'.{style.scope}{rule}' for rule in rules)}</style>"
 
 
 def _fill(theme: Theme, kind: str) -> str:
@@ -42,24 +99,18 @@ def _fill(theme: Theme, kind: str) -> str:
     return f"fill:{theme.fills[kind]}"
 
 
-def _zoom_rules(text_scale: float, zooms: int) -> list[str]:
-    if zooms < 2:
-        return []
-    hidden = ",".join(f".wf .z{level}" for level in range(1, zooms))
-    shown = ",".join(
-        f'.wf[data-zoom="{seen}"] .z{level}'
-        for seen in range(1, zooms)
-        for level in range(1, seen + 1)
-    )
-    sizes = (
-        f".wf.zoomed .t{index}{{font-size:calc({number(size * text_scale)}px*var(--k))}}"
-        for index, size in enumerate(SIZES_PX)
-    )
+def _zoom_rules(sizes: list[str], zooms: int) -> list[str]:
+    levels = range(1, zooms)
     return [
-        f"{hidden}{{display:none}}{shown}{{display:inline}}",
-        *sizes,
-        ".wf.zoomed .s{transform:scale(var(--k))}",
-        ".wf.zoomed use.s{transform-box:fill-box;transform-origin:center}",
+        *(f" .z{level}{{display:none}}" for level in levels),
+        *(
+            f'[data-zoom="{seen}"] .z{z}{{display:inline}}'
+            for seen in levels
+            for z in range(1, seen + 1)
+        ),
+        *(f".zoomed .t{i}{{font-size:calc({size}px*var(--k))}}" for i, size in enumerate(sizes)),
+        ".zoomed .s{transform:scale(var(--k))}",
+        ".zoomed use.s{transform-box:fill-box;transform-origin:center}",
     ]
 
 

@@ -23,15 +23,15 @@ from wayfinder.draw.places import Place
 from wayfinder.draw.route import RouteDrawing
 from wayfinder.draw.scene import Scene
 from wayfinder.draw.shapes import write_shapes
-from wayfinder.draw.style import write_patterns, write_style
-from wayfinder.draw.symbols import badge_of, define_symbol
+from wayfinder.draw.style import DEFAULT_STYLE, Style, write_patterns, write_style
+from wayfinder.draw.symbols import badge_of, define_symbol, symbol_id
+from wayfinder.draw.text import attribute
 from wayfinder.draw.theme import Theme, load_theme
 from wayfinder.draw.view import Box, View, fit_view, measure_turned
 from wayfinder.guide.words import translate
 
 _MARGIN_PX = 26.0
 _LEAST_WINDOW_M = 30.0
-_LEGEND_FROM_PX = 600.0
 _SMALL_PX = 500.0
 _NAMED_IN_DESC = 12
 
@@ -62,53 +62,6 @@ class Drawing:
     overlay: Overlay
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a drawing is made, whatever it shows.
-
-    Parameters
-    ----------
-    theme
-        ``light``, or ``print`` for black ink alone.
-    text_scale
-        Factor on all letters and symbols.
-    zooms
-        Zoom levels with labels of their own; 1 for paper.
-    legend
-        Whether the colours are explained; None leaves it to the width.
-    furniture
-        Whether the floor's label, scale and north stand around the map.
-    ids
-        Whether every area is a shape of its own with ``data-id``.
-
-    Raises
-    ------
-    ValueError
-        There is no such theme, or a number is not positive.
-    """
-
-    theme: str = "light"
-    text_scale: float = 1.0
-    zooms: int = 3
-    legend: bool | None = None
-    furniture: bool = True
-    ids: bool = False
-
-    def __post_init__(self) -> None:
-        """Refuse what cannot be drawn."""
-        load_theme(self.theme)
-        if self.text_scale <= 0 or self.zooms < 1:
-            raise ValueError("text_scale and zooms must be positive")
-
-    def legend_at(self, width_px: float) -> bool:
-        """Tell whether a picture of a width has a legend."""
-        wide = width_px >= _LEGEND_FROM_PX if self.legend is None else self.legend
-        return self.furniture and wide
-
-
-_DEFAULT = Style()
-
-
 def write_svg(
     scene: Scene,
     *,
@@ -118,7 +71,7 @@ def write_svg(
     you_are_here: Here | None = None,
     heads_up_deg: float | None = None,
     fit_route: bool = False,
-    style: Style = _DEFAULT,
+    style: Style = DEFAULT_STYLE,
 ) -> str:
     """Draw a level as an SVG document; see `draw_level`."""
     return draw_level(
@@ -142,7 +95,7 @@ def draw_level(
     you_are_here: Here | None = None,
     heads_up_deg: float | None = None,
     fit_route: bool = False,
-    style: Style = _DEFAULT,
+    style: Style = DEFAULT_STYLE,
 ) -> Drawing:
     """Draw a level and tell what was placed where.
 
@@ -190,7 +143,7 @@ def draw_level(
         + _write_map(scene, theme, view, overlay, labels, symbols, ids=style.ids)
         + _write_around(scene, theme, view, style)
     )
-    svg = _write_document(scene, theme, (width_px, bottom), inner)
+    svg = _write_document(scene, style, route, (width_px, bottom), inner)
     return Drawing(svg, view, (width_px, bottom), labels, symbols, overlay)
 
 
@@ -282,19 +235,28 @@ def _choose_height(extent: Box, width_px: float, bars: tuple[float, float]) -> f
     return min(max(height, width_px * 0.35), width_px * 1.6) + sum(bars)
 
 
-def _write_document(scene: Scene, theme: Theme, size: tuple[float, float], inner: str) -> str:
+def _write_document(
+    scene: Scene,
+    style: Style,
+    route: RouteDrawing | None,
+    size: tuple[float, float],
+    inner: str,
+) -> str:
     width, height = (number(value) for value in size)
-    key = _key(scene)
+    key = _key(scene, style, route)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="wf" width="{width}" height="{height}"'
-        f' viewBox="0 0 {width} {height}" lang="{escape(scene.languages[0])}" role="img"'
-        f' aria-labelledby="wf-t-{key} wf-d-{key}" data-level="{escape(scene.level_id)}"'
-        f' data-theme="{theme.name}">{inner}</svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="wf {style.scope}"'
+        f' width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+        f' lang="{attribute(scene.languages[0])}" role="img"'
+        f' aria-labelledby="wf-t-{key} wf-d-{key}" data-level="{attribute(scene.level_id)}"'
+        f' data-theme="{style.theme}">{inner}</svg>\n'
     )
 
 
-def _key(scene: Scene) -> str:
-    return sha256(scene.level_id.encode("utf-8", "replace")).hexdigest()[:8]
+def _key(scene: Scene, style: Style, route: RouteDrawing | None) -> str:
+    """Make an id that no other drawing on a page is likely to have."""
+    told = (scene.level_id, style.scope, *scene.languages, route.summary if route else "")
+    return sha256("|".join(told).encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def _write_head(
@@ -306,7 +268,7 @@ def _write_head(
     style: Style,
 ) -> str:
     language = scene.languages[0]
-    floor = scene.label[0].text if scene.label else scene.level_id
+    floor = scene.short_label
     venue = scene.venue[0].text if scene.venue else ""
     title = translate(
         language, "draw.title-venue" if venue else "draw.title", floor=floor, venue=venue
@@ -314,7 +276,7 @@ def _write_head(
     names = [p.texts[0].text for p in scene.places if p.texts][:_NAMED_IN_DESC]
     said = [route.summary] if route is not None else []
     said += [translate(language, "draw.places", names=tuple(names))] if names else []
-    key = _key(scene)
+    key = _key(scene, style, route)
     kinds = scene.kinds
     wanted = {
         (s.place.symbol or "", badge_of(s.place.symbol or "", s.place.kind)): s for s in symbols
@@ -323,7 +285,7 @@ def _write_head(
     return (
         f'<title id="wf-t-{key}">{escape(title)}</title>'
         f'<desc id="wf-d-{key}">{escape(" ".join(said))}</desc>'
-        + write_style(theme, kinds=kinds, text_scale=style.text_scale, zooms=style.zooms)
+        + write_style(style, theme, kinds=kinds)
         + f"<defs>{write_patterns(theme, kinds)}{defined}</defs>"
     )
 
@@ -342,31 +304,35 @@ def _write_map(
     box = f"{number(left)} {number(top)} {number(right - left)} {number(bottom - top)}"
     x, y, w, h = box.split()
     ground = f'<path fill="{theme.ink["ground"]}" d="M{x} {y}h{w}v{h}H{x}z"/>'
-    shapes = "".join(write_shapes(scene, theme, view, ids=ids))
+    shapes = "".join(write_shapes(scene, theme, view, ids=ids, marked=overlay.goals))
     return (
         f'<svg class="wf-map" x="{x}" y="{y}" width="{w}" height="{h}" viewBox="{box}">{ground}'
         f'<g class="m" transform="scale({1 / UNITS:g})">{shapes}{overlay.below}</g>'
-        + "".join(_write_labels(labels, symbols))
+        + "".join(_write_labels(labels, symbols, theme))
         + f"{overlay.above}</svg>"
     )
 
 
-def _write_labels(labels: Sequence[Label], symbols: Sequence[Symbol]) -> Iterable[str]:
+def _write_labels(
+    labels: Sequence[Label], symbols: Sequence[Symbol], theme: Theme
+) -> Iterable[str]:
     """Write symbols and names, those of a zoom level in a group of their own."""
     zooms = sorted({*(label.zoom for label in labels), *(symbol.zoom for symbol in symbols)})
     for zoom in zooms:
-        inner = "".join(_write_symbol(s) for s in symbols if s.zoom == zoom)
+        inner = "".join(_write_symbol(s, theme) for s in symbols if s.zoom == zoom)
         inner += "".join(_write_label(label) for label in labels if label.zoom == zoom)
         yield (
             f'<g class="z{zoom}" data-min-zoom="{zoom}">{inner}</g>' if zoom else f"<g>{inner}</g>"
         )
 
 
-def _write_symbol(symbol: Symbol) -> str:
+def _write_symbol(symbol: Symbol, theme: Theme) -> str:
     name = symbol.place.symbol or ""
     badge = badge_of(name, symbol.place.kind)
     x, y = number(symbol.x), number(symbol.y)
-    return f'<use class="s" href="#wf-{name}-{badge}" x="{x}" y="{y}"/>'
+    return (
+        f'<use class="s" href="#{symbol_id(name, badge, symbol.size_px, theme)}" x="{x}" y="{y}"/>'
+    )
 
 
 def _write_label(label: Label) -> str:

@@ -44,12 +44,18 @@ def badge_of(symbol: str, kind: str) -> str:
     return "safety" if symbol in _SAFETY else _BADGE_OF_KIND.get(kind, "info")
 
 
+def symbol_id(name: str, badge: str, size_px: float, theme: Theme) -> str:
+    """Return the id under which a symbol is defined; equal ids are equal pictures."""
+    return f"wf-{theme.name}-{number(size_px)}-{name}-{badge}"
+
+
 def define_symbol(name: str, badge: str, size_px: float, theme: Theme) -> str:
     """Write the definition of a symbol on its badge, its middle at the origin."""
-    half, colour = size_px / 2, theme.ink[BADGES[badge]]
+    corner, side = number(-size_px / 2), number(size_px)
     return (
-        f'<g id="wf-{name}-{badge}"><rect fill="{colour}" x="{number(-half)}" y="{number(-half)}"'
-        f' width="{number(size_px)}" height="{number(size_px)}" rx="{number(size_px * 0.2)}"/>'
+        f'<g id="{symbol_id(name, badge, size_px, theme)}">'
+        f'<rect fill="{theme.ink[BADGES[badge]]}" x="{corner}" y="{corner}"'
+        f' width="{side}" height="{side}" rx="{number(size_px * 0.2)}"/>'
         f"{draw_glyph(name, size_px * 0.74, theme.ink['symbol'])}</g>"
     )
 

@@ -6,6 +6,7 @@ the widest of Liberation Sans (Arial) and Noto Sans CJK, regular and bold.
 
 import unicodedata
 from functools import lru_cache
+from html import escape
 
 _WIDTHS_EM = {
     0.28: " ",
@@ -72,6 +73,11 @@ def clean_text(text: str, *, limit: int = 80) -> str:
 
 def _without_surrogates(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def attribute(text: str) -> str:
+    """Write a text as the value of an XML attribute."""
+    return escape(clean_text(text, limit=200))
 
 
 def measure_em(text: str) -> float:

@@ -36,7 +36,7 @@ class View:
 
     def transform(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Turn metres (n, 2) into pixels (n, 2), y downward."""
-        return points @ _turn(self.up_deg, self.px_per_m) + self.shift_px
+        return points @ turn(self.up_deg, self.px_per_m) + self.shift_px
 
     def shape(self, shape: BaseGeometry) -> BaseGeometry:
         """Turn a geometry in metres into one in pixels."""
@@ -52,15 +52,15 @@ class View:
         return (bearing_deg - self.up_deg + 90) % 360 - 180
 
 
-def _turn(up_deg: float, px_per_m: float) -> NDArray[np.float64]:
-    """Return the matrix that row vectors in metres are multiplied by."""
+def turn(up_deg: float, px_per_m: float) -> NDArray[np.float64]:
+    """Return the matrix that turns row vectors in metres into pixels, y downward."""
     c, s = cos(radians(up_deg)) * px_per_m, sin(radians(up_deg)) * px_per_m
     return np.array([[c, -s], [-s, -c]])
 
 
 def measure_turned(shapes: Iterable[BaseGeometry], up_deg: float) -> Box:
     """Return left, top, right, bottom in metres of shapes seen with a compass direction up."""
-    points = shapely.get_coordinates(list(shapes)) @ _turn(up_deg, 1.0)
+    points = shapely.get_coordinates(list(shapes)) @ turn(up_deg, 1.0)
     left, top = points.min(axis=0)
     right, bottom = points.max(axis=0)
     return float(left), float(top), float(right), float(bottom)
