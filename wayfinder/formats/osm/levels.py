@@ -12,10 +12,10 @@ MAX_LEVELS = 200
 """More floors than any building has: a range beyond this is a slip of the keyboard (ours)."""
 
 _NUMBER = r"[+-]?\d{1,3}(?:\.\d{1,3})?"
-_SINGLE = re.compile(_NUMBER)
-_SPAN = re.compile(rf"({_NUMBER})\s*-\s*({_NUMBER})")
+_SINGLE = re.compile(_NUMBER, re.ASCII)
+_SPAN = re.compile(rf"({_NUMBER})\s*-\s*({_NUMBER})", re.ASCII)
 # A comma is a decimal comma only where it can be nothing else: "1,2" may as well be a list.
-_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=(?:25|5|50|75|0)(?!\d))")
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=(?:25|5|50|75|0)(?!\d))", re.ASCII)
 _DASHES = str.maketrans({"−": "-", "–": "-"})
 
 
