@@ -7,6 +7,8 @@ shrunk by a clearance; where it is too narrow for that, a smaller one is tried, 
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
+from math import dist
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,7 @@ import shapely
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
-from shapely.geometry import LineString, MultiPolygon, Polygon
+from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 Point = tuple[float, float]
@@ -39,6 +41,8 @@ def polygons_of(geometry: BaseGeometry | None) -> list[Polygon]:
         return []
     if not geometry.is_valid:
         geometry = shapely.make_valid(geometry)
+    if isinstance(geometry, Polygon):  # nearly always
+        return [geometry] if geometry.area > _TOLERANCE_M else []
     parts = shapely.get_parts(shapely.get_parts(geometry))
     return [part for part in parts if isinstance(part, Polygon) and part.area > _TOLERANCE_M]
 
@@ -58,18 +62,26 @@ class _Rung:
     def __init__(self, area: BaseGeometry, clearance_m: float) -> None:
         shrunk = area.buffer(-clearance_m, quad_segs=_FACETS) if clearance_m else area
         self.free = as_area(_simplify(shrunk, clearance_m))
-        self._loose = self.free.buffer(_TOLERANCE_M, join_style="mitre")
-        self._area = area.buffer(_TOLERANCE_M, join_style="mitre")
-        shapely.prepare(self._loose)
-        shapely.prepare(self._area)
+        self._area = area
         found = _find_corners(self.free)
+        self._convex = isinstance(self.free, Polygon) and not len(found[0])
         step = -(-len(found[0]) // _MOST_CORNERS) or 1
         self.corners, self._before, self._after = (part[::step] for part in found)
 
+    @cached_property
+    def _loose(self) -> BaseGeometry:
+        """The free space, a hair wider: what runs along its edge is inside."""
+        return _widen(self.free)
+
+    @cached_property
+    def _loose_area(self) -> BaseGeometry:
+        """The space that was shrunk, a hair wider."""
+        return _widen(self._area)
+
     def sees(self, starts: Array, ends: Array) -> Array:
-        """Tell for pairs of points (n, 2) whether the straight line between them stays free."""
-        if not len(starts):
-            return np.zeros(0, dtype=bool)
+        """Tell for pairs of free points (n, 2) whether the straight line between them is free."""
+        if self._convex or not len(starts):
+            return np.ones(len(starts), dtype=bool)
         return np.asarray(
             shapely.covers(self._loose, shapely.linestrings(np.stack([starts, ends], axis=1)))
         )
@@ -80,7 +92,7 @@ class _Rung:
             return points, np.zeros(len(points), dtype=bool)
         stubs = shapely.shortest_line(shapely.points(points), self.free)
         anchors = shapely.get_coordinates(shapely.get_point(stubs, -1))
-        return anchors, np.asarray(shapely.covers(self._area, stubs))
+        return anchors, np.asarray(shapely.covers(self._loose_area, stubs))
 
     def _touches(self, points: Array, corners: Array, before: Array, after: Array) -> Array:
         """Tell whether the line from a point to a corner (broadcast) grazes it or hits the wall."""
@@ -113,6 +125,13 @@ class _Rung:
         i, j = i[good], j[good]
         seen = self.sees(c[i], c[j])
         return i[seen], j[seen]
+
+
+def _widen(area: BaseGeometry) -> BaseGeometry:
+    """Return an area wider by the tolerance, prepared for many questions."""
+    wide = area.buffer(_TOLERANCE_M, join_style="mitre")
+    shapely.prepare(wide)
+    return wide
 
 
 def _simplify(shrunk: BaseGeometry, clearance_m: float) -> BaseGeometry:
@@ -312,4 +331,4 @@ def _line(
 
 def line_length_m(line: Sequence[Point]) -> float:
     """Length of a line of points in metres."""
-    return float(LineString(line).length) if len(line) > 1 else 0.0
+    return sum(dist(*ends) for ends in pairwise(line))
