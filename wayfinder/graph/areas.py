@@ -1,6 +1,6 @@
 """The walkable areas of a level, found quickly by place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,11 +8,13 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from wayfinder.graph.space import as_area
-from wayfinder.model import Detail, Fixture, Kiosk, Level, Plan, Unit
-from wayfinder.model.categories import is_walkable
+from wayfinder.graph.space import as_area, polygons_of
+from wayfinder.model import Detail, Fixture, Frame, Issue, Kiosk, Level, Plan, Severity, Unit
+from wayfinder.model.categories import is_open, is_walkable
 
 Point = tuple[float, float]
+
+_WALL_M = 0.05
 
 
 @dataclass(frozen=True)
@@ -45,23 +47,64 @@ class Floor:
         self.level = level
         self.own_count = own_count
         units = plan.list_on(level.id, Unit)
-        outlines = (
-            (unit, as_area(plan.find_geometry_m(unit.id))) for unit in units if is_walkable(unit)
-        )
-        self.areas = {
-            unit.id: Area(unit, outline) for unit, outline in outlines if not outline.is_empty
-        }
+        self.issues: list[Issue] = []
+        solid = [unit.id for unit in units if not is_walkable(unit)]
+        details = plan.list_on(level.id, Detail)
+        furniture = [
+            thing.id for kind in (Fixture, Kiosk) for thing in plan.list_on(level.id, kind)
+        ]
+        self.obstacles = [shape for shape in _shapes(plan, (*solid, *furniture)) if shape.area > 0]
+        self.walls = [*_shapes(plan, (detail.id for detail in details)), *self.obstacles]
+        barriers = [detail.id for detail in details if detail.wayfinder.get("wall") is True]
+        self.areas = self._carve(plan, [unit for unit in units if is_walkable(unit)], barriers)
         self._ids = list(self.areas)
         self._tree = shapely.STRtree([self.areas[key].outline for key in self._ids])
-        solid = (unit.id for unit in units if not is_walkable(unit))
-        furniture = (
-            thing.id for kind in (Fixture, Kiosk) for thing in plan.list_on(level.id, kind)
-        )
-        self.obstacles = [shape for shape in _shapes(plan, (*solid, *furniture)) if shape.area > 0]
-        self.walls = [
-            *_shapes(plan, (detail.id for detail in plan.list_on(level.id, Detail))),
-            *self.obstacles,
-        ]
+
+    def _carve(self, plan: Plan, units: Sequence[Unit], barriers: Sequence[str]) -> dict[str, Area]:
+        """Outline the units: rooms drawn on top of a hall, and walls inside it, are not hall."""
+        outlines = {unit.id: as_area(plan.find_geometry_m(unit.id)) for unit in units}
+        known = [unit for unit in units if not outlines[unit.id].is_empty]
+        tree = shapely.STRtree([outlines[unit.id] for unit in known])
+        walls = [(key, _shapes(plan, [key])) for key in barriers]
+        areas = {}
+        for unit in known:
+            outline = outlines[unit.id]
+            if is_open(unit):
+                over = [known[i] for i in sorted(tree.query(outline, predicate="intersects"))]
+                rooms = [outlines[other.id] for other in over if not is_open(other)]
+                rooms = [room for room in rooms if _lies_on(room, outline)]
+                outline = (
+                    as_area(outline.difference(shapely.union_all(rooms))) if rooms else outline
+                )
+            for key, shapes in walls:
+                outline = self._wall_off(unit, outline, key, shapes, plan.frame)
+            if not outline.is_empty:
+                areas[unit.id] = Area(unit, outline)
+        return areas
+
+    def _wall_off(
+        self,
+        unit: Unit,
+        outline: Polygon | MultiPolygon,
+        key: str,
+        shapes: Sequence[BaseGeometry],
+        frame: Frame,
+    ) -> Polygon | MultiPolygon:
+        """Take a wall out of an outline; one that would divide it is reported instead."""
+        for wall in shapes:
+            if wall.intersection(outline.buffer(-_WALL_M)).length < _WALL_M:
+                continue
+            rest = as_area(outline.difference(wall.buffer(_WALL_M, cap_style="flat")))
+            if len(polygons_of(rest)) == len(polygons_of(outline)):
+                outline = rest
+                continue
+            place = wall.interpolate(0.5, normalized=True) if wall.length else wall.centroid
+            where = frame.to_degrees(place.x, place.y)
+            features = (unit.id, key)
+            self.issues.append(
+                Issue("wall-divides-unit", Severity.WARNING, {}, features, self.level.id, where)
+            )
+        return outline
 
     def near(self, shape: BaseGeometry, distance_m: float) -> list[Area]:
         """List the areas within a distance of a shape, in the order of their ids."""
@@ -84,6 +127,11 @@ class Floor:
     def wall_tree(self) -> shapely.STRtree:
         """Index of the drawn walls."""
         return shapely.STRtree(self.walls)
+
+
+def _lies_on(room: BaseGeometry, outline: BaseGeometry) -> bool:
+    """Tell whether a room is drawn on top of a larger space."""
+    return room.area < outline.area and room.intersection(outline).area > room.area / 2
 
 
 def _shapes(plan: Plan, ids: Iterable[str]) -> list[BaseGeometry]:

@@ -65,7 +65,9 @@ def make_floor_parts(plan: Plan, previous: Parts | None) -> dict[str, FloorPart]
         floor = floors[level.id]
         doors, issues = match_doors(plan, floor, [floors[peer.id] for peer in peers])
         crossings = find_crossings(floor, doors)
-        parts[level.id] = FloorPart(signature, floor, tuple(doors), tuple(crossings), tuple(issues))
+        parts[level.id] = FloorPart(
+            signature, floor, tuple(doors), tuple(crossings), (*floor.issues, *issues)
+        )
     return parts
 
 
@@ -119,7 +121,7 @@ def make_interior(
     near = floor.obstacle_tree.query(area.outline, predicate="intersects")
     obstacles = [floor.obstacles[i] for i in sorted(near)]
     shapes = tuple(obstacle.wkb for obstacle in obstacles)
-    signature: Signature = (area.unit, shapes, tuple(portals), tuple(spots))
+    signature: Signature = (area.unit, area.outline.wkb, shapes, tuple(portals), tuple(spots))
     old = previous.interiors.get(unit_id) if previous else None
     if old is not None and old[0][0] is area.unit and old[0][1:] == signature[1:]:
         interior = old[1]

@@ -156,6 +156,7 @@ def middle_of(outline: Polygon | MultiPolygon) -> Point:
 def _pick(floor: Floor, point: shapely.Point, unit_ids: Sequence[str]) -> Area | None:
     """Choose the unit of a point: one that it names, else the smallest that holds it or is near."""
     near = floor.near(point, _REACH_M)
+
     def rank(area: Area) -> tuple[bool, float, bool, float]:
         distance = float(area.outline.distance(point))
         return (

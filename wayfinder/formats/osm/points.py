@@ -204,7 +204,10 @@ def _walls(survey: Survey, drawn: frozenset[float]) -> Iterator[Feature]:
             key = key_of(way.ref, level)
             properties = {
                 "level_id": level_id(level),
-                "wayfinder": additions("detail", way.ref, key, way.tags, survey.language),
+                "wayfinder": {
+                    **additions("detail", way.ref, key, way.tags, survey.language),
+                    "wall": True,
+                },
             }
             geometry = as_geojson(LineString(points))
             yield make_feature(id_of(key), "detail", geometry, properties)
