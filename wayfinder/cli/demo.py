@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from wayfinder.cli.files import write_file
-from wayfinder.cli.maps import draw_journey
 from wayfinder.cli.plans import build, read
 from wayfinder.cli.route import Question, ask
 from wayfinder.cli.words import print_journey
+from wayfinder.draw.sheet import write_sheet
 from wayfinder.guide.catalogues import LANGUAGES, translate
 from wayfinder.guide.steps import make_steps
 from wayfinder.resources import floorplans_dir
@@ -41,7 +41,7 @@ def command(output: Path) -> None:
         print_journey(network, journey, steps, language)
         click.echo()
     # Chinese names: the sample's own language
-    write_file(output, draw_journey(network.plan, journey, LANGUAGES[0]))
+    write_file(output, write_sheet(network.plan, journey, language=LANGUAGES[0]))
     for language in LANGUAGES:
         click.echo(translate(language, "cli.written", file=str(output.absolute())))
     command_line = f'wayfinder route "{plan}" --from REG --to PHA'

@@ -151,10 +151,10 @@ def answer(network: Network, found: Journey | Refusal, language: str, output: Ou
         return Exit.NO
     steps = make_steps(network, found, facing_deg=output.facing_deg)
     if output.svg is not None:
-        from wayfinder.cli.maps import draw_journey
+        from wayfinder.draw.sheet import write_sheet
 
         with progress("Drawing the map"):
-            drawing = draw_journey(network.plan, found, language)
+            drawing = write_sheet(network.plan, found, language=language)
         write_file(output.svg, drawing)
     if output.json:
         print_json(make_answer(network, found, steps, language))

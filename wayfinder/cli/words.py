@@ -17,6 +17,9 @@ from wayfinder.guide.words import say_profile, say_refusal, say_warning
 from wayfinder.model import Level
 from wayfinder.route import Journey, Refusal
 
+SHOWN = 6
+"""So many things in the way are named; JSON names all."""
+
 
 def print_journey(network: Network, journey: Journey, steps: Sequence[Step], language: str) -> None:
     """Print where it goes, what it asks of whoever walks it, and its steps."""
@@ -36,10 +39,12 @@ def print_journey(network: Network, journey: Journey, steps: Sequence[Step], lan
 def print_refusal(network: Network, refusal: Refusal, language: str) -> None:
     """Print why there is no way, what bars it, and what would work instead, on standard error."""
     click.secho(say_refusal(refusal, language), fg="red", bold=True, err=True)
-    for feature in refusal.blocked_by:
+    for feature in refusal.blocked_by[:SHOWN]:
         name = name_place(network, feature, language)
         barred = translate(language, "cli.blocked-by", name=name, id=feature)
         click.echo(f"  {barred}", err=True)
+    if more := len(refusal.blocked_by[SHOWN:]):
+        click.echo(f"  {translate(language, 'cli.blocked-more', count=more)}", err=True)
     for remedy in _list_remedies(network, refusal, language):
         click.echo(remedy, err=True)
 

@@ -85,7 +85,7 @@ class _Names:
     def __init__(self, network: Network, language: str) -> None:
         self._network = network
         self._language = language
-        self._signs = Signs(network.plan)
+        self._signs = _find_signs(network)
 
     def name(self, feature_id: str) -> str:
         sign = self._signs.read(feature_id)
@@ -96,6 +96,15 @@ class _Names:
 
     def describe_feature(self, feature_id: str) -> JsonObject:
         return {"id": feature_id, "name": self.name(feature_id)}
+
+
+def _find_signs(network: Network) -> Signs:
+    """Return the signs of a network's plan, kept as long as the network lives."""
+    kept = network.__dict__.get("_signs")
+    if not isinstance(kept, Signs):
+        # a frozen dataclass still has a dictionary; what is kept there lives and dies with it
+        kept = network.__dict__["_signs"] = Signs(network.plan)
+    return kept
 
 
 def _name_sign(sign: Sign, language: str) -> str:
