@@ -47,6 +47,8 @@ def read_plan(path: str | Path, *, format: str | None = None) -> ReadResult:  # 
     else:
         raise ValueError(f"{chosen!r} is no format; there are {', '.join(FORMATS)}")
     result = read(path)
+    if chosen == "osm":  # its reader has listed them already
+        return result
     return ReadResult(result.plan, (*result.issues, *list_plan_issues(result.plan)))
 
 
