@@ -15,6 +15,9 @@ SHORT_M = 3.0
 TURN_DEG = 35.0
 """A bend of less than this is felt as going straight on (ours)."""
 
+BACK_DEG = 135.0
+"""A door that asks for more of a turn than this is on the side on which it is (ours)."""
+
 _SLIGHT_DEG, _SHARP_DEG, _AROUND_DEG = 60.0, 120.0, 155.0
 
 
@@ -65,23 +68,38 @@ def name_turn(turn_deg: float) -> Direction:
     return Direction.LEFT if left else Direction.RIGHT
 
 
-def name_side(turn_deg: float) -> Direction:
-    """Name the side on which something lies: left, right, or straight ahead within 45°."""
+def name_side(turn_deg: float, left_m: float = 0.0) -> Direction:
+    """Name the side on which a door lies.
+
+    Parameters
+    ----------
+    turn_deg
+        Turn with which one goes through, positive to the left.
+    left_m
+        How far to the left of the way it is: decides where one would have to turn back.
+
+    Returns
+    -------
+    Direction
+        Left, right, or straight for what is within 45° of straight ahead.
+    """
     if abs(turn_deg) < 45:
         return Direction.STRAIGHT
+    if abs(turn_deg) > BACK_DEG and left_m:
+        turn_deg = left_m
     return Direction.LEFT if turn_deg > 0 else Direction.RIGHT
 
 
-def split_line(line: Sequence[Point]) -> tuple[Stretch, ...]:
+def split_line(line: Sequence[Point], short_m: float = SHORT_M) -> tuple[Stretch, ...]:
     """Divide a line into the straight stretches that a person notices.
-
-    Bends at less than `SHORT_M` from each other or from an end are one with it; bends of less than
-    `TURN_DEG` are none.
 
     Parameters
     ----------
     line
         At least one point, in metres.
+    short_m
+        Bends nearer than this to each other or to an end are one with it; bends of less than
+        `TURN_DEG` are none.
 
     Returns
     -------
@@ -91,7 +109,7 @@ def split_line(line: Sequence[Point]) -> tuple[Stretch, ...]:
     points = [p for i, p in enumerate(line) if i == 0 or hypot(*_minus(p, line[i - 1])) > 0.05]
     if len(points) < 2:
         return ()
-    knots = _find_knots(points)
+    knots = _find_knots(points, short_m)
     stretches = []
     for (_, begin), (finish, _) in pairwise(knots):
         start, end = points[begin], points[finish]
@@ -100,13 +118,13 @@ def split_line(line: Sequence[Point]) -> tuple[Stretch, ...]:
     return _join_straight(stretches)
 
 
-def _find_knots(points: Sequence[Point]) -> list[tuple[int, int]]:
+def _find_knots(points: Sequence[Point], short_m: float) -> list[tuple[int, int]]:
     """Return runs of vertices (first, last) that are near to each other; the ends are runs too."""
     last = len(points) - 1
     runs = [[0, 0]]
     for i in range(1, last + 1):
-        near = hypot(*_minus(points[i], points[runs[-1][1]])) < SHORT_M
-        spread = hypot(*_minus(points[i], points[runs[-1][0]])) < 2 * SHORT_M
+        near = hypot(*_minus(points[i], points[runs[-1][1]])) < short_m
+        spread = hypot(*_minus(points[i], points[runs[-1][0]])) < 2 * short_m
         if near and spread:
             runs[-1][1] = i
         else:

@@ -5,12 +5,15 @@ from math import hypot
 
 import numpy as np
 
-from wayfinder.guide.bends import Point, Stretch, angle_deg, name_side, unit_vector
+from wayfinder.guide.bends import BACK_DEG, Point, Stretch, angle_deg, name_side, unit_vector
 from wayfinder.guide.sights import Portal, Region, Spot, in_front
 from wayfinder.guide.step import Direction, Landmark, Relation, Sight
 
-END_M = 4.0
+END_M = 5.0
 """A corridor ends where less than this is left ahead (ours)."""
+
+UNSURE_DEG = 20.0
+"""How near to 45° a person may take what is ahead for what is on a side (ours)."""
 
 _BESIDE_M = 8.0
 _OPEN_M = 2.5
@@ -18,6 +21,12 @@ _STEP_M = 0.5
 _AXIS_M = 30.0
 _AXIS_DEG = 40
 _BEFORE_TURN_M = 8.0
+
+
+def feel(region: Region, stretch: Stretch) -> Stretch:
+    """Return a stretch with the heading that is felt: the corridor's, where there is one."""
+    heading = find_axis(region, stretch.start, stretch.heading)
+    return Stretch(stretch.start, stretch.end, heading, stretch.length_m)
 
 
 def find_axis(region: Region, point: Point, heading: Point) -> Point:
@@ -67,12 +76,22 @@ def _seen_beside(
 
 
 def _side_of(stretch: Stretch, portal: Portal) -> Direction:
-    return name_side(angle_deg(stretch.heading, portal.heading))
+    _, left_m = _along(stretch, portal.point)
+    return name_side(angle_deg(stretch.heading, portal.heading), left_m)
 
 
-def describe_portal(
-    region: Region, stretch: Stretch, portal: Portal, relation: Relation = Relation.AT
-) -> Landmark:
+def _may_be_on(stretch: Stretch, portal: Portal, side: Direction) -> bool:
+    """Tell whether somebody may take a portal to be on a side: near 45° nobody is sure."""
+    turn_deg = angle_deg(stretch.heading, portal.heading)
+    if side is Direction.STRAIGHT:
+        return abs(turn_deg) <= 45 + UNSURE_DEG
+    if abs(turn_deg) > BACK_DEG:
+        _, turn_deg = _along(stretch, portal.point)
+        return (turn_deg > 0) == (side is Direction.LEFT)
+    return (turn_deg if side is Direction.LEFT else -turn_deg) >= 45 - UNSURE_DEG
+
+
+def describe_portal(region: Region, stretch: Stretch, portal: Portal) -> Landmark:
     """Describe a door, lift or stair at the end of a stretch so that no other one is meant.
 
     Parameters
@@ -80,61 +99,59 @@ def describe_portal(
     region
         Where one walks.
     stretch
-        The last straight part of the walk.
+        The last straight part of the walk, as it is felt.
     portal
         The one that is meant.
-    relation
-        How it stands to what one does.
 
     Returns
     -------
     Landmark
-        With an ordinal where its sign says too little.
+        With an ordinal where its sign says too little: along the way on its side; from the left
+        for what is straight ahead.
     """
     side = _side_of(stretch, portal)
     t, _ = _along(stretch, in_front(portal))
     passed = _seen_beside(region, stretch, region.portals, until_m=max(t, _span_m(stretch)) + 15.0)
-    key = portal.sign.key
-    alike = [p for _, _, p in passed if p.sight is portal.sight and (not key or p.sign.key == key)]
+    alike = [
+        (at, left, p)
+        for at, left, p in passed
+        if _is_like(p, portal) and _may_be_on(stretch, p, side)
+    ]
     ordinal = None
-    if any(p is not portal for p in alike):
-        same_side = [
-            p
-            for p in alike
-            if _side_of(stretch, p) is side and _along(stretch, in_front(p))[0] <= t
-        ]
-        others = [p for p in same_side if p is not portal]
-        ordinal = len(others) + 1
+    rivals = [entry for entry in alike if entry[2] is not portal]
+    if rivals and side is Direction.STRAIGHT:
+        _, offset = _along(stretch, in_front(portal))
+        ordinal = 1 + sum(left > offset for _, left, _ in rivals)
+    elif rivals:
+        ordinal = 1 + sum(at <= t for at, _, _ in rivals)
+    return _make_landmark(portal, Relation.AT, side, ordinal)
+
+
+def _make_landmark(
+    what: Portal | Spot, relation: Relation, side: Direction | None, ordinal: int | None = None
+) -> Landmark:
+    sight = what.sight if isinstance(what, Portal) else Sight.PLACE
     return Landmark(
-        portal.feature,
-        portal.sight,
-        relation,
-        portal.sign.labels,
-        portal.sign.category,
-        side,
-        ordinal,
+        what.feature, sight, relation, what.sign.labels, what.sign.category, side, ordinal
     )
+
+
+def _is_like(one: Portal, wanted: Portal) -> bool:
+    """Tell whether somebody who looks for one portal may take another for it."""
+    same = one.sight is wanted.sight and one.rise * wanted.rise >= 0
+    if wanted.sight is not Sight.DOOR and one.beyond == wanted.beyond is not None:
+        return one is wanted
+    return same and (not wanted.sign.key or one.sign.key == wanted.sign.key)
 
 
 def describe_nearest(region: Region, eye: Point, portal: Portal) -> Landmark:
     """Describe a portal to somebody who stands in the room and faces nowhere in particular."""
-    key = portal.sign.key
-    alike = [
-        p for p in region.portals if p.sight is portal.sight and (not key or p.sign.key == key)
-    ]
+    alike = [p for p in region.portals if _is_like(p, portal)]
     seen = region.sees(eye, [in_front(p) for p in alike])
     rivals = [p for p, visible in zip(alike, seen, strict=True) if visible or p is portal]
     ranked = sorted(rivals, key=lambda p: hypot(p.point[0] - eye[0], p.point[1] - eye[1]))
     ordinal = ranked.index(portal) + 1 if len(ranked) > 1 else None
-    return Landmark(
-        portal.feature,
-        portal.sight,
-        Relation.AT,
-        portal.sign.labels,
-        portal.sign.category,
-        None,
-        ordinal,
-    )
+    return _make_landmark(portal, Relation.AT, None, ordinal)
 
 
 def describe_turn(region: Region, stretch: Stretch, side: Direction) -> Landmark | None:
@@ -182,14 +199,7 @@ def _find_named(region: Region, stretch: Stretch, begin_m: float, end_m: float) 
         sole = portal.sign.tells and keys.count(portal.sign.key) == 1
         side = _side_of(stretch, portal)
         if t >= begin_m and sole and side is not Direction.STRAIGHT:
-            return Landmark(
-                portal.feature,
-                portal.sight,
-                Relation.AFTER,
-                portal.sign.labels,
-                portal.sign.category,
-                side,
-            )
+            return _make_landmark(portal, Relation.AFTER, side)
     return None
 
 
@@ -218,18 +228,14 @@ def find_reassurance(
     for t, _, portal in _seen_beside(region, stretch, region.portals, until_m=end_m):
         side = _side_of(stretch, portal)
         if t >= begin_m and portal.sign.tells and side is not Direction.STRAIGHT:
-            seen.append((t, _past(portal.feature, portal.sight, portal, side)))
+            seen.append((t, _make_landmark(portal, Relation.PAST, side)))
     for spot in region.spots:
         t, left = _along(stretch, spot.point)
         if begin_m <= t <= end_m and abs(left) < _BESIDE_M:
             side = Direction.LEFT if left > 0 else Direction.RIGHT
-            seen.append((t, _past(spot.feature, Sight.PLACE, spot, side)))
+            seen.append((t, _make_landmark(spot, Relation.PAST, side)))
     named = [entry for entry in seen if entry[1].labels]
     return max(named or seen, key=lambda entry: entry[0], default=None)
-
-
-def _past(feature: str | None, sight: Sight, what: Portal | Spot, side: Direction) -> Landmark:
-    return Landmark(feature, sight, Relation.PAST, what.sign.labels, what.sign.category, side)
 
 
 def find_towards(region: Region, eye: Point, heading: Point) -> Landmark | None:

@@ -10,15 +10,18 @@ from dataclasses import dataclass, replace
 import shapely
 
 from wayfinder.graph.network import Network
+from wayfinder.graph.space import line_length_m
 from wayfinder.guide.bends import Point, Stretch, split_line, unit_vector
-from wayfinder.guide.sights import Sights, find_heading
-from wayfinder.model import Unit
-from wayfinder.model.categories import VERTICAL
+from wayfinder.guide.sights import Sights, find_heading, find_leg
+from wayfinder.guide.ways import cut_at_unit, is_vertical, split_at_doors
 from wayfinder.route.journey import Journey, Segment, SegmentKind
 
 _CHANGES = frozenset(
     {SegmentKind.LIFT, SegmentKind.STAIRS, SegmentKind.ESCALATOR, SegmentKind.RAMP}
 )
+
+_LANDING_M = 8.0
+"""A walk between two flights that lies in no unit is a landing if it is shorter (ours)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +165,20 @@ def trace(journey: Journey, network: Network, sights: Sights) -> tuple[Move, ...
         begin = stop.first_segment
         after = journey.stops[number + 1 :]
         finish = after[0].first_segment if after else len(journey.segments)
-        moves += _Tracer(network, sights, journey.segments[begin:finish], begin).run(
-            Arrival(number, stop.feature), stop.node
-        )
+        tracer = _Tracer(network, sights, journey.segments[begin:finish], begin)
+        moves += tracer.run(Arrival(number, stop.feature), stop.node)
     return tuple(moves)
+
+
+def _climbs(segment: Segment) -> bool:
+    """Tell whether a segment changes floors; a few steps on one level are part of the walk."""
+    return segment.kind in _CHANGES and bool(segment.floors or segment.level != segment.to_level)
+
+
+def _neighbours(segments: Sequence[Segment], index: int) -> tuple[Segment | None, Segment | None]:
+    before = segments[index - 1] if index > 0 else None
+    after = segments[index + 1] if index + 1 < len(segments) else None
+    return before, after
 
 
 class _Tracer:
@@ -176,8 +189,13 @@ class _Tracer:
     ) -> None:
         self._network = network
         self._sights = sights
-        self._segments = segments
-        self._offset = offset
+        parts = [
+            (number, part)
+            for number, segment in enumerate(segments, start=offset)
+            for part in split_at_doors(network, segment, *_neighbours(segments, number - offset))
+        ]
+        self._numbers = [number for number, _ in parts] or [offset]
+        self._segments = [part for _, part in parts]
         self._line: list[Point] = []
         self._node = ""
         self._level = ""
@@ -189,16 +207,14 @@ class _Tracer:
         self._start_at(0, goal_node)
         while i < len(segments):
             segment = segments[i]
-            if segment.kind is SegmentKind.WALK:
-                self._extend(segment.line)
-                i += 1
-                continue
             change_end = self._find_change_end(i)
             if change_end is not None:
                 yield from self._change(i, change_end)
                 i = change_end
                 continue
-            if segment.kind is SegmentKind.DOOR:
+            if segment.kind is not SegmentKind.DOOR:
+                self._extend(segment.line)
+            else:
                 last = self._is_last_door(i, arrival)
                 crossing = self._cross(segment)
                 event = Arrival(arrival.stop, arrival.feature, crossing) if last else Gate(crossing)
@@ -227,16 +243,12 @@ class _Tracer:
 
     def _move(self, event: Gate | Change | Arrival, end: Point, end_level: str) -> Move:
         line = tuple(self._line)
-        first = self._offset + self._first
+        first = self._numbers[min(self._first, len(self._numbers) - 1)]
         return Move(line, split_line(line), self._node, self._level, event, end, end_level, first)
 
     def _unit(self, node: str) -> str | None:
         unit: str | None = self._network.graph.nodes[node]["unit"]
         return unit
-
-    def _is_vertical(self, unit: str | None) -> bool:
-        found = self._network.plan.find(unit, Unit)
-        return found is not None and found.category in VERTICAL
 
     def _cross(self, segment: Segment) -> Crossing:
         nodes = self._network.graph.nodes
@@ -250,15 +262,15 @@ class _Tracer:
         segments = self._segments
         kind, j = None, i
         if segments[i].kind is SegmentKind.DOOR:
-            if not self._is_vertical(self._unit(segments[i].to_node)):
+            if not is_vertical(self._network, self._unit(segments[i].to_node)):
                 return None
             j += 1
         end = None
         while j < len(segments):
             segment = segments[j]
-            if segment.kind in _CHANGES and kind in (None, segment.kind):
+            if _climbs(segment) and kind in (None, segment.kind):
                 kind, end = segment.kind, j + 1
-            elif segment.kind is not SegmentKind.WALK or not self._inside_vertical(segment):
+            elif segment.kind is SegmentKind.DOOR or not self._inside_vertical(segment):
                 break
             j += 1
         if end is None:
@@ -266,34 +278,38 @@ class _Tracer:
         return self._include_way_out(end)
 
     def _inside_vertical(self, segment: Segment) -> bool:
-        return bool(segment.units) and all(map(self._is_vertical, segment.units))
+        if not segment.units:
+            return line_length_m(segment.line) < _LANDING_M
+        return all(is_vertical(self._network, unit) for unit in segment.units)
 
     def _include_way_out(self, end: int) -> int:
         """Take in the steps to the door and the door itself."""
         segments, j = self._segments, end
-        while j < len(segments) and segments[j].kind is SegmentKind.WALK:
+        while j < len(segments) and segments[j].kind is not SegmentKind.DOOR:
             if not self._inside_vertical(segments[j]):
                 return j
             j += 1
         leaves = j < len(segments) and segments[j].kind is SegmentKind.DOOR
-        if leaves and self._is_vertical(self._unit(segments[j].from_node)):
+        if leaves and is_vertical(self._network, self._unit(segments[j].from_node)):
             return j + 1
         return j
 
     def _change(self, begin: int, end: int) -> Iterator[Move]:
         """Yield the move that ends with a floor change and begin the next walk behind it."""
         taken = self._segments[begin:end]
-        rides = [segment for segment in taken if segment.kind in _CHANGES]
+        rides = [segment for segment in taken if _climbs(segment)]
         first, last = rides[0], rides[-1]
         way_in = self._cross(taken[0]) if taken[0].kind is SegmentKind.DOOR else None
         way_out = self._cross(taken[-1]) if taken[-1].kind is SegmentKind.DOOR else None
-        unit, to_unit = self._unit(first.from_node), self._unit(last.to_node)
+        unit = self._unit(first.from_node) or (way_in.unit if way_in is not None else None)
+        to_unit = self._unit(last.to_node)
         if way_in is None:
-            way_in = self._cut_tail(unit)
+            way_in = self._cut_tail(unit) or self._climb_on(first)
         start = taken[-1].line[-1]
         rest: tuple[Point, ...] = ()
         if way_out is None and end < len(self._segments):
             way_out, rest = self._cut_head(to_unit, self._segments[end])
+            way_out = way_out or self._climb_off(last)
         floors = sum(ride.floors for ride in rides)
         event = Change(
             first.kind, way_in, way_out, unit, to_unit, first.level, last.to_level, floors
@@ -302,14 +318,28 @@ class _Tracer:
         node = way_out.far if way_out is not None and way_out.far is not None else last.to_node
         self._restart(end, node, last.to_level, rest[0] if rest else start)
         if rest:
-            self._line = list(rest)
+            self._line = [rest[0]]
             # the walk out begins inside; what is cut off must not be walked again
-            self._segments = [*self._segments]
             self._segments[end] = replace(self._segments[end], line=rest)
+
+    def _climb_on(self, ride: Segment) -> Crossing | None:
+        """Return where a flight begins that one sees without entering a stairwell."""
+        heading = find_leg(ride.line)
+        if heading is None:
+            return None
+        return Crossing(ride.from_node, None, ride.line[0], heading, None, None)
+
+    def _climb_off(self, ride: Segment) -> Crossing | None:
+        """Return where such a flight ends."""
+        back = find_leg(ride.line[::-1])
+        if back is None:
+            return None
+        heading = (-back[0], -back[1])
+        return Crossing(None, ride.to_node, ride.line[-1], heading, None, None)
 
     def _cut_tail(self, unit: str | None) -> Crossing | None:
         """End the walk where it enters a unit without a door; return where that is."""
-        cut = self._cut(self._line, unit)
+        cut = cut_at_unit(self._network, self._line, unit)
         if cut is None:
             return None
         outside, point, inner = cut
@@ -331,7 +361,7 @@ class _Tracer:
         """Begin a walk where it leaves a unit without a door: the way out, and the rest."""
         if segment.kind is not SegmentKind.WALK:
             return None, ()
-        cut = self._cut(segment.line[::-1], unit)
+        cut = cut_at_unit(self._network, segment.line[::-1], unit)
         if cut is None:
             return None, ()
         outside, point, inner = cut
@@ -349,26 +379,6 @@ class _Tracer:
         if portal is not None:
             heading, far = (-portal.heading[0], -portal.heading[1]), portal.node
         return Crossing(None, far, point, heading, None, None), rest
-
-    def _cut(
-        self, line: Sequence[Point], unit: str | None
-    ) -> tuple[list[Point], Point, Point] | None:
-        """Cut a line where it last enters a unit: the vertices before, the point, one inside."""
-        space = self._network.spaces.get(unit) if unit is not None else None
-        if space is None or not self._is_vertical(unit) or len(line) < 2:
-            return None
-        inner = line[-1]
-        for i in range(len(line) - 2, -1, -1):
-            leg = shapely.LineString([line[i + 1], line[i]])
-            out = leg.difference(space.polygon.buffer(0.02))
-            parts = [part for part in shapely.get_parts(out) if part.length > 0.01]
-            if parts:
-                start = shapely.Point(line[i + 1])
-                nearest = min(parts, key=start.distance)
-                x, y = min(nearest.coords, key=lambda c: start.distance(shapely.Point(c)))
-                return list(line[: i + 1]), (float(x), float(y)), inner
-            inner = line[i]
-        return [], line[0], line[-1]
 
     def _is_last_door(self, i: int, arrival: Arrival) -> bool:
         """Tell whether behind a door there is nothing left but to walk in."""

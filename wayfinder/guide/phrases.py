@@ -39,8 +39,11 @@ def say_step(step: Step, language: str) -> str:
         clauses = [*_say_walk(step, language), _say_act(step, language)]
     if step.way_out is not None:
         clauses.append(_say_way_out(step.way_out, language))
-    if step.then is not None:
+    if step.then is not None and (step.then is not Direction.STRAIGHT or step.kind in _CHANGES):
         clauses.append(_say_then(step, step.then, language))
+    if step.towards is not None:
+        name = say_landmark(step.towards, language)
+        clauses.append(translate(language, "depart.towards", landmark=name))
     return _join([clause for clause in clauses if clause], language)
 
 
@@ -152,7 +155,10 @@ def _is_telling(landmark: Landmark) -> bool:
 
 
 def _say_where(landmark: Landmark, language: str) -> str:
-    return translate(language, f"where.{landmark.side}") if landmark.side is not None else ""
+    if landmark.side is None:
+        return ""
+    counted = landmark.side is Direction.STRAIGHT and landmark.ordinal is not None
+    return translate(language, "where.counted" if counted else f"where.{landmark.side}")
 
 
 def _say_door(step: Step, language: str) -> str:

@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from wayfinder.graph.network import Edge, EdgeKind, Network, Node, NodeKind
 from wayfinder.guide.names import Sign, Signs
 from wayfinder.guide.step import Sight
-from wayfinder.model import Unit
+from wayfinder.model import Opening, Unit
 from wayfinder.model.categories import ESCALATOR, LIFT, STAIRS, VERTICAL
 
 Point = tuple[float, float]
@@ -31,6 +31,14 @@ _SIGN_M = 0.3
 """How far in front of a door its sign is looked at (ours)."""
 
 _FAR_M = 200.0
+
+_PASSED = frozenset({EdgeKind.DOOR, EdgeKind.OPENING, EdgeKind.LIFT_BOARD, EdgeKind.LIFT_ALIGHT})
+_SIGHT_OF_FLIGHT: Mapping[EdgeKind, Sight] = {
+    EdgeKind.STAIRS: Sight.STAIRS,
+    EdgeKind.ESCALATOR: Sight.ESCALATOR,
+    EdgeKind.RAMP: Sight.RAMP,
+}
+_FLIGHTS = frozenset(_SIGHT_OF_FLIGHT)
 
 _SIGHT_OF: Mapping[str, Sight] = {
     LIFT: Sight.LIFT,
@@ -59,6 +67,8 @@ class Portal:
         Id of what the words are about: the opening, or the lift or stairs behind it.
     beyond
         Id of the unit behind it, or None for the outside.
+    rise
+        1 for a flight that leads up, -1 for one that leads down, 0 for all else.
     """
 
     node: str
@@ -68,6 +78,7 @@ class Portal:
     sign: Sign
     feature: str | None
     beyond: str | None
+    rise: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +169,7 @@ class Region:
                 if beyond not in self.nodes:
                     portal = _make_portal(self._network, self._signs, node, beyond)
                     if portal is not None:
-                        found[node, portal.feature or beyond] = portal
+                        found[node, f"{portal.feature or beyond}{portal.rise}"] = portal
         return tuple(found.values())
 
     @cached_property
@@ -222,9 +233,15 @@ def _is_inner(network: Network, one: str, other: str) -> bool:
     kind = _edge_between(network, one, other)["kind"]
     if kind is EdgeKind.OPENING:
         return _vertical(network, one) == _vertical(network, other)
-    if kind is EdgeKind.RAMP or kind is EdgeKind.STAIRS:
-        return False
-    return kind in (EdgeKind.WALK, EdgeKind.MANUAL)
+    if kind is EdgeKind.MANUAL:
+        return not _passes_door(network, one, other)
+    return kind is EdgeKind.WALK
+
+
+def _passes_door(network: Network, one: str, other: str) -> bool:
+    """Tell whether an edge joins a drawn way to a door that it passes through."""
+    features = _edge_between(network, one, other)["features"]
+    return any(network.plan.find(feature, Opening) is not None for feature in features)
 
 
 def _vertical(network: Network, node: str) -> str | None:
@@ -241,22 +258,52 @@ def _inner_edges(network: Network, nodes: frozenset[str]) -> Iterator[tuple[str,
 
 
 def _make_portal(network: Network, signs: Signs, node: str, other: str) -> Portal | None:
-    """Make the portal between a region's node and one beyond; None for rides and flights."""
-    kind = _edge_between(network, node, other)["kind"]
-    if kind not in (EdgeKind.DOOR, EdgeKind.OPENING, EdgeKind.LIFT_BOARD, EdgeKind.LIFT_ALIGHT):
-        return None
+    """Make the portal between a region's node and one beyond, or None for a ride inside."""
+    edge = _edge_between(network, node, other)
     here, there = (cast("Node", network.graph.nodes[n]) for n in (node, other))
-    feature: str | None
-    heading = find_heading(here, there)
+    if edge["kind"] in _FLIGHTS:
+        return _make_flight(network, signs, node, other)
+    if edge["kind"] not in _PASSED:
+        return None
     beyond = network.plan.find(there["unit"], Unit)
+    feature: str | None
     if beyond is not None and beyond.category in VERTICAL:
         sign = signs.read(beyond.id)
         sight, feature = _SIGHT_OF[beyond.category], beyond.id
     else:
         sign = signs.read_door(here["feature"], there["unit"])
         sight, feature = Sight.DOOR, here["feature"]
-    point = (here["x"], here["y"])
+    point, heading = (here["x"], here["y"]), find_heading(here, there)
     return Portal(node, point, heading, sight, sign, feature, there["unit"])
+
+
+def _make_flight(network: Network, signs: Signs, node: str, other: str) -> Portal | None:
+    """Make the portal at an end of a flight that one sees without entering a stairwell."""
+    graph = network.graph
+    if not graph.has_edge(node, other) or _vertical(network, node) is not None:
+        return None
+    edge = cast("Edge", graph.edges[node, other])
+    heading = find_leg(edge["geometry"])
+    if not edge["floors"] or heading is None:
+        return None
+    here = cast("Node", graph.nodes[node])
+    units = (network.plan.find(feature, Unit) for feature in edge["features"])
+    named = next((unit.id for unit in units if unit and unit.category in VERTICAL), None)
+    feature = named or edge["features"][0]
+    rise = 1 if edge["floors"] > 0 else -1
+    sight = _SIGHT_OF_FLIGHT[edge["kind"]]
+    sign = signs.read(feature)
+    return Portal(node, (here["x"], here["y"]), heading, sight, sign, feature, None, rise)
+
+
+def find_leg(line: Sequence[Point]) -> Point | None:
+    """Return the direction in which a line sets out, or None where it has no length."""
+    for x, y in line[1:]:
+        dx, dy = x - line[0][0], y - line[0][1]
+        length = float(np.hypot(dx, dy))
+        if length > 0.3:
+            return dx / length, dy / length
+    return None
 
 
 def find_heading(here: Mapping[str, Any] | Node, there: Mapping[str, Any] | Node) -> Point:

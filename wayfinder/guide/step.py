@@ -138,6 +138,8 @@ class Step:
         What one does it at.
     then
         Which way one goes on after a door or a floor change; None where the next step says it.
+    towards
+        What one walks towards after a floor change, where something with a sign is in sight.
     way_out
         Through which door one leaves a lift or stairs, where there is a choice.
     floors
@@ -157,6 +159,7 @@ class Step:
     distance_m: float
     landmark: Landmark | None = None
     then: Direction | None = None
+    towards: Landmark | None = None
     way_out: Landmark | None = None
     floors: float = 0.0
     from_floor: Labels = field(default_factory=lambda: _NO_LABELS)

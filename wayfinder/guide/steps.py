@@ -1,23 +1,36 @@
 """A journey becomes typed steps: walk some way, then do one thing."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import cos, radians, sin
 
+import numpy as np
+
 from wayfinder.graph.network import Network
-from wayfinder.guide.bends import TURN_DEG, Point, Stretch, angle_deg, name_turn
+from wayfinder.guide.bends import (
+    SHORT_M,
+    TURN_DEG,
+    Point,
+    Stretch,
+    angle_deg,
+    name_turn,
+    split_line,
+    unit_vector,
+)
 from wayfinder.guide.landmarks import (
     describe_nearest,
     describe_portal,
     describe_turn,
+    feel,
     find_axis,
     find_reassurance,
     find_towards,
 )
 from wayfinder.guide.moves import Arrival, Change, Crossing, Gate, Move, trace
 from wayfinder.guide.names import Sign
-from wayfinder.guide.sights import Portal, Region, Sights
+from wayfinder.guide.sights import Array, Portal, Region, Sights, in_front
 from wayfinder.guide.step import (
     Direction,
     Landmark,
@@ -33,6 +46,13 @@ from wayfinder.route.journey import Journey, SegmentKind
 
 REASSURE_M = 40.0
 """Longest way without a landmark or a word (standards: Guidance)."""
+
+_ACROSS_M = 5.0
+"""What is nearer than this to a door is described without turning first (ours)."""
+
+_SHORT_M = (SHORT_M, 1.2, 0.5)
+_OUT_OF_DOOR_M = 1.5
+_LOOK_M = 5.0
 
 _KIND_OF = {
     SegmentKind.LIFT: (StepKind.LIFT, Sight.LIFT),
@@ -109,22 +129,69 @@ class _Composer:
         portal = _find_portal(region, move)
         if self._at is None or self._at.level != move.level:
             self._at = self._place(move.level, move.line[0])
-        stretches = move.stretches
+        raws = self._divide(move, region, portal)
+        stretches = [feel(region, stretch) for stretch in raws]
         if stretches and self._arriving is None:
-            if len(stretches) == 1 and portal is not None and self._sees(region, move, portal):
+            alone = len(stretches) == 1 and portal is not None
+            if not self.steps and portal is not None and alone and _sees(region, move, portal):
                 self._leave_room(move, region, portal)
                 return
             self._set_off(move, region, stretches[0])
-        elif stretches:
-            self._turn_out_of_door(region, stretches[0])
-        for stretch, following in pairwise(stretches):
-            self._turn(move, region, self._reassure(move, region, stretch), following)
+        elif stretches and portal is not None:
+            across = self._go_across(move, region, portal)
+            if across is not None:
+                self._end_with(move, across, move.length_m)
+                return
+        if stretches and self._arriving is not None:
+            self._turn_out_of_door(region, raws[0], stretches[0])
+        for (stretch, following), (_, raw) in zip(pairwise(stretches), pairwise(raws), strict=True):
+            self._turn(move, region, self._reassure(move, region, stretch), following, raw)
         last = self._reassure(move, region, stretches[-1]) if stretches else None
         self._finish(move, region, last, portal)
 
-    def _sees(self, region: Region, move: Move, portal: Portal) -> bool:
-        x, y = portal.point[0] - portal.heading[0] * 0.3, portal.point[1] - portal.heading[1] * 0.3
-        return region.sees(move.line[0], [(x, y)])[0]
+    def _divide(self, move: Move, region: Region, portal: Portal | None) -> tuple[Stretch, ...]:
+        """Divide a walk, as finely as needed to see from each turn the way to the next."""
+        stretches: tuple[Stretch, ...] = ()
+        for short_m in _SHORT_M:
+            stretches = split_line(move.line, short_m)
+            if not stretches or self._is_plain(stretches, move, region, portal):
+                break
+        return stretches
+
+    def _is_plain(
+        self,
+        stretches: Sequence[Stretch],
+        move: Move,
+        region: Region,
+        portal: Portal | None,
+    ) -> bool:
+        """Tell whether one sees each stretch from the one before, and the door from the last."""
+        eyes = [stretch.end for stretch in stretches[:-1]]
+        targets = [_point_on(stretch, _LOOK_M) for stretch in stretches[1:]]
+        if self._arriving is not None:
+            clear_m = float(region.reach_m(*_ray(move.line[0], self._arriving))[0])
+            out_m = min(_OUT_OF_DOOR_M, clear_m / 2)
+            door = Stretch(move.line[0], move.line[0], self._arriving, out_m)
+            eyes.append(_point_on(door, out_m))
+            targets.append(_point_on(stretches[0], _LOOK_M))
+        if portal is not None:
+            last = stretches[-1]
+            eyes.append(_point_on(last, max(0.0, last.length_m - _OUT_OF_DOOR_M)))
+            targets.append(in_front(portal))
+        return all(region.sees(eye, [end])[0] for eye, end in zip(eyes, targets, strict=True))
+
+    def _go_across(self, move: Move, region: Region, portal: Portal) -> Landmark | None:
+        """Describe what is a few steps away behind a door to somebody who has not turned."""
+        arriving = self._arriving
+        if arriving is None or move.length_m > _ACROSS_M or not _sees(region, move, portal):
+            return None
+        turn_deg = abs(angle_deg(arriving, portal.heading))
+        start, end = move.line[0], in_front(portal)
+        bearing_deg = abs(angle_deg(arriving, unit_vector(start, end)))
+        if bearing_deg > (35 if turn_deg < 45 else 60) or turn_deg > 120:
+            return None
+        landmark = describe_portal(region, Stretch(start, end, arriving, move.length_m), portal)
+        return landmark if landmark.ordinal is None else None
 
     def _place(self, level: str, point: Point) -> Place:
         lon, lat = self._network.plan.frame.to_degrees(*point)
@@ -170,28 +237,35 @@ class _Composer:
         """Begin with the direction in which to walk."""
         here = self._place(move.level, move.line[0])
         direction = self._facing(find_axis(region, stretch.start, stretch.heading))
-        landmark = find_towards(region, move.line[0], stretch.heading)
+        landmark = find_towards(region, move.line[0], unit_vector(stretch.start, stretch.end))
+        if self.steps and self.steps[-1].floors and landmark is not None:
+            self.steps[-1] = replace(self.steps[-1], towards=landmark)
+            return
         self._push(move, StepKind.DEPART, direction, here, 0.0, landmark)
 
-    def _turn_out_of_door(self, region: Region, stretch: Stretch) -> None:
+    def _turn_out_of_door(self, region: Region, raw: Stretch, felt: Stretch) -> None:
         """Say with the last step which way one goes on behind its door."""
         if self._arriving is None or not self.steps:
             return
-        heading = find_axis(region, stretch.start, stretch.heading)
-        then = name_turn(angle_deg(self._arriving, heading))
-        self.steps[-1] = replace(self.steps[-1], then=then)
+        then = name_turn(angle_deg(self._arriving, felt.heading))
+        towards = None
+        if self.steps[-1].floors:
+            towards = find_towards(region, raw.start, raw.heading)
+        self.steps[-1] = replace(self.steps[-1], then=then, towards=towards)
 
-    def _turn(self, move: Move, region: Region, stretch: Stretch, following: Stretch) -> None:
+    def _turn(
+        self, move: Move, region: Region, stretch: Stretch, following: Stretch, raw: Stretch
+    ) -> None:
         """Add a turn between two stretches."""
-        bend_deg = angle_deg(stretch.heading, following.heading)
-        before = find_axis(region, stretch.start, stretch.heading)
-        after = find_axis(region, following.start, following.heading)
-        turn_deg = angle_deg(before, after)
+        bend_deg = angle_deg(unit_vector(stretch.start, stretch.end), raw.heading)
+        turn_deg = angle_deg(stretch.heading, following.heading)
         if abs(turn_deg) < TURN_DEG or turn_deg * bend_deg < 0:
             turn_deg = bend_deg
         side = Direction.LEFT if turn_deg > 0 else Direction.RIGHT
         end = self._place(move.level, following.start)
         landmark = describe_turn(region, stretch, side)
+        if landmark is None:
+            landmark = find_towards(region, raw.start, raw.heading)
         self._push(move, StepKind.TURN, name_turn(turn_deg), end, stretch.length_m, landmark)
 
     def _reassure(self, move: Move, region: Region, stretch: Stretch) -> Stretch:
@@ -297,6 +371,21 @@ class _Composer:
         self._push(move, StepKind.ARRIVE, side, end, distance_m, landmark)
         self.steps[-1] = replace(self.steps[-1], stop=event.stop)
         self._arriving = None
+
+
+def _point_on(stretch: Stretch, at_m: float) -> Point:
+    """Return the point at a distance along a stretch, its end at most."""
+    (x, y), (hx, hy) = stretch.start, stretch.heading
+    at_m = min(at_m, stretch.length_m)
+    return x + hx * at_m, y + hy * at_m
+
+
+def _ray(point: Point, heading: Point) -> tuple[Array, Array]:
+    return np.asarray([point]), np.asarray([heading])
+
+
+def _sees(region: Region, move: Move, portal: Portal) -> bool:
+    return region.sees(move.line[0], [in_front(portal)])[0]
 
 
 def _find_portal(region: Region, move: Move) -> Portal | None:
