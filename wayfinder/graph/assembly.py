@@ -185,7 +185,10 @@ class Assembly:
             for node in self._doors[door.opening.id]:
                 if door.exterior and not node.startswith("outside:"):
                     continue
-                self._add_both(vertex.node, node, _edge(EdgeKind.MANUAL, door.opening, ()))
+                edge = _edge(EdgeKind.MANUAL, door.opening, ())
+                if door.opening.emergency_only and not door.exterior:
+                    edge["emergency"] = True
+                self._add_both(vertex.node, node, edge)
         for stretch in drawn.stretches:
             self._add_stretch(stretch)
         for jump in drawn.jumps:

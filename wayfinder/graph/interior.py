@@ -107,12 +107,11 @@ def _connect_cell(
     lines = space.find_lines([member.point for member in group])
     for (i, j), line in lines.items():
         one, other = group[i], group[j]
-        if (
-            isinstance(one, Spot)
-            and isinstance(other, Spot)
-            and NodeKind.LIFT in {one.kind, other.kind}
-        ):
-            continue
+        if isinstance(one, Spot) and isinstance(other, Spot):
+            # A car is boarded from a door or a drawn way, not from the place that stands for it.
+            kinds = {one.kind, other.kind}
+            if NodeKind.LIFT in kinds and NodeKind.WAY not in kinds:
+                continue
         turns = count_turns(
             line, _leaving(one, line[1], line[0]), _arriving(other, line[-2], line[-1])
         )
