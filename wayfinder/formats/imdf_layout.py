@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from wayfinder.formats.errors import UnreadableError
@@ -47,6 +48,7 @@ class Layout:
     single: bool
 
 
+@lru_cache(maxsize=4096)
 def known_type(name: str) -> str | None:
     """Return the IMDF feature type that a file is named after, or None."""
     path = PurePosixPath(name)

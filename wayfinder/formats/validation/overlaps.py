@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
@@ -10,12 +12,17 @@ from wayfinder.formats.validation.locate import make_issue
 from wayfinder.model import Issue, Level, Plan, Severity, Unit
 from wayfinder.model.categories import is_walkable
 
+Indices = NDArray[np.int64]
+
 _MIN_OVERLAP_M2 = 0.25
 _MIN_SHARE = 0.05
 """Of the smaller unit: walls drawn twice or not at all make slivers along a whole side."""
 
 _MAX_PAIRS_A_UNIT = 30
 """Pairs looked at, on average: ten thousand rooms on one spot are fifty million pairs."""
+
+_CHUNK = 64
+"""Units asked for at a time, so that those pairs are never all in memory."""
 
 
 def list_overlap_issues(plan: Plan) -> Iterator[Issue]:
@@ -42,38 +49,48 @@ def _valid_shape_m(plan: Plan, feature: Unit | Level) -> BaseGeometry | None:
 def _list_overlaps(
     plan: Plan, level: Level, drawn: list[tuple[Unit, BaseGeometry]]
 ) -> Iterator[Issue]:
-    tree = STRtree([shape for _, shape in drawn])
+    shapes = np.array([shape for _, shape in drawn], dtype=object)
+    areas_m2 = shapely.area(shapes)
     left = len(drawn) * _MAX_PAIRS_A_UNIT
-    for index, (unit, shape) in enumerate(drawn):
-        shapely.prepare(shape)
-        for other in sorted(int(found) for found in tree.query(shape) if found > index):
-            left -= 1
-            if left < 0:
-                yield Issue("overlaps-not-all-listed", Severity.WARNING, level=level.id)
-                return
-            yield from _judge_pair(plan, unit, shape, *drawn[other])
+    for ones, others in _list_pairs(shapes):
+        common = shapely.intersection(shapes[ones[:left]], shapes[others[:left]])
+        common_m2 = shapely.area(common)
+        shares = common_m2 / np.minimum(areas_m2[ones[:left]], areas_m2[others[:left]])
+        for found in np.flatnonzero((common_m2 >= _MIN_OVERLAP_M2) & (shares >= _MIN_SHARE)):
+            one, other = drawn[ones[found]][0], drawn[others[found]][0]
+            yield make_issue(
+                plan,
+                one,
+                "units-overlap",
+                Severity.WARNING,
+                others=(other.id,),
+                place=_place(plan, common[found]),
+                area_m2=round(float(common_m2[found]), 2),
+                percent=round(100 * float(shares[found])),
+            )
+        left -= len(ones)
+        if left < 0:
+            yield Issue("overlaps-not-all-listed", Severity.WARNING, level=level.id)
+            return
 
 
-def _judge_pair(
-    plan: Plan, unit: Unit, shape: BaseGeometry, other: Unit, other_shape: BaseGeometry
-) -> Iterator[Issue]:
-    if not shape.intersects(other_shape):
-        return
-    common = shape.intersection(other_shape)
-    share = common.area / min(shape.area, other_shape.area)
-    if common.area < _MIN_OVERLAP_M2 or share < _MIN_SHARE:
-        return
-    point = plan.frame.to_degrees(*common.representative_point().coords[0])
-    yield make_issue(
-        plan,
-        unit,
-        "units-overlap",
-        Severity.WARNING,
-        others=(other.id,),
-        place=point,
-        area_m2=round(common.area, 2),
-        percent=round(100 * share),
-    )
+def _list_pairs(shapes: NDArray[np.object_]) -> Iterator[tuple[Indices, Indices]]:
+    """Yield, some units at a time, the pairs whose boxes have enough in common, each once."""
+    tree = STRtree(shapes)
+    boxes = shapely.bounds(shapes)
+    for start in range(0, len(shapes), _CHUNK):
+        ones, others = tree.query(shapes[start : start + _CHUNK])
+        ones += start
+        low = np.maximum(boxes[ones, :2], boxes[others, :2])
+        high = np.minimum(boxes[ones, 2:], boxes[others, 2:])
+        shared = np.prod(np.maximum(high - low, 0), axis=1) >= _MIN_OVERLAP_M2
+        kept = shared & (others > ones)
+        yield ones[kept], others[kept]
+
+
+def _place(plan: Plan, shape: BaseGeometry) -> tuple[float, float]:
+    point = shape.representative_point()
+    return plan.frame.to_degrees(point.x, point.y)
 
 
 def _list_outside(
@@ -87,13 +104,12 @@ def _list_outside(
         share = outside.area / shape.area
         if outside.area < _MIN_OVERLAP_M2 or share < _MIN_SHARE:
             continue
-        point = plan.frame.to_degrees(*outside.representative_point().coords[0])
         yield make_issue(
             plan,
             unit,
             "unit-outside-level",
             Severity.WARNING,
-            place=point,
+            place=_place(plan, outside),
             area_m2=round(outside.area, 2),
             percent=round(100 * share),
         )
