@@ -162,9 +162,13 @@ def make_layout(table: Table, *, free_climb: bool, crosses_places: bool = False)
     free, layers = np.zeros(len(tail), dtype=bool), 1
     if free_climb and climbs.any():
         layer = len(node)
-        tail = np.concatenate([tail, tail + layer])
-        head = np.concatenate([head + np.where(climbs, layer, 0), head + layer])
-        edge, free = np.concatenate([edge, edge]), np.concatenate([climbs, free])
+        # nobody sets out having climbed
+        later = np.flatnonzero(~np.isin(tail, places))
+        tail, head = (
+            np.concatenate([tail, tail[later] + layer]),
+            np.concatenate([head + np.where(climbs, layer, 0), head[later] + layer]),
+        )
+        edge, free = np.concatenate([edge, edge[later]]), np.concatenate([climbs, free[later]])
         node, layers = np.concatenate([node, node]), 2
     order = np.lexsort((tail, head))
     return Layout(

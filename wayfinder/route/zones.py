@@ -12,7 +12,7 @@ from wayfinder.graph import Network
 from wayfinder.model import Access
 from wayfinder.route.table import Ints, Table
 
-_KEPT = 256
+_KEPT, _KEPT_PAIRS = 256, 100_000
 _Crossing = tuple[int, int]
 """Region that one comes to, and the zone that one enters on the way (-1: none)."""
 
@@ -41,6 +41,7 @@ class Regions:
             [zone_of_unit.get(network.graph.nodes[node]["unit"], -1) for node in table.nodes],
             dtype=np.int32,
         )
+        self._crossed: dict[tuple[int, int, frozenset[Access]], frozenset[int]] = {}
         self._prices: dict[tuple[int, frozenset[Access]], Mapping[int, int]] = {}
 
     @cached_property
@@ -92,7 +93,13 @@ class Regions:
         prices = self._find_prices(start, enters)
         if end not in prices:
             return None
-        return prices[end], ends | self._find_crossed(start, end, enters)
+        crossed = self._crossed.get((start, end, enters))
+        if crossed is None:
+            crossed = self._find_crossed(start, end, enters)
+            if len(self._crossed) >= _KEPT_PAIRS:
+                self._crossed.clear()
+            self._crossed[start, end, enters] = crossed
+        return prices[end], ends | crossed
 
     def _price(self, zone: int, enters: frozenset[Access]) -> int:
         return 0 if zone < 0 or self.access[zone] in enters else 1
