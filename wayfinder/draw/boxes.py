@@ -36,6 +36,9 @@ class Box:
     @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
         """Left, top, right, bottom."""
+        if not self.angle:
+            w, h = self.width / 2, self.height / 2
+            return self.x - w, self.y - h, self.x + w, self.y + h
         c, s = abs(cos(radians(self.angle))), abs(sin(radians(self.angle)))
         dx = (self.width * c + self.height * s) / 2
         dy = (self.width * s + self.height * c) / 2

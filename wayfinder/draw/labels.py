@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from itertools import product
 
 import shapely
-from shapely.geometry import MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from wayfinder.draw.areas import long_axis_deg
 from wayfinder.draw.boxes import Box, Occupied
+from wayfinder.draw.homes import Home, make_home
 from wayfinder.draw.lettering import Block, Line, list_blocks
 from wayfinder.draw.places import Place
-from wayfinder.draw.view import View, Xy
+from wayfinder.draw.view import View
 
 _LAST_EARLY_RANK = 5
-_LATTICE = 5
+_FREE_RANK = 2
+_POINT_RANK = 3
 _OUTSIDE = frozenset({"entrance", "safety"})
 
 
@@ -80,16 +80,6 @@ class Symbol:
         return Box(self.x, self.y, side, side)
 
 
-@dataclass(frozen=True)
-class _Home:
-    """The room of a label in pixels."""
-
-    outline: Polygon | MultiPolygon
-    area: float
-    radius: float
-    axis: float | None
-
-
 class Placer:
     """Places the labels of one picture.
 
@@ -138,7 +128,8 @@ class Placer:
                 shapely.prepare(shape)
         self._zoom = 0
         self._space = Occupied(view.frame, blocks)
-        self._homes: dict[str, _Home | None] = {}
+        self._homes: dict[str, Home] = {}
+        self._blocks_of: dict[int, list[Block]] = {}
         self.labels: dict[int, Label] = {}
         self.symbols: dict[int, Symbol] = {}
 
@@ -178,7 +169,7 @@ class Placer:
         if home is None:
             return False
         s = self._symbol_px
-        for block in list_blocks(place, self._scale):
+        for block in self._set(index, place):
             for w, h, above in (
                 (max(s, block.width_px), s + block.height_px, True),
                 (s + block.width_px, max(s, block.height_px), False),
@@ -200,7 +191,8 @@ class Placer:
             left = box.x - (s + block.width_px) / 2 / k
             at, name = (left + s / 2 / k, box.y), (left + (s + block.width_px / 2) / k, box.y)
         self._add_symbol(index, Symbol(place, *at, self._zoom, s))
-        self._add_label(index, self._make_label(place, block, name, 0.0, free=False))
+        named = Box(*name, block.width_px / k, block.height_px / k)
+        self._add_label(index, self._make_label(place, block, named, free=False))
 
     def _place_symbol(self, index: int, place: Place) -> bool:
         """Place a symbol alone: on its point, or near it where that is taken."""
@@ -216,11 +208,8 @@ class Placer:
         for dx, dy in spots:
             symbol = Symbol(place, x + dx, y + dy, self._zoom, self._symbol_px)
             box = symbol.box(self._zoom)
-            if (
-                home is not None
-                and (dx or dy or place.rank > 3)
-                and not home.outline.contains(box.polygon)
-            ):
+            must_fit = dx or dy or place.rank > _POINT_RANK
+            if home is not None and must_fit and not home.holds(box):
                 continue
             if self._space.is_free(box):
                 self._add_symbol(index, symbol)
@@ -235,35 +224,28 @@ class Placer:
             return
         if home is None:
             return
-        for block in list_blocks(place, self._scale):
-            angles = (0.0,) if home.axis is None else (0.0, home.axis)
-            box = self._find_box(place, home, block.width_px, block.height_px, angles=angles)
+        for block in self._set(index, place):
+            size = (block.width_px, block.height_px)
+            box = self._find_box(place, home, *size, angles=home.angles)
             if box is not None:
-                spot = (box.x, box.y)
-                self._add_label(index, self._make_label(place, block, spot, box.angle, free=False))
+                self._add_label(index, self._make_label(place, block, box, free=False))
                 return
 
-    def _place_beside(self, index: int, place: Place, symbol: Symbol, home: _Home | None) -> None:
+    def _place_beside(self, index: int, place: Place, symbol: Symbol, home: Home | None) -> None:
         """Place a name around its symbol, which stays where it is."""
-        if home is None and place.rank > 2 and not self._zoom:
+        if home is None and place.rank > _FREE_RANK and not self._zoom:
             return
         k, half = self._k, symbol.size_px / 2
-        for block in list_blocks(place, self._scale):
-            w, h = block.width_px, block.height_px
-            for dx, dy in (
-                (0, half + h / 2),
-                (half + w / 2, 0),
-                (-half - w / 2, 0),
-                (0, -half - h / 2),
-            ):
-                spot = (symbol.x + dx / k, symbol.y + dy / k)
-                label = self._make_label(place, block, spot, 0.0, free=home is None)
-                box = label.box(self._zoom)
-                inside = (
-                    home.outline.contains(box.polygon) if home else not self._crosses(place, box)
-                )
+        for block in self._set(index, place):
+            w, h = block.width_px / k, block.height_px / k
+            if home is not None and not home.may_hold(w, h):
+                continue
+            across, down = half / k + w / 2, half / k + h / 2
+            for dx, dy in ((0.0, down), (across, 0.0), (-across, 0.0), (0.0, -down)):
+                box = Box(symbol.x + dx, symbol.y + dy, w, h)
+                inside = home.holds(box) if home else not self._crosses(place, box)
                 if inside and self._space.is_free(box):
-                    self._add_label(index, label)
+                    self._add_label(index, self._make_label(place, block, box, free=home is None))
                     return
 
     def _crosses(self, place: Place, box: Box) -> bool:
@@ -271,58 +253,37 @@ class Placer:
         return shape is not None and bool(shape.intersects(box.polygon))
 
     def _find_box(
-        self, place: Place, home: _Home, width: float, height: float, *, angles: tuple[float, ...]
+        self, place: Place, home: Home, width: float, height: float, *, angles: tuple[float, ...]
     ) -> Box | None:
         """Find where a box of a size at this zoom level lies in its room and touches nothing."""
         w, h = width / self._k, height / self._k
-        if min(w, h) / 2 > home.radius or w * h > home.area:
+        if not home.may_hold(w, h):
             return None
-        for x, y in self._list_spots(place, home):
+        for x, y in home.list_spots(self._view.point(place.point)):
             for angle in angles:
                 box = Box(x, y, w, h, angle)
-                if home.outline.contains(box.polygon) and self._space.is_free(box):
+                if home.holds(box) and self._space.is_free(box):
                     return box
         return None
 
-    def _list_spots(self, place: Place, home: _Home) -> Iterator[Xy]:
-        """List where in a room a label may stand: its middle, then a lattice from there outward."""
-        middle = self._view.point(place.point)
-        yield middle
-        left, top, right, bottom = home.outline.bounds
-        steps = [(i + 0.5) / _LATTICE for i in range(_LATTICE)]
-        spots = [
-            (left + a * (right - left), top + b * (bottom - top)) for a in steps for b in steps
-        ]
-        yield from sorted(spots, key=lambda p: (p[0] - middle[0]) ** 2 + (p[1] - middle[1]) ** 2)
-
-    def _find_home(self, place: Place) -> _Home | None:
+    def _find_home(self, place: Place) -> Home | None:
         """Return a place's room in pixels within the frame, or None where it has none."""
         if place.home is None:
             return None
         if place.feature not in self._homes:
-            self._homes[place.feature] = self._make_home(place.home)
+            self._homes[place.feature] = make_home(place.home, self._view, self._furniture)
         return self._homes[place.feature]
 
-    def _make_home(self, outline: Polygon | MultiPolygon) -> _Home:
-        clear: BaseGeometry = outline
-        if self._furniture is not None and self._furniture.intersects(outline):
-            clear = outline.difference(self._furniture)
-        seen = shapely.clip_by_rect(self._view.shape(clear), *self._view.frame)
-        inner = shapely.make_valid(seen).buffer(-0.1 * self._view.px_per_m)
-        parts = [p for p in shapely.get_parts(inner) if isinstance(p, Polygon) and not p.is_empty]
-        if not parts:
-            return _Home(Polygon(), 0.0, 0.0, None)
-        widest = max(parts, key=lambda part: part.area)
-        shapely.prepare(widest)
-        radius = shapely.maximum_inscribed_circle(widest, tolerance=1.0).length
-        return _Home(widest, widest.area, radius, _find_reading_angle(widest))
+    def _set(self, index: int, place: Place) -> Iterator[Block]:
+        """List the ways to set a name, remembered from one zoom level to the next."""
+        if index not in self._blocks_of:
+            self._blocks_of[index] = list(list_blocks(place, self._scale))
+        yield from self._blocks_of[index]
 
-    def _make_label(
-        self, place: Place, block: Block, spot: Xy, angle: float, *, free: bool
-    ) -> Label:
-        x, y = spot
+    def _make_label(self, place: Place, block: Block, box: Box, *, free: bool) -> Label:
         size = (block.width_px, block.height_px)
-        return Label(place, block.lines, block.size, x, y, angle, self._zoom, *size, free)
+        at = (box.x, box.y, box.angle)
+        return Label(place, block.lines, block.size, *at, self._zoom, *size, free)
 
     def _add_symbol(self, index: int, symbol: Symbol) -> None:
         self.symbols[index] = symbol
@@ -331,18 +292,3 @@ class Placer:
     def _add_label(self, index: int, label: Label) -> None:
         self.labels[index] = label
         self._space.add(label.box(self._zoom))
-
-
-def _find_reading_angle(outline: Polygon) -> float | None:
-    """Return the angle of a text along a long shape, or None where it is read level anyway."""
-    box = shapely.minimum_rotated_rectangle(outline)
-    if not isinstance(box, Polygon) or box.area <= 0:
-        return None
-    corners = shapely.get_coordinates(box.exterior)
-    one, two = (float(shapely.distance(Point(corners[i]), Point(corners[i + 1]))) for i in (0, 1))
-    if max(one, two) < 1.4 * min(one, two):
-        return None
-    # In pixels y grows downward: mirrored, it is a compass direction again.
-    angle = long_axis_deg(shapely.transform(outline, lambda points: points * (1, -1))) - 90
-    angle = angle - 180 if angle > 85 else angle
-    return None if abs(angle) < 6 else round(angle, 1)

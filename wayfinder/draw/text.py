@@ -4,6 +4,7 @@ Whoever looks at an SVG has fonts of their own, so widths are on the safe side: 
 the widest of Liberation Sans (Arial) and Noto Sans CJK, regular and bold.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 from html import escape
@@ -39,6 +40,7 @@ _MARKS_IN_A_ROW = 3
 _LONGEST_READ = 4_000
 _NOT_FIRST = frozenset("、。，．,.·:;：；!?！？)）]］}】〉》」』”’%％…～-–/")
 _NOT_LAST = frozenset("(（[［{【〈《「『“‘#＃$￥¥")
+_SHORT_BRACKETS = re.compile(r"[(（][^()（）]{1,8}[)）]")
 ELLIPSIS = "…"
 
 
@@ -102,15 +104,24 @@ def split_text(text: str) -> list[str]:
     """Split a text into the pieces that a line break may come between; joined they are the text.
 
     Latin words break after spaces, hyphens and slashes; Chinese and Japanese between characters,
-    but not before a closing mark nor after an opening one.
+    but not before a closing mark nor after an opening one, nor in short brackets.
     """
     pieces: list[str] = []
+    kept = _find_brackets(text)
     for index, character in enumerate(text):
-        if index and not _may_break(text[index - 1], character):
+        if index and (index in kept or not _may_break(text[index - 1], character)):
             pieces[-1] += character
         else:
             pieces.append(character)
     return pieces
+
+
+def _find_brackets(text: str) -> set[int]:
+    """Return the indices within brackets that are short enough to stay on one line."""
+    inside: set[int] = set()
+    for found in _SHORT_BRACKETS.finditer(text):
+        inside |= set(range(found.start() + 1, found.end()))
+    return inside
 
 
 def _may_break(before: str, after: str) -> bool:
