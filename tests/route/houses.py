@@ -1,12 +1,14 @@
 """A small hospital drawn as text, and the moment at which its journeys begin."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.ascii_plan import draw_plan
 from wayfinder.graph import build_network
+from wayfinder.guide.catalogues import LANGUAGES, has_message
 from wayfinder.model import Plan
 from wayfinder.route import Journey, Refusal, Router, SegmentKind
 
@@ -66,6 +68,7 @@ def travel(
     """Find a journey that there must be."""
     found = router.find_route(origin, destinations, **{"departure": MONDAY, **options})
     assert isinstance(found, Journey), found
+    check_words(f"warning.{warning.code}" for warning in found.warnings)
     return found
 
 
@@ -78,7 +81,14 @@ def refuse(
     """Ask for a journey that there must not be."""
     found = router.find_route(origin, destinations, **{"departure": MONDAY, **options})
     assert isinstance(found, Refusal), found
+    check_words((f"refusal.{found.code}", *(f"bar.{r}" for r in found.values.get("reasons", ()))))
     return found
+
+
+def check_words(messages: Iterable[str]) -> None:
+    """Check that something can be said in all languages."""
+    for message, language in product(messages, LANGUAGES):
+        assert has_message(language, message), message
 
 
 def list_kinds(journey: Journey) -> Sequence[SegmentKind]:
