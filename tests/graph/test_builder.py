@@ -241,6 +241,17 @@ def test_a_drawn_line_leads_from_an_outer_door_to_another() -> None:
     assert reach(network, "A", "B")
 
 
+@pytest.mark.parametrize("inner", [(4.0, -2.5), (4.0, -9.5)])
+def test_a_drawn_line_to_an_inner_door_leads_to_it_not_through(inner: tuple[float, float]) -> None:
+    path = way("w", [inner, (4.0, -6.0)], "level0")
+    network = build_network(draw_plan(TWO_ROOMS, extra=[path]))
+    assert sum(node.startswith("way:") for node in network.graph) == 2
+    assert reach(network, "A", "hall")
+    locked = build_network(draw_plan(TWO_ROOMS, extra=[path], doors={"1": {"locked": True}}))
+    assert not reach(locked, "A", "hall")
+    assert not reach(locked, "hall", "A")
+
+
 def test_a_place_in_no_unit_is_reported() -> None:
     plan = draw_plan(TWO_ROOMS.replace("hall         ", "hall *seating"))
     bench = plan["seating"]

@@ -9,7 +9,7 @@ import networkx as nx
 from wayfinder.graph.areas import Area, Floor
 from wayfinder.graph.boundaries import Crossing
 from wayfinder.graph.doors import Door, Side
-from wayfinder.graph.drawn import Drawn, Jump, Stretch
+from wayfinder.graph.drawn import Drawn, Jump, Stretch, Vertex
 from wayfinder.graph.interior import Interior, Portal, Spot, heading_deg
 from wayfinder.graph.network import Edge, EdgeKind, NodeKind
 from wayfinder.graph.space import Point, line_length_m
@@ -18,6 +18,9 @@ from wayfinder.graph.verticals import Link
 from wayfinder.graph.zones import RESTRICTED
 from wayfinder.model import Feature, Issue, Plan, Relationship, Section, Severity, Unit
 from wayfinder.model.categories import ESCALATOR, LIFT, RAMP
+
+_ALONG_M = 0.05
+"""A line that comes no further into a unit runs along its wall."""
 
 _LINK_KIND = {LIFT: EdgeKind.LIFT_RIDE, ESCALATOR: EdgeKind.ESCALATOR, RAMP: EdgeKind.RAMP}
 
@@ -182,9 +185,7 @@ class Assembly:
         for vertex in (*spots.loose, *(vertex for vertex, _ in spots.at_door)):
             self._add_node(vertex.node, NodeKind.WAY, vertex.level_id, vertex.point)
         for vertex, door in spots.at_door:
-            for node in self._doors[door.opening.id]:
-                if door.exterior and not node.startswith("outside:"):
-                    continue
+            for node in self._sides_along(vertex, door, drawn.stretches):
                 edge = _edge(EdgeKind.MANUAL, door.opening, ())
                 if door.opening.emergency_only and not door.exterior:
                     edge["emergency"] = True
@@ -195,6 +196,28 @@ class Assembly:
             self._add_jump(jump, spots)
         for ban in drawn.bans:
             self._ban(ban)
+
+    def _sides_along(self, vertex: Vertex, door: Door, stretches: Iterable[Stretch]) -> list[str]:
+        """Return the sides of a door on which drawn lines end at it.
+
+        A way that ends at a door leads to it, not through it: the door itself may be locked, lead
+        one way or take its time.
+        """
+        nodes = self._doors[door.opening.id]
+        if door.exterior:
+            return [node for node in nodes if node.startswith("outside:")]
+        away = [
+            (line[1][0] - line[0][0], line[1][1] - line[0][1])
+            for stretch in stretches
+            for end, line in ((stretch.start, stretch.line), (stretch.end, stretch.line[::-1]))
+            if end.node == vertex.node
+        ]
+        along = [
+            node
+            for node, side in zip(nodes, door.sides, strict=True)
+            if any(dx * side.heading[0] + dy * side.heading[1] > _ALONG_M for dx, dy in away)
+        ]
+        return along or nodes
 
     def _add_both(self, start: str, end: str, edge: Edge) -> None:
         """Add an edge and its reverse as a straight line between two nodes."""
