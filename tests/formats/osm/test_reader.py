@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import SharedPlans
 from tests.formats.osm.drawing import FRAME, Drawing, by_code, codes
-from wayfinder.formats import UnreadableError, read_plan
+from wayfinder.formats import ReadResult, UnreadableError, read_plan
 from wayfinder.formats.osm import read_osm
 from wayfinder.formats.osm.elements import OsmData
 from wayfinder.formats.osm.reader import make_plan, read_elements
@@ -81,7 +81,7 @@ def test_every_format_gives_the_same_plan(tmp_path: Path) -> None:
     text = drawing.xml().encode()
     expected = drawing.read(tmp_path).plan
     paths = {
-        "plan.osm.gz": gzip.compress(text),
+        "plan.osm.gz": gzip.compress(text, mtime=0),
         "plan.osm.bz2": bz2.compress(text),
         "plan.xml": b"\xef\xbb\xbf" + text,
         "plan.json": _overpass(tmp_path / "drawing.osm"),
@@ -168,7 +168,7 @@ def test_pbf_without_pyosmium_says_what_to_install(
         (b"<osm/>", "osm-nothing-indoors"),
         (b"hello", "osm-not-xml"),
         (b"\x1f\x8bdamaged", "not-readable"),
-        (gzip.compress(b"<osm/>")[:-6], "not-readable"),
+        (gzip.compress(b"<osm/>", mtime=0)[:-6], "not-readable"),
         (b"BZhdamaged", "not-readable"),
     ],
 )
@@ -192,10 +192,19 @@ def test_a_packed_file_that_unpacks_too_large(
 ) -> None:
     monkeypatch.setattr("wayfinder.formats.osm.reader.MAX_FILE_BYTES", 10_000)
     path = tmp_path / "plan.osm.gz"
-    path.write_bytes(gzip.compress(b" " * 1_000_000))
+    path.write_bytes(gzip.compress(b" " * 1_000_000, mtime=0))
     with pytest.raises(UnreadableError) as caught:
         read_osm(path)
     assert caught.value.code == "too-large"
+
+
+def test_too_many_floors_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wayfinder.formats.osm.reader.MAX_FEATURES", 100)
+    drawing = Drawing()
+    drawing.box(0, 0, 5, 4, indoor="room", level="0-150")
+    with pytest.raises(UnreadableError) as caught:
+        drawing.read(tmp_path)
+    assert caught.value.code == "osm-too-many-features"
 
 
 def test_all_issues_have_words_and_stand_in_the_docs() -> None:
@@ -229,8 +238,13 @@ def _components(plan: Plan) -> tuple[int, list[int]]:
     return len(units), sorted(map(len, groups), reverse=True)
 
 
-def test_apb_dresden_hangs_together(shared_plans: SharedPlans) -> None:
-    result = read_osm(shared_plans / "osm_apb_dresden/APBorig.osm")
+@pytest.fixture(scope="module")
+def apb(shared_plans: SharedPlans) -> ReadResult:
+    return read_osm(shared_plans / "osm_apb_dresden/APBorig.osm")
+
+
+def test_apb_dresden_hangs_together(apb: ReadResult) -> None:
+    result = apb
     assert [level.ordinal for level in result.plan.levels] == [-1, 0, 1, 2, 3]
     total, groups = _components(result.plan)
     assert total == 477
@@ -244,16 +258,16 @@ def test_apb_dresden_hangs_together(shared_plans: SharedPlans) -> None:
     assert venue.time_zone == "Europe/Berlin"
 
 
-def test_apb_dresden_repeats_its_doors(shared_plans: SharedPlans) -> None:
-    plan = read_osm(shared_plans / "osm_apb_dresden/APBorig.osm").plan
+def test_apb_dresden_repeats_its_doors(apb: ReadResult) -> None:
+    plan = apb.plan
     doors = {code for code in by_code(plan) if code.startswith("node/8109446373@")}
     assert doors == {f"node/8109446373@{level}" for level in range(4)}
     # 501 doors that can be placed, and 29 repetitions
     assert len(plan.list_of(Opening)) == 530
 
 
-def test_apb_dresden_keeps_its_emergency_exits_shut(shared_plans: SharedPlans) -> None:
-    plan = read_osm(shared_plans / "osm_apb_dresden/APBorig.osm").plan
+def test_apb_dresden_keeps_its_emergency_exits_shut(apb: ReadResult) -> None:
+    plan = apb.plan
     shut = [opening for opening in plan.list_of(Opening) if opening.emergency_only]
     assert len(shut) == 16
     assert {opening.category for opening in shut} == {"emergencyexit"}

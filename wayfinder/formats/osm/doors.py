@@ -64,15 +64,18 @@ def find_doors(survey: Survey, walls: Walls) -> list[DoorElement]:
     A door whose level cannot be told without guessing is reported and left out.
     """
     doors = []
+    drawn = frozenset(survey.list_levels())
     for node in survey.data.tagged_nodes():
         if is_door(node.tags):
             point = Point(survey.frame.to_metres(node.lon, node.lat))
-            levels = _door_levels(survey, node, walls.touching(point))
+            levels = _door_levels(survey, node, walls.touching(point), drawn)
             doors += [DoorElement(node.ref, node.tags, node, levels)] if levels else []
     return doors
 
 
-def _door_levels(survey: Survey, node: Node, touching: Sequence[AreaElement]) -> tuple[float, ...]:
+def _door_levels(
+    survey: Survey, node: Node, touching: Sequence[AreaElement], drawn: frozenset[float]
+) -> tuple[float, ...]:
     place = survey.place_of(node)
     values = survey.read_levels(node.ref, node.tags, place)
     if values is None:
@@ -95,7 +98,6 @@ def _door_levels(survey: Survey, node: Node, touching: Sequence[AreaElement]) ->
     if touching:
         return tuple(sorted(levels))
     # On no outline at all: the graph lists it where it stands, if its level has anything on it.
-    drawn = set(survey.list_levels())
     return tuple(level for level in tagged if level in drawn)
 
 

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from wayfinder.formats.errors import UnreadableError
 
 Tags = Mapping[str, str]
 
-MAX_ELEMENTS = 2_000_000
+MAX_ELEMENTS = 1_000_000
 """Far more than a site has; a bigger extract would fill the memory (ours)."""
 
 MAX_TEXT = 255
 """Longest tag value that OSM itself accepts, in characters."""
+
+
+NO_TAGS: Tags = MappingProxyType({})
+"""Shared by all elements without tags: most nodes are only corners."""
 
 
 @dataclass(frozen=True, slots=True)

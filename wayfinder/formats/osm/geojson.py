@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from wayfinder.formats.errors import UnreadableError
-from wayfinder.formats.osm.elements import Member, Node, OsmData, Relation, Tags, Way
+from wayfinder.formats.osm.elements import NO_TAGS, Member, Node, OsmData, Relation, Tags, Way
 from wayfinder.formats.safe_json import parse_json
 
 _KINDS = frozenset({"node", "way", "relation"})
@@ -162,7 +162,7 @@ class _Collector:
         place = (round(lon, _PRECISION), round(lat, _PRECISION))
         if place not in self._node_at:
             self._node_at[place] = next(self._made)
-            self._data.add(Node(self._node_at[place], *place, {}))
+            self._data.add(Node(self._node_at[place], *place, NO_TAGS))
         return self._node_at[place]
 
 

@@ -16,16 +16,16 @@ def add_landings(survey: Survey) -> None:
     """Give the areas that span a level between storeys a unit there, where they are entered."""
     known = {level for area in survey.areas for level in area.levels}
     known |= {level for line in survey.lines for level in _flat_levels(line.values)}
-    spanning = [
-        area
+    spanning = {
+        id(area)
         for area in survey.areas
         if any(area.spans_over(level) and level not in area.levels for level in known)
-    ]
+    }
     if not spanning:
         return
     entered = _points_by_level(survey, known)
     survey.areas = [
-        _with_levels(area, entered) if area in spanning else area for area in survey.areas
+        _with_levels(area, entered) if id(area) in spanning else area for area in survey.areas
     ]
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import shapely
 from shapely.geometry import LineString, Point
@@ -116,7 +117,7 @@ class Levels:
                     for node_id in line.way.nodes:
                         self._flat[node_id].add(levels[0])
 
-    @property
+    @cached_property
     def known(self) -> frozenset[float]:
         """Levels that have an area or a flat line."""
         areas = {level for area in self._survey.areas for level in area.levels}
@@ -207,31 +208,38 @@ class _Climb:
 
 def _join_flights(climbs: Sequence[_Climb], levels: Levels) -> list[_Climb]:
     """Join flights that meet on a landing: where two alike meet, and nothing tells a level."""
-    waiting = list(climbs)
+    at_end: defaultdict[int, list[_Climb]] = defaultdict(list)
+    for climb in climbs:
+        for end in {climb.nodes[0], climb.nodes[-1]}:
+            at_end[end].append(climb)
+    used: set[int] = set()
     joined: list[_Climb] = []
-    while waiting:
-        current = waiting.pop(0)
-        while (other := _next_flight(current, waiting, levels)) is not None:
-            waiting.remove(other[0])
-            current = _Climb(current.way, other[1], current.values)
+    for climb in climbs:
+        if climb.way.id in used:
+            continue
+        current = climb
+        used.add(climb.way.id)
+        while (found := _next_flight(current, at_end, used, levels)) is not None:
+            used.add(found[0].way.id)
+            current = _Climb(current.way, found[1], current.values)
         joined.append(current)
     return joined
 
 
 def _next_flight(
-    current: _Climb, waiting: Sequence[_Climb], levels: Levels
+    current: _Climb, at_end: Mapping[int, Sequence[_Climb]], used: set[int], levels: Levels
 ) -> tuple[_Climb, tuple[int, ...]] | None:
     """Return the flight that alone continues another, and the nodes of both together."""
+    if current.nodes[0] == current.nodes[-1]:
+        return None
     possible = frozenset(current.values[0].list_levels())
     for end in (current.nodes[-1], current.nodes[0]):
-        if levels.is_meeting(end) or levels.find(end, possible) is not None:
+        alike = [c for c in at_end.get(end, ()) if c.way.id not in used and c.kind == current.kind]
+        if len(alike) != 1 or levels.is_meeting(end) or levels.find(end, possible) is not None:
             continue
-        alike = [c for c in waiting if c.kind == current.kind and end in {c.nodes[0], c.nodes[-1]}]
-        if len(alike) == 1 and current.nodes[0] != current.nodes[-1]:
-            nodes = _append(current.nodes, alike[0].nodes, end)
-            sloped = current.way.tags.get("incline") or is_escalator(current.way.tags)
-            if nodes is not None and not (sloped and not _same_way(current, alike[0])):
-                return alike[0], nodes
+        sloped = current.way.tags.get("incline") or is_escalator(current.way.tags)
+        if not sloped or _same_way(current, alike[0]):
+            return alike[0], _append(current.nodes, alike[0].nodes, end)
     return None
 
 
@@ -240,7 +248,7 @@ def _same_way(one: _Climb, other: _Climb) -> bool:
     return one.nodes[-1] == other.nodes[0] or other.nodes[-1] == one.nodes[0]
 
 
-def _append(nodes: tuple[int, ...], more: tuple[int, ...], at: int) -> tuple[int, ...] | None:
+def _append(nodes: tuple[int, ...], more: tuple[int, ...], at: int) -> tuple[int, ...]:
     """Join two chains of nodes at a common end, keeping the first one's direction."""
     if at == nodes[-1]:
         return nodes + (more if more[0] == at else more[::-1])[1:]

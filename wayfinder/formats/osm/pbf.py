@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from wayfinder.formats.errors import UnreadableError
-from wayfinder.formats.osm.elements import Member, Node, OsmData, Relation, Way
+from wayfinder.formats.osm.elements import NO_TAGS, Member, Node, OsmData, Relation, Way
 
 _KINDS = {"n": "node", "w": "way", "r": "relation"}
 
@@ -33,7 +33,7 @@ def _add(element: Any, data: OsmData) -> None:  # noqa: ANN401 - osmium has no s
     """Copy one element: libosmium's own lives only until the next is read."""
     if element.deleted:
         return
-    tags = {tag.k: tag.v for tag in element.tags}
+    tags = {tag.k: tag.v for tag in element.tags} or NO_TAGS
     if element.is_node():
         if element.location.valid():
             data.add(Node(element.id, element.location.lon, element.location.lat, tags))

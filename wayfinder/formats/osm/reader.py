@@ -6,11 +6,12 @@ import zlib
 from collections import defaultdict
 from dataclasses import replace
 from io import BytesIO
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
 from wayfinder.formats.errors import UnreadableError
-from wayfinder.formats.limits import MAX_FILE_BYTES
+from wayfinder.formats.limits import MAX_FEATURES, MAX_FILE_BYTES
 from wayfinder.formats.osm.doors import find_doors, make_openings
 from wayfinder.formats.osm.elements import OsmData
 from wayfinder.formats.osm.geojson import read_json
@@ -114,13 +115,16 @@ def make_plan(data: OsmData) -> ReadResult:
     walls = Walls(survey.areas)
     doors = find_doors(survey, walls)
     lines = level_lines(survey, walls)
-    features = [
-        *make_units(survey),
-        *make_openings(survey, doors, walls),
-        *make_points(survey),
-        *make_sections(survey),
-        *make_ways(survey, lines, doors, walls),
-    ]
+    made = chain(
+        make_units(survey),
+        make_openings(survey, doors, walls),
+        make_points(survey),
+        make_sections(survey),
+        make_ways(survey, lines, doors, walls),
+    )
+    features = list(islice(made, MAX_FEATURES + 1))
+    if len(features) > MAX_FEATURES:
+        raise UnreadableError("osm-too-many-features", data.file, limit=MAX_FEATURES)
     site = make_site(survey, survey.list_levels())
     plan = Plan.of([*site, *features], manifest=_manifest(survey))
     return ReadResult(plan, _settled(survey, plan))

@@ -1,7 +1,6 @@
 """Outlines of OSM elements: closed ways, and multipolygons with holes."""
 
 from collections.abc import Iterable
-from math import inf
 
 import shapely
 from shapely.geometry import LineString, MultiPolygon, Polygon
@@ -55,13 +54,3 @@ def middle_of(geometry: BaseGeometry) -> tuple[float, float]:
         x, y = shapely.get_coordinates(geometry)[0]
         return float(x), float(y)
     return float(point.x), float(point.y)
-
-
-def extent_m(points: Iterable[tuple[float, float]]) -> float:
-    """Return the longer side of the box around points."""
-    low_x = low_y = inf
-    high_x = high_y = -inf
-    for x, y in points:
-        low_x, high_x = min(low_x, x), max(high_x, x)
-        low_y, high_y = min(low_y, y), max(high_y, y)
-    return max(high_x - low_x, high_y - low_y, 0.0)

@@ -50,9 +50,11 @@ def _buildings_with_insides(survey: Survey) -> list[Outlined]:
 
 def _main(survey: Survey, buildings: Sequence[Outlined]) -> Outlined | None:
     """Return what the venue is called after: the hospital's site, else the building with most."""
+    tree = shapely.STRtree([area.outline.representative_point() for area in survey.areas])
 
     def held(item: Outlined) -> int:
-        return sum(item.outline.intersects(area.outline) for area in survey.areas)
+        shape = item.outline if item.outline.is_valid else shapely.make_valid(item.outline)
+        return len(tree.query(shape, predicate="contains"))
 
     most = len(survey.areas) / 2
     hosts = [site for site in survey.sites if held(site) > most]

@@ -160,11 +160,15 @@ class Survey:
 
     def missing_levels(self, outline: Outline) -> frozenset[float]:
         """Return the levels that the building around an area does not have."""
-        for building in self.buildings:
-            value = parse_levels(building.tags.get("non_existent_levels", ""))
-            if value is not None and building.outline.intersects(outline):
-                return frozenset(value.list_levels())
-        return frozenset()
+        found = (b for b, _ in self._gapped if b.outline.intersects(outline))
+        building = next(found, None)
+        return next((gaps for b, gaps in self._gapped if b is building), frozenset())
+
+    @cached_property
+    def _gapped(self) -> list[tuple[Outlined, frozenset[float]]]:
+        """Buildings that lack levels, and these."""
+        values = ((b, parse_levels(b.tags.get("non_existent_levels", ""))) for b in self.buildings)
+        return [(b, frozenset(value.list_levels())) for b, value in values if value is not None]
 
 
 def collect(survey: Survey) -> None:
@@ -299,4 +303,5 @@ def _set_sections_apart(survey: Survey) -> None:
         held = [survey.areas[i] for i in tree.query(around, predicate="contains")]
         if sum(other is not area and bool({*other.levels} & {*area.levels}) for other in held) > 1:
             survey.sections.append(area)
-    survey.areas = [area for area in survey.areas if area not in survey.sections]
+    apart = {id(area) for area in survey.sections}
+    survey.areas = [area for area in survey.areas if id(area) not in apart]

@@ -35,6 +35,8 @@ from wayfinder.model import Access, Feature, Fix, make_feature
 _BARRIER_M = 0.25
 """How much of a way on each side of a gate is subject to it (ours)."""
 
+_IN_STAIRS_M = 0.5
+
 _ONE_WAY_ON_FOOT = frozenset({"footway", "steps", "corridor"})
 
 
@@ -54,6 +56,7 @@ class _Maker:
         self._survey = survey
         self._walls = walls
         self._doors = {door.node.id: door for door in doors}
+        self._stairs = [area for area in survey.areas if area.kind.category == "stairs"]
 
     def make(self, line: LevelledLine) -> Iterator[Feature]:
         """Yield the relationships of one line."""
@@ -192,11 +195,7 @@ class _Maker:
         """Tell whether a line runs within a stair."""
         line = self._survey.frame.geometry_m(shape)
         middle = line.interpolate(0.5, normalized=True)
-        return any(
-            area.kind.category == "stairs" and area.outline_m.distance(middle) < 0.5
-            for area in self._survey.areas
-            if area.outline_m.intersects(line)
-        )
+        return any(area.outline_m.distance(middle) < _IN_STAIRS_M for area in self._stairs)
 
 
 def find_bar(tags: Tags) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 from wayfinder.formats.errors import UnreadableError
-from wayfinder.formats.osm.elements import Member, Node, OsmData, Relation, Way
+from wayfinder.formats.osm.elements import NO_TAGS, Member, Node, OsmData, Relation, Way
 
 _CHUNK = 1 << 16
 _MAX_TOKEN = 1 << 20
@@ -105,12 +105,12 @@ class _Reader:
             return
         key = self._integer(attributes.get("id", ""))
         if name == "way":
-            self._data.add(Way(key, tuple(self._nodes), self._tags))
+            self._data.add(Way(key, tuple(self._nodes), self._tags or NO_TAGS))
         elif name == "relation":
-            self._data.add(Relation(key, tuple(self._members), self._tags))
+            self._data.add(Relation(key, tuple(self._members), self._tags or NO_TAGS))
         else:
             lon, lat = self._degrees(attributes, "lon", 180), self._degrees(attributes, "lat", 90)
-            self._data.add(Node(key, lon, lat, self._tags))
+            self._data.add(Node(key, lon, lat, self._tags or NO_TAGS))
 
     def _integer(self, text: str) -> int:
         try:
