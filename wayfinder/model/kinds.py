@@ -102,7 +102,8 @@ class Unit(Feature):
     @cached_property
     def direction(self) -> str | None:
         """Which way an escalator or a one-way stair goes: ``up``, ``down`` or None (both)."""
-        return read_text(self.wayfinder, "direction")
+        found = read_text(self.wayfinder, "direction")
+        return found if found in {"up", "down"} else None
 
 
 class Opening(Feature):
