@@ -49,3 +49,15 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 def clinic() -> Path:
     """Return the sample plan."""
     return floorplans_dir() / "clinic"
+
+
+@pytest.fixture
+def faulty(clinic: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the sample plan with an error: two units have one id."""
+    folder = tmp_path_factory.mktemp("faulty")
+    for file in clinic.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    units = json.loads((folder / "unit.geojson").read_text("utf-8"))
+    units["features"][1]["id"] = units["features"][0]["id"]
+    (folder / "unit.geojson").write_text(json.dumps(units), "utf-8")
+    return folder

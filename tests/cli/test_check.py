@@ -1,6 +1,5 @@
 """`wayfinder check`: issues and reach, as text and as JSON."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -89,13 +88,16 @@ def test_long_lists_are_cut_and_say_so(run: Run, tmp_path: Path) -> None:
     assert len(whole.splitlines()) > len(short.splitlines())
 
 
-def test_a_plan_with_errors_ends_with_one(run: Run, clinic: Path, tmp_path: Path) -> None:
-    for file in clinic.iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
-    units = tmp_path / "unit.geojson"
-    text = json.loads(units.read_text("utf-8"))
-    text["features"][1]["id"] = text["features"][0]["id"]
-    units.write_text(json.dumps(text), "utf-8")
-    outcome = run("check", tmp_path, "--json")
+def test_a_plan_with_errors_ends_with_one(run: Run, faulty: Path) -> None:
+    outcome = run("check", faulty, "--json")
     assert outcome.code == 1
     assert outcome.json["issues"][0]["severity"] == "error"
+
+
+def test_colour_is_for_terminals_and_for_those_who_want_it(
+    run: Run, cut_off: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("click._compat.isatty", lambda _: True)
+    assert "\033[" in run("check", cut_off).out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\033[" not in run("check", cut_off).out

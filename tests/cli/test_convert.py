@@ -1,6 +1,5 @@
 """`wayfinder convert`: any readable format becomes IMDF."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -24,28 +23,18 @@ def test_a_plan_is_written_as_folder_or_zip(
     assert dict(after.features) == dict(before.features)
 
 
-def make_faulty(clinic: Path, folder: Path) -> Path:
-    folder.mkdir()
-    for file in clinic.iterdir():
-        (folder / file.name).write_bytes(file.read_bytes())
-    units = json.loads((folder / "unit.geojson").read_text("utf-8"))
-    units["features"][1]["id"] = units["features"][0]["id"]
-    (folder / "unit.geojson").write_text(json.dumps(units), "utf-8")
-    return folder
-
-
-def test_a_plan_with_errors_is_not_written(run: Run, clinic: Path, tmp_path: Path) -> None:
-    source, target = make_faulty(clinic, tmp_path / "source"), tmp_path / "target"
-    outcome = run("convert", source, target)
+def test_a_plan_with_errors_is_not_written(run: Run, faulty: Path, tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    outcome = run("convert", faulty, target)
     assert outcome.code == 1
     assert "error" in outcome.out
     assert "not written" in outcome.err
     assert not target.exists()
 
 
-def test_a_plan_with_errors_is_written_when_asked(run: Run, clinic: Path, tmp_path: Path) -> None:
-    source, target = make_faulty(clinic, tmp_path / "source"), tmp_path / "target.zip"
-    outcome = run("convert", source, target, "--despite-errors", "--json")
+def test_a_plan_with_errors_is_written_when_asked(run: Run, faulty: Path, tmp_path: Path) -> None:
+    target = tmp_path / "target.zip"
+    outcome = run("convert", faulty, target, "--despite-errors", "--json")
     assert outcome.code == 1
     assert outcome.json["target"] == str(target)
     assert len(read_plan(target).plan.units) == 47

@@ -177,6 +177,30 @@ def test_an_unclear_place_is_refused_with_its_candidates(
     assert all(candidate["id"] in told.err for candidate in error["candidates"])
 
 
+@pytest.mark.parametrize(
+    ("text", "category"), [("厕所", "restroom"), ("toilet", "restroom"), ("REGG", None)]
+)
+def test_a_sort_of_place_is_answered_with_nearest(
+    run: Run, clinic: Path, text: str, category: str | None
+) -> None:
+    outcome = run("route", clinic, "--from", "PED", "--to", text)
+    assert outcome.code == 1
+    if category is None:
+        assert "nearest:" not in outcome.err
+    else:
+        assert f"nearest:{category}" in outcome.err
+        assert run("route", clinic, "--from", "PED", "--to", f"nearest:{category}").code == 0
+    # one cannot start from the nearest of something
+    assert "nearest:" not in run("route", clinic, "--from", text, "--to", "PED").err
+
+
+def test_a_plan_with_errors_is_used_with_a_word(run: Run, faulty: Path) -> None:
+    outcome = run("route", faulty, "--from", "PED", "--to", "DEN", "--json")
+    assert outcome.code == 0
+    require(outcome.json, ROUTE)
+    assert "the plan has 1 error" in outcome.err
+
+
 def test_a_map_is_written_with_every_floor(run: Run, clinic: Path, tmp_path: Path) -> None:
     file = tmp_path / "route.svg"
     arguments = ("--from", "Main Entrance", "--to", "PED", "--svg", file)

@@ -8,16 +8,22 @@ from wayfinder.checks.report import make_issue_document, sort_issues
 from wayfinder.cli.console import language_option, print_json, progress
 from wayfinder.cli.errors import CommandError, Exit
 from wayfinder.cli.issues import print_issues
-from wayfinder.cli.plans import format_option, read, say_format_error
+from wayfinder.cli.plans import (
+    count_errors,
+    despite_errors_option,
+    format_option,
+    read,
+    say_format_error,
+)
 from wayfinder.formats import FormatError, write_imdf
-from wayfinder.model import Severity
+from wayfinder.guide.catalogues import translate
 
 
 @click.command("convert")
 @click.argument("source", type=click.Path(path_type=Path))
 @click.argument("target", type=click.Path(path_type=Path))
 @format_option
-@click.option("--despite-errors", is_flag=True, help="Write the plan even if it has errors.")
+@despite_errors_option
 @click.option("--json", "as_json", is_flag=True, help="Print the issues as one JSON document.")
 @language_option
 def command(
@@ -35,8 +41,8 @@ def command(
     """
     result = read(source, source_format)
     issues = sort_issues(result.issues)
-    failed = any(issue.severity is Severity.ERROR for issue in issues)
-    written = despite_errors or not failed
+    errors = count_errors(result)
+    written = despite_errors or not errors
     if written:
         try:
             with progress(f"Writing {target}"):
@@ -49,5 +55,7 @@ def command(
     else:
         print_issues(result.plan, issues, language)
     if not written:
-        click.echo(f"{target}: not written, the plan has errors; see --despite-errors", err=True)
-    return Exit.NO if failed else Exit.DONE
+        raise CommandError(
+            translate(language, "cli.not-written", file=str(target), count=errors), Exit.NO
+        )
+    return Exit.NO if errors else Exit.DONE

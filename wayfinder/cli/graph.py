@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
-from wayfinder.cli.console import progress
-from wayfinder.cli.errors import CommandError
+from wayfinder.cli.console import default_language, progress
+from wayfinder.cli.errors import CommandError, Exit
 from wayfinder.cli.files import write_file
-from wayfinder.cli.plans import build, plan_argument, read
+from wayfinder.cli.plans import build, count_errors, despite_errors_option, plan_argument, read
 from wayfinder.graph import Network
 from wayfinder.graph.export import make_geojson, make_node_link, write_graphml
+from wayfinder.guide.catalogues import translate
 
 
 def _as_text(make: Callable[[Network], Any]) -> Callable[[Network], str]:
@@ -36,12 +37,23 @@ WRITERS: dict[str, Callable[[Network], str | bytes]] = {
     metavar="FILE",
     help="Where to: .json (NetworkX node-link), .graphml or .geojson.",
 )
-def command(plan: Path, output: Path) -> None:
-    """Write the network of PLAN for other programs: NetworkX, Gephi, QGIS."""
+@despite_errors_option
+def command(plan: Path, *, output: Path, despite_errors: bool) -> None:
+    """Write the network of PLAN for other programs: NetworkX, Gephi, QGIS.
+
+    Of a plan with errors nothing is written, and the exit code is 1.
+    """
     writer = WRITERS.get(output.suffix.lower())
     if writer is None:
         raise CommandError(f"{output}: unknown format; name a file in {', '.join(WRITERS)}")
-    network = build(read(plan).plan)
+    result = read(plan)
+    errors, language = count_errors(result), default_language()
+    if errors and not despite_errors:
+        message = translate(language, "cli.not-written", file=str(output), count=errors)
+        raise CommandError(message, Exit.NO)
+    network = build(result.plan)
+    if not network.graph:
+        raise CommandError(translate(language, "cli.network-empty", file=str(plan)), Exit.NO)
     with progress("Writing the network"):
         content = writer(network)
     write_file(output, content)

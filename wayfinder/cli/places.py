@@ -11,7 +11,7 @@ from wayfinder.guide.names import Signs
 from wayfinder.model import Amenity, Anchor, Feature, Level, Occupant, Plan, Unit, pick_label
 from wayfinder.presets import name_category
 from wayfinder.route import find_places
-from wayfinder.route.targets import NEAREST
+from wayfinder.route.targets import NEAREST, list_categories
 
 SHOWN = 5
 LIKENESS = 0.6
@@ -36,7 +36,13 @@ class PlaceError(CommandError):
     """A text that names no place, or several."""
 
     def __init__(
-        self, text: str, candidates: tuple[Candidate, ...], count: int, language: str
+        self,
+        text: str,
+        candidates: tuple[Candidate, ...],
+        count: int,
+        language: str,
+        *,
+        category: str | None = None,
     ) -> None:
         self.code = "ambiguous-place" if count else "unknown-place"
         self.text = text
@@ -46,7 +52,11 @@ class PlaceError(CommandError):
         said = [candidate.say(language) for candidate in candidates]
         hint = "choose" if count else "near" if said else "none"
         advice = translate(language, f"cli.candidates-{hint}", candidates="; ".join(said))
-        super().__init__(f"{problem}: {advice}", Exit.NO)
+        problem = f"{problem}: {advice}"
+        if category is not None:
+            values = {"problem": problem, "category": category}
+            problem = translate(language, "cli.candidates-nearest", **values)
+        super().__init__(problem, Exit.NO)
 
     def to_json(self) -> dict[str, Any]:
         """Make the JSON document of it."""
@@ -64,8 +74,19 @@ class PlaceError(CommandError):
         }
 
 
-def find_place(plan: Plan, text: str, language: str) -> str:
+def find_place(plan: Plan, text: str, language: str, *, category: str | None = None) -> str:
     """Return the id of the only place that a text names.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    text
+        Id, code or name.
+    language
+        BCP 47 tag of the refusal.
+    category
+        What `nearest:` could stand before instead, where the text is a sort of place.
 
     Raises
     ------
@@ -77,12 +98,27 @@ def find_place(plan: Plan, text: str, language: str) -> str:
         return found[0]
     names = _Names(plan, language)
     near = found or names.find_near(text)
-    raise PlaceError(text, names.describe(near[:SHOWN]), len(found), language)
+    described = names.describe(near[:SHOWN])
+    raise PlaceError(text, described, len(found), language, category=category)
 
 
 def find_destination(plan: Plan, text: str, language: str) -> str:
     """Return the id of the only place that a text names, or ``nearest:CATEGORY`` as it is."""
-    return text if text.startswith(NEAREST) else find_place(plan, text, language)
+    if text.startswith(NEAREST):
+        return text
+    return find_place(plan, text, language, category=_find_category(plan, text))
+
+
+def _find_category(plan: Plan, text: str) -> str | None:
+    """Return the category that people call so in any language, if the plan has a place of it."""
+    present = {f.category for f in plan if isinstance(f, Unit | Amenity | Occupant)}
+    called = [
+        wanted
+        for wanted in list_categories(text)
+        if any(f"{category}.".startswith(f"{wanted}.") for category in present)
+    ]
+    # the most general one: restroom before restroom.male
+    return min(called, key=len, default=None)
 
 
 class _Names:

@@ -9,7 +9,7 @@ from wayfinder.cli.errors import CommandError
 from wayfinder.formats import FORMATS, FormatError, ReadResult, read_plan
 from wayfinder.graph import Network, build_network
 from wayfinder.guide.catalogues import translate
-from wayfinder.model import Plan
+from wayfinder.model import Plan, Severity
 
 plan_argument = click.argument("plan", metavar="PLAN", type=click.Path(path_type=Path))
 format_option = click.option(
@@ -17,6 +17,9 @@ format_option = click.option(
     "source_format",
     type=click.Choice(FORMATS),
     help="Format of what is read, where it is not plain from the file.",
+)
+despite_errors_option = click.option(
+    "--despite-errors", is_flag=True, help="Write even if the plan has errors."
 )
 
 
@@ -35,6 +38,11 @@ def say_format_error(error: FormatError, path: Path) -> str:
     if error.place in {"", str(path), path.name}:
         return printable(f"{path}: {words}")
     return printable(f"{path}: {error.place}: {words}")
+
+
+def count_errors(result: ReadResult) -> int:
+    """Count the errors that reading found."""
+    return sum(issue.severity is Severity.ERROR for issue in result.issues)
 
 
 def build(plan: Plan) -> Network:

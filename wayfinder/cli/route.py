@@ -11,7 +11,7 @@ from wayfinder.cli.console import language_option, print_json, progress
 from wayfinder.cli.errors import CommandError, Exit
 from wayfinder.cli.files import write_file
 from wayfinder.cli.places import PlaceError, find_destination, find_place
-from wayfinder.cli.plans import build, plan_argument, read
+from wayfinder.cli.plans import build, count_errors, plan_argument, read
 from wayfinder.cli.words import print_journey, print_refusal
 from wayfinder.graph import Network
 from wayfinder.guide.answer import make_answer, make_refusal
@@ -114,7 +114,11 @@ def command(
         raise CommandError("--json and --text exclude each other: leave one out")
     output = Output(as_json, as_text or not (as_json or svg), svg, facing_deg)
     asked = Question(**question)
-    floors = read(plan).plan
+    result = read(plan)
+    if errors := count_errors(result):
+        note = translate(asked.language, "cli.plan-errors", file=str(plan), count=errors)
+        click.echo(note, err=True)
+    floors = result.plan
     try:
         resolved = _resolve(floors, asked)
     except PlaceError as error:
