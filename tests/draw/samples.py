@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
+from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
 from shapely.geometry import LineString, Point, Polygon, mapping
@@ -15,6 +16,7 @@ from wayfinder.resources import floorplans_dir
 from wayfinder.route import Journey, Router
 from wayfinder.route.places import find_places
 
+SVG = "{http://www.w3.org/2000/svg}"
 FRAME = Frame(120.0, 30.0)
 NOON = datetime(2026, 6, 3, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -40,6 +42,15 @@ def find_way(origin: str, destination: str, profile: str = "walk") -> Journey:
     )
     assert isinstance(found, Journey)
     return found
+
+
+def parse(svg: str | bytes) -> ET.Element:
+    """Read what we have written ourselves."""
+    return ET.fromstring(svg)  # noqa: S314 - a drawing, not an upload
+
+
+def texts_of(svg: str) -> list[str]:
+    return ["".join(node.itertext()) for node in parse(svg).iter(f"{SVG}text")]
 
 
 def feature(kind: str, key: str, shape: BaseGeometry, **properties: object) -> Feature:

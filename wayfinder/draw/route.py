@@ -6,7 +6,7 @@ from itertools import pairwise
 from wayfinder.draw.places import Text, Xy, make_texts
 from wayfinder.draw.text import clean_text
 from wayfinder.guide.words import translate
-from wayfinder.model import Anchor, Feature, Labels, Level, Occupant, Plan, pick_label
+from wayfinder.model import Anchor, Feature, Labels, Level, Occupant, Plan, Unit, pick_label
 from wayfinder.presets import name_category
 from wayfinder.route.journey import Journey, Segment
 
@@ -122,7 +122,8 @@ def make_route(
     """
     languages = tuple(dict.fromkeys(tag for tag in (language, second_language) if tag))
     ends = _find_ends(plan, journey, languages)
-    names = [end.texts[0].text if end.texts else "" for end in (ends[0], ends[-1])]
+    both = (ends[0], ends[-1]) if ends else ()
+    names = [end.texts[0].text if end.texts else "" for end in both] or ["", ""]
     touched = {level for part in journey.segments for level in (part.level, part.to_level)}
     touched |= {end.level_id for end in ends}
     return RouteDrawing(
@@ -205,14 +206,18 @@ def _find_ends(plan: Plan, journey: Journey, languages: tuple[str, ...]) -> tupl
 
 
 def _find_standing(plan: Plan, journey: Journey, languages: tuple[str, ...]) -> tuple[End, ...]:
-    """Both ends of a journey that is over before it begins."""
+    """Find the one end of a journey that is over before it begins; none where it has no place."""
     feature = plan[journey.origin]
-    shape = plan.find_geometry_m(journey.origin)
-    if shape is None or feature.level_id is None:
-        return (End("end", journey.origin, "", (0.0, 0.0), make_texts(feature.name, languages)),)
+    if isinstance(feature, Occupant):
+        feature = plan.find(feature.anchor_id, Anchor) or feature
+    shape = plan.find_geometry_m(feature.id)
+    unit = plan.find(feature.unit_id, Unit) if isinstance(feature, Anchor) else None
+    level_id = unit.level_id if unit is not None else feature.level_id
+    if shape is None or level_id is None:
+        return ()
     spot = shape.representative_point()
     texts = make_texts(_name(plan, journey.origin), languages)
-    return (End("end", journey.origin, feature.level_id, (spot.x, spot.y), texts),)
+    return (End("end", journey.origin, level_id, (spot.x, spot.y), texts),)
 
 
 def _name(plan: Plan, feature_id: str) -> Labels:

@@ -110,7 +110,6 @@ def _zoom_rules(sizes: list[str], zooms: int) -> list[str]:
         ),
         *(f".zoomed .t{i}{{font-size:calc({size}px*var(--k))}}" for i, size in enumerate(sizes)),
         ".zoomed .s{transform:scale(var(--k))}",
-        ".zoomed use.s{transform-box:fill-box;transform-origin:center}",
     ]
 
 

@@ -330,9 +330,7 @@ def _write_symbol(symbol: Symbol, theme: Theme) -> str:
     name = symbol.place.symbol or ""
     badge = badge_of(name, symbol.place.kind)
     x, y = number(symbol.x), number(symbol.y)
-    return (
-        f'<use class="s" href="#{symbol_id(name, badge, symbol.size_px, theme)}" x="{x}" y="{y}"/>'
-    )
+    return f'<use href="#{symbol_id(name, badge, symbol.size_px, theme)}" x="{x}" y="{y}"/>'
 
 
 def _write_label(label: Label) -> str:

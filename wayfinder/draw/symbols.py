@@ -7,6 +7,9 @@ from wayfinder.draw.paths import number
 from wayfinder.draw.theme import Theme
 from wayfinder.resources import static_dir
 
+# A rule of the page does not reach what `use` copies; a property that is inherited does.
+_KEPT_SIZE = "transform:scale(var(--k,1))"
+
 BADGES = {
     "info": "badge",
     "vertical": "badge-vertical",
@@ -53,10 +56,10 @@ def define_symbol(name: str, badge: str, size_px: float, theme: Theme) -> str:
     """Write the definition of a symbol on its badge, its middle at the origin."""
     corner, side = number(-size_px / 2), number(size_px)
     return (
-        f'<g id="{symbol_id(name, badge, size_px, theme)}">'
+        f'<g id="{symbol_id(name, badge, size_px, theme)}"><g style="{_KEPT_SIZE}">'
         f'<rect fill="{theme.ink[BADGES[badge]]}" x="{corner}" y="{corner}"'
         f' width="{side}" height="{side}" rx="{number(size_px * 0.2)}"/>'
-        f"{draw_glyph(name, size_px * 0.74, theme.ink['symbol'])}</g>"
+        f"{draw_glyph(name, size_px * 0.74, theme.ink['symbol'])}</g></g>"
     )
 
 
