@@ -68,6 +68,11 @@ def name_turn(turn_deg: float) -> Direction:
     return Direction.LEFT if left else Direction.RIGHT
 
 
+def misnaming_deg(turn_deg: float) -> float:
+    """Return how far a turn is from what its name makes people expect, in degrees."""
+    return min(abs(abs(turn_deg) - expected) for expected in (0.0, 45.0, 90.0, 135.0, 180.0))
+
+
 def name_side(turn_deg: float, left_m: float = 0.0) -> Direction:
     """Name the side on which a door lies.
 

@@ -1,7 +1,9 @@
 """Which landmark makes an instruction unmistakable."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from math import hypot
+from dataclasses import dataclass, replace
+from math import cos, hypot, radians, sin
 
 import numpy as np
 
@@ -15,12 +17,54 @@ END_M = 5.0
 UNSURE_DEG = 20.0
 """How near to 45° a person may take what is ahead for what is on a side (ours)."""
 
+TOWARDS_DEG = 25.0
+"""How far off the way something may be that one is told to walk towards (ours)."""
+
+HALL_M = 7.0
+"""A space wider than this does not lead like a corridor (ours)."""
+
 _BESIDE_M = 8.0
 _OPEN_M = 2.5
 _STEP_M = 0.5
 _AXIS_M = 30.0
 _AXIS_DEG = 40
 _BEFORE_TURN_M = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """A landmark to take one's direction from.
+
+    Parameters
+    ----------
+    landmark
+        The landmark.
+    heading
+        Direction that it leads to, a unit vector.
+    off_deg
+        How far it is off the direction wanted, in degrees.
+    distance_m
+        How far away the landmark is.
+    """
+
+    landmark: Landmark
+    heading: Point
+    off_deg: float
+    distance_m: float
+
+
+_RELATIONS = (
+    (Relation.AWAY, 180.0, None),
+    (Relation.BESIDE, 90.0, Direction.LEFT),
+    (Relation.BESIDE, -90.0, Direction.RIGHT),
+)
+
+
+def is_hall(region: Region, point: Point, heading: Point) -> bool:
+    """Tell whether a place is too wide for a corridor that would lead whoever walks it."""
+    (x, y), (hx, hy) = point, heading
+    beside = region.reach_m(np.asarray([(x, y), (x, y)]), np.asarray([(-hy, hx), (hy, -hx)]))
+    return float(beside.sum()) > HALL_M
 
 
 def feel(region: Region, stretch: Stretch) -> Stretch:
@@ -44,8 +88,11 @@ def find_axis(region: Region, point: Point, heading: Point) -> Point:
         region.reach_m(np.broadcast_to(np.asarray(point), directions.shape), directions), _AXIS_M
     )
     best = int(np.argmax(reach - np.abs(angles)))
-    if reach[best] > 1.5 * reach[len(angles) // 2]:
-        return float(directions[best, 0]), float(directions[best, 1])
+    axis = (float(directions[best, 0]), float(directions[best, 1]))
+    ahead_m = min(2.0, float(reach[best]) / 2)
+    on = (point[0] + axis[0] * ahead_m, point[1] + axis[1] * ahead_m)
+    if reach[best] > 1.5 * reach[len(angles) // 2] and not is_hall(region, on, axis):
+        return axis
     return heading
 
 
@@ -238,22 +285,66 @@ def find_reassurance(
     return max(named or seen, key=lambda entry: entry[0], default=None)
 
 
-def find_towards(region: Region, eye: Point, heading: Point) -> Landmark | None:
-    """Find something with a sign that one sees in the direction in which to set off."""
-    things: Sequence[Portal | Spot] = (*region.portals, *region.spots)
-    keys = [thing.sign.key for thing in things]
-    candidates = []
-    for thing in things:
-        point = in_front(thing) if isinstance(thing, Portal) else thing.point
-        offset_deg = abs(angle_deg(heading, unit_vector(eye, point)))
+def find_bearing(
+    region: Region, eye: Point, heading: Point, *, only: Portal | None = None
+) -> Bearing | None:
+    """Find something with a sign in plain sight by which to take one's direction.
+
+    Parameters
+    ----------
+    region
+        Where one stands.
+    eye
+        Point from which one looks.
+    heading
+        Direction in which to set off.
+    only
+        The one thing to consider, or None for all.
+
+    Returns
+    -------
+    Bearing or None
+        Best something to walk towards within `TOWARDS_DEG`, near the direction and far away.
+    """
+    found = [b for b in _list_bearings(region, eye, heading) if b.off_deg < TOWARDS_DEG]
+    if only is not None:
+        found = [b for b in found if b.landmark.id == only.feature]
+    return min(found, key=lambda b: b.off_deg - 0.3 * min(b.distance_m, 20.0), default=None)
+
+
+def find_orientation(region: Region, eye: Point, heading: Point) -> Bearing | None:
+    """Find something in plain sight to walk towards, away from, or past with it at one's side."""
+    towards = find_bearing(region, eye, heading)
+    if towards is not None:
+        return towards
+    found = [b for b in _list_bearings(region, eye, heading) if b.off_deg < 1.8 * TOWARDS_DEG]
+    for relation, turn_deg, side in _RELATIONS:
+        c, s = cos(radians(turn_deg)), sin(radians(turn_deg))
+        turned = (heading[0] * c - heading[1] * s, heading[0] * s + heading[1] * c)
+        for bearing in _list_bearings(region, eye, turned):
+            if bearing.off_deg < 1.8 * TOWARDS_DEG:
+                (x, y), back = bearing.heading, -turn_deg
+                c, s = cos(radians(back)), sin(radians(back))
+                landmark = replace(bearing.landmark, relation=relation, side=side)
+                off_deg = bearing.off_deg + (0 if relation is Relation.AWAY else 10)
+                way = (x * c - y * s, x * s + y * c)
+                found.append(Bearing(landmark, way, off_deg, bearing.distance_m))
+    return min(found, key=lambda bearing: bearing.off_deg, default=None)
+
+
+def _list_bearings(region: Region, eye: Point, heading: Point) -> list[Bearing]:
+    """List what is in sight with a sign that stands nowhere else in the region."""
+    spots = [spot for spot in region.spots if not region.covers(spot.feature, eye)]
+    things: Sequence[Portal | Spot] = (*region.portals, *spots)
+    keys = Counter(thing.sign.key for thing in things)
+    sole = [thing for thing in things if thing.sign.tells and keys[thing.sign.key] == 1]
+    points = [in_front(t) if isinstance(t, Portal) else t.point for t in sole]
+    seen = region.sees(eye, points)
+    bearings = []
+    for thing, point, visible in zip(sole, points, seen, strict=True):
         distance_m = hypot(point[0] - eye[0], point[1] - eye[1])
-        sole = thing.sign.tells and keys.count(thing.sign.key) == 1
-        if sole and offset_deg < 25 and distance_m > 2:
-            candidates.append((offset_deg - min(distance_m, 15.0), thing, point))
-    seen = region.sees(eye, [point for _, _, point in candidates])
-    visible = [c for c, ok in zip(candidates, seen, strict=True) if ok]
-    if not visible:
-        return None
-    _, thing, _ = min(visible, key=lambda c: c[0])
-    sight = thing.sight if isinstance(thing, Portal) else Sight.PLACE
-    return Landmark(thing.feature, sight, Relation.TOWARDS, thing.sign.labels, thing.sign.category)
+        if visible and distance_m > 1.5:
+            way = unit_vector(eye, point)
+            landmark = _make_landmark(thing, Relation.TOWARDS, None)
+            bearings.append(Bearing(landmark, way, abs(angle_deg(heading, way)), distance_m))
+    return bearings

@@ -69,6 +69,8 @@ class Change:
         Where one enters and leaves it; None where it has no outline or is an end of the journey.
     unit, to_unit
         Ids of its units at both ends.
+    landing
+        Node at which one stands after it.
     level, to_level
         Level ids.
     floors
@@ -80,6 +82,7 @@ class Change:
     way_out: Crossing | None
     unit: str | None
     to_unit: str | None
+    landing: str
     level: str
     to_level: str
     floors: float
@@ -270,7 +273,7 @@ class _Tracer:
             segment = segments[j]
             if _climbs(segment) and kind in (None, segment.kind):
                 kind, end = segment.kind, j + 1
-            elif segment.kind is SegmentKind.DOOR or not self._inside_vertical(segment):
+            elif not self._inside_vertical(segment):
                 break
             j += 1
         if end is None:
@@ -285,9 +288,7 @@ class _Tracer:
     def _include_way_out(self, end: int) -> int:
         """Take in the steps to the door and the door itself."""
         segments, j = self._segments, end
-        while j < len(segments) and segments[j].kind is not SegmentKind.DOOR:
-            if not self._inside_vertical(segments[j]):
-                return j
+        while j < len(segments) and self._inside_vertical(segments[j]):
             j += 1
         leaves = j < len(segments) and segments[j].kind is SegmentKind.DOOR
         if leaves and is_vertical(self._network, self._unit(segments[j].from_node)):
@@ -311,9 +312,8 @@ class _Tracer:
             way_out, rest = self._cut_head(to_unit, self._segments[end])
             way_out = way_out or self._climb_off(last)
         floors = sum(ride.floors for ride in rides)
-        event = Change(
-            first.kind, way_in, way_out, unit, to_unit, first.level, last.to_level, floors
-        )
+        landing, levels = last.to_node, (first.level, last.to_level)
+        event = Change(first.kind, way_in, way_out, unit, to_unit, landing, *levels, floors)
         yield self._move(event, rest[0] if rest else start, last.to_level)
         node = way_out.far if way_out is not None and way_out.far is not None else last.to_node
         self._restart(end, node, last.to_level, rest[0] if rest else start)

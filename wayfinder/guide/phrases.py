@@ -13,6 +13,7 @@ _NEAR_M = 3.0
 """A walk shorter than this is not worth a sentence (ours)."""
 
 _CHANGES = frozenset({StepKind.LIFT, StepKind.STAIRS, StepKind.ESCALATOR, StepKind.RAMP})
+_BEARINGS = frozenset({Relation.TOWARDS, Relation.AWAY, Relation.BESIDE})
 _MINUTE_S = 60.0
 
 
@@ -42,8 +43,7 @@ def say_step(step: Step, language: str) -> str:
     if step.then is not None and (step.then is not Direction.STRAIGHT or step.kind in _CHANGES):
         clauses.append(_say_then(step, step.then, language))
     if step.towards is not None:
-        name = say_landmark(step.towards, language)
-        clauses.append(translate(language, "depart.towards", landmark=name))
+        clauses.append(_say_bearing(step.towards, language))
     return _join([clause for clause in clauses if clause], language)
 
 
@@ -102,8 +102,8 @@ def _say_departure(step: Step, language: str) -> str:
     landmark = step.landmark
     if landmark is None:
         return "" if step.direction is not None else translate(language, "depart.along")
-    if landmark.relation is Relation.TOWARDS:
-        return translate(language, "depart.towards", landmark=say_landmark(landmark, language))
+    if landmark.relation in _BEARINGS:
+        return _say_bearing(landmark, language)
     base = "depart.door" if _is_telling(landmark) else "depart.blank"
     name = say_landmark(landmark, language)
     if landmark.ordinal is None:
@@ -112,6 +112,12 @@ def _say_departure(step: Step, language: str) -> str:
         return translate(language, f"{base}.nearest", landmark=name)
     ordinal = say_ordinal(landmark.ordinal, language)
     return translate(language, f"{base}.nth", landmark=name, ordinal=ordinal)
+
+
+def _say_bearing(landmark: Landmark, language: str) -> str:
+    name = say_landmark(landmark, language)
+    side = f".{landmark.side}" if landmark.relation is Relation.BESIDE else ""
+    return translate(language, f"depart.{landmark.relation}{side}", landmark=name)
 
 
 def _say_reassurance(step: Step, language: str) -> str:

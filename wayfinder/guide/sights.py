@@ -160,6 +160,11 @@ class Region:
         reach = self.reach_m(np.broadcast_to(eye, ends.shape), offsets / lengths[:, None])
         return [bool(seen) for seen in reach >= lengths - 0.01]
 
+    def covers(self, feature: str, point: Point) -> bool:
+        """Tell whether a feature is a unit in which a point lies."""
+        space = self._network.spaces.get(feature)
+        return space is not None and bool(space.polygon.intersects(shapely.Point(point)))
+
     @cached_property
     def portals(self) -> tuple[Portal, ...]:
         """Its doors, lifts, stairs and exits, in the order of their ids."""

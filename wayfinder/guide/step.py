@@ -65,6 +65,8 @@ class Relation(StrEnum):
     INTO = "into"
     THROUGH = "through"
     TOWARDS = "towards"
+    AWAY = "away"
+    BESIDE = "beside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Step:
     then
         Which way one goes on after a door or a floor change; None where the next step says it.
     towards
-        What one walks towards after a floor change, where something with a sign is in sight.
+        What one walks towards after it, where something with a sign helps.
     way_out
         Through which door one leaves a lift or stairs, where there is a choice.
     floors

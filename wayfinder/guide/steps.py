@@ -15,18 +15,21 @@ from wayfinder.guide.bends import (
     Point,
     Stretch,
     angle_deg,
+    misnaming_deg,
     name_turn,
     split_line,
     unit_vector,
 )
 from wayfinder.guide.landmarks import (
+    Bearing,
     describe_nearest,
     describe_portal,
     describe_turn,
     feel,
-    find_axis,
+    find_bearing,
+    find_orientation,
     find_reassurance,
-    find_towards,
+    is_hall,
 )
 from wayfinder.guide.moves import Arrival, Change, Crossing, Gate, Move, trace
 from wayfinder.guide.names import Sign
@@ -49,6 +52,15 @@ REASSURE_M = 40.0
 
 _ACROSS_M = 5.0
 """What is nearer than this to a door is described without turning first (ours)."""
+
+_STUB_M = 1.75
+"""A last turn nearer than this to a door is found by whoever looks for the door (ours)."""
+
+_BEND_DEG = 12.0
+_SURE_DEG = 8.0
+
+_TOWARDS_M = 4.0
+"""A way of less than this behind a floor change needs no landmark to walk towards (ours)."""
 
 _SHORT_M = (SHORT_M, 1.2, 0.5)
 _OUT_OF_DOOR_M = 1.5
@@ -136,14 +148,16 @@ class _Composer:
             if not self.steps and portal is not None and alone and _sees(region, move, portal):
                 self._leave_room(move, region, portal)
                 return
-            self._set_off(move, region, stretches[0])
+            heading = self._set_off(move, region, raws[0], stretches[0])
+            stretches[0] = replace(stretches[0], heading=heading)
         elif stretches and portal is not None:
             across = self._go_across(move, region, portal)
             if across is not None:
                 self._end_with(move, across, move.length_m)
                 return
         if stretches and self._arriving is not None:
-            self._turn_out_of_door(region, raws[0], stretches[0])
+            heading = self._turn_out_of_door(region, raws[0], stretches[0], portal)
+            stretches[0] = replace(stretches[0], heading=heading)
         for (stretch, following), (_, raw) in zip(pairwise(stretches), pairwise(raws), strict=True):
             self._turn(move, region, self._reassure(move, region, stretch), following, raw)
         last = self._reassure(move, region, stretches[-1]) if stretches else None
@@ -153,8 +167,12 @@ class _Composer:
         """Divide a walk, as finely as needed to see from each turn the way to the next."""
         stretches: tuple[Stretch, ...] = ()
         for short_m in _SHORT_M:
-            stretches = split_line(move.line, short_m)
-            if not stretches or self._is_plain(stretches, move, region, portal):
+            finer = split_line(move.line, short_m)
+            if stretches and len(finer) > 1 and finer[-1].length_m < _STUB_M:
+                break
+            stretches = finer
+            ends = portal if short_m == SHORT_M else None
+            if not stretches or self._is_plain(stretches, move, region, ends):
                 break
         return stretches
 
@@ -233,25 +251,47 @@ class _Composer:
             self._push(move, StepKind.DEPART, direction, here, 0.0)
         self._end_with(move, landmark, move.length_m)
 
-    def _set_off(self, move: Move, region: Region, stretch: Stretch) -> None:
-        """Begin with the direction in which to walk."""
+    def _set_off(self, move: Move, region: Region, raw: Stretch, felt: Stretch) -> Point:
+        """Begin with the direction in which to walk; return it as it is understood."""
         here = self._place(move.level, move.line[0])
-        direction = self._facing(find_axis(region, stretch.start, stretch.heading))
-        landmark = find_towards(region, move.line[0], unit_vector(stretch.start, stretch.end))
+        bearing = find_orientation(region, move.line[0], unit_vector(raw.start, raw.end))
+        landmark = bearing.landmark if bearing is not None else None
         if self.steps and self.steps[-1].floors and landmark is not None:
             self.steps[-1] = replace(self.steps[-1], towards=landmark)
-            return
-        self._push(move, StepKind.DEPART, direction, here, 0.0, landmark)
+        else:
+            direction = self._facing(felt.heading)
+            self._push(move, StepKind.DEPART, direction, here, 0.0, landmark)
+        return bearing.heading if bearing is not None else felt.heading
 
-    def _turn_out_of_door(self, region: Region, raw: Stretch, felt: Stretch) -> None:
-        """Say with the last step which way one goes on behind its door."""
-        if self._arriving is None or not self.steps:
-            return
-        then = name_turn(angle_deg(self._arriving, felt.heading))
-        towards = None
-        if self.steps[-1].floors:
-            towards = find_towards(region, raw.start, raw.heading)
+    def _turn_out_of_door(
+        self, region: Region, raw: Stretch, felt: Stretch, portal: Portal | None
+    ) -> Point:
+        """Say with the last step which way one goes on behind its door; return it as understood."""
+        arriving = self._arriving
+        if arriving is None or not self.steps:
+            return felt.heading
+        then = name_turn(angle_deg(arriving, felt.heading))
+        bend_deg = angle_deg(arriving, raw.heading)
+        clear_m = float(region.reach_m(*_ray(raw.start, arriving))[0])
+        if then is Direction.STRAIGHT and abs(bend_deg) > _BEND_DEG and clear_m < raw.length_m:
+            then = Direction.SLIGHT_LEFT if bend_deg > 0 else Direction.SLIGHT_RIGHT
+        bearing = self._take_bearing(region, raw, felt, portal)
+        towards = bearing.landmark if bearing is not None else None
         self.steps[-1] = replace(self.steps[-1], then=then, towards=towards)
+        return bearing.heading if bearing is not None else felt.heading
+
+    def _take_bearing(
+        self, region: Region, raw: Stretch, felt: Stretch, portal: Portal | None
+    ) -> Bearing | None:
+        """Find what to walk towards after a floor change, or in a hall that leads nowhere."""
+        if raw.length_m < _TOWARDS_M:
+            lost = self.steps[-1].floors and portal is not None
+            return find_bearing(region, raw.start, raw.heading, only=portal) if lost else None
+        bearing = find_bearing(region, raw.start, raw.heading)
+        if self.steps[-1].floors and felt.heading != raw.heading:
+            return bearing
+        turned_deg = angle_deg(self._arriving, raw.heading) if self._arriving else 0.0
+        return _choose_bearing(region, raw, felt, bearing, turned_deg)
 
     def _turn(
         self, move: Move, region: Region, stretch: Stretch, following: Stretch, raw: Stretch
@@ -265,8 +305,14 @@ class _Composer:
         end = self._place(move.level, following.start)
         landmark = describe_turn(region, stretch, side)
         if landmark is None:
-            landmark = find_towards(region, raw.start, raw.heading)
+            bearing = find_bearing(region, raw.start, raw.heading)
+            landmark = bearing.landmark if bearing is not None else None
         self._push(move, StepKind.TURN, name_turn(turn_deg), end, stretch.length_m, landmark)
+        if raw.length_m > _TOWARDS_M:
+            bearing = find_bearing(region, raw.start, raw.heading)
+            bearing = _choose_bearing(region, raw, following, bearing, bend_deg)
+            towards = bearing.landmark if bearing is not None else None
+            self.steps[-1] = replace(self.steps[-1], towards=towards)
 
     def _reassure(self, move: Move, region: Region, stretch: Stretch) -> Stretch:
         """Cut a long stretch at things that one passes; return what is left of it."""
@@ -339,8 +385,8 @@ class _Composer:
         out = event.way_out
         if out is None or out.near is None:
             return None
-        inside = self._sights.find_region(out.near)
-        exits = [p for p in inside.portals if p.sight is Sight.DOOR]
+        inside = {self._sights.find_region(node) for node in (out.near, event.landing)}
+        exits = [p for region in inside for p in region.portals if p.sight is Sight.DOOR]
         chosen = next((p for p in exits if p.node == out.near), None)
         if chosen is None or len(exits) < 2:
             return None
@@ -371,6 +417,16 @@ class _Composer:
         self._push(move, StepKind.ARRIVE, side, end, distance_m, landmark)
         self.steps[-1] = replace(self.steps[-1], stop=event.stop)
         self._arriving = None
+
+
+def _choose_bearing(
+    region: Region, raw: Stretch, felt: Stretch, bearing: Bearing | None, turned_deg: float
+) -> Bearing | None:
+    """Return what to walk towards, if in a hall it says more than the name of the turn."""
+    on = _point_on(raw, _TOWARDS_M / 2)
+    if bearing is None or felt.heading != raw.heading or not is_hall(region, on, raw.heading):
+        return None
+    return bearing if bearing.off_deg <= max(_SURE_DEG, misnaming_deg(turned_deg)) else None
 
 
 def _point_on(stretch: Stretch, at_m: float) -> Point:
