@@ -22,6 +22,8 @@ _LAST_EARLY_RANK = 5
 _FREE_RANK = 2
 _POINT_RANK = 3
 _OUTSIDE = frozenset({"entrance", "safety"})
+# Their names say more than their symbols do.
+_WORDY = frozenset({"clinic", "diagnostics", "ward", "room", "staff", "waiting"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ class Placer:
         self._zoom = 0
         self._space = Occupied(view.frame, blocks)
         self._homes: dict[str, Home] = {}
+        self._unmarked: set[int] = set()
         self._blocks_of: dict[int, list[Block]] = {}
         self.labels: dict[int, Label] = {}
         self.symbols: dict[int, Symbol] = {}
@@ -152,12 +155,16 @@ class Placer:
         return float(2**self._zoom)
 
     def _place(self, index: int, place: Place) -> None:
-        has_symbol = place.symbol is None or index in self.symbols
+        has_symbol = place.symbol is None or index in self.symbols or index in self._unmarked
         has_text = not place.texts or index in self.labels
         if has_symbol and has_text:
             return
-        if not has_symbol and not has_text and self._place_both(index, place):
-            return
+        if not has_symbol and not has_text:
+            if self._place_both(index, place):
+                return
+            if place.kind in _WORDY and self._place_text(index, place):
+                self._unmarked.add(index)
+                return
         if not has_symbol:
             has_symbol = self._place_symbol(index, place)
         if has_symbol and not has_text:
@@ -216,25 +223,26 @@ class Placer:
                 return True
         return False
 
-    def _place_text(self, index: int, place: Place) -> None:
+    def _place_text(self, index: int, place: Place) -> bool:
+        """Place a name alone: beside its symbol where that has its place, else in its room."""
         symbol = self.symbols.get(index)
         home = self._find_home(place)
         if symbol is not None:
-            self._place_beside(index, place, symbol, home)
-            return
+            return self._place_beside(index, place, symbol, home)
         if home is None:
-            return
+            return False
         for block in self._set(index, place):
             size = (block.width_px, block.height_px)
             box = self._find_box(place, home, *size, angles=home.angles)
             if box is not None:
                 self._add_label(index, self._make_label(place, block, box, free=False))
-                return
+                return True
+        return False
 
-    def _place_beside(self, index: int, place: Place, symbol: Symbol, home: Home | None) -> None:
+    def _place_beside(self, index: int, place: Place, symbol: Symbol, home: Home | None) -> bool:
         """Place a name around its symbol, which stays where it is."""
         if home is None and place.rank > _FREE_RANK and not self._zoom:
-            return
+            return False
         k, half = self._k, symbol.size_px / 2
         for block in self._set(index, place):
             w, h = block.width_px / k, block.height_px / k
@@ -246,7 +254,8 @@ class Placer:
                 inside = home.holds(box) if home else not self._crosses(place, box)
                 if inside and self._space.is_free(box):
                     self._add_label(index, self._make_label(place, block, box, free=home is None))
-                    return
+                    return True
+        return False
 
     def _crosses(self, place: Place, box: Box) -> bool:
         shape = self._built if place.kind in _OUTSIDE else self._walls

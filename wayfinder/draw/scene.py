@@ -26,6 +26,8 @@ from wayfinder.model import Building, Detail, Level, Plan
 
 __all__ = ["Area", "Door", "Flight", "Place", "Scene", "Text", "Walls", "Way", "make_scene"]
 
+_AROUND_M = 8.0
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -85,7 +87,7 @@ class Scene:
 
     @property
     def bounds_m(self) -> tuple[float, float, float, float]:
-        """West, south, east, north of all that is drawn; a square of 10 m where nothing is."""
+        """West, south, east, north of what must be seen; a square of 10 m where nothing is."""
         if not self.drawn:
             return -5.0, -5.0, 5.0, 5.0
         west, south, east, north = map(float, shapely.total_bounds(self.drawn))
@@ -93,11 +95,18 @@ class Scene:
 
     @property
     def drawn(self) -> list[BaseGeometry]:
-        """All that has an extent."""
+        """What must be seen: all that is built and the signs around it, else all there is.
+
+        Footways lead far beyond a building; what they lead to is not on this map.
+        """
+        points = [Point(place.point) for place in self.places]
+        built = self.drawn_indoors
+        if built:
+            around = shapely.union_all(built).envelope.buffer(_AROUND_M)
+            return [*built, *(point for point in points if around.covers(point))]
         shapes: list[BaseGeometry] = [area.outline for area in self.areas]
         shapes += [way.line for way in self.ways]
-        shapes += [Point(place.point) for place in self.places]
-        return [shape for shape in (*shapes, self.floor) if not shape.is_empty]
+        return [shape for shape in (*shapes, *points, self.floor) if not shape.is_empty]
 
     @property
     def drawn_indoors(self) -> list[BaseGeometry]:
