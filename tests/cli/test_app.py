@@ -128,3 +128,14 @@ def test_an_interrupt_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     outcome = run("check", "plan")
     assert outcome.code == 130
     assert outcome.err == "error: stopped\n"
+
+
+def test_progress_is_for_terminals_and_wiped(
+    run: Run, clinic: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("check", clinic).err == ""
+    monkeypatch.setattr("wayfinder.cli.console.is_terminal", lambda: True)
+    shown = run("check", clinic)
+    assert "\rReading" in shown.err
+    assert shown.err.endswith("\r")
+    assert "Reading" not in shown.out

@@ -42,10 +42,15 @@ def print_json(document: Any) -> None:  # noqa: ANN401 - any JSON document
     click.echo(json.dumps(document, ensure_ascii=plain, allow_nan=False, indent=2))
 
 
+def is_terminal() -> bool:
+    """Tell whether somebody watches the standard error."""
+    return sys.stderr.isatty()
+
+
 @contextmanager
 def progress(message: str) -> Iterator[None]:
     """Show on a terminal what takes its time, on the standard error, and wipe it afterwards."""
-    shown = sys.stderr.isatty()
+    shown = is_terminal()
     if shown:
         click.echo(f"\r{printable(message)} …", err=True, nl=False)
     try:
