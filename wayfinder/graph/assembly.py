@@ -10,8 +10,8 @@ from wayfinder.graph.areas import Area, Floor
 from wayfinder.graph.boundaries import Crossing
 from wayfinder.graph.doors import Door, Side
 from wayfinder.graph.drawn import Drawn, Jump, Stretch, Vertex
+from wayfinder.graph.elements import Edge, EdgeKind, NodeKind
 from wayfinder.graph.interior import Interior, Portal, Spot, heading_deg
-from wayfinder.graph.network import Edge, EdgeKind, NodeKind
 from wayfinder.graph.space import Point, line_length_m
 from wayfinder.graph.spots import KIND_OF_CATEGORY, Spots
 from wayfinder.graph.verticals import Link

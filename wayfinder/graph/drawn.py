@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import shapely
 
-from wayfinder.graph.network import EdgeKind
+from wayfinder.graph.elements import EdgeKind
 from wayfinder.graph.space import Point
 from wayfinder.model import Issue, Level, Opening, Plan, Relationship, Severity, Unit
 from wayfinder.model.categories import ESCALATOR, LIFT, RAMP, STAIRS, VERTICAL

@@ -9,7 +9,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from wayfinder.graph.cells import Cut, divide, locate
-from wayfinder.graph.network import Edge, EdgeKind, NodeKind
+from wayfinder.graph.elements import Edge, EdgeKind, NodeKind
 from wayfinder.graph.space import Point, Space, line_length_m
 from wayfinder.model import Unit
 from wayfinder.model.categories import RAMP, STEPS, is_through

@@ -10,8 +10,8 @@ from shapely.geometry import MultiPolygon, Polygon
 from wayfinder.graph.areas import Area, Floor
 from wayfinder.graph.doors import SNAP_M, Door
 from wayfinder.graph.drawn import Drawn, Vertex
+from wayfinder.graph.elements import NodeKind
 from wayfinder.graph.interior import Spot
-from wayfinder.graph.network import NodeKind
 from wayfinder.graph.space import Point
 from wayfinder.graph.verticals import Link
 from wayfinder.model import Amenity, Anchor, Feature, Issue, Kiosk, Occupant, Plan, Severity
