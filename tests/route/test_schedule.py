@@ -76,6 +76,17 @@ def test_a_room_that_is_shut_is_refused_with_the_time_it_opens() -> None:
     assert refuse(router, "B", "A", departure=friday).without == {"at": "2026-11-30T08:00:00+08:00"}
 
 
+def test_who_is_inside_may_leave_what_is_shut() -> None:
+    router = make_router(HOUSE, units={"A": {"category": "room", "hours": "Mo-Fr 08:00-18:00"}})
+    assert list_doors(travel(router, "A", "B", departure=NIGHT)) == ["door-1", "door-2"]
+    closed = Conditions((Closure("A"),))
+    assert list_doors(travel(router, "A", "B", conditions=closed)) == ["door-1", "door-2"]
+    (leaving, beside) = (travel(router, start, "E", conditions=closed) for start in "AB")
+    assert leaving.conditions == beside.conditions != ""
+    lift_out = Conditions((Closure("lift@0"),))
+    assert refuse(router, "lift@0", "A", conditions=lift_out).blocked_by == ("lift@0",)
+
+
 def test_what_does_not_open_within_a_week_is_not_promised() -> None:
     router = make_router(
         HOUSE, units={"A": {"category": "room", "hours": "2027 Jan 01-2027 Feb 01"}}

@@ -90,6 +90,7 @@ class Refusals:
         profile: str,
         departure: datetime,
         conditions: Conditions,
+        epoch: Epoch,
         measure: _Measure,
     ) -> Refusal:
         """Say what bars the way between two sets of nodes, and what would work.
@@ -100,13 +101,12 @@ class Refusals:
             What was asked for.
         question
             Node indices of the starts and of the ends.
-        profile, departure, conditions
+        profile, departure, conditions, epoch
             What it was asked under.
         measure
             Gives the seconds shown for a way, a profile and an epoch.
         """
         starts, ends = question
-        epoch = self._schedule.find_epoch(departure, conditions)
         asked = _Question(
             starts,
             ends,

@@ -124,6 +124,7 @@ class Router:
         if not destinations:
             raise ValueError("no destination")
         epoch = self.schedule.find_epoch(departure, conditions)
+        epoch = epoch.without(self._targets.list_left(origin))
         request = _Request(self.profiles[profile], departure, conditions, epoch)
         targets = self._find_targets([origin, *destinations], request)
         if isinstance(targets, Refusal):
@@ -240,7 +241,7 @@ class Router:
             unverified=unverified,
             warnings=(),
             release=self.release,
-            conditions=request.epoch.id,
+            conditions=self.schedule.find_epoch(request.departure, request.conditions).id,
         )
         return replace(journey, warnings=tuple(self._list_warnings(journey, request)))
 
@@ -339,6 +340,7 @@ class Router:
             profile=request.profile.name,
             departure=request.departure,
             conditions=request.conditions,
+            epoch=request.epoch,
             measure=self._find_duration,
         )
 

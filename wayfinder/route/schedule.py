@@ -42,6 +42,21 @@ class Epoch:
     closed: frozenset[str]
     wait_s: tuple[tuple[str, float], ...]
 
+    def without(self, features: frozenset[str]) -> "Epoch":
+        """Return the epoch in which some features are open."""
+        if features.isdisjoint(self.shut) and features.isdisjoint(self.closed):
+            return self
+        return _make_epoch(self.shut - features, self.closed - features, self.wait_s)
+
+
+def _make_epoch(
+    shut: frozenset[str], closed: frozenset[str], wait_s: tuple[tuple[str, float], ...]
+) -> Epoch:
+    if not (shut or closed or wait_s):
+        return CALM
+    text = repr((sorted(shut), sorted(closed), wait_s))
+    return Epoch(f"sha256:{sha256(text.encode()).hexdigest()}", shut, closed, wait_s)
+
 
 CALM = Epoch("", frozenset(), frozenset(), ())
 """Everything is open and every lift comes as usual."""
@@ -182,10 +197,7 @@ class Schedule:
         spell = self._find_spell(instant)
         closed = conditions.closed_at(instant)
         waits = tuple(sorted({**dict(spell.wait_s), **conditions.lift_wait_s}.items()))
-        if not (spell.shut or closed or waits):
-            return CALM
-        text = repr((sorted(spell.shut), sorted(closed), waits))
-        return Epoch(f"sha256:{sha256(text.encode()).hexdigest()}", spell.shut, closed, waits)
+        return _make_epoch(spell.shut, closed, waits)
 
     def find_change(self, instant: datetime, conditions: Conditions) -> datetime | None:
         """Return the next instant at which anything opens, closes or changes its wait, or None."""

@@ -18,6 +18,9 @@ from wayfinder.route.table import Mask, compile_table
 from wayfinder.route.trees import Tree, TreeCache, TreeKey, make_matrix, make_tree
 from wayfinder.route.zones import Regions
 
+ENTERING_S = 1e6
+"""Added in the search for each zone entered, so that the fewest are; no part of a way's cost."""
+
 _KEPT_MATRICES = 16
 
 
@@ -81,10 +84,12 @@ class Search:
                 return matrix
         costs = self.get_costs(profile)
         open_groups = ~costs.find_barred(epoch)
-        kept = open_groups[self.table.group]
+        kept, choice = open_groups[self.table.group], costs.make_choice(epoch)
         if self.table.zones:
-            kept &= self.may_enter(costs.profile.enters, allowed)[self.table.zone]
-        matrix = make_matrix(costs.layout, costs.make_choice(epoch), kept, costs.rebate)
+            enters = costs.profile.enters
+            kept &= self.may_enter(enters, allowed)[self.table.zone]
+            choice[~self.may_enter(enters, frozenset())[self.table.zone]] += ENTERING_S
+        matrix = make_matrix(costs.layout, choice, kept, costs.rebate)
         with self._lock:
             self._matrices[key] = matrix
             while len(self._matrices) > _KEPT_MATRICES:
@@ -144,7 +149,8 @@ class Search:
             if best is not None:
                 cost_s, start, tree = best
                 node_of = self.get_costs(profile).node_of
-                return Leg(tuple(node_of[node] for node in tree.list_path(start)), cost_s)
+                path = tuple(node_of[node] for node in tree.list_path(start))
+                return Leg(path, cost_s % ENTERING_S)
         return None
 
     def _rank_pairs(

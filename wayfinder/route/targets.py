@@ -109,6 +109,12 @@ class Targets:
         nodes = {node: f.id for f in reversed(usable) for node in self._network.places[f.id]}
         return Target(f"{NEAREST}{category}", nodes)
 
+    def list_left(self, origin: str) -> frozenset[str]:
+        """List the rooms that one is in at the origin: who is inside may leave, open or not."""
+        nodes = self._network.places.get(origin, ())
+        found = (self._plan.find(self._network.graph.nodes[n]["unit"], Unit) for n in nodes)
+        return frozenset(unit.id for unit in found if unit and unit.category not in VERTICAL)
+
     def _is_open(self, feature: Feature, instant: datetime) -> bool:
         hours = self._schedule.hours.get(feature.id)
         return hours is None or hours.is_open(instant)
