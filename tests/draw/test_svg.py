@@ -25,6 +25,7 @@ from wayfinder.draw.style import Style
 from wayfinder.draw.svg import draw_level, write_svg
 from wayfinder.draw.symbols import load_symbol
 from wayfinder.draw.theme import load_theme
+from wayfinder.model import Plan
 from wayfinder.resources import static_dir
 
 HOSTILE = (
@@ -214,3 +215,12 @@ def test_stairs_have_treads_and_lifts_a_symbol() -> None:
     assert f'stroke="{load_theme("light").ink["tread"]}"' in svg
     assert "-lift-vertical" in svg
     assert "-stairs-vertical" in svg
+
+
+def test_whose_data_it_is_stands_below_the_map() -> None:
+    assert scene_of().credit == ""
+    plan = plan_of(level(), room("r", box(0, 0, 9, 9)))
+    manifest = {"attribution": "© The Surveyors"}
+    owned = Plan.of(plan, manifest=manifest)
+    svg = write_svg(make_scene(owned, "F1", language="en"), width_px=360)
+    assert "© The Surveyors" in texts_of(svg)

@@ -16,6 +16,7 @@ LEGEND_KINDS = (
 )
 _EDGE_PX = 12.0
 _ROW_PX = 22.0
+_CREDIT_PX = 14.0
 
 
 def header_height_px(text_scale: float) -> float:
@@ -70,7 +71,8 @@ def _fit(text: str, width_em: float) -> str:
 def footer_height_px(scene: Scene, width_px: float, text_scale: float, *, legend: bool) -> float:
     """Height of the strip with scale, north and legend."""
     rows = len(_arrange_legend(scene, width_px, text_scale)) if legend else 0
-    return (34 + rows * _ROW_PX + (6 if rows else 0)) * text_scale
+    credit = _CREDIT_PX if scene.credit else 0.0
+    return (34 + rows * _ROW_PX + (6 if rows else 0) + credit) * text_scale
 
 
 def write_footer(scene: Scene, theme: Theme, view: View, *, text_scale: float, legend: bool) -> str:
@@ -91,7 +93,18 @@ def write_footer(scene: Scene, theme: Theme, view: View, *, text_scale: float, l
             )
             for n, row in enumerate(rows)
         )
+        + _write_credit(scene, width_px, top_px + height - 6 * text_scale, text_scale)
     )
+
+
+def _write_credit(scene: Scene, width_px: float, baseline_px: float, text_scale: float) -> str:
+    if not scene.credit:
+        return ""
+    size = 10 * text_scale
+    said = _fit(scene.credit, (width_px - 2 * _EDGE_PX) / size)
+    style = f"text-anchor:end;font-size:{number(size)}px"
+    at = f'x="{number(width_px - _EDGE_PX)}" y="{number(baseline_px)}"'
+    return f'<text class="q" {at} style="{style}">{escape(said)}</text>'
 
 
 def choose_bar_m(px_per_m: float, longest_px: float) -> float:

@@ -45,6 +45,8 @@ class Scene:
         Longer name of the floor, or of its building; may be empty.
     venue
         Name of the venue; may be empty.
+    credit
+        Whose data it is, to be printed with it; may be empty.
     axis_deg
         Compass direction in degrees within ±45 along which most walls of the plan run.
     floor
@@ -70,6 +72,7 @@ class Scene:
     label: tuple[Text, ...]
     title: tuple[Text, ...]
     venue: tuple[Text, ...]
+    credit: str
     axis_deg: float
     floor: Polygon | MultiPolygon
     areas: tuple[Area, ...]
@@ -154,6 +157,7 @@ def make_scene(
         label=make_texts(level.short_name or level.name, languages),
         title=_name_level(plan, level, languages),
         venue=make_texts(plan.venue.name, languages) if plan.venue else (),
+        credit=_find_credit(plan),
         axis_deg=find_axis_deg(plan),
         floor=_find_floor(plan, level, walls),
         areas=areas,
@@ -164,6 +168,12 @@ def make_scene(
         details=_find_details(plan, level),
         places=list_places(plan, level, areas, doors, languages),
     )
+
+
+def _find_credit(plan: Plan) -> str:
+    """Return the attribution that a plan's manifest asks for."""
+    credit = plan.manifest.get("attribution")
+    return clean_text(credit) if isinstance(credit, str) else ""
 
 
 def _name_level(plan: Plan, level: Level, languages: tuple[str, ...]) -> tuple[Text, ...]:
