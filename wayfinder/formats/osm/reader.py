@@ -142,7 +142,12 @@ def _frame(data: OsmData) -> Frame:
 
 def _manifest(survey: Survey) -> dict[str, str]:
     """Return IMDF's manifest."""
-    return {"version": "1.0.0", "language": survey.language, "generated_by": "wayfinder"}
+    return {
+        "version": "1.0.0",
+        "language": survey.language,
+        "generated_by": "wayfinder",
+        "attribution": "© OpenStreetMap contributors, ODbL 1.0",
+    }
 
 
 def _settled(survey: Survey, plan: Plan) -> tuple[Issue, ...]:
