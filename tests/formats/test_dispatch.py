@@ -27,8 +27,8 @@ CASES = [
     ("plan.geojson", as_bytes(collection({"type": "Feature", "properties": {}})), "osm"),
     ("plan.osm", OSM, "osm"),
     ("plan.xml", OSM, "osm"),
-    ("plan.osm.gz", gzip.compress(OSM), "osm"),
-    ("plan", gzip.compress(OSM), "osm"),
+    ("plan.osm.gz", gzip.compress(OSM, mtime=0), "osm"),
+    ("plan", gzip.compress(OSM, mtime=0), "osm"),
     ("plan", b"\x00\x00\x00\x0d\x0a\x09OSMHeader\x18", "osm"),
 ]
 
