@@ -4,7 +4,9 @@ import gzip
 import re
 
 import pytest
-from shapely.geometry import box
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely.geometry import LineString, Point, Polygon, box
 
 from tests.draw.samples import (
     SVG,
@@ -224,3 +226,29 @@ def test_whose_data_it_is_stands_below_the_map() -> None:
     owned = Plan.of(plan, manifest=manifest)
     svg = write_svg(make_scene(owned, "F1", language="en"), width_px=360)
     assert "© The Surveyors" in texts_of(svg)
+
+
+POINTS = st.tuples(st.integers(-20, 20), st.integers(-20, 20))
+
+
+@given(
+    st.lists(st.lists(POINTS, min_size=3, max_size=7), max_size=6),
+    st.lists(st.lists(POINTS, min_size=1, max_size=3), max_size=4),
+    st.sampled_from(["walkway", "room", "stairs", "elevator", "opentobelow", "steps", "road"]),
+)
+def test_however_badly_it_is_drawn_there_is_a_picture(
+    rings: list[list[tuple[int, int]]], lines: list[list[tuple[int, int]]], category: str
+) -> None:
+    rooms = [
+        room(f"r{i}", Polygon(ring), {"en": f"Room {i}"}, category=category if i % 2 else "room")
+        for i, ring in enumerate(rings)
+    ]
+    doors = [
+        feature("opening", f"d{i}", shape, category="pedestrian", level_id="F1")
+        for i, line in enumerate(lines)
+        for shape in [LineString(line) if len(line) > 1 else Point(line[0])]
+    ]
+    scene = make_scene(plan_of(level(), *rooms, *doors), "F1", language="en")
+    root = parse(write_svg(scene, width_px=500))
+    assert root.get("width") == "500"
+    assert "nan" not in "".join(node.get("d", "") for node in root.iter())

@@ -250,7 +250,8 @@ def _as_point(shape: BaseGeometry | None) -> Xy | None:
 def _middle(outline: Polygon | MultiPolygon) -> Xy:
     """Return a shape's middle: its centroid where well inside, else its widest spot."""
     widest = max(shapely.get_parts(outline), key=lambda part: part.area)
-    circle = shapely.maximum_inscribed_circle(widest, tolerance=0.1)
+    tolerance = max(0.1, widest.area**0.5 / 100)
+    circle = shapely.maximum_inscribed_circle(widest, tolerance=tolerance)
     centroid = widest.centroid
     if widest.contains(centroid) and widest.exterior.distance(centroid) > 0.8 * circle.length:
         return centroid.x, centroid.y
