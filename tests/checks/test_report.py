@@ -50,6 +50,26 @@ def test_the_likely_door_stands_in_the_wall_of_the_corridor() -> None:
     assert door.bounds[1] == pytest.approx(door.bounds[3], abs=0.01)
 
 
+def test_a_door_is_proposed_in_the_middle_of_a_thick_wall() -> None:
+    plan = draw_plan(SHUT)
+    thin = plan["B"].with_properties(name={"en": "Thin"})
+    ring = [FRAME.to_degrees(*xy) for xy in [(6, 0), (12, 0), (12, -3.6), (6, -3.6), (6, 0)]]
+    thin = type(thin)("B", "unit", {"type": "Polygon", "coordinates": [ring]}, thin.properties)
+    plan = plan.with_features(thin)
+    (issue,) = find(check(plan), "unit-cut-off")
+    assert issue.fix is not None
+    ends: Any = issue.fix.arguments["coordinates"]
+    assert [FRAME.to_metres(*end)[1] for end in ends] == pytest.approx([-3.8, -3.8], abs=0.01)
+    assert issue.fix.arguments["towards"] == {"en": "hall"}
+    door = type(plan["door-1"])(
+        "door-new",
+        "opening",
+        {"type": "LineString", "coordinates": ends},
+        plan["door-1"].properties,
+    )
+    assert find(check(plan.with_features(door)), "unit-cut-off") == []
+
+
 def test_the_proposed_door_would_mend_it() -> None:
     plan = draw_plan(SHUT)
     (issue,) = find(check(plan), "unit-cut-off")

@@ -5,15 +5,16 @@ from itertools import pairwise
 from typing import Any
 
 import shapely
+from shapely.affinity import translate
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import substring
+from shapely.ops import nearest_points, substring
 
 from wayfinder.checks.reach import Reach
 from wayfinder.graph import Network
 from wayfinder.guide.catalogues import LANGUAGES
 from wayfinder.guide.names import Signs, say_floor
-from wayfinder.model import Fix, Issue, Labels, Level, Opening, Plan, Severity, Unit
+from wayfinder.model import Feature, Fix, Issue, Labels, Level, Opening, Plan, Severity, Unit
 from wayfinder.model.categories import STEPPED, VERTICAL, is_through
 from wayfinder.presets import find_preset
 
@@ -28,7 +29,7 @@ def list_cut_off(network: Network, reach: Reach) -> tuple[Issue, ...]:
     """List the units beside the largest group, one warning each, and those that need steps."""
     plan = network.plan
     names = _Names(plan)
-    doors = _Doors(plan, reach)
+    doors = _Doors(plan, reach, names)
     locked = _list_locked(network)
     cut_off = [
         names.make_issue("unit-locked", Severity.WARNING, unit_id)
@@ -66,13 +67,13 @@ class _Names:
     ) -> Issue:
         unit = self._plan[unit_id]
         values: dict[str, Any] = {
-            "name": dict(self._name(unit_id)),
+            "name": dict(self.name(unit_id)),
             "level": dict(self._name_level(unit.level_id)),
         }
         place = find_place(self._plan, unit_id)
         return Issue(code, severity, values, (unit_id,), unit.level_id, place, fix)
 
-    def _name(self, unit_id: str) -> Labels:
+    def name(self, unit_id: str) -> Labels:
         sign = self._signs.read(unit_id)
         if sign.labels:
             return sign.labels
@@ -100,8 +101,9 @@ def find_place(plan: Plan, feature_id: str) -> tuple[float, float] | None:
 class _Doors:
     """Likely doors: in the longest wall that a cut-off room shares with one that is not."""
 
-    def __init__(self, plan: Plan, reach: Reach) -> None:
+    def __init__(self, plan: Plan, reach: Reach, names: _Names) -> None:
         self._plan = plan
+        self._names = names
         self._connected = reach.connected
         self._near: dict[str | None, tuple[list[Unit], shapely.STRtree]] = {}
 
@@ -120,7 +122,7 @@ class _Doors:
         )
         # a corridor before a room, then the longer wall
         best = max(walls, key=lambda wall: wall[:3], default=None)
-        return None if best is None else self._make_fix(unit, best[3])
+        return None if best is None else self._make_fix(unit, self._plan[best[2]], best[3])
 
     def _list_walls(self, unit: Unit, outline: BaseGeometry) -> Iterator[tuple[Unit, LineString]]:
         others, tree = self._index(unit.level_id)
@@ -145,12 +147,19 @@ class _Doors:
             self._near[level_id] = ([unit for unit, _ in outlined], tree)
         return self._near[level_id]
 
-    def _make_fix(self, unit: Unit, wall: LineString) -> Fix:
+    def _make_fix(self, unit: Unit, other: Feature, wall: LineString) -> Fix:
         middle = wall.length / 2
         door = substring(wall, middle - DOOR_M / 2, middle + DOOR_M / 2)
+        # into the middle of the wall: a door joins what lies close to it
+        outline = _find_outline(self._plan, other.id)
+        if outline is not None:
+            near, far = nearest_points(door.centroid, outline)
+            door = translate(door, (far.x - near.x) / 2, (far.y - near.y) / 2)
         degrees = self._plan.frame.geometry_degrees(door)
         line = [[round(lon, 8), round(lat, 8)] for lon, lat in degrees.coords]
-        return Fix("add-door", {"level_id": unit.level_id, "coordinates": line})
+        towards = dict(self._names.name(other.id))
+        arguments = {"level_id": unit.level_id, "coordinates": line, "towards": towards}
+        return Fix("add-door", arguments)
 
 
 def _find_outline(plan: Plan, unit_id: str) -> BaseGeometry | None:
