@@ -41,6 +41,7 @@ VARIABLE: Mapping[str, tuple[str, ...]] = {
     "polygon-hole-outside": ("error", "warning"),
     "polygon-invalid": ("error", "warning"),
     "polygon-self-crossing": ("error", "warning"),
+    "polygon-tangled": ("error", "warning"),
     "polygon-without-area": ("error", "warning"),
     "reference-missing": ("error", "warning"),
     "text-for-boolean": ("note",),

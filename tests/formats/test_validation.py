@@ -1,5 +1,6 @@
 """Each problem of a plan is found, once, with its place; a sound plan has none."""
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -250,6 +251,21 @@ def test_a_crossing_is_shown_where_it_is() -> None:
     assert issue.place == pytest.approx((LON + 5 * M, LAT + 5 * M))
 
 
+def test_a_knot_of_thousands_of_chords_is_no_shape() -> None:
+    chords = [(50 + 40 * math.cos(2.4 * n), 50 + 40 * math.sin(2.4 * n)) for n in range(3_000)]
+    knot = unit(geometry=ring(*chords, chords[0]))
+    assert knot.shape is None
+    issue = only(knot)
+    assert (issue.code, issue.severity) == ("polygon-tangled", Severity.ERROR)
+
+
+def test_a_long_outline_that_crosses_itself_once_is_used() -> None:
+    wave = [(n / 10, 50 + math.sin(n / 5)) for n in range(900)]
+    outline = [*wave, (89.9, 60.0), (0.0, 60.0), (40.0, 10.0), (0.0, 20.0), wave[0]]
+    assert unit(geometry=ring(*outline)).shape is not None
+    assert only(unit(geometry=ring(*outline))).code == "polygon-self-crossing"
+
+
 def test_a_hole_outside() -> None:
     outer, hole = area(0, 0, 10, 10), area(20, 20, 22, 22)
     geometry = {"type": "Polygon", "coordinates": [outer["coordinates"][0], hole["coordinates"][0]]}
@@ -314,7 +330,7 @@ def test_units_of_other_levels_do_not() -> None:
 def test_ten_thousand_rooms_on_one_spot_take_no_time() -> None:
     issues = judge(*[unit(str(number)) for number in range(300)])
     assert issues[-1].code == "overlaps-not-all-listed"
-    assert len(issues) == 300 * 30 + 1
+    assert len(issues) == 2_000 + 1
 
 
 def test_units_outside_their_level() -> None:

@@ -11,13 +11,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
-import numpy as np
-import shapely
-from shapely.errors import ShapelyError
-from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from wayfinder.model.labels import Labels
+from wayfinder.model.shapes import is_tangled, read_shape
 from wayfinder.model.values import (
     EMPTY,
     JsonObject,
@@ -76,16 +73,13 @@ class Feature:
 
     @cached_property
     def shape(self) -> BaseGeometry | None:
-        """The geometry in degrees, valid or not; None where there is none or it is malformed."""
-        if self.geometry is None:
-            return None
-        try:
-            with np.errstate(invalid="ignore"):
-                made = shape(dict(self.geometry))
-        except (ShapelyError, LookupError, TypeError, ValueError, AttributeError):
-            return None  # the importer has listed it as `geometry-malformed`
-        # A null among the coordinates becomes NaN without a word.
-        return made if np.isfinite(shapely.get_coordinates(made)).all() else None
+        """The geometry in degrees, valid or not.
+
+        None where there is none, where it is malformed and where it is tangled beyond repair; the
+        importer lists both.
+        """
+        made = None if self.geometry is None else read_shape(self.geometry)
+        return None if made is None or is_tangled(made) else made
 
     @cached_property
     def wayfinder(self) -> JsonObject:

@@ -16,6 +16,7 @@ from shapely.validation import explain_validity
 from wayfinder.formats.imdf_terms import TypeTerms, load_terms
 from wayfinder.formats.validation.locate import make_issue
 from wayfinder.model import Feature, Issue, Opening, Plan, Severity
+from wayfinder.model.shapes import read_shape
 
 _ESSENTIAL = frozenset({"unit", "level", "opening"})
 """Types without whose shape there is no way to find."""
@@ -49,7 +50,9 @@ def _judge(plan: Plan, feature: Feature, terms: TypeTerms) -> Iterator[Issue]:
         return
     if shape is None:
         found = str(feature.geometry.get("type"))[:40]
-        yield make_issue(plan, feature, "geometry-malformed", serious, found=found)
+        tangled = read_shape(feature.geometry) is not None
+        code = "polygon-tangled" if tangled else "geometry-malformed"
+        yield make_issue(plan, feature, code, serious, found=found)
         return
     if _has_text(feature.geometry.get("coordinates")):
         yield make_issue(plan, feature, "coordinates-as-text", Severity.NOTE)

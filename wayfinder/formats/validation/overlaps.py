@@ -18,6 +18,9 @@ _MIN_OVERLAP_M2 = 0.25
 _MIN_SHARE = 0.05
 """Of the smaller unit: walls drawn twice or not at all make slivers along a whole side."""
 
+_MAX_LISTED = 2_000
+"""Overlaps of one level: whoever has more has another problem."""
+
 _MAX_PAIRS_A_UNIT = 30
 """Pairs looked at, on average: ten thousand rooms on one spot are fifty million pairs."""
 
@@ -51,12 +54,13 @@ def _list_overlaps(
 ) -> Iterator[Issue]:
     shapes = np.array([shape for _, shape in drawn], dtype=object)
     areas_m2 = shapely.area(shapes)
-    left = len(drawn) * _MAX_PAIRS_A_UNIT
+    left, listed = len(drawn) * _MAX_PAIRS_A_UNIT, 0
     for ones, others in _list_pairs(shapes):
         common = shapely.intersection(shapes[ones[:left]], shapes[others[:left]])
         common_m2 = shapely.area(common)
         shares = common_m2 / np.minimum(areas_m2[ones[:left]], areas_m2[others[:left]])
-        for found in np.flatnonzero((common_m2 >= _MIN_OVERLAP_M2) & (shares >= _MIN_SHARE)):
+        overlaps = np.flatnonzero((common_m2 >= _MIN_OVERLAP_M2) & (shares >= _MIN_SHARE))
+        for found in overlaps[: _MAX_LISTED - listed]:
             one, other = drawn[ones[found]][0], drawn[others[found]][0]
             yield make_issue(
                 plan,
@@ -68,8 +72,8 @@ def _list_overlaps(
                 area_m2=round(float(common_m2[found]), 2),
                 percent=round(100 * float(shares[found])),
             )
-        left -= len(ones)
-        if left < 0:
+        left, listed = left - len(ones), listed + len(overlaps)
+        if left < 0 or listed > _MAX_LISTED:
             yield Issue("overlaps-not-all-listed", Severity.WARNING, level=level.id)
             return
 
