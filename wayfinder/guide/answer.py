@@ -18,6 +18,11 @@ JsonObject = dict[str, Any]
 
 _DEGREE_DIGITS = 8
 """About a millimetre."""
+_KEPT_JOURNEYS = 4_000
+"""Journeys whose words are remembered, each language by itself (ours)."""
+
+_Words = tuple[tuple[str, str | None], ...]
+"""What is said of each step, and the name of its landmark."""
 
 
 def make_answer(
@@ -52,7 +57,10 @@ def make_answer(
         "duration_s": round(journey.duration_s),
         "duration_range_s": [round(low), round(high)],
         "legs": _make_legs(network, journey),
-        "steps": [_make_step(step, language) for step in steps],
+        "steps": [
+            _make_step(step, *words)
+            for step, words in zip(steps, _find_words(network, steps, language), strict=True)
+        ],
         "stops": _make_stops(journey.stops, steps, names),
         "verified": journey.verified,
         "unverified": [names.describe_feature(feature) for feature in journey.unverified],
@@ -154,16 +162,39 @@ def _round_place(lon: float, lat: float) -> list[float]:
     return [round(lon, _DEGREE_DIGITS), round(lat, _DEGREE_DIGITS)]
 
 
-def _make_step(step: Step, language: str) -> JsonObject:
+def _find_words(network: Network, steps: Sequence[Step], language: str) -> _Words:
+    """Say steps, and remember what was said with the very tuple that it was said of.
+
+    Many ask for the same journey; its steps are made once, and so are their words.
+    """
+    if not isinstance(steps, tuple):
+        return _say_steps(steps, language)
+    kept: dict[tuple[int, str], tuple[tuple[Step, ...], _Words]]
+    kept = network.__dict__.setdefault("_words", {})
+    known = kept.get((id(steps), language))
+    if known is None or known[0] is not steps:
+        if len(kept) >= _KEPT_JOURNEYS:
+            kept.clear()
+        known = kept[id(steps), language] = steps, _say_steps(steps, language)
+    return known[1]
+
+
+def _say_steps(steps: Sequence[Step], language: str) -> _Words:
+    return tuple(
+        (say_step(step, language), _name_landmark(step.landmark, language)) for step in steps
+    )
+
+
+def _make_step(step: Step, text: str, landmark: str | None) -> JsonObject:
     return {
         "kind": str(step.kind),
         "direction": None if step.direction is None else str(step.direction),
-        "text": say_step(step, language),
+        "text": text,
         "level": step.start.level,
         "distance_m": round(step.distance_m, 1),
         "from": _make_place(step.start),
         "to": _make_place(step.end),
-        "landmark": _make_landmark(step.landmark, language),
+        "landmark": _make_landmark(step.landmark, landmark),
     }
 
 
@@ -171,13 +202,14 @@ def _make_place(place: Place) -> JsonObject:
     return {"level": place.level, "place": _round_place(place.lon, place.lat)}
 
 
-def _make_landmark(landmark: Landmark | None, language: str) -> JsonObject | None:
+def _name_landmark(landmark: Landmark | None, language: str) -> str | None:
     if landmark is None or landmark.id is None:
         return None
-    return {
-        "id": landmark.id,
-        "name": _name_sign(Sign(landmark.labels, landmark.category), language),
-    }
+    return _name_sign(Sign(landmark.labels, landmark.category), language)
+
+
+def _make_landmark(landmark: Landmark | None, name: str | None) -> JsonObject | None:
+    return None if landmark is None or name is None else {"id": landmark.id, "name": name}
 
 
 def _make_stops(stops: Sequence[Stop], steps: Sequence[Step], names: _Names) -> list[JsonObject]:
