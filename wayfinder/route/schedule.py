@@ -255,8 +255,9 @@ def _read_waits(unit: Unit, zone: tzinfo, country: str | None) -> tuple[tuple[Ho
     for entry in entries if isinstance(entries, list | tuple) else ():
         wait_s = entry.get("wait_s") if isinstance(entry, Mapping) else None
         text = entry.get("hours") if isinstance(entry, Mapping) else None
-        number = isinstance(wait_s, int | float) and not isinstance(wait_s, bool)
-        if isinstance(text, str) and number and wait_s >= 0:
+        if isinstance(wait_s, bool) or not isinstance(wait_s, int | float) or wait_s < 0:
+            continue
+        if isinstance(text, str):
             hours = Hours(text, zone, country)
             found += [(hours, float(wait_s))] if hours.readable else []
     return tuple(found)
