@@ -21,7 +21,7 @@ _MIN_SHARE = 0.05
 _MAX_LISTED = 2_000
 """Overlaps of one level: whoever has more has another problem."""
 
-_MAX_PAIRS_A_UNIT = 30
+_MAX_PAIRS_A_UNIT = 10
 """Pairs looked at, on average: ten thousand rooms on one spot are fifty million pairs."""
 
 _CHUNK = 64
