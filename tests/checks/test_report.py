@@ -119,6 +119,33 @@ def test_rooms_over_steps_only_are_noted() -> None:
     assert needing in ({"C", "hall@1"}, {"A", "hall@0"})
 
 
+def test_a_lift_with_one_stop_and_stairs_to_nowhere_are_told_apart() -> None:
+    plan = draw_plan(
+        """
+        level 0
+        +-----+------+------+----+
+        |lift |stairs|stairB|lifB|
+        +--1--+--2---+--3---+-4--+
+        5hall                    |
+        +------------------------+
+
+        level 1
+              +------+
+              |stairs|
+        +-----+--6---+-----------+
+        |C    7hall              |
+        +-----+------------------+
+    """,
+        units={"stairB": "stairs", "lifB": "elevator"},
+    )
+    found = {issue.features[0]: issue for issue in find(check(plan), "unit-joins-no-floor")}
+    assert found.keys() == {"lift", "stairB", "lifB"}
+    assert found["lift"].severity is Severity.WARNING
+    assert found["stairB"].severity is Severity.NOTE
+    one_floor = draw_plan("+----+---+\n|lift1A  |\n+----+---+")
+    assert find(check(one_floor), "unit-joins-no-floor") == []
+
+
 def test_a_plan_that_nobody_can_enter_says_so() -> None:
     assert find(check(draw_plan(SHUT)), "no-entrance") == []
     closed = draw_plan(SHUT.replace("4hall", "|hall"))

@@ -15,7 +15,7 @@ from wayfinder.graph import Network
 from wayfinder.guide.catalogues import LANGUAGES
 from wayfinder.guide.names import Signs, say_floor
 from wayfinder.model import Feature, Fix, Issue, Labels, Level, Opening, Plan, Severity, Unit
-from wayfinder.model.categories import STEPPED, VERTICAL, is_through
+from wayfinder.model.categories import LIFT, STEPPED, VERTICAL, is_through
 from wayfinder.presets import find_preset
 
 WALL_M = 0.5
@@ -26,7 +26,7 @@ DOOR_M = 0.9
 
 
 def list_cut_off(network: Network, reach: Reach) -> tuple[Issue, ...]:
-    """List the units beside the largest group, one warning each, and those that need steps."""
+    """List the units beside the largest group, those that need steps, and lifts without a floor."""
     plan = network.plan
     names = _Names(plan)
     doors = _Doors(plan, reach, names)
@@ -43,7 +43,30 @@ def list_cut_off(network: Network, reach: Reach) -> tuple[Issue, ...]:
         for unit_id in sorted(reach.connected - reach.step_free)
         if plan[unit_id].category not in STEPPED
     ]
-    return (*cut_off, *stepped)
+    alone = [
+        names.make_issue("unit-joins-no-floor", severity, unit_id)
+        for unit_id, severity in _list_alone(network)
+    ]
+    return (*cut_off, *alone, *stepped)
+
+
+def _list_alone(network: Network) -> Iterator[tuple[str, Severity]]:
+    """List lifts, stairs and escalators from which nothing leads to another floor.
+
+    A lift has two stops; stairs may lead to a roof or a cellar that nobody drew.
+    """
+    plan, graph = network.plan, network.graph
+    joined = {
+        graph.nodes[node]["unit"]
+        for edge, data in graph.edges.items()
+        if data["floors"]
+        for node in edge
+    }
+    reported = {feature for issue in network.issues for feature in issue.features}
+    if len(plan.levels) > 1:
+        for unit in plan.units:
+            if unit.category in VERTICAL and unit.id not in joined | reported:
+                yield unit.id, Severity.WARNING if unit.category == LIFT else Severity.NOTE
 
 
 def _list_locked(network: Network) -> frozenset[str | None]:
