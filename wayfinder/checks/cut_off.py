@@ -44,13 +44,17 @@ def list_cut_off(network: Network, reach: Reach) -> tuple[Issue, ...]:
         if plan[unit_id].category not in STEPPED
     ]
     alone = [
-        names.make_issue("unit-joins-no-floor", severity, unit_id)
-        for unit_id, severity in _list_alone(network)
+        names.make_issue(
+            "unit-joins-no-floor",
+            Severity.WARNING if plan[unit_id].category == LIFT else Severity.NOTE,
+            unit_id,
+        )
+        for unit_id in _list_alone(network)
     ]
     return (*cut_off, *alone, *stepped)
 
 
-def _list_alone(network: Network) -> Iterator[tuple[str, Severity]]:
+def _list_alone(network: Network) -> Iterator[str]:
     """List lifts, stairs and escalators from which nothing leads to another floor.
 
     A lift has two stops; stairs may lead to a roof or a cellar that nobody drew.
@@ -66,7 +70,7 @@ def _list_alone(network: Network) -> Iterator[tuple[str, Severity]]:
     if len(plan.levels) > 1:
         for unit in plan.units:
             if unit.category in VERTICAL and unit.id not in joined | reported:
-                yield unit.id, Severity.WARNING if unit.category == LIFT else Severity.NOTE
+                yield unit.id
 
 
 def _list_locked(network: Network) -> frozenset[str | None]:
