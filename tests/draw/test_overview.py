@@ -1,13 +1,28 @@
 """The floors of a route stacked, and the whole journey on one page."""
 
 import pytest
+from shapely.geometry import LineString, box
 
-from tests.draw.samples import SVG, clinic, find_way, parse, texts_of
+from tests.draw.samples import (
+    NOON,
+    SVG,
+    clinic,
+    feature,
+    find_way,
+    level,
+    parse,
+    plan_of,
+    room,
+    texts_of,
+)
 from wayfinder.draw.overview import write_overview
 from wayfinder.draw.route import make_route
 from wayfinder.draw.scene import make_scene
 from wayfinder.draw.sheet import write_sheet
 from wayfinder.draw.style import Style
+from wayfinder.graph import build_network
+from wayfinder.model import Plan, make_feature
+from wayfinder.route import Journey, Router
 
 
 def overview(**options: object) -> str:
@@ -88,3 +103,48 @@ def test_a_sheet_can_be_printed_in_black() -> None:
     journey = find_way("Main Entrance", "Paediatrics")
     svg = write_sheet(clinic(), journey, language="en", style=Style(theme="print", zooms=1))
     assert "#0057d9" not in svg
+
+
+def bridge() -> tuple[Plan, Journey]:
+    """Make two buildings whose first floors are levels of their own, joined by a door."""
+    both = []
+    for letter, west in (("A", 0), ("B", 20)):
+        building = make_feature(f"house{letter}", "building", properties={"name": {"en": letter}})
+        floor = level(f"F{letter}", 1, building_ids=[building.id])
+        hall = box(west, 0, west + 20, 4)
+        goal = box(west + 8, 4, west + 14, 9)
+        both += [
+            *(building, floor),
+            room(f"hall{letter}", hall, category="walkway", level_id=floor.id),
+            room(f"goal{letter}", goal, {"en": f"Goal {letter}"}, level_id=floor.id),
+            feature(
+                *("opening", f"door{letter}", LineString([(west + 10, 4), (west + 11, 4)])),
+                category="pedestrian",
+                level_id=floor.id,
+            ),
+        ]
+    sill = LineString([(20, 1), (20, 3)])
+    joint = feature("opening", "joint", sill, category="pedestrian", level_id="FA")
+    plan = plan_of(*both, joint)
+    found = Router(build_network(plan), release="sha256:0").find_route(
+        "goalA", ["goalB"], departure=NOON
+    )
+    assert isinstance(found, Journey)
+    return plan, found
+
+
+def test_levels_of_one_storey_lie_side_by_side() -> None:
+    plan, journey = bridge()
+    route = make_route(plan, journey, language="en")
+    assert len(route.level_ids) == 2
+    scenes = [make_scene(plan, key, language="en") for key in route.level_ids]
+    svg = write_overview(scenes, route)
+    assert texts_of(svg).count("1F") == 1
+    assert "→ B" in texts_of(svg)
+
+
+def test_a_door_to_the_next_building_is_no_entrance_and_shows_what_lies_there() -> None:
+    plan, _ = bridge()
+    scene = make_scene(plan, "FA", language="en")
+    assert [place.feature for place in scene.places if place.symbol == "entrance"] == []
+    assert scene.beside.area == pytest.approx(20 * 4 + 6 * 5, rel=0.01)

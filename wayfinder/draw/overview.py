@@ -29,6 +29,7 @@ _GAP_PX = 22.0
 _SLAB_PX = 5.0
 _HIGHEST = 0.62
 _LABEL_PX = 18.0
+_PIN_PX = 18.0
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,8 @@ def write_overview(
     missing = [level for level in route.level_ids if level not in by_level]
     if missing or not scenes:
         raise ValueError(f"no scene of level {', '.join(missing) or 'any'}")
-    order = [level for level in route.level_ids if level in by_level]
-    order += [level for level in by_level if level not in order]
-    drawn = [by_level[level] for level in order]
+    drawn = sorted(by_level.values(), key=lambda scene: (scene.ordinal, scene.level_id))
+    order = [scene.level_id for scene in drawn]
     theme = load_theme(style.theme)
     up_deg = drawn[0].axis_deg if heads_up_deg is None else heads_up_deg
     stack = _stack(drawn, route, width_px, up_deg, style.text_scale)
@@ -97,7 +97,7 @@ def write_overview(
     plates = "".join(_write_plates(drawn, route, stack, theme, current))
     notes = _write_notes(drawn, route, stack, theme, style)
     languages = drawn[0].languages
-    floors = tuple(scene.short_label for scene in drawn)
+    floors = tuple(dict.fromkeys(scene.short_label for scene in drawn))
     title = translate(languages[0], "draw.overview-title", floors=floors)
     width, height = (number(value) for value in stack.size_px)
     key = sha256(
@@ -128,13 +128,13 @@ def _stack(
     room = width_px - label_px - 2 * _MARGIN_PX
     scale = room / max(right - left, 1e-6)
     scale = min(scale, _HIGHEST * width_px / max(bottom - top, 1e-6))
-    plate = (bottom - top) * scale
-    step = plate + _GAP_PX
+    storeys = sorted({scene.ordinal for scene in scenes}, reverse=True)
+    step = (bottom - top) * scale + _GAP_PX
     tops = {
-        scene.level_id: _MARGIN_PX + 18 + step * (len(scenes) - 1 - index)
-        for index, scene in enumerate(scenes)
+        scene.level_id: _MARGIN_PX + _PIN_PX + step * storeys.index(scene.ordinal)
+        for scene in scenes
     }
-    height = 2 * _MARGIN_PX + 18 + step * len(scenes) - _GAP_PX + _SLAB_PX + 12
+    height = 2 * _MARGIN_PX + _PIN_PX + step * len(storeys) - _GAP_PX + _SLAB_PX + 12
     offset = label_px + _MARGIN_PX + (room - (right - left) * scale) / 2
     return _Stack(matrix * scale, offset, tops, (left * scale, top * scale), (width_px, height))
 
@@ -213,7 +213,7 @@ def _write_plate(scene: Scene, stack: _Stack, theme: Theme) -> Iterator[str]:
 def _lower(change: Change, stack: _Stack) -> str:
     """Return the lower one of the two levels of a change."""
     one, two = change.level_id, change.to_level_id
-    return one if stack.tops_px[one] > stack.tops_px[two] else two
+    return one if stack.tops_px[one] >= stack.tops_px[two] else two
 
 
 def _write_rise(change: Change, stack: _Stack, theme: Theme) -> str:
@@ -233,7 +233,12 @@ def _write_notes(
     scenes: Sequence[Scene], route: RouteDrawing, stack: _Stack, theme: Theme, style: Style
 ) -> str:
     """Write the floors' labels, both ends and the changes of floor."""
-    labels = "".join(_write_label(scene, stack, theme, style.text_scale) for scene in scenes)
+    storeys: dict[float, list[Scene]] = {}
+    for scene in scenes:
+        storeys.setdefault(scene.ordinal, []).append(scene)
+    labels = "".join(
+        _write_label(storey, stack, theme, style.text_scale) for storey in storeys.values()
+    )
     callouts: list[Callout] = []
     marks: list[str] = []
     for change in route.changes:
@@ -250,18 +255,20 @@ def _write_notes(
     return labels + "".join((*marks, *notes))
 
 
-def _write_label(scene: Scene, stack: _Stack, theme: Theme, text_scale: float) -> str:
-    """Write a floor's label beside it."""
+def _write_label(storey: Sequence[Scene], stack: _Stack, theme: Theme, text_scale: float) -> str:
+    """Write a storey's label beside it."""
     size = _LABEL_PX * text_scale
-    width = _label_width(scene, text_scale)
+    said = _label(storey[0])
+    width = _label_width(storey[0], text_scale)
     height = size * LINE_EM + 6
-    seen = stack.shape(scene.walls.outline, scene.level_id)
-    middle = (seen.bounds[1] + seen.bounds[3]) / 2 if not seen.is_empty else 0.0
-    top = middle - height / 2 if not seen.is_empty else stack.tops_px[scene.level_id]
+    seen = shapely.union_all([stack.shape(s.walls.outline, s.level_id).envelope for s in storey])
+    top = stack.tops_px[storey[0].level_id]
+    if not seen.is_empty:
+        top = (seen.bounds[1] + seen.bounds[3] - height) / 2
     return (
         f'<rect x="{number(_MARGIN_PX)}" y="{number(top)}" width="{number(width)}"'
         f' height="{number(height)}" rx="4" fill="{theme.ink["banner"]}"/>'
         f'<text x="{number(_MARGIN_PX + width / 2)}" y="{number(top + height / 2 + size * 0.36)}"'
         f' style="font-weight:600;font-size:{number(size)}px;fill:{theme.ink["on-banner"]}">'
-        f"{escape(_label(scene))}</text>"
+        f"{escape(said)}</text>"
     )

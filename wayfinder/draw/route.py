@@ -6,11 +6,22 @@ from itertools import pairwise
 from wayfinder.draw.places import Text, Xy, make_texts
 from wayfinder.draw.text import clean_text
 from wayfinder.guide.words import translate
-from wayfinder.model import Anchor, Feature, Labels, Level, Occupant, Plan, Unit, pick_label
+from wayfinder.model import (
+    Anchor,
+    Building,
+    Feature,
+    Labels,
+    Level,
+    Occupant,
+    Plan,
+    Unit,
+    pick_label,
+)
 from wayfinder.presets import name_category
 from wayfinder.route.journey import Journey, Segment
 
 _SYMBOLS = {"lift": "lift", "stairs": "stairs", "escalator": "escalator", "ramp": "ramp"}
+_LIKE_DOOR = "entrance"
 _CATEGORIES = {"lift": "elevator", "stairs": "stairs", "escalator": "escalator", "ramp": "ramp"}
 _NO_LABELS: Labels = {}
 
@@ -30,7 +41,8 @@ class Change:
     Parameters
     ----------
     kind
-        ``lift``, ``stairs``, ``escalator`` or ``ramp``.
+        ``lift``, ``stairs``, ``escalator`` or ``ramp``; a door leads to another level of the same
+        storey.
     symbol
         File in ``static/symbols`` without ``.svg``.
     level_id, to_level_id
@@ -162,32 +174,56 @@ def _tidy(line: tuple[Xy, ...]) -> tuple[Xy, ...]:
 
 def _make_change(plan: Plan, segment: Segment, language: str) -> Change:
     kind = segment.kind.value
-    carrier = plan.features.get(segment.features[0]) if segment.features else None
-    name = pick_label(carrier.name, language) if carrier is not None else ""
-    name = name or name_category(_CATEGORIES.get(kind, kind), language) or kind
-    floors = {key: _floor_label(plan, key, language) for key in (segment.level, segment.to_level)}
+    here, there = _call_floors(plan, segment, language)
     way = "up" if segment.floors > 0 else "down" if segment.floors < 0 else "level"
-    carried = clean_text(name, limit=24)
+    leaving = f"draw.change-{way}" if kind in _SYMBOLS else "draw.change-to"
+    carrier = _name_carrier(plan, segment, language) if kind in _SYMBOLS else ""
     return Change(
         kind=kind,
-        symbol=_SYMBOLS.get(kind, "stairs"),
+        symbol=_SYMBOLS.get(kind, _LIKE_DOOR),
         level_id=segment.level,
         to_level_id=segment.to_level,
         point=segment.line[0],
         to_point=segment.line[-1],
         floors=segment.floors,
-        leaving=translate(
-            language, f"draw.change-{way}", floor=floors[segment.to_level], carrier=carried
-        ),
-        arriving=translate(language, "draw.change-from", floor=floors[segment.level]),
+        leaving=translate(language, leaving, floor=there, carrier=carrier),
+        arriving=translate(language, "draw.change-from", floor=here),
     )
 
 
-def _floor_label(plan: Plan, level_id: str, language: str) -> str:
-    level = plan.find(level_id, Level)
-    return (
-        clean_text(pick_label(level.short_name or level.name, language), limit=16) if level else ""
-    )
+def _name_carrier(plan: Plan, segment: Segment, language: str) -> str:
+    """Name the lift or stairs, by its category where it has no name."""
+    kind = segment.kind.value
+    carrier = plan.features.get(segment.features[0]) if segment.features else None
+    name = pick_label(carrier.name, language) if carrier is not None else ""
+    name = name or name_category(_CATEGORIES.get(kind, kind), language) or kind
+    return clean_text(name, limit=24)
+
+
+def _call_floors(plan: Plan, segment: Segment, language: str) -> tuple[str, str]:
+    """Call both floors by their labels, or by their buildings' names where those are the same."""
+    both = [plan.find(key, Level) for key in (segment.level, segment.to_level)]
+    labels = [_label(level, language) for level in both]
+    if labels[0] == labels[1]:
+        longer = [_name_building(plan, level, language) for level in both]
+        labels = [name or label for name, label in zip(longer, labels, strict=True)]
+    return labels[0], labels[1]
+
+
+def _label(level: Level | None, language: str) -> str:
+    if level is None:
+        return ""
+    return clean_text(pick_label(level.short_name or level.name, language), limit=16)
+
+
+def _name_building(plan: Plan, level: Level | None, language: str) -> str:
+    """Name the only building of a level, or the level itself."""
+    if level is None:
+        return ""
+    buildings = [plan.find(key, Building) for key in level.building_ids]
+    names = [pick_label(building.name, language) for building in buildings if building]
+    name = names[0] if len(names) == 1 else pick_label(level.name, language)
+    return clean_text(name, limit=24)
 
 
 def _find_ends(plan: Plan, journey: Journey, languages: tuple[str, ...]) -> tuple[End, ...]:

@@ -14,6 +14,7 @@ from wayfinder.draw.areas import (
     Area,
     Flight,
     Way,
+    as_polygons,
     find_axis_deg,
     list_areas,
     list_flights,
@@ -22,7 +23,7 @@ from wayfinder.draw.areas import (
 from wayfinder.draw.places import Place, Text, list_places, make_texts
 from wayfinder.draw.text import clean_text
 from wayfinder.draw.walls import Door, Walls, list_doors, make_walls
-from wayfinder.model import Building, Detail, Level, Plan
+from wayfinder.model import Building, Detail, Level, Plan, Unit
 
 __all__ = ["Area", "Door", "Flight", "Place", "Scene", "Text", "Walls", "Way", "make_scene"]
 
@@ -39,6 +40,8 @@ class Scene:
         Id of the level.
     languages
         BCP 47 tags of the names: the first, and the second where there is one.
+    ordinal
+        Position in the stack of floors.
     label
         The floor's label as on the lift's buttons.
     title
@@ -61,6 +64,8 @@ class Scene:
         Stairs, escalators and ramps.
     ways
         Paths without an outline, such as footways.
+    beside
+        What is built on the same storey but belongs to another level.
     details
         Further lines of the drawing.
     places
@@ -69,6 +74,7 @@ class Scene:
 
     level_id: str
     languages: tuple[str, ...]
+    ordinal: float
     label: tuple[Text, ...]
     title: tuple[Text, ...]
     venue: tuple[Text, ...]
@@ -80,6 +86,7 @@ class Scene:
     doors: tuple[Door, ...]
     flights: tuple[Flight, ...]
     ways: tuple[Way, ...]
+    beside: Polygon | MultiPolygon
     details: MultiLineString
     places: tuple[Place, ...]
 
@@ -149,11 +156,13 @@ def make_scene(
         raise KeyError(level_id)
     languages = tuple(dict.fromkeys(tag for tag in (language, second_language) if tag))
     areas = list_areas(plan, level)
-    doors = list_doors(plan, level, areas)
+    beside = _find_beside(plan, level)
+    doors = list_doors(plan, level, areas, beside)
     walls = make_walls(areas, doors)
     return Scene(
         level_id=level_id,
         languages=languages,
+        ordinal=level.ordinal,
         label=make_texts(level.short_name or level.name, languages),
         title=_name_level(plan, level, languages),
         venue=make_texts(plan.venue.name, languages) if plan.venue else (),
@@ -165,9 +174,21 @@ def make_scene(
         doors=doors,
         flights=list_flights(plan, areas),
         ways=list_ways(plan, level, areas),
+        beside=beside,
         details=_find_details(plan, level),
         places=list_places(plan, level, areas, doors, languages),
     )
+
+
+def _find_beside(plan: Plan, level: Level) -> Polygon | MultiPolygon:
+    """Find what other levels of the same storey hold: the other ends of bridges."""
+    outlines = [
+        as_polygons(plan.find_geometry_m(unit.id))
+        for other in plan.levels
+        if other.id != level.id and other.ordinal == level.ordinal and not other.outdoor
+        for unit in plan.list_on(other.id, Unit)
+    ]
+    return as_polygons(shapely.union_all(outlines, grid_size=0.01)) if outlines else Polygon()
 
 
 def _find_credit(plan: Plan) -> str:

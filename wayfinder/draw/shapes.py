@@ -34,6 +34,10 @@ def write_shapes(
     clip = _Clip(view)
     ink = theme.ink
     yield _path(polygon_path([clip.shape(scene.floor)]), f'fill="{ink["floor"]}"')
+    yield _path(
+        polygon_path([clip.shape(scene.beside)]),
+        f'fill="{ink["floor"]}" stroke="{ink["line"]}" stroke-width="{UNITS}"',
+    )
     yield from _write_areas([area for area in scene.areas if area.outdoor], clip, ids=ids)
     yield from _write_ways(scene, theme, clip)
     yield from _write_areas([area for area in scene.areas if not area.outdoor], clip, ids=ids)

@@ -55,6 +55,12 @@ class Door:
         point = self.line.interpolate(0.5, normalized=True)
         return point.x, point.y
 
+    @property
+    def outside(self) -> Xy:
+        """A point in metres before it, on the side it leads in from."""
+        (x, y), (dx, dy) = self.middle, self.inward or (0.0, 0.0)
+        return x - dx * _REACH_M, y - dy * _REACH_M
+
 
 @dataclass(frozen=True)
 class Walls:
@@ -76,15 +82,29 @@ class Walls:
     outline: MultiPolygon
 
 
-def list_doors(plan: Plan, level: Level, areas: tuple[Area, ...]) -> tuple[Door, ...]:
-    """List the openings of a level with their leaves, which swing into the room."""
+def list_doors(
+    plan: Plan, level: Level, areas: tuple[Area, ...], beside: Polygon | MultiPolygon
+) -> tuple[Door, ...]:
+    """List the openings of a level with their leaves, which swing into the room.
+
+    Parameters
+    ----------
+    plan, level, areas
+        The level and what has an outline on it.
+    beside
+        What is built on other levels of the storey: a door to it does not lead outside.
+    """
+    shapely.prepare(beside)
     rooms = [area for area in areas if not area.furniture and area.kind not in _NO_WALL]
     tree = shapely.STRtree([room.outline for room in rooms])
     doors: list[Door] = []
     for opening in plan.list_on(level.id, Opening):
         line = _find_sill(plan.find_geometry_m(opening.id))
-        if line is not None:
-            doors.append(_make_door(opening, line, rooms, tree))
+        if line is None:
+            continue
+        door = _make_door(opening, line, rooms, tree)
+        leads_on = door.inward is not None and beside.intersects(Point(door.outside))
+        doors.append(replace(door, inward=None) if leads_on else door)
     return tuple(doors)
 
 
