@@ -119,7 +119,9 @@ def _usage_message(error: click.UsageError) -> str:
 
 
 def _fail(message: str, code: Exit) -> Exit:
-    line = " ".join(message.split())
+    from wayfinder.cli.console import printable
+
+    line = printable(" ".join(message.split()))
     click.echo(
         f"{click.style('error:', fg='red', bold=True)} {line}", err=True, color=_error_color()
     )
