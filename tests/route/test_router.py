@@ -141,6 +141,37 @@ def test_the_nearest_of_a_category_is_found_in_any_language() -> None:
     assert travel(router, "wc1", "nearest:restroom").stops[0].feature == "wc2"
 
 
+@pytest.mark.parametrize(
+    ("near", "far", "found"),
+    [
+        (None, None, "wc1"),
+        (None, True, "wc2"),
+        (True, True, "wc1"),
+        (False, None, "wc2"),
+    ],
+)
+def test_a_wheelchair_is_led_to_what_is_tagged_fit(
+    near: bool | None,  # noqa: FBT001 - a parameter of the test
+    far: bool | None,  # noqa: FBT001 - likewise
+    found: str,
+) -> None:
+    drawing = """
+        +-----+-----+-----+
+        |A    |wc1  |wc2  |
+        +--1--+--2--+--3--+
+        |hall             |
+        +-----------------+
+    """
+    units = {
+        key: {"category": "restroom", **({} if tag is None else {"wheelchair": tag})}
+        for key, tag in (("wc1", near), ("wc2", far))
+    }
+    router = make_router(drawing, units=units, venue={"default_clear_widths_m": {"*": 2.0}})
+    journey = travel(router, "A", "nearest:restroom", profile="wheelchair")
+    assert journey.stops[0].feature == found
+    assert travel(router, "A", "nearest:restroom").stops[0].feature == "wc1"
+
+
 def test_stops_are_visited_in_the_given_order_or_the_best(house: Router) -> None:
     given = travel(house, "A", "F", "B", "E", "C")
     assert [stop.feature for stop in given.stops] == ["F", "B", "E", "C"]

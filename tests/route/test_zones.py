@@ -98,6 +98,23 @@ def test_zones_inside_zones_are_crossed_where_there_is_no_other_way() -> None:
     assert list_doors(travel(router, "A", "B")) == ["door-3", "door-2", "door-1", "door-4"]
 
 
+def test_who_is_in_a_ward_stays_in_it_on_the_way_to_its_other_end() -> None:
+    router = make_router(
+        """
+        +-----+-----+-----+
+        |A    1hall 2F    |
+        +--3--+-----+--4--+
+        |inner            |
+        |                 |
+        +-----------------+
+        """,
+        units={key: {"category": "walkway", "access": "private"} for key in ("A", "F", "inner")},
+    )
+    assert list_doors(travel(router, "A", "F")) == ["door-3", "door-4"]
+    closed = Conditions((Closure("inner"),))
+    assert list_doors(travel(router, "A", "F", conditions=closed)) == ["door-1", "door-2"]
+
+
 def test_the_nearest_is_one_that_everybody_may_use() -> None:
     router = make_router(
         """
