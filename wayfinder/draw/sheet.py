@@ -1,5 +1,7 @@
 """A journey on one page: the floors stacked, then each floor by itself."""
 
+from html import escape
+
 from wayfinder.draw.overview import write_overview
 from wayfinder.draw.paths import number
 from wayfinder.draw.route import make_route
@@ -60,7 +62,7 @@ def write_sheet(
         pages.append((drawing.svg, drawing.size_px[1]))
     if len(pages) == 1:
         return pages[0][0]
-    return _join(pages, width_px)
+    return _join(pages, width_px, route.summary)
 
 
 def _read_height(svg: str) -> float:
@@ -68,8 +70,8 @@ def _read_height(svg: str) -> float:
     return float(svg[start : svg.index('"', start)])
 
 
-def _join(pages: list[tuple[str, float]], width_px: float) -> str:
-    """Put pictures one below the other."""
+def _join(pages: list[tuple[str, float]], width_px: float, title: str) -> str:
+    """Put pictures one below the other, under a title for screen readers."""
     parts: list[str] = []
     top = 0.0
     for svg, height in pages:
@@ -77,4 +79,5 @@ def _join(pages: list[tuple[str, float]], width_px: float) -> str:
         top += height
     box = f'width="{number(width_px)}" height="{number(top)}"'
     view = f'viewBox="0 0 {number(width_px)} {number(top)}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {box} {view}>{"".join(parts)}</svg>\n'
+    body = "".join(parts)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box} {view}><title>{escape(title)}</title>{body}</svg>\n'
