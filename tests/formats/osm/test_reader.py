@@ -198,13 +198,30 @@ def test_a_packed_file_that_unpacks_too_large(
     assert caught.value.code == "too-large"
 
 
-def test_too_many_floors_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wayfinder.formats.osm.reader.MAX_FEATURES", 100)
+@pytest.mark.parametrize("module", ["survey", "reader"])
+def test_too_many_floors_are_refused(
+    module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"wayfinder.formats.osm.{module}.MAX_FEATURES", 100)
     drawing = Drawing()
     drawing.box(0, 0, 5, 4, indoor="room", level="0-150")
     with pytest.raises(UnreadableError) as caught:
         drawing.read(tmp_path)
     assert caught.value.code == "osm-too-many-features"
+
+
+@pytest.mark.parametrize("as_relation", [False, True])
+def test_endless_outlines_are_refused(
+    *, as_relation: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = "shapes" if as_relation else "elements"
+    monkeypatch.setattr(f"wayfinder.formats.osm.{module}.MAX_FEATURE_VERTICES", 4)
+    drawing = Drawing()
+    ring = drawing.box(0, 0, 5, 4, {} if as_relation else {"indoor": "room", "level": "0"})
+    drawing.relation([(ring, "outer")], type="multipolygon", indoor="area", level="0")
+    with pytest.raises(UnreadableError) as caught:
+        drawing.read(tmp_path)
+    assert caught.value.code == "osm-way-too-long"
 
 
 def test_all_issues_have_words_and_stand_in_the_docs() -> None:

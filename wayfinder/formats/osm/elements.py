@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from wayfinder.formats.errors import UnreadableError
+from wayfinder.formats.limits import MAX_FEATURE_VERTICES
 
 Tags = Mapping[str, str]
 
@@ -101,6 +102,11 @@ class OsmData:
         if isinstance(element, Node):
             self.nodes[element.id] = element
         elif isinstance(element, Way):
+            if len(element.nodes) > MAX_FEATURE_VERTICES:
+                limit = MAX_FEATURE_VERTICES
+                raise UnreadableError(
+                    "osm-way-too-long", self.file, element=element.ref, limit=limit
+                )
             self.ways[element.id] = element
         else:
             self.relations[element.id] = element

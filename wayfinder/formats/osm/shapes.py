@@ -6,6 +6,8 @@ import shapely
 from shapely.geometry import LineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from wayfinder.formats.errors import UnreadableError
+from wayfinder.formats.limits import MAX_FEATURE_VERTICES
 from wayfinder.formats.osm.elements import OsmData, Relation, Way
 
 Area = Polygon | MultiPolygon
@@ -26,7 +28,7 @@ def relation_area(relation: Relation, data: OsmData) -> Area | None:
     Which ring is a hole follows from how they lie within each other, not from the roles: GEOS'
     BuildArea does the same as OSM's own assemblers for valid multipolygons.
     """
-    lines = []
+    lines, vertices = [], 0
     for member in relation.members:
         if member.kind != "way" or member.role in {"label", "admin_centre", "outline"}:
             continue
@@ -35,6 +37,11 @@ def relation_area(relation: Relation, data: OsmData) -> Area | None:
         if points is None or len(points) < 2:
             return None
         lines.append(LineString(points))
+        vertices += len(points)
+        if vertices > MAX_FEATURE_VERTICES:
+            raise UnreadableError(
+                "osm-way-too-long", data.file, element=relation.ref, limit=MAX_FEATURE_VERTICES
+            )
     return _build(lines)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import shapely
 from babel.core import get_global
+from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from wayfinder.formats.osm.elements import Tags
@@ -35,11 +36,11 @@ def make_site(survey: Survey, levels: Sequence[float]) -> list[Feature]:
     """Make the venue with its address, its buildings with their footprints, and its levels."""
     buildings = _buildings_with_insides(survey)
     main = _main(survey, buildings)
-    address = _address(main)
-    features = [_venue(survey, main, address), *([address] if address is not None else [])]
+    address, extent = _address(main), _extent(survey)
+    features = [_venue(survey, main, address, extent), *([address] if address is not None else [])]
     for building in buildings:
         features += _building(survey, building)
-    return [*features, *_levels(survey, levels, buildings)]
+    return [*features, *_levels(survey, levels, buildings, extent)]
 
 
 def _buildings_with_insides(survey: Survey) -> list[Outlined]:
@@ -66,10 +67,11 @@ def _main(survey: Survey, buildings: Sequence[Outlined]) -> Outlined | None:
     return None
 
 
-def _venue(survey: Survey, main: Outlined | None, address: Feature | None) -> Feature:
+def _venue(
+    survey: Survey, main: Outlined | None, address: Feature | None, outline: BaseGeometry
+) -> Feature:
     tags: Tags = main.tags if main is not None else {}
     ref = main.ref if main is not None else "venue"
-    outline = _extent(survey)
     wayfinder = additions("venue", ref, ref, tags, survey.language) if main is not None else {}
     if (zone := _time_zone(survey)) is not None:
         wayfinder["time_zone"] = zone
@@ -92,8 +94,8 @@ def _extent(survey: Survey) -> BaseGeometry:
     """Return the hull of everything that is drawn."""
     shapes: list[BaseGeometry] = [area.outline for area in survey.areas]
     for line in survey.lines:
-        points = survey.data.points(line.way) or []
-        shapes += [shapely.MultiPoint(points)] if points else []
+        points = survey.data.points(line.way)
+        shapes += [LineString(points)] if points else []
     hull = shapely.GeometryCollection(shapes).convex_hull
     moved = survey.frame.geometry_m(hull).buffer(1.0, join_style="mitre")
     return survey.frame.geometry_degrees(moved)
@@ -157,7 +159,7 @@ def _building(survey: Survey, building: Outlined) -> list[Feature]:
 
 
 def _levels(
-    survey: Survey, levels: Sequence[float], buildings: Sequence[Outlined]
+    survey: Survey, levels: Sequence[float], buildings: Sequence[Outlined], whole: BaseGeometry
 ) -> Iterator[Feature]:
     """Yield the levels with their labels and outlines."""
     labels = _level_labels(survey)
@@ -165,7 +167,6 @@ def _levels(
     for area in survey.areas:
         for level in area.levels:
             drawn[level].append(area.outline_m)
-    whole = _extent(survey)
     for level in levels:
         outline = _level_outline(survey, drawn[level]) if drawn[level] else whole
         short = labels.get(level, {}).get("short") or {survey.language: format_level(level)}

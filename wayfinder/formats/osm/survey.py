@@ -8,6 +8,8 @@ from functools import cached_property
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from wayfinder.formats.errors import UnreadableError
+from wayfinder.formats.limits import MAX_FEATURES
 from wayfinder.formats.osm.categories import AreaKind, find_area_kind
 from wayfinder.formats.osm.elements import Node, OsmData, Relation, Tags, Way
 from wayfinder.formats.osm.levels import LevelValue, parse_levels, repeat_levels, without
@@ -81,6 +83,8 @@ class Survey:
     issues: list[Issue] = field(default_factory=list)
     sections: list[AreaElement] = field(default_factory=list)
     """Departments drawn around their rooms."""
+    units: int = 0
+    """How many units the areas will become."""
     single_level: bool = False
     """No element says a level: the plan has one floor."""
 
@@ -268,6 +272,10 @@ def _collect_area(survey: Survey, item: Outlined, kind: AreaKind) -> None:
             survey.report("osm-level-missing", [item.ref], place)
         return
     levels = sorted({level for value in values for level in value.list_levels()})
+    survey.units += len(levels)
+    if survey.units > MAX_FEATURES:
+        file = survey.data.file
+        raise UnreadableError("osm-too-many-features", file, limit=MAX_FEATURES)
     survey.areas.append(
         AreaElement(item.ref, item.tags, kind, item.outline, outline_m, values, tuple(levels))
     )

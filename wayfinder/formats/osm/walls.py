@@ -17,6 +17,8 @@ _SHORTEST_M = 0.2
 _SMALLEST_M = 1e-6
 _ON_WALL_M = 0.03
 _STRAIGHT_DEG = 12.0
+_MOST_AREAS = 8
+"""Areas that a door may touch on one level: more are drawn on top of each other."""
 
 Direction = tuple[float, float]
 
@@ -43,7 +45,7 @@ def door_line(point: Point, areas: Sequence[AreaElement], width_m: float | None)
     Where the wall bends at the node, it lies along the piece of wall that two areas share.
     """
     width = max(width_m or DRAWN_WIDTH_M, _SHORTEST_M)
-    reaches = [_reaches(point, area, width / 2) for area in areas]
+    reaches = [_reaches(point, area, width / 2) for area in areas[:_MOST_AREAS]]
     candidates = [direction for found in reaches for direction, _ in found]
     if not candidates:
         return LineString([(point.x - width / 2, point.y), (point.x + width / 2, point.y)])
