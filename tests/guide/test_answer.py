@@ -95,6 +95,6 @@ def test_a_refusal_says_what_bars_and_what_would_work(network: Network) -> None:
     found = Router(network).find_route("A", ["C"], departure=NOW)
     assert isinstance(found, Refusal)
     error = make_refusal(found, "en")["error"]
-    assert error["code"] == found.code
+    assert (error["code"], error["cause"]) == ("no-route", found.code)
     assert error["reason"]
     assert error["without"] is None

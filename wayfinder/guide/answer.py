@@ -71,10 +71,11 @@ def make_answer(
 
 
 def make_refusal(refusal: Refusal, language: str) -> JsonObject:
-    """Make the JSON document of a refusal."""
+    """Make the JSON document of a refusal: one code for programs, the finer cause beside it."""
     return {
         "error": {
-            "code": refusal.code,
+            "code": "no-route",
+            "cause": refusal.code,
             "reason": say_refusal(refusal, language),
             "blocked_by": list(refusal.blocked_by),
             "without": None if refusal.without is None else dict(refusal.without),
