@@ -181,7 +181,7 @@ class Placer:
                 (max(s, block.width_px), s + block.height_px, True),
                 (s + block.width_px, max(s, block.height_px), False),
             ):
-                box = self._find_box(place, home, w + 2, h + 2, angles=(0.0,))
+                box = self._find_box(place, home, w + 2, h + 2, 0.0)
                 if box is not None:
                     self._settle_both(index, place, block, box, above=above)
                     return True
@@ -231,9 +231,8 @@ class Placer:
             return self._place_beside(index, place, symbol, home)
         if home is None:
             return False
-        for block in self._set(index, place):
-            size = (block.width_px, block.height_px)
-            box = self._find_box(place, home, *size, angles=home.angles)
+        for angle, block in product(home.angles, self._set(index, place)):
+            box = self._find_box(place, home, block.width_px, block.height_px, angle)
             if box is not None:
                 self._add_label(index, self._make_label(place, block, box, free=False))
                 return True
@@ -262,17 +261,16 @@ class Placer:
         return shape is not None and bool(shape.intersects(box.polygon))
 
     def _find_box(
-        self, place: Place, home: Home, width: float, height: float, *, angles: tuple[float, ...]
+        self, place: Place, home: Home, width: float, height: float, angle: float
     ) -> Box | None:
         """Find where a box of a size at this zoom level lies in its room and touches nothing."""
         w, h = width / self._k, height / self._k
         if not home.may_hold(w, h):
             return None
         for x, y in home.list_spots(self._view.point(place.point)):
-            for angle in angles:
-                box = Box(x, y, w, h, angle)
-                if home.holds(box) and self._space.is_free(box):
-                    return box
+            box = Box(x, y, w, h, angle)
+            if home.holds(box) and self._space.is_free(box):
+                return box
         return None
 
     def _find_home(self, place: Place) -> Home | None:

@@ -21,7 +21,8 @@ _SIZE_OF_RANK = {1: 0, 2: 1, 3: 1, 4: 2, 5: 2}
 _QUIET = frozenset({"sanitary", "vertical", "circulation", "entrance", "safety"})
 _QUIET_SIZE = 2
 _SMALL_SIZE = 3
-_SHRINK = 2
+_BOLD_SIZE = 1
+_SHRINK = 3
 _MOST_LINES = 3
 
 
@@ -53,13 +54,21 @@ class Block:
 
 def list_blocks(place: Place, text_scale: float) -> Iterator[Block]:
     """List the ways to set a place's name, the best first: whole, smaller, in one language."""
-    first = _SIZE_OF_RANK.get(place.rank, _SMALL_SIZE)
-    if place.kind in _QUIET:
-        first = max(first, _QUIET_SIZE)
+    first = _first_size(place)
     sizes = range(first, min(first + _SHRINK, len(SIZES_PX)))
     for texts in dict.fromkeys((place.texts, place.texts[:1])):
         for size in sizes:
             yield from set_blocks(texts, size, text_scale, _MOST_LINES)
+
+
+def is_bold(place: Place) -> bool:
+    """Tell whether a place's name is set bold, in whatever size it fits."""
+    return _first_size(place) <= _BOLD_SIZE
+
+
+def _first_size(place: Place) -> int:
+    first = _SIZE_OF_RANK.get(place.rank, _SMALL_SIZE)
+    return max(first, _QUIET_SIZE) if place.kind in _QUIET else first
 
 
 def set_blocks(texts: Sequence[Text], size: int, text_scale: float, lines: int) -> Iterator[Block]:

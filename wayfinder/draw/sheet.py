@@ -80,4 +80,7 @@ def _join(pages: list[tuple[str, float]], width_px: float, title: str) -> str:
     box = f'width="{number(width_px)}" height="{number(top)}"'
     view = f'viewBox="0 0 {number(width_px)} {number(top)}"'
     body = "".join(parts)
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {box} {view}><title>{escape(title)}</title>{body}</svg>\n'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {box} {view}>'
+        f"<title>{escape(title)}</title>{body}</svg>\n"
+    )

@@ -16,7 +16,7 @@ from wayfinder.draw.furniture import (
     write_header,
 )
 from wayfinder.draw.labels import Label, Placer, Symbol
-from wayfinder.draw.lettering import LINE_EM, SECOND_EM
+from wayfinder.draw.lettering import LINE_EM, SECOND_EM, is_bold
 from wayfinder.draw.overlay import Here, Overlay, make_overlay, route_lines_m
 from wayfinder.draw.paths import UNITS, number
 from wayfinder.draw.places import Place
@@ -336,6 +336,7 @@ def _write_symbol(symbol: Symbol, theme: Theme) -> str:
 def _write_label(label: Label) -> str:
     x, y = number(label.x), number(label.y)
     classes = f"t{label.size}" + (" o" if label.free else "") + _tone(label.place)
+    classes += " w" if is_bold(label.place) else ""
     turn = f' transform="rotate({number(label.angle)} {x} {y})"' if label.angle else ""
     heights = [LINE_EM * (SECOND_EM if line.second else 1.0) for line in label.lines]
     if len(label.lines) == 1:
