@@ -81,12 +81,12 @@ def test_tags_are_found_flat_or_nested(properties: dict[str, Any]) -> None:
 def test_overpass_elements_are_read() -> None:
     elements = [
         {"type": "node", "id": 1, "lon": 2.5, "lat": 48, "tags": {"door": "yes"}},
-        {"type": "way", "id": 2, "nodes": [1, 1], "tags": {"level": "0", "lanes": 2}},
+        {"type": "way", "id": 2, "nodes": [1, 1], "tags": {"level": 0.5, "ref": 12345678}},
         {"type": "relation", "id": 3, "members": [{"type": "way", "ref": 2, "role": "outer"}]},
     ]
     data = _read({"version": 0.6, "elements": elements})
     assert data.nodes[1].lon == 2.5
-    assert data.ways[2].tags == {"level": "0", "lanes": "2"}
+    assert data.ways[2].tags == {"level": "0.5", "ref": "12345678"}
     assert data.relations[3].members[0].id == 2
 
 

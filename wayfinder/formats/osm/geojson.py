@@ -89,10 +89,15 @@ def _texts(value: object) -> dict[str, str]:
     if not isinstance(value, Mapping):
         return {}
     return {
-        str(key): item if isinstance(item, str) else f"{item:g}"
+        str(key): item if isinstance(item, str) else _number_text(item)
         for key, item in value.items()
         if isinstance(item, str) or (isinstance(item, int | float) and not isinstance(item, bool))
     }
+
+
+def _number_text(number: float) -> str:
+    """Write a number as OSM does: no point where there is nothing behind it."""
+    return str(int(number)) if number == int(number) else str(number)
 
 
 def _position(value: object, data: OsmData) -> tuple[float, float]:
