@@ -15,8 +15,11 @@ SHORT_M = 3.0
 TURN_DEG = 35.0
 """A bend of less than this is felt as going straight on (ours)."""
 
-BACK_DEG = 135.0
-"""A door that asks for more of a turn than this is on the side on which it is (ours)."""
+BACK_DEG = 100.0
+"""Whoever must turn more than this for a door looks for it where it is (ours)."""
+
+ASIDE_M = 1.0
+"""A door farther aside than this is on that side, whichever way it opens (ours)."""
 
 _SLIGHT_DEG, _SHARP_DEG, _AROUND_DEG = 60.0, 120.0, 155.0
 
@@ -81,7 +84,7 @@ def name_side(turn_deg: float, left_m: float = 0.0) -> Direction:
     turn_deg
         Turn with which one goes through, positive to the left.
     left_m
-        How far to the left of the way it is: decides where one would have to turn back.
+        How far to the left of the way it is: where it is decides, if it is clearly aside.
 
     Returns
     -------
@@ -90,7 +93,7 @@ def name_side(turn_deg: float, left_m: float = 0.0) -> Direction:
     """
     if abs(turn_deg) < 45:
         return Direction.STRAIGHT
-    if abs(turn_deg) > BACK_DEG and left_m:
+    if abs(left_m) > ASIDE_M:
         turn_deg = left_m
     return Direction.LEFT if turn_deg > 0 else Direction.RIGHT
 

@@ -1,13 +1,13 @@
 """Which landmark makes an instruction unmistakable."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import cos, hypot, radians, sin
 
 import numpy as np
 
-from wayfinder.guide.bends import BACK_DEG, Point, Stretch, angle_deg, name_side, unit_vector
+from wayfinder.guide.bends import ASIDE_M, Point, Stretch, angle_deg, name_side, unit_vector
 from wayfinder.guide.sights import Portal, Region, Spot, in_front
 from wayfinder.guide.step import Direction, Landmark, Relation, Sight
 
@@ -24,10 +24,13 @@ HALL_M = 7.0
 """A space wider than this does not lead like a corridor (ours)."""
 
 _BESIDE_M = 8.0
+_LAST_M = 3.0
+_LONG_M = 8.0
 _OPEN_M = 2.5
 _STEP_M = 0.5
 _AXIS_M = 30.0
-_AXIS_DEG = 40
+_AXIS_DEG, _WIDE_AXIS_DEG = 40, 60
+_SHORT_WALK_M = 6.0
 _BEFORE_TURN_M = 8.0
 
 
@@ -69,17 +72,19 @@ def is_hall(region: Region, point: Point, heading: Point) -> bool:
 
 def feel(region: Region, stretch: Stretch) -> Stretch:
     """Return a stretch with the heading that is felt: the corridor's, where there is one."""
-    heading = find_axis(region, stretch.start, stretch.heading)
+    spread_deg = _AXIS_DEG if stretch.length_m > _SHORT_WALK_M else _WIDE_AXIS_DEG
+    heading = find_axis(region, stretch.start, stretch.heading, spread_deg)
     return Stretch(stretch.start, stretch.end, heading, stretch.length_m)
 
 
-def find_axis(region: Region, point: Point, heading: Point) -> Point:
+def find_axis(region: Region, point: Point, heading: Point, spread_deg: int) -> Point:
     """Return the direction of the corridor in which somebody feels to walk.
 
     A taut line runs across a corridor at a slant; whoever walks it feels to go along. The
-    corridor's direction is where one sees farthest within 40° of the line, if much farther.
+    corridor's direction is where one sees farthest within some degrees of the line, if much
+    farther.
     """
-    angles = np.radians(np.arange(-_AXIS_DEG, _AXIS_DEG + 1, 4))
+    angles = np.radians(np.arange(-spread_deg, spread_deg + 1, 4))
     c, s = np.cos(angles), np.sin(angles)
     directions = np.stack(
         [heading[0] * c - heading[1] * s, heading[0] * s + heading[1] * c], axis=1
@@ -103,6 +108,12 @@ def _along(stretch: Stretch, point: Point) -> tuple[float, float]:
     return dx * hx + dy * hy, hx * dy - hy * dx
 
 
+def _walk(stretch: Stretch, until_m: float) -> list[Point]:
+    """List the middle of a stretch and a point farther on."""
+    (x, y), (hx, hy) = stretch.start, unit_vector(stretch.start, stretch.end)
+    return [(x + hx * at, y + hy * at) for at in (until_m / 2, until_m)]
+
+
 def _span_m(stretch: Stretch) -> float:
     return hypot(stretch.end[0] - stretch.start[0], stretch.end[1] - stretch.start[1])
 
@@ -123,7 +134,11 @@ def _seen_beside(
 
 
 def _side_of(stretch: Stretch, portal: Portal) -> Direction:
-    _, left_m = _along(stretch, portal.point)
+    """Name the side of a portal that one comes to at the end of a stretch."""
+    (x, y), (ux, uy) = stretch.end, unit_vector(stretch.start, stretch.end)
+    back_m = min(_LAST_M, _span_m(stretch))
+    near = replace(stretch, start=(x - ux * back_m, y - uy * back_m))
+    _, left_m = _along(near, portal.point)
     return name_side(angle_deg(stretch.heading, portal.heading), left_m)
 
 
@@ -132,10 +147,10 @@ def _may_be_on(stretch: Stretch, portal: Portal, side: Direction) -> bool:
     turn_deg = angle_deg(stretch.heading, portal.heading)
     if side is Direction.STRAIGHT:
         return abs(turn_deg) <= 45 + UNSURE_DEG
-    if abs(turn_deg) > BACK_DEG:
-        _, turn_deg = _along(stretch, portal.point)
-        return (turn_deg > 0) == (side is Direction.LEFT)
-    return (turn_deg if side is Direction.LEFT else -turn_deg) >= 45 - UNSURE_DEG
+    _, left_m = _along(stretch, portal.point)
+    sign = 1 if side is Direction.LEFT else -1
+    aside = left_m * sign > ASIDE_M and abs(turn_deg) >= 45 - UNSURE_DEG
+    return aside or turn_deg * sign >= 45 - UNSURE_DEG
 
 
 def describe_portal(region: Region, stretch: Stretch, portal: Portal) -> Landmark:
@@ -219,6 +234,13 @@ def describe_turn(region: Region, stretch: Stretch, side: Direction) -> Landmark
         The end of the corridor, the first turning on that side, a named door that one has just
         passed, or the number of the turning; None where nothing marks it.
     """
+    before_m = max(0.0, _span_m(stretch) - _BEFORE_TURN_M / 2)
+    if before_m > _LONG_M and all(
+        is_hall(region, on, stretch.heading) for on in _walk(stretch, before_m)
+    ):
+        near = _find_near(region, stretch)
+        if near is not None:
+            return near
     ahead = region.reach_m(np.asarray([stretch.end]), np.asarray([stretch.heading]))[0]
     if ahead < END_M:
         return Landmark(None, Sight.END, Relation.AT)
@@ -238,13 +260,26 @@ def describe_turn(region: Region, stretch: Stretch, side: Direction) -> Landmark
     )
 
 
+def _find_near(region: Region, stretch: Stretch) -> Landmark | None:
+    """Return something with a sign that is near to the end of a stretch and seen on the way."""
+    near = [b for b in _list_bearings(region, stretch.end, stretch.heading) if b.distance_m < 6.0]
+    middle = (
+        (stretch.start[0] + stretch.end[0]) / 2,
+        (stretch.start[1] + stretch.end[1]) / 2,
+    )
+    seen = {b.landmark.id for b in _list_bearings(region, middle, stretch.heading)}
+    found = [b for b in near if b.landmark.id in seen]
+    best = min(found, key=lambda b: b.distance_m, default=None)
+    return replace(best.landmark, relation=Relation.AT) if best is not None else None
+
+
 def _find_named(region: Region, stretch: Stretch, begin_m: float, end_m: float) -> Landmark | None:
     """Return the last door with a name of its own that one passes in a part of a stretch."""
     passed = _seen_beside(region, stretch, region.portals, until_m=end_m)
     keys = [p.sign.key for p in region.portals]
-    for t, _, portal in reversed(passed):
+    for t, left, portal in reversed(passed):
         sole = portal.sign.tells and keys.count(portal.sign.key) == 1
-        side = _side_of(stretch, portal)
+        side = name_side(angle_deg(stretch.heading, portal.heading), left)
         if t >= begin_m and sole and side is not Direction.STRAIGHT:
             return _make_landmark(portal, Relation.AFTER, side)
     return None
@@ -272,8 +307,8 @@ def find_reassurance(
 ) -> tuple[float, Landmark] | None:
     """Find something to pass between two distances along a stretch: where, and what."""
     seen: list[tuple[float, Landmark]] = []
-    for t, _, portal in _seen_beside(region, stretch, region.portals, until_m=end_m):
-        side = _side_of(stretch, portal)
+    for t, left, portal in _seen_beside(region, stretch, region.portals, until_m=end_m):
+        side = name_side(angle_deg(stretch.heading, portal.heading), left)
         if t >= begin_m and portal.sign.tells and side is not Direction.STRAIGHT:
             seen.append((t, _make_landmark(portal, Relation.PAST, side)))
     for spot in region.spots:
@@ -333,18 +368,25 @@ def find_orientation(region: Region, eye: Point, heading: Point) -> Bearing | No
 
 
 def _list_bearings(region: Region, eye: Point, heading: Point) -> list[Bearing]:
-    """List what is in sight with a sign that stands nowhere else in the region."""
+    """List what is in sight with a sign that is on nothing else as near."""
     spots = [spot for spot in region.spots if not region.covers(spot.feature, eye)]
-    things: Sequence[Portal | Spot] = (*region.portals, *spots)
-    keys = Counter(thing.sign.key for thing in things)
-    sole = [thing for thing in things if thing.sign.tells and keys[thing.sign.key] == 1]
-    points = [in_front(t) if isinstance(t, Portal) else t.point for t in sole]
+    things: list[Portal | Spot] = [*region.portals, *region.towers, *spots]
+    telling = [thing for thing in things if thing.sign.tells]
+    points = [in_front(t) if isinstance(t, Portal) else t.point for t in telling]
     seen = region.sees(eye, points)
-    bearings = []
-    for thing, point, visible in zip(sole, points, seen, strict=True):
+    alike: defaultdict[str, dict[str | None, Bearing]] = defaultdict(dict)
+    for thing, point, visible in zip(telling, points, seen, strict=True):
         distance_m = hypot(point[0] - eye[0], point[1] - eye[1])
-        if visible and distance_m > 1.5:
+        known = alike[thing.sign.key].get(thing.feature)
+        if visible and (known is None or distance_m < known.distance_m):
             way = unit_vector(eye, point)
             landmark = _make_landmark(thing, Relation.TOWARDS, None)
-            bearings.append(Bearing(landmark, way, abs(angle_deg(heading, way)), distance_m))
-    return bearings
+            off_deg = abs(angle_deg(heading, way))
+            alike[thing.sign.key][thing.feature] = Bearing(landmark, way, off_deg, distance_m)
+    found = []
+    for group in alike.values():
+        ranked = sorted(group.values(), key=lambda b: b.distance_m)
+        near_m = ranked[0].distance_m if ranked else 0.0
+        if near_m > 1.5 and all(b.distance_m > 1.4 * near_m for b in ranked[1:]):
+            found.append(ranked[0])
+    return found

@@ -303,6 +303,8 @@ class _Tracer:
         way_in = self._cross(taken[0]) if taken[0].kind is SegmentKind.DOOR else None
         way_out = self._cross(taken[-1]) if taken[-1].kind is SegmentKind.DOOR else None
         unit = self._unit(first.from_node) or (way_in.unit if way_in is not None else None)
+        if unit is None and is_vertical(self._network, self._unit(self._node)):
+            unit = self._unit(self._node)
         to_unit = self._unit(last.to_node)
         if way_in is None:
             way_in = self._cut_tail(unit) or self._climb_on(first)

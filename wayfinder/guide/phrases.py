@@ -151,9 +151,8 @@ def _say_turn(step: Step, language: str) -> str:
         ordinal = say_ordinal(landmark.ordinal or 1, language)
         side = landmark.side or Direction.LEFT
         return translate(language, f"turn-at.turning.{side}", ordinal=ordinal, turn=turn)
-    relation = Relation.TOWARDS if landmark.relation is Relation.TOWARDS else Relation.AFTER
     name = say_landmark(landmark, language)
-    return translate(language, f"turn-at.{relation}", landmark=name, turn=turn)
+    return translate(language, f"turn-at.{landmark.relation}", landmark=name, turn=turn)
 
 
 def _is_telling(landmark: Landmark) -> bool:

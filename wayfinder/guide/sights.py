@@ -15,11 +15,10 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from wayfinder.graph.elements import Edge, EdgeKind, Node, NodeKind
-from wayfinder.graph.network import Network
+from wayfinder.graph.network import Edge, EdgeKind, Network, Node, NodeKind
 from wayfinder.guide.names import Sign, Signs
 from wayfinder.guide.step import Sight
-from wayfinder.model import Opening, Unit
+from wayfinder.model import Fixture, Opening, Unit
 from wayfinder.model.categories import ESCALATOR, LIFT, STAIRS, VERTICAL
 
 Point = tuple[float, float]
@@ -32,6 +31,9 @@ _SIGN_M = 0.3
 """How far in front of a door its sign is looked at (ours)."""
 
 _FAR_M = 200.0
+
+_BAY_M2 = 60.0
+"""An open area larger than this is not one spot to look at (ours)."""
 
 _PASSED = frozenset({EdgeKind.DOOR, EdgeKind.OPENING, EdgeKind.LIFT_BOARD, EdgeKind.LIFT_ALIGHT})
 _SIGHT_OF_FLIGHT: Mapping[EdgeKind, Sight] = {
@@ -113,7 +115,7 @@ class Region:
 
     @cached_property
     def polygon(self) -> BaseGeometry:
-        """Outline in metres, with walls where units touch without being open to each other."""
+        """What one sees in metres: over furniture, not through walls between units in touch."""
         network = self._network
         units = [unit for unit in self.units if unit in network.spaces]
         shapes: list[BaseGeometry] = [network.join_spaces(units).polygon] if units else []
@@ -121,7 +123,27 @@ class Region:
         for start, end, edge in _inner_edges(network, self.nodes):
             if attributes[start]["unit"] is None or attributes[end]["unit"] is None:
                 shapes.append(shapely.LineString(edge["geometry"]).buffer(_WAY_M))
+        shapes += self._furniture(shapely.union_all(shapes))
         return shapely.union_all(shapes)
+
+    def _furniture(self, floor: BaseGeometry) -> list[BaseGeometry]:
+        """List what stands on the floor without hiding what is behind it."""
+        plan = self._network.plan
+        levels = {unit.level_id for key in self.units if (unit := plan.find(key, Unit))}
+        things = [thing.id for level in levels if level for thing in plan.list_on(level, Fixture)]
+        found = [shape for key in things if (shape := plan.find_geometry_m(key)) is not None]
+        solid = [shape for shape in found if shape.is_valid and shape.area > 0]
+        outline = shapely.union_all([shapely.Polygon(r) for r in _outer_rings(floor)])
+        return [shape.buffer(0.02).intersection(outline) for shape in solid]
+
+    @cached_property
+    def islands(self) -> tuple[BaseGeometry, ...]:
+        """What stands in the middle of the space, as areas in metres."""
+        parts = shapely.get_parts(self.polygon)
+        rings = [
+            ring for part in parts if isinstance(part, shapely.Polygon) for ring in part.interiors
+        ]
+        return tuple(shapely.Polygon(ring) for ring in rings)
 
     @cached_property
     def _walls(self) -> tuple[Array, Array]:
@@ -180,17 +202,41 @@ class Region:
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
-        """Its named places, in the order of their nodes."""
+        """Its named places that are no larger than a bay, in the order of their nodes."""
         network = self._network
         found = {}
         for node in sorted(self.nodes):
             at = cast("Node", network.graph.nodes[node])
             feature = at["feature"]
-            if at["kind"] is NodeKind.PLACE and feature is not None:
+            if at["kind"] is NodeKind.PLACE and feature is not None and self._is_small(feature):
                 sign = self._signs.read(feature)
                 if sign.tells:
                     found[feature] = Spot(feature, (at["x"], at["y"]), sign)
         return tuple(found.values())
+
+    def _is_small(self, feature: str) -> bool:
+        space = self._network.spaces.get(feature)
+        return space is None or space.polygon.area < _BAY_M2
+
+    @cached_property
+    def towers(self) -> tuple[Spot, ...]:
+        """Lifts and stairs that stand free in the space: seen from all sides, a spot a corner."""
+        found = []
+        for unit in sorted({p.beyond for p in self.portals if p.beyond is not None}):
+            space = self._network.spaces.get(unit)
+            vertical = self._network.plan.find(unit, Unit)
+            if space is None or vertical is None or vertical.category not in VERTICAL:
+                continue
+            middle = space.polygon.representative_point()
+            if any(island.contains(middle) for island in self.islands):
+                around = shapely.get_coordinates(space.polygon.convex_hull.buffer(0.4))
+                sign = self._signs.read(unit)
+                found += [Spot(unit, (float(x), float(y)), sign) for x, y in around]
+        return tuple(found)
+
+
+def _outer_rings(area: BaseGeometry) -> list[shapely.LinearRing]:
+    return [part.exterior for part in shapely.get_parts(area) if isinstance(part, shapely.Polygon)]
 
 
 class Sights:

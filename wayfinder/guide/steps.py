@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from math import cos, radians, sin
+from math import ceil, cos, radians, sin
 
 import numpy as np
+import shapely
 
 from wayfinder.graph.network import Network
 from wayfinder.guide.bends import (
+    BACK_DEG,
     SHORT_M,
     TURN_DEG,
     Point,
@@ -56,6 +58,7 @@ _ACROSS_M = 5.0
 _STUB_M = 1.75
 """A last turn nearer than this to a door is found by whoever looks for the door (ours)."""
 
+_SLIP_M = 1.0
 _BEND_DEG = 12.0
 _SURE_DEG = 8.0
 
@@ -156,7 +159,9 @@ class _Composer:
                 self._end_with(move, across, move.length_m)
                 return
         if stretches and self._arriving is not None:
-            heading = self._turn_out_of_door(region, raws[0], stretches[0], portal)
+            heading = self._turn_out_of_door(
+                region, raws[0], stretches[0], portal, alone=len(raws) == 1
+            )
             stretches[0] = replace(stretches[0], heading=heading)
         for (stretch, following), (_, raw) in zip(pairwise(stretches), pairwise(raws), strict=True):
             self._turn(move, region, self._reassure(move, region, stretch), following, raw)
@@ -166,13 +171,17 @@ class _Composer:
     def _divide(self, move: Move, region: Region, portal: Portal | None) -> tuple[Stretch, ...]:
         """Divide a walk, as finely as needed to see from each turn the way to the next."""
         stretches: tuple[Stretch, ...] = ()
+        begins_well = False
         for short_m in _SHORT_M:
             finer = split_line(move.line, short_m)
-            if stretches and len(finer) > 1 and finer[-1].length_m < _STUB_M:
+            if stretches and not _refines(stretches, finer, only_end=begins_well):
                 break
             stretches = finer
+            if not stretches:
+                break
+            begins_well = self._is_plain(stretches, move, region, None)
             ends = portal if short_m == SHORT_M else None
-            if not stretches or self._is_plain(stretches, move, region, ends):
+            if begins_well and (ends is None or self._is_plain(stretches, move, region, ends)):
                 break
         return stretches
 
@@ -184,17 +193,19 @@ class _Composer:
         portal: Portal | None,
     ) -> bool:
         """Tell whether one sees each stretch from the one before, and the door from the last."""
+        line = shapely.LineString(move.line)
         eyes = [stretch.end for stretch in stretches[:-1]]
-        targets = [_point_on(stretch, _LOOK_M) for stretch in stretches[1:]]
+        targets = [_ahead_on(line, stretch.start) for stretch in stretches[1:]]
         if self._arriving is not None:
             clear_m = float(region.reach_m(*_ray(move.line[0], self._arriving))[0])
             out_m = min(_OUT_OF_DOOR_M, clear_m / 2)
             door = Stretch(move.line[0], move.line[0], self._arriving, out_m)
-            eyes.append(_point_on(door, out_m))
-            targets.append(_point_on(stretches[0], _LOOK_M))
+            ahead = _ahead_on(line, stretches[0].start)
+            if not any(region.sees(_point_on(door, far), [ahead])[0] for far in (0.5, out_m)):
+                return False
         if portal is not None:
-            last = stretches[-1]
-            eyes.append(_point_on(last, max(0.0, last.length_m - _OUT_OF_DOOR_M)))
+            eye = line.interpolate(max(0.0, line.length - _OUT_OF_DOOR_M))
+            eyes.append((float(eye.x), float(eye.y)))
             targets.append(in_front(portal))
         return all(region.sees(eye, [end])[0] for eye, end in zip(eyes, targets, strict=True))
 
@@ -206,7 +217,8 @@ class _Composer:
         turn_deg = abs(angle_deg(arriving, portal.heading))
         start, end = move.line[0], in_front(portal)
         bearing_deg = abs(angle_deg(arriving, unit_vector(start, end)))
-        if bearing_deg > (35 if turn_deg < 45 else 60) or turn_deg > 120:
+        most_deg = 35 if turn_deg < 45 else 60 if turn_deg < BACK_DEG else 150
+        if bearing_deg > most_deg or (turn_deg >= BACK_DEG and bearing_deg < 30):
             return None
         landmark = describe_portal(region, Stretch(start, end, arriving, move.length_m), portal)
         return landmark if landmark.ordinal is None else None
@@ -264,16 +276,22 @@ class _Composer:
         return bearing.heading if bearing is not None else felt.heading
 
     def _turn_out_of_door(
-        self, region: Region, raw: Stretch, felt: Stretch, portal: Portal | None
+        self, region: Region, raw: Stretch, felt: Stretch, portal: Portal | None, *, alone: bool
     ) -> Point:
         """Say with the last step which way one goes on behind its door; return it as understood."""
         arriving = self._arriving
         if arriving is None or not self.steps:
             return felt.heading
+        aside = _turn_aside(arriving, raw, portal if alone else None)
+        if aside is not None:
+            then = name_turn(angle_deg(arriving, aside))
+            self.steps[-1] = replace(self.steps[-1], then=then)
+            return aside
         then = name_turn(angle_deg(arriving, felt.heading))
         bend_deg = angle_deg(arriving, raw.heading)
         clear_m = float(region.reach_m(*_ray(raw.start, arriving))[0])
-        if then is Direction.STRAIGHT and abs(bend_deg) > _BEND_DEG and clear_m < raw.length_m:
+        blocked = clear_m < min(raw.length_m, _TOWARDS_M)
+        if then is Direction.STRAIGHT and abs(bend_deg) > _BEND_DEG and blocked:
             then = Direction.SLIGHT_LEFT if bend_deg > 0 else Direction.SLIGHT_RIGHT
         bearing = self._take_bearing(region, raw, felt, portal)
         towards = bearing.landmark if bearing is not None else None
@@ -318,7 +336,8 @@ class _Composer:
         """Cut a long stretch at things that one passes; return what is left of it."""
         while stretch.length_m > REASSURE_M:
             found = find_reassurance(region, stretch, REASSURE_M / 2, REASSURE_M)
-            at_m = found[0] if found is not None else REASSURE_M
+            even_m = stretch.length_m / ceil(stretch.length_m / REASSURE_M)
+            at_m = found[0] if found is not None else even_m
             (x, y), (hx, hy) = stretch.start, stretch.heading
             point = (x + hx * at_m, y + hy * at_m)
             end = self._place(move.level, point)
@@ -419,14 +438,50 @@ class _Composer:
         self._arriving = None
 
 
+def _refines(coarse: Sequence[Stretch], finer: Sequence[Stretch], *, only_end: bool) -> bool:
+    """Tell whether a finer division says more: no stubs, and the beginning kept if it was clear."""
+    if len(finer) < 2 or finer[-1].length_m < _STUB_M:
+        return False
+    if min(stretch.length_m for stretch in finer[:-1]) < _SLIP_M:
+        return False
+    kept = abs(angle_deg(coarse[0].heading, finer[0].heading)) < _BEND_DEG
+    return not only_end or (kept and len(finer) == len(coarse) + 1)
+
+
+def _turn_aside(arriving: Point, raw: Stretch, portal: Portal | None) -> Point | None:
+    """Return the direction along the wall behind one, for a door opposite but aside."""
+    if portal is None or raw.length_m > _ACROSS_M + 1.0:
+        return None
+    bend_deg = angle_deg(arriving, unit_vector(raw.start, in_front(portal)))
+    opposite = abs(angle_deg(arriving, portal.heading)) < TURN_DEG
+    if not opposite or not TURN_DEG <= abs(bend_deg) < 75:
+        return None
+    return (-arriving[1], arriving[0]) if bend_deg > 0 else (arriving[1], -arriving[0])
+
+
 def _choose_bearing(
     region: Region, raw: Stretch, felt: Stretch, bearing: Bearing | None, turned_deg: float
 ) -> Bearing | None:
     """Return what to walk towards, if in a hall it says more than the name of the turn."""
-    on = _point_on(raw, _TOWARDS_M / 2)
-    if bearing is None or felt.heading != raw.heading or not is_hall(region, on, raw.heading):
+    places = [_point_on(raw, min(at_m, raw.length_m / 2)) for at_m in (2.0, 8.0)]
+    wide = any(is_hall(region, on, raw.heading) for on in places)
+    if bearing is None or felt.heading != raw.heading or not wide:
         return None
-    return bearing if bearing.off_deg <= max(_SURE_DEG, misnaming_deg(turned_deg)) else None
+    off_deg = misnaming_deg(turned_deg)
+    named = _rotate(raw.heading, off_deg if abs(turned_deg) % 45 > 22.5 else -off_deg)
+    blocked = float(region.reach_m(*_ray(raw.start, named))[0]) < 0.5 * raw.length_m
+    return bearing if blocked or bearing.off_deg <= max(_SURE_DEG, off_deg) else None
+
+
+def _rotate(heading: Point, turn_deg: float) -> Point:
+    c, s = cos(radians(turn_deg)), sin(radians(turn_deg))
+    return heading[0] * c - heading[1] * s, heading[0] * s + heading[1] * c
+
+
+def _ahead_on(line: shapely.LineString, start: Point) -> Point:
+    """Return the point of a line a few metres after one of its points."""
+    point = line.interpolate(min(line.length, line.project(shapely.Point(start)) + _LOOK_M))
+    return float(point.x), float(point.y)
 
 
 def _point_on(stretch: Stretch, at_m: float) -> Point:
@@ -457,6 +512,9 @@ def _find_portal(region: Region, move: Move) -> Portal | None:
     if crossing is None:
         return None
     at_node = [p for p in region.portals if p.node == crossing.near]
+    if isinstance(event, Change):
+        sight = _KIND_OF[event.kind][1]
+        at_node = [p for p in at_node if p.sight is sight and p.rise * event.floors >= 0]
     right = [p for p in at_node if p.feature == crossing.opening or p.beyond == crossing.unit]
     if right or at_node:
         return (right or at_node)[0]
