@@ -15,7 +15,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from wayfinder.graph.network import Edge, EdgeKind, Network, Node, NodeKind
+from wayfinder.graph.elements import Edge, EdgeKind, Node, NodeKind
+from wayfinder.graph.network import Network
 from wayfinder.guide.names import Sign, Signs
 from wayfinder.guide.step import Sight
 from wayfinder.model import Fixture, Opening, Unit
