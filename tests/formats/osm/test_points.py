@@ -156,3 +156,13 @@ def test_pillars_and_walls_stand_in_the_way(tmp_path: Path) -> None:
     assert shape is not None
     assert shape.area == pytest.approx(0.36, rel=0.1)
     assert wall.level_id == pillar.level_id
+
+
+def test_an_element_may_be_several_things(tmp_path: Path) -> None:
+    drawing = _hall()
+    drawing.node(9, 2, highway="elevator", amenity="atm", level="0-1")
+    drawing.line([(0, 0), (0, 10)], indoor="wall", door="yes", level="0")
+    plan = drawing.read(tmp_path).plan
+    assert len(plan.list_of(Amenity)) == 2
+    assert len(plan.list_of(Detail)) == 1
+    assert len(plan.units) == 3

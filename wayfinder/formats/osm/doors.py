@@ -164,16 +164,17 @@ def make_openings(survey: Survey, doors: Sequence[DoorElement], walls: Walls) ->
             here = [area for area in touching if level in area.levels]
             line = door_line(point, here or touching, find_door_width_m(door.tags))
             yield _make_opening(survey, door.ref, door.tags, level, line)
+    drawn = frozenset(survey.list_levels())
     for way in survey.data.ways.values():
         if not way.closed and _is_drawn_door(way.tags):
-            yield from _drawn_openings(survey, way)
+            yield from _drawn_openings(survey, way, drawn)
 
 
 def _is_drawn_door(tags: Tags) -> bool:
     return tags.get("indoor") == "door" or ("door" in tags and "highway" not in tags)
 
 
-def _drawn_openings(survey: Survey, way: Way) -> Iterator[Feature]:
+def _drawn_openings(survey: Survey, way: Way, drawn: frozenset[float]) -> Iterator[Feature]:
     """Yield the openings of a door that is drawn as a line along its wall."""
     points = survey.data.points(way)
     if points is None or len(points) < 2:
@@ -184,7 +185,8 @@ def _drawn_openings(survey: Survey, way: Way) -> Iterator[Feature]:
             survey.report("osm-level-missing", [way.ref], points[0])
         return
     line = LineString([survey.frame.to_metres(*point) for point in points])
-    for level in sorted({level for value in values for level in value.list_levels()}):
+    levels = {level for value in values for level in value.list_levels()}
+    for level in sorted(levels & drawn):
         yield _make_opening(survey, way.ref, way.tags, level, line)
 
 
@@ -208,7 +210,7 @@ def _make_opening(survey: Survey, ref: str, tags: Tags, level: float, line: Line
         "wayfinder": wayfinder,
     }
     geometry = computed_geojson(survey.frame.geometry_degrees(line))
-    return make_feature(id_of(key), "opening", geometry, properties)
+    return make_feature(id_of(key, "opening"), "opening", geometry, properties)
 
 
 def _door_type(tags: Tags) -> str:

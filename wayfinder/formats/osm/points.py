@@ -158,7 +158,9 @@ def _amenity(survey: Survey, node: Node, level: float, category: str, units: lis
         "level_id": level_id(level),
         "wayfinder": additions("amenity", node.ref, key, tags, survey.language),
     }
-    return make_feature(id_of(key), "amenity", point_geojson(node.lon, node.lat), properties)
+    return make_feature(
+        id_of(key, "amenity"), "amenity", point_geojson(node.lon, node.lat), properties
+    )
 
 
 def _pillar(survey: Survey, node: Node, level: float) -> Feature:
@@ -187,7 +189,7 @@ def _fixture(
         "display_point": None,
         "wayfinder": additions("fixture", ref, key, tags, survey.language),
     }
-    return make_feature(id_of(key), "fixture", geometry, properties)
+    return make_feature(id_of(key, "fixture"), "fixture", geometry, properties)
 
 
 def _walls(survey: Survey, drawn: frozenset[float]) -> Iterator[Feature]:
@@ -210,4 +212,4 @@ def _walls(survey: Survey, drawn: frozenset[float]) -> Iterator[Feature]:
                 },
             }
             geometry = as_geojson(LineString(points))
-            yield make_feature(id_of(key), "detail", geometry, properties)
+            yield make_feature(id_of(key, "detail"), "detail", geometry, properties)
