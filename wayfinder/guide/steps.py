@@ -480,7 +480,8 @@ def _rotate(heading: Point, turn_deg: float) -> Point:
 
 def _ahead_on(line: shapely.LineString, start: Point) -> Point:
     """Return the point of a line a few metres after one of its points."""
-    point = line.interpolate(min(line.length, line.project(shapely.Point(start)) + _LOOK_M))
+    most_m = max(0.0, line.length - 0.5)  # the end itself lies in the wall
+    point = line.interpolate(min(most_m, line.project(shapely.Point(start)) + _LOOK_M))
     return float(point.x), float(point.y)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 import shapely
 from shapely.ops import substring
@@ -42,8 +43,9 @@ def split_at_doors(
         yield segment
         return
     rest = segment
+    told = {f for other in (before, after) if _is_door(other) for f in other.features}
     for opening in segment.features:
-        if network.plan.find(opening, Opening) is None:
+        if opening in told or network.plan.find(opening, Opening) is None:
             continue
         sides = _find_sides(network, segment, opening, before, after)
         if sides is None:
@@ -54,6 +56,10 @@ def split_at_doors(
         yield door
     if rest is segment or line_length_m(rest.line) > _NONE_M:
         yield rest
+
+
+def _is_door(segment: Segment | None) -> TypeGuard[Segment]:
+    return segment is not None and segment.kind is SegmentKind.DOOR
 
 
 def _find_sides(
