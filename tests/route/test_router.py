@@ -287,3 +287,41 @@ def test_every_profile_has_its_own_pace(house: Router) -> None:
         if name not in {"wheelchair", "bed"}
     }
     assert durations["staff"] < durations["walk"] < durations["easy"]
+
+
+THROUGH = """
+    level 0 1F
+    +-----+-----+-----+
+    |hall1{0}{1}{2}hall2|
+    |     {3}     {3}     |
+    +--3--+-----+--4--+
+    |B                |
+    +-----------------+
+    level 1 2F
+    +-----+-----+-----+
+    |hall3{0}{1}{2}hall4|
+    +-----+-----+-----+
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "ends"), [("lift ", "12"), ("lift ", "::"), ("esc  ", "::"), ("stair", "::")]
+)
+def test_nobody_is_led_across_a_car_or_a_flight(word: str, ends: str) -> None:
+    wall = ":" if ends == "::" else "|"
+    units = {
+        "B": "walkway",
+        "esc": {"category": "escalator", "wayfinder": {"direction": "up"}},
+        "stair": "stairs",
+    }
+    used = {key: value for key, value in units.items() if key in {"B", word.strip()}}
+    router = make_router(THROUGH.format(ends[0], word, ends[1], wall), units=used)
+    there = travel(router, "hall1", "hall2")
+    assert list_doors(there)[-2:] == ["door-3", "door-4"]
+    assert all("B" in segment.units or len(segment.units) < 3 for segment in there.segments)
+    assert travel(router, "hall1", "hall3").segments
+
+
+def test_a_landing_between_two_doors_is_walked_across() -> None:
+    router = make_router(THROUGH.format("1", "stair", "2", "|"), units={"stair": "stairs"})
+    assert list_doors(travel(router, "hall1", "hall2")) == ["door-1.1", "door-2.1"]

@@ -1,7 +1,7 @@
 """Trees against NetworkX on the same costs, on random networks."""
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import networkx as nx
@@ -36,7 +36,7 @@ def networks(draw: st.DrawFn) -> Network:
             f"n{node}",
             unit=f"u{node % 4}",
             level="level0",
-            kind=draw(st.sampled_from(("door", "place"))),
+            kind=draw(st.sampled_from(("door", "place", "lift"))),
         )
     for tail, head in draw(st.lists(pairs, max_size=40, unique=True)):
         if tail != head:
@@ -65,28 +65,34 @@ def search_on(network: Network) -> Search:
     return Router(network).search
 
 
+State = tuple[int, bool, bool]
+"""A node, whether one has climbed, and whether one came to a lift there on its own floor."""
+
+
 def expand(
     search: Search, profile: str, roots: set[int], epoch: Epoch = CALM
-) -> "nx.DiGraph[tuple[int, bool]]":
+) -> "nx.DiGraph[State]":
     """Make the graph that the search means by hand.
 
-    Nodes are told apart by whether one has climbed; no place is entered but a root.
+    No place is entered but a root, and from a lift that one walked up to one only rides on.
     """
     costs, table = search.get_costs(profile), search.table
     choice, barred = costs.make_choice(epoch), costs.find_barred(epoch)
-    graph: nx.DiGraph[tuple[int, bool]] = nx.DiGraph()
-    graph.add_nodes_from(
-        (node, climbed) for node in range(len(table.nodes)) for climbed in (False, True)
-    )
+    lifts = set(table.carriers.tolist())
+    graph: nx.DiGraph[State] = nx.DiGraph()
+    graph.add_nodes_from(product(range(len(table.nodes)), (False, True), (False, True)))
     for row, (tail, head) in enumerate(zip(table.tail.tolist(), table.head.tolist(), strict=True)):
         group = table.groups[table.group[row]]
         if barred[table.group[row]] or (head in table.places and head not in roots):
             continue
         climbs = group.kind is EdgeKind.STAIRS and table.floors[row] > 0
         rebate = costs.profile.climb_burden_s * min(table.floors[row], costs.profile.free_floors)
-        graph.add_edge((tail, True), (head, True), cost=choice[row])
         first = choice[row] - (rebate if climbs else 0)
-        graph.add_edge((tail, False), (head, climbs), cost=first)
+        rides = {tail, head} <= lifts
+        for afoot in (False, True) if rides else (False,):
+            onward = head in lifts and not rides
+            graph.add_edge((tail, True, afoot), (head, True, onward), cost=choice[row])
+            graph.add_edge((tail, False, afoot), (head, climbs, onward), cost=first)
     return graph
 
 
@@ -101,10 +107,12 @@ def test_trees_have_the_distances_of_networkx(
     ends = sorted(root % size for root in roots) or [0]
     tree = search.get_tree(sorted(set(ends)), profile, CALM)
     graph = expand(search, profile, set(ends)).reverse()
-    sources = {(end, climbed) for end in ends for climbed in (False, True)}
+    sources = set(product(ends, (False, True), (False, True)))
     expected = nx.multi_source_dijkstra_path_length(graph, sources, weight="cost")
     for node in range(size):
-        assert tree.cost_s[node] == pytest.approx(expected.get((node, False), np.inf), abs=1e-4)
+        assert tree.cost_s[node] == pytest.approx(
+            expected.get((node, False, False), np.inf), abs=1e-4
+        )
 
 
 @given(networks(), st.sampled_from(("walk", "easy")))
@@ -126,12 +134,12 @@ def test_paths_are_contiguous_and_cost_what_the_tree_says(network: Network, prof
         assert names == [search.table.nodes[step] for step in path]
 
 
-def _in_layers(path: list[int], graph: Any) -> list[tuple[int, bool]]:  # noqa: ANN401
+def _in_layers(path: list[int], graph: Any) -> list[State]:  # noqa: ANN401
     """Follow a path from before any climb."""
-    layered = [(path[0], False)]
+    layered = [(path[0], False, False)]
     for node in path[1:]:
-        before = layered[-1]
-        layered.append(next((node, c) for c in (False, True) if graph.has_edge(before, (node, c))))
+        states = product((node,), (False, True), (False, True))
+        layered.append(next(state for state in states if graph.has_edge(layered[-1], state)))
     return layered
 
 
@@ -151,11 +159,11 @@ def test_a_closure_makes_no_way_cheaper_and_is_never_passed(
 
 @given(networks())
 def test_no_detour_over_a_third_node_is_cheaper(network: Network) -> None:
-    # without a free climb, of which the two halves have one each; over places there is no way
+    # without a free climb, of which the two halves have one each; no way crosses places and lifts
     search = search_on(network)
     size = len(search.table.nodes)
     cost = np.array([search.get_tree((end,), "easy", CALM).cost_s for end in range(size)])
-    for via in set(range(size)) - set(search.table.places.tolist()):
+    for via in set(range(size)) - {*search.table.places.tolist(), *search.table.carriers.tolist()}:
         detour = cost[via][None, :] + cost[:, via][:, None]
         assert (cost <= detour + 1e-4).all()
 

@@ -119,7 +119,7 @@ class Assembly:
             self._add_node(
                 node, NodeKind.OPENING, level_id, point, unit_id=unit_id, heading=heading
             )
-            self.portals[unit_id].append(Portal(node, point, heading))
+            self.portals[unit_id].append(Portal(node, point, heading, open=True))
             nodes.append(node)
         for (start, end), line in ((nodes, crossing.points), (nodes[::-1], crossing.points[::-1])):
             edge = _edge(EdgeKind.OPENING, None, line)

@@ -12,13 +12,16 @@ from wayfinder.graph.cells import Cut, divide, locate
 from wayfinder.graph.elements import Edge, EdgeKind, NodeKind
 from wayfinder.graph.space import Point, Space, line_length_m
 from wayfinder.model import Unit
-from wayfinder.model.categories import RAMP, STEPS, is_through
+from wayfinder.model.categories import ESCALATOR, LIFT, RAMP, STAIRS, STEPS, is_through
 
 TURN_DEG = 45.0
 """A bend of more than this is a turn (ours)."""
 
 _ONE_BEND_M = 1.5
 """Bends nearer to each other than this are felt as one (ours)."""
+
+_CARRYING = frozenset({LIFT, ESCALATOR})
+"""What carries to another floor is no corridor between its two sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Portal:
     heading: Point | None
     """Unit vector into the unit; None at a junction counts both ways along `axis`."""
     axis: Point | None = None
+    open: bool = False
+    """Whether it stands for a stretch without a wall, as no door does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,8 @@ def _connect_cell(
             kinds = {one.kind, other.kind}
             if NodeKind.LIFT in kinds and NodeKind.WAY not in kinds:
                 continue
+        elif unit.category in _CARRYING and _is_edge(one) and _is_edge(other):
+            continue
         turns = count_turns(
             line, _leaving(one, line[1], line[0]), _arriving(other, line[-2], line[-1])
         )
@@ -122,6 +129,11 @@ def _connect_cell(
                 end.node,
                 _edge(unit, _kind(unit, start, end), length_m, way, turns, through),
             )
+
+
+def _is_edge(member: Portal | Spot) -> bool:
+    """Tell whether a member lies on the edge of its unit, as a junction does not."""
+    return isinstance(member, Portal) and member.heading is not None
 
 
 def _edge(
@@ -153,7 +165,12 @@ def _kind(unit: Unit, start: Portal | Spot, end: Portal | Spot) -> EdgeKind:
 
 
 def _through_room(unit: Unit, one: Portal | Spot, other: Portal | Spot) -> float:
-    """Tell how much of passing through a room an edge is: halves at a place add up to one whole."""
+    """Tell how much of passing through a room an edge is: halves at a place add up to one whole.
+
+    A landing between doors is a way; across a flight that lies in a hall one would not walk.
+    """
+    if unit.category == STAIRS and isinstance(one, Portal) and isinstance(other, Portal):
+        return 1.0 if one.open or other.open else 0.0
     if is_through(unit):
         return 0.0
     return (0.5 if isinstance(one, Portal) else 0.0) + (0.5 if isinstance(other, Portal) else 0.0)

@@ -94,7 +94,9 @@ class Layout:
     """The reversed graph that is searched, row by row: rows are heads, columns are tails.
 
     Nodes may stand in it more than once. A place is where one sets out, and once more, further on,
-    where one arrives: so no way crosses it. Where the first floor climbed carries no burden, all
+    where one arrives: so no way crosses it. A lift, a flight or an escalator stands once more as
+    come to on its own floor, from where one only goes to another: nobody boards to get out at the
+    other side. Where the first floor climbed carries no burden, all
     stand twice: as reached before any stairs were climbed, and as reached after. Shortest ways stay
     exact with a burden that depends on the way before, and nobody gets a second free floor by
     leaving the stairs for a moment.
@@ -149,20 +151,20 @@ def make_layout(table: Table, *, free_climb: bool, crosses_places: bool = False)
     free_climb
         Whether the first floor climbed carries no burden.
     crosses_places
-        Whether ways may lead over places.
+        Whether ways may lead over places, and over lifts and flights to their other side.
     """
     size = len(table.nodes)
     arrival = np.arange(size, dtype=np.int32)
-    places = table.places[:0] if crosses_places else table.places
-    arrival[places] = size + np.arange(len(places), dtype=np.int32)
-    node = np.concatenate([np.arange(size, dtype=np.int32), places])
-    tail, head = table.tail, arrival[table.head]
-    edge = np.arange(len(tail), dtype=np.int32)
-    climbs = table.is_kind(EdgeKind.STAIRS) & (table.floors > 0)
+    twice = np.concatenate([table.places, table.carriers])[: 0 if crosses_places else None]
+    arrival[twice] = size + np.arange(len(twice), dtype=np.int32)
+    node = np.concatenate([np.arange(size, dtype=np.int32), twice])
+    tail, head, edge = _list_ways(table, arrival)
+    climbs = (table.is_kind(EdgeKind.STAIRS) & (table.floors > 0))[edge]
     free, layers = np.zeros(len(tail), dtype=bool), 1
     if free_climb and climbs.any():
         layer = len(node)
         # nobody sets out having climbed
+        places = np.setdiff1d(twice, table.carriers)
         later = np.flatnonzero(~np.isin(tail, places))
         tail, head = (
             np.concatenate([tail, tail[later] + layer]),
@@ -181,6 +183,15 @@ def make_layout(table: Table, *, free_climb: bool, crosses_places: bool = False)
         free=free[order],
         arrival=arrival,
     )
+
+
+def _list_ways(table: Table, arrival: Ints) -> tuple[Ints, Ints, Ints]:
+    """List tails, heads and rows of all edges, those that ride once more from where one arrived."""
+    rides = np.isin(table.tail, table.carriers) & np.isin(table.head, table.carriers)
+    again = np.flatnonzero(rides & (arrival[table.tail] != table.tail))
+    edge = np.concatenate([np.arange(len(table.tail)), again]).astype(np.int32)
+    tail = np.concatenate([table.tail, arrival[table.tail[again]]])
+    return tail, np.where(rides, table.head, arrival[table.head])[edge], edge
 
 
 class Costs:

@@ -76,8 +76,9 @@ class Profile:
     enters
         Zones that do not bar.
     crosses_places
-        Whether a way may lead over the very spot of a room or a service on its way elsewhere. Such
-        ways hide a turn, or pass a room that bars; only graphs without ends of their own need it.
+        Whether a way may lead over the very spot of a room or a service on its way elsewhere, or
+        into a lift and out at its other side. Such ways hide a turn, or pass a room that bars; only
+        graphs without ends of their own need it.
     room
         The room needed, or None where anything that is drawn will do.
     """

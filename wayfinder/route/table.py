@@ -22,6 +22,7 @@ Mask = NDArray[np.bool_]
 
 KINDS = tuple(EdgeKind)
 _CODE_OF_KIND = {kind: code for code, kind in enumerate(KINDS)}
+_CARRIERS = frozenset({NodeKind.LIFT, NodeKind.STAIRS, NodeKind.ESCALATOR})
 
 
 class Group(NamedTuple):
@@ -67,6 +68,8 @@ class Table:
         Zone id by index.
     places
         Indices of the nodes that are places, ascending.
+    carriers
+        Indices of the nodes from which one changes floors, ascending.
     """
 
     nodes: tuple[str, ...]
@@ -83,6 +86,7 @@ class Table:
     groups: tuple[Group, ...]
     zones: tuple[str, ...]
     places: Ints
+    carriers: Ints
 
     def is_kind(self, *kinds: EdgeKind) -> Mask:
         """Tell which edges are of some kinds, shape (edges,)."""
@@ -141,8 +145,13 @@ def compile_table(network: Network) -> Table:
     order = np.lexsort((rows["tail"], rows["head"]))
     columns = {name: column[order] for name, column in rows.items()}
     kinds = graph.nodes(data="kind")
-    places = np.array([index[node] for node in nodes if kinds[node] == NodeKind.PLACE], np.int32)
-    return Table(nodes, index, **columns, groups=groups, zones=zones, places=places)
+    places, carriers = (
+        np.array([index[node] for node in nodes if kinds[node] in wanted], np.int32)
+        for wanted in ({NodeKind.PLACE}, _CARRIERS)
+    )
+    return Table(
+        nodes, index, **columns, groups=groups, zones=zones, places=places, carriers=carriers
+    )
 
 
 def _read_edges(
