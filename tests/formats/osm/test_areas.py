@@ -209,6 +209,15 @@ def test_an_outer_way_with_the_tags_is_not_read_twice(tmp_path: Path) -> None:
     assert len(unit.geometry["coordinates"]) == 2
 
 
+def test_an_outer_way_stays_where_its_relation_says_no_level(tmp_path: Path) -> None:
+    drawing = Drawing()
+    outer = drawing.box(0, 0, 10, 10, indoor="area", level="0")
+    drawing.relation([(outer, "outer")], type="multipolygon", indoor="area", name="Hall")
+    result = drawing.read(tmp_path)
+    assert [unit.codes["osm"] for unit in result.plan.units] == [f"{outer}@0"]
+    assert codes(result) == ["osm-level-missing"]
+
+
 def test_what_is_cut_off_by_the_extract_is_an_issue(tmp_path: Path) -> None:
     drawing = Drawing()
     drawing.box(0, 0, 3, 3, indoor="room", level="0")

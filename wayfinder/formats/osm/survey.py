@@ -234,7 +234,7 @@ def _first_place(data: OsmData, ways: Sequence[Way]) -> tuple[float, float] | No
 def _collect_outline(
     survey: Survey, ref: str, tags: Tags, outline: Outline | None, way: Way | None
 ) -> bool:
-    """Take up a closed outline as what its tags say; return whether it meant anything."""
+    """Take up a closed outline as what its tags say; return whether it became an area."""
     kind = find_area_kind(tags)
     if outline is None:
         if kind is not None and way is not None:
@@ -247,9 +247,10 @@ def _collect_outline(
         survey.sites.append(item)
     if tags.get("indoor") == "level":
         survey.level_outlines.append(item)
+    before = len(survey.areas)
     if kind is not None:
         _collect_area(survey, item, kind)
-    return kind is not None
+    return len(survey.areas) > before
 
 
 def _is_site(tags: Tags) -> bool:
