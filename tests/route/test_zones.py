@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.route.houses import list_doors, make_router, refuse, travel
+from tests.route.houses import list_doors, list_kinds, make_router, refuse, travel
 from wayfinder.model import Closure, Conditions
-from wayfinder.route import Router
+from wayfinder.route import Router, SegmentKind
 
 WARD = """
     +-----+-----+-----+-----+
@@ -140,6 +140,76 @@ def test_a_section_restricts_what_lies_in_it() -> None:
     )
     assert list_doors(travel(router, "hall", "lobby")) == ["door-3", "door-4"]
     assert list_doors(travel(router, "hall", "icu")) == ["door-1"]
+
+
+def test_the_way_to_one_ward_does_not_lead_through_the_next() -> None:
+    router = make_router(
+        """
+        +-------+-------+-------+
+        |hall   1wardA  2wardB  |
+        |       +-------+---3---+
+        |                       |
+        |                       |
+        |                       |
+        |                       |
+        +-----------------------+
+        """,
+        units={"wardA": "walkway", "wardB": "walkway"},
+        sections={
+            "a": (["wardA"], {"access": "private"}),
+            "b": (["wardB"], {"access": "private"}),
+        },
+    )
+    assert list_doors(travel(router, "wardA", "wardB")) == ["door-2"]
+    closed = Conditions((Closure("door-3"),))
+    assert refuse(router, "hall", "wardB", conditions=closed).blocked_by == ("door-3",)
+
+
+def test_a_section_open_to_all_inside_a_restricted_one_is_no_part_of_it() -> None:
+    router = make_router(
+        LOOP,
+        units={"ward": "walkway", "lobby": "nonpublic"},
+        sections={
+            "wing": (["ward", "lobby", "outer"], {"access": "private"}),
+            "shop": (["ward", "lobby"], {"access": "public"}),
+        },
+    )
+    zones = router.network.zones
+    found = {unit: zones[key] for unit, key in router.network.zone_of_unit.items()}
+    assert {unit: (zone.access, zone.features) for unit, zone in found.items()} == {
+        "outer": ("private", ("wing",)),
+        "lobby": ("staff", ()),
+    }
+
+
+@pytest.mark.parametrize(
+    ("profile", "shaft", "kind"),
+    [("wheelchair", "lift", SegmentKind.LIFT), ("walk", "stairs", SegmentKind.STAIRS)],
+)
+def test_one_goes_past_the_floor_of_a_ward_without_entering_it(
+    profile: str, shaft: str, kind: SegmentKind
+) -> None:
+    drawing = "".join(
+        f"""
+        level {floor}
+        +------+------+
+        |lift  |stairs|
+        +--L---+--S---+
+        |hall         |
+        +-------------+
+        """
+        for floor in range(3)
+    )
+    venue = {"default_clear_widths_m": {"*": 2.0}}
+    inside, door = ["hall@1", f"{shaft}@1"], {"lift": "L.2", "stairs": "S.2"}[shaft]
+    for tags in (
+        {"sections": {"ward": (inside, {"access": "private"})}},
+        {"units": {"hall@1": {"category": "walkway", "access": "private"}}},
+        {"doors": {door: {"access": "staff"}}},
+    ):
+        router = make_router(drawing, venue=venue, **tags)
+        assert kind in list_kinds(travel(router, "hall@0", "hall@2", profile=profile))
+        assert f"{shaft}@1" not in router.network.zone_of_unit
 
 
 def test_a_restricted_door_between_public_rooms_bars_all_but_those_it_is_for() -> None:

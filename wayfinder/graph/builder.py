@@ -15,8 +15,8 @@ from wayfinder.graph.parts import FloorPart, Parts, make_floor_parts, make_inter
 from wayfinder.graph.space import Space
 from wayfinder.graph.spots import find_spots
 from wayfinder.graph.verticals import find_links
-from wayfinder.graph.zones import find_access, make_zones
-from wayfinder.model import Access, Issue, Plan
+from wayfinder.graph.zones import Restriction, find_access, make_zones
+from wayfinder.model import Issue, Plan
 
 BUILDER_VERSION = 1
 """Part of every cache key: raise it when the same plan would give another network."""
@@ -88,9 +88,9 @@ def _place_doors(
             assembly.add_crossing(crossing)
 
 
-def _access(plan: Plan, floors: Mapping[str, FloorPart]) -> dict[str, Access]:
+def _access(plan: Plan, floors: Mapping[str, FloorPart]) -> dict[str, Restriction]:
     """Tell who may enter which unit, level by level."""
-    access: dict[str, Access] = {}
+    access: dict[str, Restriction] = {}
     for part in floors.values():
         doors = [
             (d.opening, tuple(s.unit_id for s in d.sides if s.unit_id is not None))

@@ -28,7 +28,7 @@ class Zone:
     units
         Ids of its units.
     features
-        Ids of the sections that drew it; empty where the units themselves are tagged.
+        Id of the section or geofence that drew it; empty where the units themselves are tagged.
     """
 
     id: str
