@@ -436,3 +436,15 @@ def test_an_edit_rebuilt_equals_the_whole_built(plan: Plan, data: st.DataObject)
         else plan.with_features(feature.with_wayfinder(access="staff"))
     )
     assert network_equal(build_network(changed, before), build_network(changed))
+
+
+@pytest.mark.parametrize("side_m", [150, 100_000])
+def test_a_square_of_any_size_takes_bounded_time(side_m: int) -> None:
+    plan = draw_plan(TWO_ROOMS)
+    square = shapely.geometry.mapping(
+        plan.frame.geometry_degrees(shapely.box(0, 0, side_m, side_m))
+    )
+    hall = replace(plan["hall"], geometry=square)
+    network = build_network(plan.with_features(hall))
+    assert network.graph.number_of_nodes() < 4_000
+    assert reach(network, "hall", "hall")

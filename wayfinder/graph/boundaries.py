@@ -18,6 +18,8 @@ GAP_M = 0.1
 
 _NARROWEST_M = 0.6
 _SPACING_M = 3.0
+_MOST_CROSSINGS = 40
+"""Of one stretch: one of 120 m is no floor any more."""
 _WALL_M = 0.15
 
 
@@ -129,7 +131,7 @@ def _cross(area: Area, other: Area, stretches: Sequence[LineString]) -> list[Cro
     """Set crossings along the open stretches between two areas."""
     found: list[Crossing] = []
     for stretch in stretches:
-        count = max(1, round(stretch.length / _SPACING_M))
+        count = min(max(1, round(stretch.length / _SPACING_M)), _MOST_CROSSINGS)
         for k in range(count):
             at = (k + 0.5) / count * stretch.length
             point, along = stretch.interpolate(at), _tangent(stretch, at)

@@ -27,7 +27,10 @@ _LONG_M = 1.5 * CELL_M
 _VERY_LONG_M = 2.5 * CELL_M
 _OFFSETS = 7
 _SPACING_M = 4.0
-_TOUCH_M = 1e-6
+_MOST_A_SIDE = 4
+_NARROWEST_M = 0.2
+_MOST_ROWS = 20
+"""Of a grid, each way: a unit longer than 280 m gets larger cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def divide(
         for tile in _tiles(upright, lines)
         for cell in polygons_of(upright.intersection(tile))
     ]
-    cuts = _cuts(upright, cells, lines)
+    cuts = _cuts(cells)
     turned: list[Polygon | MultiPolygon] = [
         affinity.rotate(cell, angle, origin=centre) for cell in cells
     ]
@@ -119,7 +122,7 @@ def _spaced(
     upright: BaseGeometry, low: float, high: float, line_at: Callable[[float], LineString]
 ) -> list[float]:
     """Choose each cut near its place in an even row: the offset with the least length inside."""
-    count = ceil((high - low) / CELL_M)
+    count = min(ceil((high - low) / CELL_M), _MOST_ROWS)
     if count < 2:
         return []
     step = (high - low) / count
@@ -142,48 +145,28 @@ def _tiles(upright: BaseGeometry, lines: tuple[list[float], list[float]]) -> lis
     return [box(x0, y0, x1, y1) for x0, x1 in pairwise(xs) for y0, y1 in pairwise(ys)]
 
 
-def _cuts(
-    upright: BaseGeometry, cells: Sequence[Polygon], lines: tuple[list[float], list[float]]
-) -> list[Cut]:
-    """Set junctions on the lines between cells."""
-    west, south, east, north = upright.bounds
+def _cuts(cells: Sequence[Polygon]) -> list[Cut]:
+    """Set junctions where cells touch: along the lines of the grid, so they share them exactly."""
+    tree = shapely.STRtree(cells)
+    one, other = tree.query(cells, predicate="touches")
     cuts = []
-    for axis, values in enumerate(lines):
-        heading = (1.0, 0.0) if axis == 0 else (0.0, 1.0)
-        for at in values:
-            ends = (
-                [(at, south - 1), (at, north + 1)]
-                if axis == 0
-                else [(west - 1, at), (east + 1, at)]
-            )
-            cuts += _cuts_on(cells, LineString(ends), heading)
+    for i, j in sorted((int(i), int(j)) for i, j in zip(one, other, strict=True) if i < j):
+        for part in shapely.get_parts(cells[i].intersection(cells[j])):
+            cuts += _spread(part, (i, j))
     return cuts
 
 
-def _cuts_on(cells: Sequence[Polygon], line: LineString, heading: Point) -> list[Cut]:
-    """Set junctions on one line of the grid, one every few metres between the same two cells."""
-    cuts = []
-    for i, one in enumerate(cells):
-        if not one.intersects(line):
-            continue
-        for j in range(i + 1, len(cells)):
-            shared = (
-                one.buffer(_TOUCH_M).intersection(cells[j]).intersection(line.buffer(_TOUCH_M * 2))
-            )
-            for part in shapely.get_parts(shared):
-                cuts += _spread(part, heading, (i, j))
-    return cuts
-
-
-def _spread(part: BaseGeometry, heading: Point, cells: tuple[int, int]) -> list[Cut]:
-    """Set junctions along one stretch."""
+def _spread(part: BaseGeometry, cells: tuple[int, int]) -> list[Cut]:
+    """Set junctions along one stretch, one every few metres."""
     if part.is_empty:
         return []
     west, south, east, north = part.bounds
-    length = max(east - west, north - south)
-    if length < 0.2:
+    upright = north - south > east - west
+    length = north - south if upright else east - west
+    if length < _NARROWEST_M:
         return []
-    count = max(1, round(length / _SPACING_M))
+    heading = (1.0, 0.0) if upright else (0.0, 1.0)
+    count = min(max(1, round(length / _SPACING_M)), _MOST_A_SIDE)
     places = [(k + 0.5) / count for k in range(count)]
     return [
         Cut((west + (east - west) * p, south + (north - south) * p), heading, cells) for p in places
