@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from wayfinder.graph.cells import Cut, divide, locate
 from wayfinder.graph.elements import Edge, EdgeKind, NodeKind
-from wayfinder.graph.space import Point, Space, line_length_m
+from wayfinder.graph.space import CLEARANCE_M, Point, Space, as_area, line_length_m
 from wayfinder.model import Unit
 from wayfinder.model.categories import ESCALATOR, LIFT, RAMP, STAIRS, STEPS, is_through
 
@@ -93,12 +93,18 @@ def connect_interior(
         for index in cut.cells:
             members[index].append(junction)
     edges: list[tuple[str, str, Edge]] = []
-    for cell, group in zip(cells, members, strict=True):
+    for part, group in zip(cells, members, strict=True):
+        cell = part if len(cells) == 1 else _reopen(outline, part)
         near = [obstacle for obstacle in obstacles if obstacle.intersects(cell)]
         edges += _connect_cell(unit, Space(cell, obstacles=near), group)
     joined = {node for edge in edges for node in edge[:2]}
     alone = tuple(member.node for member in everyone if member.node not in joined)
     return Interior(junctions, tuple(edges), alone if len(portals) + len(spots) > 1 else ())
+
+
+def _reopen(outline: Polygon | MultiPolygon, cell: BaseGeometry) -> Polygon | MultiPolygon:
+    """Return a cell with as much beyond its cuts as lines keep from walls: a cut is none."""
+    return as_area(outline.intersection(cell.buffer(CLEARANCE_M, join_style="mitre")))
 
 
 def _junction(unit: Unit, number: int, cut: Cut) -> Portal:
