@@ -7,7 +7,10 @@ from pathlib import Path
 
 import click
 
+from wayfinder.bench.answers import measure_answers
+from wayfinder.bench.costs import measure_costs
 from wayfinder.bench.growth import measure_growth
+from wayfinder.bench.lines import measure_lines
 from wayfinder.bench.paths import measure_paths
 from wayfinder.bench.report import Section, as_json, as_text
 from wayfinder.bench.trees import measure_trees
@@ -16,7 +19,10 @@ from wayfinder.bench.worlds import APB, Worlds
 PARTS: Mapping[str, Callable[[Worlds], Iterator[Section]]] = {
     "paths": measure_paths,
     "trees": measure_trees,
+    "answers": measure_answers,
     "build": measure_growth,
+    "lines": measure_lines,
+    "costs": measure_costs,
 }
 """Name for ``--only`` to what is measured."""
 

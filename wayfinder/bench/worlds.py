@@ -15,6 +15,10 @@ from wayfinder.model import Plan
 APB = Path(__file__).resolve().parents[3] / "shared/plans/osm_apb_dresden/APBorig.osm"
 """Where the plan of the Andreas-Pfitzmann-Bau lies: beside a checkout, never in it."""
 
+QUICK = Campus(buildings=3, floors=3)
+QUICK_COUNTS, FULL_COUNTS = (20, 50, 200), (50, 500, 2_000)
+"""Destinations on the campus and on the group, and questions."""
+
 _GROUP_TREES_BYTES = 4 * 2**30
 
 
@@ -63,7 +67,7 @@ class Worlds:
     @property
     def campus_size(self) -> Campus:
         """How large the campus is."""
-        return Campus(buildings=3, floors=3) if self.quick else FULL
+        return QUICK if self.quick else FULL
 
     @cached_property
     def campus(self) -> Network:
@@ -81,7 +85,7 @@ class Worlds:
     def problems(self) -> tuple[Problem, ...]:
         """The same questions to all peers: on the real plan, the campus and the group."""
         self.say("choosing questions")
-        some, many, pairs = (20, 50, 200) if self.quick else (50, 500, 2_000)
+        some, many, pairs = QUICK_COUNTS if self.quick else FULL_COUNTS
         found = [make_problem("campus", self.campus, destinations=some, pairs=pairs)]
         if self.has_plan:
             found.insert(0, make_problem(self.label, self.real, destinations=some, pairs=pairs))
