@@ -218,6 +218,47 @@ def test_drawn_ways_join_what_has_no_door() -> None:
     assert not reach(network, "B", "A")
 
 
+ENFILADE = """
+    +-----+-----+-----+
+    |A    1B    2C    |
+    +-----+-----+-----+
+"""
+
+
+def through(*doors: str) -> list[dict[str, str]]:
+    return [{"id": door, "feature_type": "opening"} for door in doors]
+
+
+def test_a_one_way_drawn_through_doors_leads_through_them_all() -> None:
+    drawn = relate("r", "A", "C", direction="directed", intermediary=through("door-1", "door-2"))
+    network = build_network(draw_plan(ENFILADE, extra=[drawn]))
+    assert reach(network, "A", "C")
+    assert not reach(network, "B", "A")
+    assert not reach(network, "C", "B")
+    assert codes(network) == []
+
+
+def test_one_ways_drawn_in_both_directions_leave_a_door_as_it_is() -> None:
+    drawn = [
+        relate(f"r{start}", start, end, direction="directed", intermediary=through("door-1"))
+        for start, end in ("AB", "BA")
+    ]
+    network = build_network(draw_plan(ENFILADE, extra=drawn))
+    assert reach(network, "A", "B")
+    assert reach(network, "B", "A")
+
+
+@pytest.mark.parametrize(
+    ("ends", "doors"), [("AC", ["door-1"]), ("CB", ["door-1"]), ("AB", ["door-2", "door-1"])]
+)
+def test_a_one_way_that_does_not_fit_its_doors_is_reported(ends: str, doors: list[str]) -> None:
+    drawn = relate("r", *ends, direction="directed", intermediary=through(*doors))
+    network = build_network(draw_plan(ENFILADE, extra=[drawn]))
+    assert codes(network) == ["relationship-off-doors"]
+    assert reach(network, "A", "C")
+    assert reach(network, "C", "A")
+
+
 def test_a_ban_wins_over_a_door() -> None:
     ban = relate("ban", "A", "hall", wayfinder={"banned": True})
     network = build_network(draw_plan(TWO_ROOMS, extra=[ban]))
@@ -448,3 +489,10 @@ def test_a_square_of_any_size_takes_bounded_time(side_m: int) -> None:
     network = build_network(plan.with_features(hall))
     assert network.graph.number_of_nodes() < 4_000
     assert reach(network, "hall", "hall")
+
+
+def test_a_heap_of_units_is_reported_and_left_out() -> None:
+    plan = draw_plan(TWO_ROOMS)
+    heap = [replace(plan["hall"], id=f"copy{k}") for k in range(3000)]
+    network = build_network(plan.with_features(*heap))
+    assert "units-in-a-heap" in codes(network)

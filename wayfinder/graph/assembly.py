@@ -9,7 +9,7 @@ import networkx as nx
 from wayfinder.graph.areas import Area, Floor
 from wayfinder.graph.boundaries import Crossing
 from wayfinder.graph.doors import Door, Side
-from wayfinder.graph.drawn import Drawn, Jump, Stretch, Vertex
+from wayfinder.graph.drawn import Drawn, Jump, Pair, Stretch, Vertex
 from wayfinder.graph.elements import Edge, EdgeKind, NodeKind
 from wayfinder.graph.interior import Interior, Portal, Spot, heading_deg
 from wayfinder.graph.space import Point, line_length_m
@@ -47,15 +47,15 @@ class Assembly:
         self.issues: list[Issue] = []
         self._doors: defaultdict[str, list[str]] = defaultdict(list)
 
-    def add_door(self, door: Door, one_way: tuple[str, str] | None) -> None:
+    def add_door(self, door: Door, flows: frozenset[Pair] | None) -> None:
         """Add a door: a node a side, and the ways through it that are allowed.
 
         Parameters
         ----------
         door
             The door.
-        one_way
-            Units from and to which alone it leads, where a relationship says so.
+        flows
+            Units from and to which alone it leads, where relationships say so.
         """
         opening = door.opening
         nodes = [self._add_side(door, side) for side in door.sides]
@@ -65,8 +65,8 @@ class Assembly:
             source = door.sides[0] if target is door.sides[1] else door.sides[1]
             into = opening.one_way_to
             allowed = into is None or into == (target.unit_id or "outside")
-            if one_way is not None:
-                allowed = (source.unit_id, target.unit_id) == one_way
+            if flows is not None:
+                allowed = (source.unit_id, target.unit_id) in flows
             if allowed and not opening.locked:
                 edge = _edge(EdgeKind.DOOR, opening, (source.point, target.point))
                 if opening.emergency_only:

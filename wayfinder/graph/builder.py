@@ -9,7 +9,7 @@ from shapely.geometry import LineString
 
 from wayfinder.graph.assembly import Assembly
 from wayfinder.graph.doors import Door
-from wayfinder.graph.drawn import read_drawn
+from wayfinder.graph.drawn import Pair, find_flows, read_drawn
 from wayfinder.graph.network import Network
 from wayfinder.graph.parts import FloorPart, Parts, make_floor_parts, make_interior
 from wayfinder.graph.space import Space
@@ -44,8 +44,10 @@ def build_network(plan: Plan, previous: Network | None = None) -> Network:
     assembly = Assembly(plan, {key: part.floor for key, part in floors.items()})
     drawn = read_drawn(plan)
     links, link_issues = find_links(plan, assembly.floors)
-    spots = find_spots(plan, assembly.floors, links, drawn, _doors(floors.values()))
-    _place_doors(assembly, floors, drawn.one_way)
+    doors = _doors(floors.values())
+    flows, flow_issues = find_flows(plan, drawn, doors)
+    spots = find_spots(plan, assembly.floors, links, drawn, doors)
+    _place_doors(assembly, floors, flows)
     for unit_id, area in assembly.areas.items():
         floor = assembly.floors[area.unit.level_id or ""]
         interior = make_interior(
@@ -58,7 +60,8 @@ def build_network(plan: Plan, previous: Network | None = None) -> Network:
     zones = make_zones(access, assembly.touching())
     zone_of_unit = {unit: zone.id for zone in zones.values() for unit in zone.units}
     assembly.mark_zones(zone_of_unit)
-    issues = (issue for part in floors.values() for issue in part.issues)
+    issues = [issue for part in floors.values() for issue in part.issues]
+    issues += (*drawn.issues, *flow_issues, *link_issues, *spots.issues, *assembly.issues)
     return Network(
         plan=plan,
         graph=nx.freeze(assembly.graph),
@@ -66,7 +69,7 @@ def build_network(plan: Plan, previous: Network | None = None) -> Network:
         zones=MappingProxyType(zones),
         zone_of_unit=MappingProxyType(zone_of_unit),
         spaces=MappingProxyType(_spaces(assembly)),
-        issues=_sorted((*issues, *drawn.issues, *link_issues, *spots.issues, *assembly.issues)),
+        issues=_sorted(issues),
         crossings=MappingProxyType(_crossings(floors.values())),
         parts=parts,
     )
@@ -78,12 +81,12 @@ def _doors(floors: Iterable[FloorPart]) -> list[Door]:
 
 
 def _place_doors(
-    assembly: Assembly, floors: Mapping[str, FloorPart], one_way: Mapping[str, tuple[str, str]]
+    assembly: Assembly, floors: Mapping[str, FloorPart], flows: Mapping[str, frozenset[Pair]]
 ) -> None:
     """Add the nodes and edges of all doors and open boundaries."""
     for part in floors.values():
         for door in part.doors:
-            assembly.add_door(door, one_way.get(door.opening.id))
+            assembly.add_door(door, flows.get(door.opening.id))
         for crossing in part.crossings:
             assembly.add_crossing(crossing)
 

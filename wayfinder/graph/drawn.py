@@ -3,17 +3,21 @@
 It wins over what is derived.
 """
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 import shapely
 
+from wayfinder.graph.doors import Door
 from wayfinder.graph.elements import EdgeKind
 from wayfinder.graph.space import Point
 from wayfinder.model import Issue, Level, Opening, Plan, Relationship, Severity, Unit
 from wayfinder.model.categories import ESCALATOR, LIFT, RAMP, STAIRS, VERTICAL
+
+Pair = tuple[str | None, str | None]
+"""Units from and to which a door leads; None is the outside."""
 
 _KIND = {
     STAIRS: EdgeKind.STAIRS,
@@ -62,15 +66,14 @@ class Drawn:
     stretches: tuple[Stretch, ...]
     jumps: tuple[Jump, ...]
     bans: tuple[Relationship, ...]
-    one_way: Mapping[str, tuple[str, str]]
-    """Opening id to the units from and to which alone it leads."""
+    flows: tuple[Relationship, ...]
+    """Those that lead one way through doors."""
     issues: tuple[Issue, ...]
 
 
 def read_drawn(plan: Plan) -> Drawn:
     """Sort the relationships of a plan by what they do."""
-    stretches, jumps, bans, issues = [], [], [], []
-    one_way: dict[str, tuple[str, str]] = {}
+    stretches, jumps, bans, flows, issues = [], [], [], [], []
     lines = [r for r in plan.list_of(Relationship) if r.geometry is not None and not r.banned]
     shared = _shared_vertices(lines)
     for relationship in plan.list_of(Relationship):
@@ -88,23 +91,75 @@ def read_drawn(plan: Plan) -> Drawn:
             and origin is not None
             and destination is not None
         ):
-            opening = _through_opening(plan, relationship)
-            if opening is not None and relationship.directed:
-                one_way[opening] = (origin, destination)
-            elif opening is None and not _is_link(plan, relationship):
+            through = _leads_through_opening(plan, relationship)
+            if through and relationship.directed:
+                flows.append(relationship)
+            elif not through and not _is_link(plan, relationship):
                 jumps.append(Jump(relationship, origin, destination))
         else:
             issues.append(_issue("relationship-without-ends", relationship))
-    return Drawn(tuple(stretches), tuple(jumps), tuple(bans), one_way, tuple(issues))
+    return Drawn(tuple(stretches), tuple(jumps), tuple(bans), tuple(flows), tuple(issues))
+
+
+def find_flows(
+    plan: Plan, drawn: Drawn, doors: Iterable[Door]
+) -> tuple[dict[str, frozenset[Pair]], list[Issue]]:
+    """Find which doors lead one way because somebody drew it so.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    drawn
+        Its relationships.
+    doors
+        All doors.
+
+    Returns
+    -------
+    flows, issues
+        Opening id to the pairs of units from and to which alone it leads, several where several
+        were drawn; and an issue for each relationship whose doors do not lead from its origin to
+        its destination.
+    """
+    joins = {door.opening.id: tuple(side.unit_id for side in door.sides) for door in doors}
+    found: defaultdict[str, set[Pair]] = defaultdict(set)
+    issues = []
+    for relationship in drawn.flows:
+        passed = _follow(plan, relationship, joins)
+        if passed is None:
+            issues.append(_issue("relationship-off-doors", relationship))
+        for opening, pair in passed or ():
+            found[opening].add(pair)
+    return {opening: frozenset(pairs) for opening, pairs in found.items()}, issues
+
+
+def _follow(
+    plan: Plan, relationship: Relationship, joins: Mapping[str, tuple[str | None, ...]]
+) -> list[tuple[str, Pair]] | None:
+    """Follow a relationship from unit to unit through its doors; None where they do not fit."""
+    at, passed = relationship.origin_id, []
+    for key in (*relationship.intermediary_ids, relationship.destination_id):
+        if plan.find(key, Opening) is None:
+            if at != key:
+                return None
+            continue
+        sides = joins.get(key or "", ())
+        if at not in sides:
+            return None
+        to = sides[1] if at == sides[0] else sides[0]
+        passed.append((key or "", (at, to)))
+        at = to
+    return passed
 
 
 def _issue(code: str, relationship: Relationship) -> Issue:
     return Issue(code, Severity.WARNING, {"category": relationship.category}, (relationship.id,))
 
 
-def _through_opening(plan: Plan, relationship: Relationship) -> str | None:
-    """Return the opening that a relationship leads through, or None."""
-    return next((key for key in relationship.intermediary_ids if plan.find(key, Opening)), None)
+def _leads_through_opening(plan: Plan, relationship: Relationship) -> bool:
+    """Tell whether a relationship leads through an opening."""
+    return any(plan.find(key, Opening) for key in relationship.intermediary_ids)
 
 
 def _is_link(plan: Plan, relationship: Relationship) -> bool:
