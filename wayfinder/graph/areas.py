@@ -15,6 +15,9 @@ from wayfinder.model.categories import is_open, is_walkable
 Point = tuple[float, float]
 
 _WALL_M = 0.05
+_HEAP = 200
+_HEAP_NEIGHBOURS = 40
+"""Units that a unit touches on average: some 6 on a real floor, all of them in a hostile one."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,12 @@ class Floor:
         outlines = {unit.id: as_area(plan.find_geometry_m(unit.id)) for unit in units}
         known = [unit for unit in units if not outlines[unit.id].is_empty]
         tree = shapely.STRtree([outlines[unit.id] for unit in known])
+        if _is_heap(tree):
+            values = {"count": len(known)}
+            self.issues.append(
+                Issue("units-in-a-heap", Severity.ERROR, values, (self.level.id,), self.level.id)
+            )
+            return {}
         walls = [(key, _shapes(plan, [key])) for key in barriers]
         areas = {}
         for unit in known:
@@ -127,6 +136,15 @@ class Floor:
     def wall_tree(self) -> shapely.STRtree:
         """Index of the drawn walls."""
         return shapely.STRtree(self.walls)
+
+
+def _is_heap(tree: shapely.STRtree) -> bool:
+    """Tell whether units lie in a heap, so that looking at every pair would take for ever."""
+    count = len(tree.geometries)
+    if count < _HEAP:
+        return False
+    sample = tree.geometries[:: max(1, count // _HEAP)]
+    return bool(len(tree.query(sample)[0]) / len(sample) > _HEAP_NEIGHBOURS)
 
 
 def _lies_on(room: BaseGeometry, outline: BaseGeometry) -> bool:
