@@ -229,6 +229,27 @@ def test_a_restricted_door_between_public_rooms_bars_all_but_those_it_is_for() -
     assert refusal.without["profile"] == "staff"
 
 
+def test_a_ward_is_entered_by_its_own_door_before_one_with_a_badge_reader() -> None:
+    drawing = """
+        +-----------+-----+
+        |hall       2ward |
+        |           +---1-+
+        |                 |
+        |                 |
+        +-----------------+
+    """
+    ward = {"category": "walkway", "access": "private"}
+    guarded = {"2": {"access_control": ["badgereader"]}}
+    router = make_router(drawing, units={"ward": ward}, doors=guarded)
+    for ends in (("hall", "ward"), ("ward", "hall")):
+        assert list_doors(travel(router, *ends)) == ["door-1"]
+        assert list_doors(travel(router, *ends, profile="staff")) == ["door-2"]
+    closed = Conditions((Closure("door-1"),))
+    behind = travel(router, "hall", "ward", conditions=closed)
+    assert list_doors(behind) == ["door-2"]
+    assert behind.duration_s < 60
+
+
 @given(
     st.lists(st.sampled_from((None, "private", "staff")), min_size=9, max_size=9),
     st.sampled_from("ABCDEFGHI"),

@@ -18,6 +18,7 @@ from wayfinder.route.profiles import (
     LIFT_BOARD_S,
     LIFT_S_PER_FLOOR,
     LIFT_WAIT_S,
+    RESTRICTED_BURDEN_S,
     ROOM_BURDEN_S,
     TURN_BURDEN_S,
     Profile,
@@ -266,7 +267,14 @@ class Costs:
             profile.climb_burden_s * up + profile.descend_burden_s * down,
             0.0,
         )
-        return TURN_BURDEN_S * table.turns + ROOM_BURDEN_S * table.through_room + stairs
+        others = [
+            group.access is not None and group.access not in profile.enters
+            for group in table.groups
+        ]
+        restricted = RESTRICTED_BURDEN_S * np.array(others, dtype=np.float64)[table.group]
+        return (
+            TURN_BURDEN_S * table.turns + ROOM_BURDEN_S * table.through_room + stairs + restricted
+        )
 
     @cached_property
     def rebate(self) -> Floats:

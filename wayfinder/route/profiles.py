@@ -113,6 +113,9 @@ TURN_BURDEN_S = 5.0
 """Seconds of burden a turn (ours)."""
 ROOM_BURDEN_S = 30.0
 """Seconds of burden for passing through a room that is not tagged (ours)."""
+RESTRICTED_BURDEN_S = 300.0
+"""Seconds of burden for a door or way, into or out of a zone, that is itself for others (ours): the
+main door of a ward before the badge reader at its back."""
 
 WALK_RANGE = (0.85, 1.15)
 """What walking may take, as shares of the time shown (ours)."""
