@@ -103,7 +103,8 @@ def collect_legs(network: Network, found: tuple[Sequence[Journey], int]) -> Legs
 
 
 def _is_drawn(plan: Plan, segment: Segment) -> bool:
-    drawn = any(plan.find(key, Relationship) for key in segment.features)
+    """Tell whether a walk follows a drawn way, or joins the end of one to a door."""
+    drawn = any(isinstance(plan[key], Relationship | Opening) for key in segment.features)
     return drawn or not segment.units or segment.level != segment.to_level
 
 
