@@ -139,3 +139,25 @@ def test_progress_is_for_terminals_and_wiped(
     assert "\rReading" in shown.err
     assert shown.err.endswith("\r")
     assert "Reading" not in shown.out
+
+
+def test_no_command_at_all_shows_the_help(run: Run) -> None:
+    outcome = run()
+    assert outcome.code == 2
+    assert outcome.err.startswith("Usage: wayfinder")
+    assert outcome.err.count("\n") > 10
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_behind_the_output_is_one_line(clinic: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "wayfinder", "check", clinic],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("error: the output cannot be written")
+    assert ended.stderr.count("\n") == 1

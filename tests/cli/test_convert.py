@@ -56,3 +56,18 @@ def test_a_real_building_is_converted(run: Run, shared_plans: SharedPlans, tmp_p
     require(outcome.json, CONVERT)
     assert outcome.code == 0
     assert len(read_plan(tmp_path / "apb.zip").plan.units) > 400
+
+
+@pytest.mark.parametrize("name", ["plan.geojson", "plan.json", "plan.osm"])
+def test_one_file_is_not_answered_with_a_folder(
+    run: Run, clinic: Path, tmp_path: Path, name: str
+) -> None:
+    outcome = run("convert", clinic, tmp_path / name)
+    assert outcome.code == 2
+    assert ".zip" in outcome.err
+    assert not (tmp_path / name).exists()
+
+
+def test_it_is_said_where_the_plan_is(run: Run, clinic: Path, tmp_path: Path) -> None:
+    target = tmp_path / "copy.zip"
+    assert str(target) in run("convert", clinic, target).err

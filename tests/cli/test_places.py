@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wayfinder.cli.errors import Exit
-from wayfinder.cli.places import PlaceError, find_destination, find_place
+from wayfinder.cli.places import PlaceError, find_closed, find_destination, find_place
 from wayfinder.formats import read_plan
 from wayfinder.guide.catalogues import LANGUAGES
-from wayfinder.model import Plan
+from wayfinder.model import Plan, make_feature
 from wayfinder.resources import floorplans_dir
 
 
@@ -54,3 +54,67 @@ def test_codes_names_and_aliases_in_any_language_are_the_place(text: str) -> Non
 
 def test_the_nearest_of_a_category_is_left_to_the_router() -> None:
     assert find_destination(read_clinic(), "nearest:restroom", "en") == "nearest:restroom"
+
+
+@pytest.mark.parametrize("text", ["the main entrance", "The Main Entrance", "main entrance"])
+def test_an_article_does_not_hide_a_place(text: str) -> None:
+    plan = read_clinic()
+    assert plan[find_place(plan, text, "en")].name["en"] == "Main Entrance"
+
+
+def test_a_floor_is_called_by_its_label() -> None:
+    plan = read_clinic()
+    assert plan[find_place(plan, "2F", "en")].feature_type == "level"
+
+
+def test_a_mistyped_door_comes_up_as_other_places_do() -> None:
+    with pytest.raises(PlaceError) as caught:
+        find_place(read_clinic(), "main entrnce", "en")
+    assert caught.value.candidates[0].name == "Main Entrance"
+
+
+@pytest.mark.parametrize("text", ["exit", "entrance", "出口", "门口"])
+def test_the_way_out_is_offered_as_a_sort_of_place(text: str) -> None:
+    with pytest.raises(PlaceError, match=r"nearest:pedestrian\.principal"):
+        find_destination(read_clinic(), text, "en")
+
+
+def test_a_lift_is_closed_by_its_name_on_every_floor() -> None:
+    plan = read_clinic()
+    closed = find_closed(plan, "Lift 1", "en")
+    assert {plan[feature_id].level_id for feature_id in closed} == {f.id for f in plan.levels}
+
+
+@pytest.mark.parametrize("text", ["Women's Toilet", "nothing"])
+def test_what_is_not_one_thing_is_not_closed(text: str) -> None:
+    with pytest.raises(PlaceError):
+        find_closed(read_clinic(), text, "en")
+
+
+def test_candidates_are_listed_as_the_language_does() -> None:
+    with pytest.raises(PlaceError) as caught:
+        find_place(read_clinic(), "女卫生间", "zh-Hans")
+    assert "；" in caught.value.message
+    assert not {":", ";"} & set(caught.value.message)
+
+
+def test_houses_tell_candidates_of_one_name_apart() -> None:
+    houses = [
+        make_feature(f"B{n}", "building", None, {"name": {"en": f"House {n}"}}) for n in (1, 2)
+    ]
+    floors = [
+        make_feature(
+            f"L{n}",
+            "level",
+            None,
+            {"ordinal": 0, "short_name": {"en": "G"}, "building_ids": [f"B{n}"]},
+        )
+        for n in (1, 2)
+    ]
+    desks = [
+        make_feature(f"D{n}", "unit", None, {"name": {"en": "Desk"}, "level_id": f"L{n}"})
+        for n in (1, 2)
+    ]
+    with pytest.raises(PlaceError) as caught:
+        find_place(Plan({one.id: one for one in (*houses, *floors, *desks)}), "desk", "en")
+    assert {one.level for one in caught.value.candidates} == {"House 1 G", "House 2 G"}

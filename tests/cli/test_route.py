@@ -245,3 +245,16 @@ def test_being_there_already_is_an_answer(run: Run, clinic: Path) -> None:
     document = run("route", clinic, "--from", "PED", "--to", "PED", "--json").json
     require(document, ROUTE)
     assert document["distance_m"] == 0
+
+
+def test_the_nearest_entrance_leads_outside_and_is_no_rooms_door(run: Run, clinic: Path) -> None:
+    outcome = run("route", clinic, "--from", "203", "--to", "nearest:entrance", "--json")
+    assert outcome.json["to"]["name"] in {"Main Entrance", "West Exit"}
+
+
+def test_a_map_is_named_as_what_it_is(run: Run, clinic: Path, tmp_path: Path) -> None:
+    file = tmp_path / "map.png"
+    outcome = run("route", clinic, "--from", "REG", "--to", "PED", "--svg", file)
+    assert outcome.code == 2
+    assert ".svg" in outcome.err
+    assert not file.exists()

@@ -97,19 +97,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
             color=False if os.environ.get("NO_COLOR") else None,
         )
         sys.stdout.flush()
-    except BrokenPipeError:
-        # the reader of our output, `head` say, has gone: nothing is left to say
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.NO
+    except OSError as error:
+        return _end_output(error)
     except CommandError as error:
         return _fail(error.message, error.exit_code)
-    except click.UsageError as error:
-        return _fail(_usage_message(error), Exit.UNUSABLE)
     except click.ClickException as error:
-        return _fail(error.format_message(), Exit.UNUSABLE)
+        return _explain(error)
     except (click.Abort, KeyboardInterrupt):
         return _fail("stopped", Exit.INTERRUPTED)
     return code if isinstance(code, int) else Exit.DONE
+
+
+def _end_output(error: OSError) -> Exit:
+    """Say that our output cannot be written; other files have answered for themselves."""
+    # what is still buffered has nowhere to go
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        # the reader, `head` say, has gone: nothing is left to say
+        return Exit.NO
+    return _fail(f"the output cannot be written: {error.strerror or error}", Exit.UNUSABLE)
+
+
+def _explain(error: click.ClickException) -> Exit:
+    """Say what is wrong with the arguments; without any, what there is to ask for."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return Exit.UNUSABLE
+    if isinstance(error, click.UsageError):
+        return _fail(_usage_message(error), Exit.UNUSABLE)
+    return _fail(error.format_message(), Exit.UNUSABLE)
 
 
 def _usage_message(error: click.UsageError) -> str:

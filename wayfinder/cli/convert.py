@@ -18,6 +18,9 @@ from wayfinder.cli.plans import (
 from wayfinder.formats import FormatError, write_imdf
 from wayfinder.guide.catalogues import translate
 
+_OTHER_SUFFIXES = frozenset({".geojson", ".json", ".osm", ".pbf", ".xml"})
+"""Whoever names the target so wants one file, and would get a folder."""
+
 
 @click.command("convert")
 @click.argument("source", type=click.Path(path_type=Path))
@@ -39,6 +42,8 @@ def command(
 
     Prints what is wrong with the source. A plan with errors is not written, and the exit code is 1.
     """
+    if target.suffix.lower() in _OTHER_SUFFIXES:
+        raise CommandError(f"{target}: IMDF is written as a folder or a zip; name it in .zip")
     result = read(source, source_format)
     issues = sort_issues(result.issues)
     errors = count_errors(result)
@@ -58,4 +63,5 @@ def command(
         raise CommandError(
             translate(language, "cli.not-written", file=str(target), count=errors), Exit.NO
         )
+    click.echo(translate(language, "cli.converted", file=str(target)), err=True)
     return Exit.NO if errors else Exit.DONE

@@ -1,5 +1,7 @@
 """``wayfinder demo``: a journey through the sample clinic, in words and as a map."""
 
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -44,5 +46,13 @@ def command(output: Path) -> None:
     write_file(output, write_sheet(network.plan, journey, language=LANGUAGES[0]))
     for language in LANGUAGES:
         click.echo(translate(language, "cli.written", file=str(output.absolute())))
-    command_line = f'wayfinder route "{plan}" --from REG --to PHA'
+    command_line = f'{_find_program()} route "{plan}" --from REG --to PHA'
     click.echo(translate("en", "cli.try", command=command_line))
+
+
+def _find_program() -> str:
+    """Return what to type for our program: by its path where the shell does not find it."""
+    if shutil.which("wayfinder"):
+        return "wayfinder"
+    beside = Path(sys.executable).parent / "wayfinder"
+    return f'"{beside}"' if beside.exists() else f'"{sys.executable}" -m wayfinder'

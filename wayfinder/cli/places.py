@@ -1,19 +1,36 @@
 """From what somebody types to one place, or a refusal with the candidates."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
 from wayfinder.cli.errors import CommandError, Exit
 from wayfinder.guide.catalogues import translate
 from wayfinder.guide.names import Signs
-from wayfinder.model import Amenity, Anchor, Feature, Level, Occupant, Plan, Unit, pick_label
+from wayfinder.model import (
+    Amenity,
+    Anchor,
+    Building,
+    Feature,
+    Level,
+    Occupant,
+    Opening,
+    Plan,
+    Section,
+    Unit,
+    pick_label,
+)
+from wayfinder.model.categories import VERTICAL
 from wayfinder.presets import name_category
 from wayfinder.route import find_places
 from wayfinder.route.targets import NEAREST, list_categories
 
 SHOWN = 5
+_NAMED = Unit | Amenity | Occupant | Opening | Section
+"""What people ask for by its name."""
+
 LIKENESS = 0.6
 """Share of letters in common above which a name may have been meant (difflib's own default)."""
 
@@ -49,10 +66,11 @@ class PlaceError(CommandError):
         self.candidates = candidates
         kind = "ambiguous" if count else "unknown"
         problem = translate(language, f"cli.place-{kind}", text=text, count=count)
-        said = [candidate.say(language) for candidate in candidates]
+        separator = translate(language, "cli.candidates-separator")
+        said = separator.join(candidate.say(language) for candidate in candidates)
         hint = "choose" if count else "near" if said else "none"
-        advice = translate(language, f"cli.candidates-{hint}", candidates="; ".join(said))
-        problem = f"{problem}: {advice}"
+        advice = translate(language, f"cli.candidates-{hint}", candidates=said)
+        problem = translate(language, "cli.place-advice", problem=problem, advice=advice)
         if category is not None:
             values = {"problem": problem, "category": category}
             problem = translate(language, "cli.candidates-nearest", **values)
@@ -102,6 +120,33 @@ def find_place(plan: Plan, text: str, language: str, *, category: str | None = N
     raise PlaceError(text, described, len(found), language, category=category)
 
 
+def find_closed(plan: Plan, text: str, language: str) -> tuple[str, ...]:
+    """Return the ids of what a text closes: one place, or one lift or stair on all its floors.
+
+    Raises
+    ------
+    PlaceError
+        It names nothing, or several things.
+    """
+    found = find_places(plan, text)
+    return found if _are_one_shaft(plan, found) else (find_place(plan, text, language),)
+
+
+def _are_one_shaft(plan: Plan, feature_ids: tuple[str, ...]) -> bool:
+    """Tell whether these are the floors of one lift or stair: one kind, all above each other."""
+    units = [plan.find(feature_id, Unit) for feature_id in feature_ids]
+    first = units[0] if units else None
+    return first is not None and all(
+        unit is not None
+        and unit.category == first.category
+        and unit.category in VERTICAL
+        and unit.shape is not None
+        and first.shape is not None
+        and unit.shape.intersects(first.shape)
+        for unit in units
+    )
+
+
 def find_destination(plan: Plan, text: str, language: str) -> str:
     """Return the id of the only place that a text names, or ``nearest:CATEGORY`` as it is."""
     if text.startswith(NEAREST):
@@ -111,7 +156,7 @@ def find_destination(plan: Plan, text: str, language: str) -> str:
 
 def _find_category(plan: Plan, text: str) -> str | None:
     """Return the category that people call so in any language, if the plan has a place of it."""
-    present = {f.category for f in plan if isinstance(f, Unit | Amenity | Occupant)}
+    present = {f.category for f in plan if isinstance(f, _NAMED)}
     called = [
         wanted
         for wanted in list_categories(text)
@@ -130,7 +175,20 @@ class _Names:
         self._signs = Signs(plan)
 
     def describe(self, feature_ids: Iterable[str]) -> tuple[Candidate, ...]:
-        return tuple(self._describe(self._plan[feature_id]) for feature_id in feature_ids)
+        """Describe places; what would read the same gets its building's name in front."""
+        found = [self._describe(self._plan[feature_id]) for feature_id in feature_ids]
+        counts = Counter((one.name, one.level) for one in found)
+        return tuple(
+            one if counts[one.name, one.level] == 1 else self._add_building(one) for one in found
+        )
+
+    def _add_building(self, candidate: Candidate) -> Candidate:
+        level = self._plan.find(_find_level(self._plan, self._plan[candidate.id]), Level)
+        ids = level.building_ids if level else ()
+        buildings = (self._plan.find(building_id, Building) for building_id in ids)
+        names = [pick_label(building.name, self._language) for building in buildings if building]
+        floor = " ".join(text for text in (*names, candidate.level) if text)
+        return replace(candidate, level=floor)
 
     def _describe(self, feature: Feature) -> Candidate:
         sign = self._signs.read(feature.id)
@@ -147,7 +205,7 @@ class _Names:
         matcher.set_seq2(wanted)
         best: dict[str, float] = {}
         for feature in self._plan:
-            if isinstance(feature, Unit | Amenity | Occupant):
+            if isinstance(feature, _NAMED):
                 likeness = max(
                     (_measure(matcher, n, wanted) for n in _list_names(feature)), default=0.0
                 )

@@ -10,7 +10,7 @@ import click
 from wayfinder.cli.console import language_option, print_json, progress
 from wayfinder.cli.errors import CommandError, Exit
 from wayfinder.cli.files import write_file
-from wayfinder.cli.places import PlaceError, find_destination, find_place
+from wayfinder.cli.places import PlaceError, find_closed, find_destination, find_place
 from wayfinder.cli.plans import build, count_errors, plan_argument, read
 from wayfinder.cli.words import print_journey, print_refusal
 from wayfinder.graph import Network
@@ -112,6 +112,8 @@ def command(
     """
     if as_json and as_text:
         raise CommandError("--json and --text exclude each other: leave one out")
+    if svg is not None and svg.suffix.lower() != ".svg":
+        raise CommandError(f"{svg}: the map is SVG; name a file in .svg")
     output = Output(as_json, as_text or not (as_json or svg), svg, facing_deg)
     asked = Question(**question)
     result = read(plan)
@@ -176,7 +178,11 @@ def _resolve(plan: Plan, question: Question) -> _Resolved:
         ends=tuple(find_destination(plan, end, language) for end in question.ends),
         departure=_read_time(plan, question.at, language),
         conditions=Conditions(
-            closures=tuple(Closure(find_place(plan, text, language)) for text in question.closed)
+            closures=tuple(
+                Closure(feature_id)
+                for text in question.closed
+                for feature_id in find_closed(plan, text, language)
+            )
         ),
         asked=question,
     )

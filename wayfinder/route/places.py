@@ -10,11 +10,14 @@ from wayfinder.model import (
     Detail,
     Feature,
     Footprint,
+    Level,
     Occupant,
     Plan,
     Relationship,
     Unit,
 )
+
+_ARTICLE = "the "
 
 _NO_PLACES = (Address, Anchor, Detail, Footprint, Relationship)
 
@@ -23,9 +26,9 @@ def find_places(plan: Plan, text: str) -> tuple[str, ...]:
     """Find the features that a text names.
 
     Tried in this order, the first that finds anything counts: the exact id; a code of the
-    hospital's systems; a sign's code; a name, another name, an alias or a number on the door in any
-    language, all but for case and width of letters the same. Things of one name at one spot, such
-    as a department and its room, count as one: the unit.
+    hospital's systems; a sign's code; a name, another name, an alias, a number on the door or a
+    floor's label in any language, all but for case, width of letters and a leading "the" the same.
+    Things of one name at one spot, such as a department and its room, count as one: the unit.
 
     Parameters
     ----------
@@ -53,7 +56,7 @@ def find_places(plan: Plan, text: str) -> tuple[str, ...]:
 
 
 def _fold(text: str) -> str:
-    return " ".join(normalize("NFKC", text).casefold().split())
+    return " ".join(normalize("NFKC", text).casefold().split()).removeprefix(_ARTICLE)
 
 
 def _list_called(
@@ -79,6 +82,8 @@ def _list_sign_codes(feature: Feature) -> Iterable[str]:
 def _list_names(feature: Feature) -> Iterator[str]:
     yield from feature.name.values()
     yield from feature.alt_name.values()
+    if isinstance(feature, Level):
+        yield from feature.short_name.values()
     for aliases in feature.aliases.values():
         yield from aliases
     for values in (feature.wayfinder, feature.properties):
