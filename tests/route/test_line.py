@@ -8,7 +8,7 @@ import pytest
 import shapely
 from shapely.geometry import LineString
 
-from tests.ascii_plan import way
+from tests.ascii_plan import relate, way
 from tests.conftest import SharedPlans
 from tests.route.houses import HOUSE, MONDAY, list_kinds, make_router, travel
 from wayfinder.formats import read_plan
@@ -46,6 +46,33 @@ def leaves_space(router: Router, segment: Segment) -> bool:
     spaces = [router.network.spaces[unit].polygon for unit in segment.units]
     area = shapely.union_all([space.buffer(0.03) for space in spaces])
     return LineString(segment.line).difference(area.buffer(0.01)).length > 0.01
+
+
+@pytest.mark.parametrize("direction", ["undirected", "directed"])
+def test_no_line_crosses_a_boundary_that_somebody_banned(direction: str) -> None:
+    ban = relate("ban", "hall1", "hall2", direction=direction, banned=True)
+    router = make_router(
+        """
+        +-----------+-----------+
+        |hall1      :hall2      |
+        |           :           |
+        +...........+...........+
+        |B                      |
+        +-----------------------+
+        """,
+        units={"B": "walkway"},
+        extra=[ban],
+    )
+    there, back = travel(router, "hall1", "hall2"), travel(router, "hall2", "hall1")
+    banned = LineString([(12, 0), (12, -4)])
+    for journey in (there, back) if direction == "undirected" else (there,):
+        (walk,) = journey.segments
+        assert set(walk.units) == {"hall1", "B", "hall2"}
+        assert not LineString(walk.line).intersects(banned)
+        check_lines(router, journey)
+    assert back.segments[0].line[0] == there.segments[0].line[-1]
+    if direction == "directed":
+        assert back.distance_m < there.distance_m - 0.5
 
 
 def test_a_line_over_open_boundaries_is_one_and_taut() -> None:

@@ -9,7 +9,7 @@ import networkx as nx
 from wayfinder.graph.areas import Area, Floor
 from wayfinder.graph.boundaries import Crossing
 from wayfinder.graph.doors import Door, Side
-from wayfinder.graph.drawn import Drawn, Jump, Pair, Stretch, Vertex
+from wayfinder.graph.drawn import Drawn, Flow, Jump, Stretch, Vertex
 from wayfinder.graph.elements import Edge, EdgeKind, NodeKind
 from wayfinder.graph.interior import Interior, Portal, Spot, heading_deg
 from wayfinder.graph.space import Point, line_length_m
@@ -47,7 +47,7 @@ class Assembly:
         self.issues: list[Issue] = []
         self._doors: defaultdict[str, list[str]] = defaultdict(list)
 
-    def add_door(self, door: Door, flows: frozenset[Pair] | None) -> None:
+    def add_door(self, door: Door, flows: frozenset[Flow] | None) -> None:
         """Add a door: a node a side, and the ways through it that are allowed.
 
         Parameters
@@ -110,17 +110,16 @@ class Assembly:
 
     def add_crossing(self, crossing: Crossing) -> None:
         """Add a point at which one walks over an open boundary."""
-        nodes = []
-        for unit_id, point, sign in zip(crossing.units, crossing.points, (1, -1), strict=True):
-            other = crossing.units[1] if unit_id == crossing.units[0] else crossing.units[0]
-            node = f"opening:{unit_id}:{other}:{crossing.number}"
+        nodes = crossing.nodes
+        for node, unit_id, point, sign in zip(
+            nodes, crossing.units, crossing.points, (1, -1), strict=True
+        ):
             heading = (crossing.heading[0] * sign, crossing.heading[1] * sign)
             level_id = self.areas[unit_id].unit.level_id or ""
             self._add_node(
                 node, NodeKind.OPENING, level_id, point, unit_id=unit_id, heading=heading
             )
             self.portals[unit_id].append(Portal(node, point, heading, open=True))
-            nodes.append(node)
         for (start, end), line in ((nodes, crossing.points), (nodes[::-1], crossing.points[::-1])):
             edge = _edge(EdgeKind.OPENING, None, line)
             edge["clear_width_m"] = crossing.clear_width_m

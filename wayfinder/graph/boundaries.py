@@ -38,6 +38,12 @@ class Crossing:
     number: int
     """Position along the boundaries of this pair of units."""
 
+    @property
+    def nodes(self) -> tuple[str, str]:
+        """Ids of its two nodes, one in each unit."""
+        one, other = self.units
+        return f"opening:{one}:{other}:{self.number}", f"opening:{other}:{one}:{self.number}"
+
 
 def find_crossings(floor: Floor, doors: Sequence[Door]) -> list[Crossing]:
     """Find where one walks over open boundaries of a level.

@@ -9,8 +9,8 @@ from shapely.geometry import LineString
 
 from wayfinder.graph.assembly import Assembly
 from wayfinder.graph.doors import Door
-from wayfinder.graph.drawn import Pair, find_flows, read_drawn
-from wayfinder.graph.network import Network
+from wayfinder.graph.drawn import Flow, find_flows, read_drawn
+from wayfinder.graph.network import Network, Pair
 from wayfinder.graph.parts import FloorPart, Parts, make_floor_parts, make_interior
 from wayfinder.graph.space import Space
 from wayfinder.graph.spots import find_spots
@@ -60,6 +60,7 @@ def build_network(plan: Plan, previous: Network | None = None) -> Network:
     zones = make_zones(access, assembly.touching())
     zone_of_unit = {unit: zone.id for zone in zones.values() for unit in zone.units}
     assembly.mark_zones(zone_of_unit)
+    crossings, one_way = _crossings(floors.values(), assembly.graph)
     issues = [issue for part in floors.values() for issue in part.issues]
     issues += (*drawn.issues, *flow_issues, *link_issues, *spots.issues, *assembly.issues)
     return Network(
@@ -70,8 +71,9 @@ def build_network(plan: Plan, previous: Network | None = None) -> Network:
         zone_of_unit=MappingProxyType(zone_of_unit),
         spaces=MappingProxyType(_spaces(assembly)),
         issues=_sorted(issues),
-        crossings=MappingProxyType(_crossings(floors.values())),
+        crossings=MappingProxyType(crossings),
         parts=parts,
+        one_way=one_way,
     )
 
 
@@ -81,7 +83,7 @@ def _doors(floors: Iterable[FloorPart]) -> list[Door]:
 
 
 def _place_doors(
-    assembly: Assembly, floors: Mapping[str, FloorPart], flows: Mapping[str, frozenset[Pair]]
+    assembly: Assembly, floors: Mapping[str, FloorPart], flows: Mapping[str, frozenset[Flow]]
 ) -> None:
     """Add the nodes and edges of all doors and open boundaries."""
     for part in floors.values():
@@ -113,13 +115,25 @@ def _spaces(assembly: Assembly) -> dict[str, Space]:
     return spaces
 
 
-def _crossings(floors: Iterable[FloorPart]) -> dict[frozenset[str], tuple[LineString, ...]]:
-    """Return the open stretches by the pair of units that they join."""
-    found: defaultdict[frozenset[str], dict[bytes, LineString]] = defaultdict(dict)
+def _crossings(
+    floors: Iterable[FloorPart], graph: "nx.DiGraph[str]"
+) -> tuple[dict[Pair, tuple[LineString, ...]], frozenset[Pair]]:
+    """Return the open stretches by the pair of units that they join, and the pairs of one way.
+
+    A stretch that somebody banned is a wall.
+    """
+    found: defaultdict[Pair, dict[bytes, LineString]] = defaultdict(dict)
+    one_way: set[Pair] = set()
     for part in floors:
         for crossing in part.crossings:
-            found[frozenset(crossing.units)][crossing.stretch.wkb] = crossing.stretch
-    return {pair: tuple(stretches.values()) for pair, stretches in found.items()}
+            pair, (one, other) = frozenset(crossing.units), crossing.nodes
+            ways = graph.has_edge(one, other) + graph.has_edge(other, one)
+            if ways:
+                found[pair][crossing.stretch.wkb] = crossing.stretch
+            if ways == 1:
+                one_way.add(pair)
+    stretches = {pair: tuple(lines.values()) for pair, lines in found.items()}
+    return stretches, frozenset(one_way)
 
 
 def _sorted(issues: Iterable[Issue]) -> tuple[Issue, ...]:

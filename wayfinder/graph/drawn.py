@@ -16,7 +16,7 @@ from wayfinder.graph.space import Point
 from wayfinder.model import Issue, Level, Opening, Plan, Relationship, Severity, Unit
 from wayfinder.model.categories import ESCALATOR, LIFT, RAMP, STAIRS, VERTICAL
 
-Pair = tuple[str | None, str | None]
+Flow = tuple[str | None, str | None]
 """Units from and to which a door leads; None is the outside."""
 
 _KIND = {
@@ -103,7 +103,7 @@ def read_drawn(plan: Plan) -> Drawn:
 
 def find_flows(
     plan: Plan, drawn: Drawn, doors: Iterable[Door]
-) -> tuple[dict[str, frozenset[Pair]], list[Issue]]:
+) -> tuple[dict[str, frozenset[Flow]], list[Issue]]:
     """Find which doors lead one way because somebody drew it so.
 
     Parameters
@@ -123,7 +123,7 @@ def find_flows(
         its destination.
     """
     joins = {door.opening.id: tuple(side.unit_id for side in door.sides) for door in doors}
-    found: defaultdict[str, set[Pair]] = defaultdict(set)
+    found: defaultdict[str, set[Flow]] = defaultdict(set)
     issues = []
     for relationship in drawn.flows:
         passed = _follow(plan, relationship, joins)
@@ -136,7 +136,7 @@ def find_flows(
 
 def _follow(
     plan: Plan, relationship: Relationship, joins: Mapping[str, tuple[str | None, ...]]
-) -> list[tuple[str, Pair]] | None:
+) -> list[tuple[str, Flow]] | None:
     """Follow a relationship from unit to unit through its doors; None where they do not fit."""
     at, passed = relationship.origin_id, []
     for key in (*relationship.intermediary_ids, relationship.destination_id):

@@ -5,6 +5,7 @@ Its nodes and edges are those of `wayfinder.graph.elements`.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import networkx as nx
 from shapely.geometry import LineString
@@ -13,6 +14,9 @@ from wayfinder.graph.joined import join_spaces
 from wayfinder.graph.parts import Parts
 from wayfinder.graph.space import Space
 from wayfinder.model import Access, Issue, Plan
+
+Pair = frozenset[str]
+"""Ids of two units in touch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Network:
         Pair of unit ids to the stretches of open boundary between them, in metres.
     parts
         What the next build may take over.
+    one_way
+        Pairs of unit ids whose open boundary may be walked over in one direction only.
     """
 
     plan: Plan
@@ -71,17 +77,22 @@ class Network:
     zone_of_unit: Mapping[str, str]
     spaces: Mapping[str, Space]
     issues: tuple[Issue, ...]
-    crossings: Mapping[frozenset[str], tuple[LineString, ...]]
+    crossings: Mapping[Pair, tuple[LineString, ...]]
     parts: Parts = field(repr=False, compare=False)
-    _joined: dict[frozenset[str], Space] = field(default_factory=dict, repr=False, compare=False)
+    one_way: frozenset[Pair] = frozenset()
+    _joined: dict[tuple[frozenset[str], frozenset[Pair]], Space] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
-    def join_spaces(self, unit_ids: Iterable[str]) -> Space:
+    def join_spaces(self, unit_ids: Iterable[str], shut: frozenset[Pair] = frozenset()) -> Space:
         """Return the space of several units joined over their open boundaries, cached.
 
         Parameters
         ----------
         unit_ids
             Ids of walkable units; raises KeyError for any other.
+        shut
+            Pairs of them whose boundary is not to be walked over.
 
         Returns
         -------
@@ -89,11 +100,14 @@ class Network:
             Walls between the units stay closed: what is open are the stretches that the build
             found.
         """
-        key = frozenset(unit_ids)
-        if len(key) == 1:
-            return self.spaces[next(iter(key))]
+        units = frozenset(unit_ids)
+        if len(units) == 1:
+            return self.spaces[next(iter(units))]
+        key = units, shut
         if key not in self._joined:
+            pairs = set(map(frozenset, combinations(units, 2))) - shut
             self._joined[key] = join_spaces(
-                {unit: self.spaces[unit] for unit in key}, self.crossings
+                {unit: self.spaces[unit] for unit in units},
+                {pair: self.crossings[pair] for pair in pairs if pair in self.crossings},
             )
         return self._joined[key]

@@ -136,8 +136,10 @@ class Liner:
         units = _units(run)
         if len(run) == 1 or not units or any(unit not in self._network.spaces for unit in units):
             return chain
-        space = (
-            self._network.join_spaces(units) if len(units) > 1 else self._network.spaces[units[0]]
+        crossed = {frozenset((hop.from_unit, hop.to_unit)) for hop in run}
+        shut = (pair for pair in self._network.one_way if pair not in crossed)
+        space = self._network.join_spaces(
+            units, frozenset(pair for pair in shut if pair <= {*units})
         )
         line = space.find_line(chain[0], chain[-1])
         return chain if line is None else line
