@@ -104,3 +104,9 @@ def test_closures_hold_from_start_until_end() -> None:
 def test_instants_have_a_time_zone() -> None:
     with pytest.raises(ValueError, match="no time zone"):
         Closure("lift", datetime(2026, 3, 1))  # noqa: DTZ001 - that is the point
+
+
+@pytest.mark.parametrize("wait_s", [-1.0, float("nan"), float("inf")])
+def test_a_wait_that_is_no_time_is_refused(wait_s: float) -> None:
+    with pytest.raises(ValueError, match="'lift'"):
+        Conditions(lift_wait_s={"lift": wait_s})

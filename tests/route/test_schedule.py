@@ -16,6 +16,7 @@ from tests.route.houses import (
     list_kinds,
     make_router,
     refuse,
+    route_on,
     travel,
 )
 from wayfinder.model import Closure, Conditions, Plan, make_feature
@@ -140,11 +141,27 @@ def test_closed_sections_levels_and_buildings_close_what_they_hold() -> None:
         refusal = refuse(router, "A", "E", conditions=Conditions((Closure(key),)))
         assert key in refusal.blocked_by
     assert list_doors(travel(router, "A", "D", conditions=Conditions((Closure("level1"),))))
+    assert refuse(router, "A", "B", conditions=Conditions((Closure("venue"),))).code == "closed"
+
+
+def test_a_closed_geofence_closes_its_units_on_all_its_levels() -> None:
+    plan = draw_plan(HOUSE, sections={"east": (["hall", "C"], {})})
+    fence = make_feature(
+        "fence",
+        "geofence",
+        plan["east"].geometry,
+        {"category": "concourse", "level_ids": ["level0", "level1"]},
+    )
+    router = route_on(plan.without("east").with_features(fence))
+    closed = Conditions((Closure("fence"),))
+    assert refuse(router, "A", "B", conditions=closed).blocked_by == ("fence",)
+    assert refuse(router, "E", "F", conditions=closed).blocked_by == ("fence",)
+    assert travel(router, "E", "fence").stops[0].feature == "fence"
 
 
 def test_waits_may_depend_on_the_hour() -> None:
     waits = [{"hours": "Mo-Fr 08:00-11:00", "wait_s": 400}, {"hours": "broken", "wait_s": 1}]
-    lift = {"category": "elevator", "lift": {"wait_s": 20, "waits": waits}}
+    lift = {"category": "elevator", "lift": {"wait_s": "20", "waits": waits}}
     router = make_router(TOWER, units={"lift@0": lift})
     assert SegmentKind.LIFT not in list_kinds(travel(router, "R0", "R3"))
     (ride,) = (

@@ -12,11 +12,11 @@ from wayfinder.graph.doors import Door, Side
 from wayfinder.graph.drawn import Drawn, Flow, Jump, Stretch, Vertex
 from wayfinder.graph.elements import Edge, EdgeKind, NodeKind
 from wayfinder.graph.interior import Interior, Portal, Spot, heading_deg
-from wayfinder.graph.space import Point, line_length_m
+from wayfinder.graph.space import Point, as_area, line_length_m
 from wayfinder.graph.spots import KIND_OF_CATEGORY, Spots
 from wayfinder.graph.verticals import Link
 from wayfinder.graph.zones import RESTRICTED
-from wayfinder.model import Feature, Issue, Plan, Relationship, Section, Severity, Unit
+from wayfinder.model import Feature, Geofence, Issue, Plan, Relationship, Section, Severity, Unit
 from wayfinder.model.categories import ESCALATOR, LIFT, RAMP
 
 _ALONG_M = 0.05
@@ -292,20 +292,27 @@ class Assembly:
         """Return the nodes at which one has arrived, by feature."""
         places = {key: nodes for key, nodes in spots.of_feature.items() if nodes}
         places |= {key: tuple(nodes) for key, nodes in self._doors.items()}
-        for section in self.plan.list_of(Section):
-            shape = self.plan.find_geometry_m(section.id)
-            floor = self.floors.get(section.level_id or "")
-            if shape is None or floor is None:
-                continue
-            inside = [
-                area.unit.id
-                for area in floor.near(shape, 0.0)
-                if _mostly_in(area, section, self.plan)
+        for area in (*self.plan.list_of(Section), *self.plan.list_of(Geofence)):
+            levels = area.level_ids if isinstance(area, Geofence) else (area.level_id or "",)
+            nodes = [
+                node
+                for level in levels
+                for unit in self._list_units_in(area, level)
+                for node in spots.of_feature.get(unit, ())
             ]
-            nodes = tuple(node for unit in inside for node in spots.of_feature.get(unit, ()))
             if nodes:
-                places[section.id] = nodes
+                places[area.id] = tuple(nodes)
         return places
+
+    def _list_units_in(self, section: Feature, level_id: str) -> list[str]:
+        """List the units of a level of which at least half lies in a section."""
+        shape, floor = as_area(self.plan.find_geometry_m(section.id)), self.floors.get(level_id)
+        near = [] if floor is None or shape.is_empty else floor.near(shape, 0.0)
+        return [
+            area.unit.id
+            for area in near
+            if shape.intersection(area.outline).area >= area.extent_m2 / 2
+        ]
 
     def _unit_of_node(self) -> dict[str, str | None]:
         return {node: data["unit"] for node, data in self.graph.nodes(data=True)}
@@ -362,11 +369,3 @@ def _edge(
     if access is not None and access in RESTRICTED:
         edge["access"] = access
     return edge
-
-
-def _mostly_in(area: Area, section: Section, plan: Plan) -> bool:
-    """Tell whether at least half of a unit lies in a section."""
-    shape = plan.find_geometry_m(section.id)
-    return (
-        shape is not None and shape.buffer(0).intersection(area.outline).area >= area.extent_m2 / 2
-    )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import inf
 from types import MappingProxyType
 
 from wayfinder.model.labels import Labels
@@ -60,6 +61,12 @@ class Conditions:
 
     closures: tuple[Closure, ...] = ()
     lift_wait_s: Mapping[str, float] = field(default_factory=lambda: _NO_WAITS)
+
+    def __post_init__(self) -> None:
+        """Refuse waits that are no time: negative, infinite or not a number."""
+        for lift, wait_s in self.lift_wait_s.items():
+            if not 0 <= wait_s < inf:
+                raise ValueError(f"lift {lift!r}: one does not wait {wait_s} s")
 
     def closed_at(self, instant: datetime) -> frozenset[str]:
         """Ids of the features closed at an aware instant."""

@@ -9,7 +9,8 @@ import networkx as nx
 import numpy as np
 
 from wayfinder.graph import EdgeKind, Network
-from wayfinder.model import Building, Level, Section, Unit
+from wayfinder.model import Building, Geofence, Level, Section, Unit, Venue
+from wayfinder.model.values import read_number
 from wayfinder.route.passable import Verdict, judge
 from wayfinder.route.profiles import (
     DOOR_S,
@@ -59,20 +60,24 @@ class Shafts:
     def expand(self, features: Iterable[str]) -> frozenset[str]:
         """Add to closed features what closes with them.
 
-        A lift is one thing on all its floors; a section closes its units, a building its levels.
+        A lift is one thing on all its floors; a section or geofence closes its units, a building
+        its levels, the venue all.
         """
         found: set[str] = set()
         for key in features:
             found |= {key} | self.of_unit.get(key, frozenset())
             feature = self._plan.features.get(key)
-            if isinstance(feature, Section):
+            if isinstance(feature, Section | Geofence):
                 nodes = self._network.places.get(key, ())
                 found |= {
                     unit for node in nodes if (unit := self._network.graph.nodes[node]["unit"])
                 }
-            elif isinstance(feature, Building):
+            elif isinstance(feature, Building | Venue):
+                every = isinstance(feature, Venue)
                 found |= {
-                    level.id for level in self._plan.list_of(Level) if key in level.building_ids
+                    level.id
+                    for level in self._plan.list_of(Level)
+                    if every or key in level.building_ids
                 }
         return frozenset(found)
 
@@ -84,9 +89,9 @@ class Shafts:
                 return waits[key]
         for key in (unit, *shaft):
             feature = self._plan.find(key, Unit)
-            own = None if feature is None else feature.lift.get("wait_s")
-            if isinstance(own, int | float) and not isinstance(own, bool) and own >= 0:
-                return float(own)
+            own = None if feature is None else read_number(feature.lift, "wait_s")
+            if own is not None and own >= 0:
+                return own
         return LIFT_WAIT_S
 
 

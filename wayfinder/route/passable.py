@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from wayfinder.graph import EdgeKind, Network
 from wayfinder.model import Feature, Opening, Plan, Relationship, Unit
 from wayfinder.model.categories import LIFT, RAMP, STEPPED, is_through
+from wayfinder.model.values import read_number
 from wayfinder.route.profiles import Lift, Profile, Room
 from wayfinder.route.table import Group
 
@@ -235,8 +236,7 @@ def _units(case: _Case) -> list[Unit]:
 
 
 def _lift_size(lift: Unit, key: str) -> float | None:
-    value = lift.lift.get(key)
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return read_number(lift.lift, key)
 
 
 _KINDS: Mapping[EdgeKind, Callable[[_Case], Verdict]] = {

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from opening_hours import OpeningHours, State
 
 from wayfinder.model import Address, Conditions, Opening, Plan, Relationship, Section, Unit
+from wayfinder.model.values import read_number, read_text
 
 _LONGEST_HOURS = 2_000
 _KEPT_SPELLS = 64
@@ -253,13 +254,13 @@ def _read_waits(unit: Unit, zone: tzinfo, country: str | None) -> tuple[tuple[Ho
     entries = unit.lift.get("waits")
     found = []
     for entry in entries if isinstance(entries, list | tuple) else ():
-        wait_s = entry.get("wait_s") if isinstance(entry, Mapping) else None
-        text = entry.get("hours") if isinstance(entry, Mapping) else None
-        if isinstance(wait_s, bool) or not isinstance(wait_s, int | float) or wait_s < 0:
+        if not isinstance(entry, Mapping):
             continue
-        if isinstance(text, str):
-            hours = Hours(text, zone, country)
-            found += [(hours, float(wait_s))] if hours.readable else []
+        wait_s, text = read_number(entry, "wait_s"), read_text(entry, "hours")
+        if wait_s is None or wait_s < 0 or text is None:
+            continue
+        hours = Hours(text, zone, country)
+        found += [(hours, wait_s)] if hours.readable else []
     return tuple(found)
 
 
