@@ -258,3 +258,12 @@ def test_a_map_is_named_as_what_it_is(run: Run, clinic: Path, tmp_path: Path) ->
     assert outcome.code == 2
     assert ".svg" in outcome.err
     assert not file.exists()
+
+
+def test_a_lift_that_is_closed_by_its_name_is_named_once_as_what_to_reopen(
+    run: Run, clinic: Path
+) -> None:
+    arguments = ("--from", "Main Entrance", "--to", "PED", "--profile", "wheelchair")
+    outcome = run("route", clinic, *arguments, "--close", "Lift 1", "--language", "en")
+    assert outcome.code == 1
+    assert outcome.err.splitlines()[-1].count("Lift 1") == 1

@@ -46,7 +46,7 @@ def make_peers(problem: Problem) -> tuple[dict[str, FindPath], list[Missing]]:
         try:
             library = import_module(name)
         except ImportError:
-            missing.append(Missing(name, "pip install 'wayfinder[bench]'"))
+            missing.append(Missing(name, f"pip install {name}"))
         else:
             peers[name] = make(problem, library)
     return peers, missing

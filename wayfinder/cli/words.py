@@ -89,4 +89,6 @@ def _list_remedies(network: Network, refusal: Refusal, language: str) -> Iterato
         yield translate(language, "cli.remedy-at", time=time)
     if "reopen" in without:
         names = [name_place(network, feature, language) for feature in without["reopen"]]
+        # a lift is a place on every floor
+        names = list(dict.fromkeys(names))
         yield translate(language, "cli.remedy-reopen", names=names)
