@@ -1,7 +1,6 @@
 """Plans drawn as text become networks: what joins, what does not, what is reported."""
 
 from dataclasses import replace
-from typing import Any
 
 import networkx as nx
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from tests.ascii_plan import draw_plan, relate
 from tests.graph.rooms import TWO_ROOMS, codes, edges_of, reach
 from wayfinder.graph import EdgeKind, Network, NodeKind, build_network
-from wayfinder.model import Access, Plan, make_feature
+from wayfinder.model import Access, Plan
 
 
 def test_doors_join_rooms_to_the_hall_and_nothing_else() -> None:
@@ -214,51 +213,6 @@ def test_a_room_behind_restricted_doors_is_restricted() -> None:
     network = build_network(draw_plan(TWO_ROOMS, doors={"1": {"access": "private"}}))
     assert network.zones[network.zone_of_unit["A"]].access is Access.PRIVATE
     assert "hall" not in network.zone_of_unit
-
-
-def _line_of(plan: Plan, points: list[tuple[float, float]]) -> dict[str, Any]:
-    return {
-        "type": "LineString",
-        "coordinates": [plan.frame.to_degrees(*point) for point in points],
-    }
-
-
-def test_a_room_drawn_on_top_of_a_hall_is_walked_round() -> None:
-    hall = draw_plan("""
-        +-----------------+
-        |hall             |
-        |                 |
-        |                 |
-        +--------1--------+
-    """)
-    square = shapely.box(6, -6, 12, -2)
-    room = replace(
-        hall["hall"],
-        id="room",
-        geometry=shapely.geometry.mapping(hall.frame.geometry_degrees(square)),
-        properties={"category": "room", "level_id": "level0"},
-    )
-    network = build_network(hall.with_features(room))
-    line = network.join_spaces(["hall"]).find_line((1, -4), (17, -4))
-    assert line is not None
-    assert shapely.LineString(line).distance(square) > 0.2
-    assert not reach(network, "hall", "room")
-
-
-def test_a_wall_in_a_hall_is_walked_round_and_one_across_it_reported() -> None:
-    plan = draw_plan(TWO_ROOMS)
-    stub = make_feature(
-        "stub",
-        "detail",
-        _line_of(plan, [(8, -6), (8, -9)]),
-        {"level_id": "level0", "wayfinder": {"wall": True}},
-    )
-    network = build_network(plan.with_features(stub))
-    line = network.join_spaces(["hall"]).find_line((1, -7), (15, -7))
-    assert line is not None
-    assert len(line) > 2
-    across = replace(stub, geometry=_line_of(plan, [(8, -6), (8, -12)]))
-    assert codes(build_network(plan.with_features(across))) == ["wall-divides-unit"]
 
 
 def test_a_long_corridor_gets_junctions_and_stays_one_piece() -> None:

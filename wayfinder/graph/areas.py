@@ -15,6 +15,8 @@ from wayfinder.model.categories import is_open, is_walkable
 Point = tuple[float, float]
 
 _WALL_M = 0.05
+_LEFT = 0.1
+"""Share of a closed room that the rooms in it must leave, or it is an outline round them (ours)."""
 _HEAP = 200
 _HEAP_NEIGHBOURS = 40
 """Units that a unit touches on average: some 6 on a real floor, all of them in a hostile one."""
@@ -64,7 +66,7 @@ class Floor:
         self._tree = shapely.STRtree([self.areas[key].outline for key in self._ids])
 
     def _carve(self, plan: Plan, units: Sequence[Unit], barriers: Sequence[str]) -> dict[str, Area]:
-        """Outline the units: rooms drawn on top of a hall, and walls inside it, are not hall."""
+        """Outline the units: rooms drawn on top of another, and walls inside it, are not it."""
         outlines = {unit.id: as_area(plan.find_geometry_m(unit.id)) for unit in units}
         known = [unit for unit in units if not outlines[unit.id].is_empty]
         tree = shapely.STRtree([outlines[unit.id] for unit in known])
@@ -78,13 +80,12 @@ class Floor:
         areas = {}
         for unit in known:
             outline = outlines[unit.id]
-            if is_open(unit):
-                over = [known[i] for i in sorted(tree.query(outline, predicate="intersects"))]
-                rooms = [outlines[other.id] for other in over if not is_open(other)]
-                rooms = [room for room in rooms if _lies_on(room, outline)]
-                outline = (
-                    as_area(outline.difference(shapely.union_all(rooms))) if rooms else outline
-                )
+            over = [known[i] for i in sorted(tree.query(outline, predicate="intersects"))]
+            rooms = [outlines[other.id] for other in over if not is_open(other)]
+            rooms = [room for room in rooms if _lies_on(room, outline)]
+            rest = as_area(outline.difference(shapely.union_all(rooms))) if rooms else outline
+            if is_open(unit) or rest.area > _LEFT * outline.area:
+                outline = rest
             for key, shapes in walls:
                 outline = self._wall_off(unit, outline, key, shapes, plan.frame)
             if not outline.is_empty:
