@@ -45,7 +45,7 @@ def test_a_room_drawn_on_top_of_a_larger_space_is_walked_round(category: str) ->
 
 def test_an_outline_drawn_round_rooms_is_a_space_as_well() -> None:
     plan = draw_plan(TWO_ROOMS)
-    shapes = [shapely.geometry.shape(plan[key].geometry) for key in ("A", "B")]
+    shapes = [plan[key].shape for key in ("A", "B")]
     suite = replace(
         plan["A"],
         id="suite",
