@@ -98,7 +98,9 @@ def name_side(turn_deg: float, left_m: float = 0.0) -> Direction:
     return Direction.LEFT if turn_deg > 0 else Direction.RIGHT
 
 
-def split_line(line: Sequence[Point], short_m: float = SHORT_M) -> tuple[Stretch, ...]:
+def split_line(
+    line: Sequence[Point], short_m: float = SHORT_M, turn_deg: float = TURN_DEG
+) -> tuple[Stretch, ...]:
     """Divide a line into the straight stretches that a person notices.
 
     Parameters
@@ -106,8 +108,9 @@ def split_line(line: Sequence[Point], short_m: float = SHORT_M) -> tuple[Stretch
     line
         At least one point, in metres.
     short_m
-        Bends nearer than this to each other or to an end are one with it; bends of less than
-        `TURN_DEG` are none.
+        Bends nearer than this to each other or to an end are one with it.
+    turn_deg
+        Bends of less than this are none.
 
     Returns
     -------
@@ -123,7 +126,7 @@ def split_line(line: Sequence[Point], short_m: float = SHORT_M) -> tuple[Stretch
         start, end = points[begin], points[finish]
         length_m = _length_m(points[begin : finish + 1])
         stretches.append(Stretch(start, end, unit_vector(start, end), length_m))
-    return _join_straight(stretches)
+    return _join_straight(stretches, turn_deg)
 
 
 def _find_knots(points: Sequence[Point], short_m: float) -> list[tuple[int, int]]:
@@ -144,11 +147,11 @@ def _find_knots(points: Sequence[Point], short_m: float) -> list[tuple[int, int]
     return [(first, final) for first, final in runs]
 
 
-def _join_straight(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+def _join_straight(stretches: Sequence[Stretch], turn_deg: float) -> tuple[Stretch, ...]:
     """Join stretches between which one hardly turns."""
     joined: list[Stretch] = []
     for stretch in stretches:
-        if joined and abs(angle_deg(joined[-1].heading, stretch.heading)) < TURN_DEG:
+        if joined and abs(angle_deg(joined[-1].heading, stretch.heading)) < turn_deg:
             one = joined.pop()
             length_m = one.length_m + stretch.length_m + hypot(*_minus(stretch.start, one.end))
             heading = unit_vector(one.start, stretch.end)

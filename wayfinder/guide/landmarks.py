@@ -25,6 +25,7 @@ HALL_M = 7.0
 
 _BESIDE_M = 8.0
 _LAST_M = 3.0
+_TOGETHER_DEG = 10.0
 _LONG_M = 8.0
 _OPEN_M = 2.5
 _STEP_M = 0.5
@@ -108,10 +109,9 @@ def _along(stretch: Stretch, point: Point) -> tuple[float, float]:
     return dx * hx + dy * hy, hx * dy - hy * dx
 
 
-def _walk(stretch: Stretch, until_m: float) -> list[Point]:
-    """List the middle of a stretch and a point farther on."""
-    (x, y), (hx, hy) = stretch.start, unit_vector(stretch.start, stretch.end)
-    return [(x + hx * at, y + hy * at) for at in (until_m / 2, until_m)]
+def _middle(stretch: Stretch) -> Point:
+    (x0, y0), (x1, y1) = stretch.start, stretch.end
+    return (x0 + x1) / 2, (y0 + y1) / 2
 
 
 def _span_m(stretch: Stretch) -> float:
@@ -234,13 +234,9 @@ def describe_turn(region: Region, stretch: Stretch, side: Direction) -> Landmark
         The end of the corridor, the first turning on that side, a named door that one has just
         passed, or the number of the turning; None where nothing marks it.
     """
-    before_m = max(0.0, _span_m(stretch) - _BEFORE_TURN_M / 2)
-    if before_m > _LONG_M and all(
-        is_hall(region, on, stretch.heading) for on in _walk(stretch, before_m)
-    ):
-        near = _find_near(region, stretch)
-        if near is not None:
-            return near
+    middle, way = _middle(stretch), unit_vector(stretch.start, stretch.end)
+    if _span_m(stretch) > _LONG_M and is_hall(region, middle, way):
+        return _find_near(region, stretch)
     ahead = region.reach_m(np.asarray([stretch.end]), np.asarray([stretch.heading]))[0]
     if ahead < END_M:
         return Landmark(None, Sight.END, Relation.AT)
@@ -263,11 +259,8 @@ def describe_turn(region: Region, stretch: Stretch, side: Direction) -> Landmark
 def _find_near(region: Region, stretch: Stretch) -> Landmark | None:
     """Return something with a sign that is near to the end of a stretch and seen on the way."""
     near = [b for b in _list_bearings(region, stretch.end, stretch.heading) if b.distance_m < 6.0]
-    middle = (
-        (stretch.start[0] + stretch.end[0]) / 2,
-        (stretch.start[1] + stretch.end[1]) / 2,
-    )
-    seen = {b.landmark.id for b in _list_bearings(region, middle, stretch.heading)}
+    on_the_way = _list_bearings(region, _middle(stretch), stretch.heading)
+    seen = {bearing.landmark.id for bearing in on_the_way}
     found = [b for b in near if b.landmark.id in seen]
     best = min(found, key=lambda b: b.distance_m, default=None)
     return replace(best.landmark, relation=Relation.AT) if best is not None else None
@@ -386,7 +379,16 @@ def _list_bearings(region: Region, eye: Point, heading: Point) -> list[Bearing]:
     found = []
     for group in alike.values():
         ranked = sorted(group.values(), key=lambda b: b.distance_m)
-        near_m = ranked[0].distance_m if ranked else 0.0
-        if near_m > 1.5 and all(b.distance_m > 1.4 * near_m for b in ranked[1:]):
+        if (
+            ranked
+            and ranked[0].distance_m > 1.5
+            and all(_is_apart(ranked[0], other) for other in ranked[1:])
+        ):
             found.append(ranked[0])
     return found
+
+
+def _is_apart(nearest: Bearing, other: Bearing) -> bool:
+    """Tell whether two things alike are no reason to doubt: one is far off, or both are as one."""
+    together = abs(angle_deg(nearest.heading, other.heading)) < _TOGETHER_DEG
+    return together or other.distance_m > 1.4 * nearest.distance_m

@@ -58,6 +58,7 @@ _ACROSS_M = 5.0
 _STUB_M = 1.75
 """A last turn nearer than this to a door is found by whoever looks for the door (ours)."""
 
+_FAR_M, _HALL_TURN_DEG = 15.0, 15.0
 _SLIP_M = 1.0
 _BEND_DEG = 12.0
 _SURE_DEG = 8.0
@@ -135,6 +136,8 @@ class _Composer:
         self._facing_deg = facing_deg
         self._arriving: Point | None = None
         """Direction in which one came through the last door; None at the start of a stop."""
+        self._in_hall = False
+        """Whether slight bends count: nothing leads, and the door is not seen from afar."""
         self._at: Place | None = None
         self.steps: list[Step] = []
 
@@ -163,7 +166,8 @@ class _Composer:
                 region, raws[0], stretches[0], portal, alone=len(raws) == 1
             )
             stretches[0] = replace(stretches[0], heading=heading)
-        for (stretch, following), (_, raw) in zip(pairwise(stretches), pairwise(raws), strict=True):
+        felt_and_raw = list(zip(stretches, raws, strict=True))
+        for (stretch, _), (following, raw) in pairwise(felt_and_raw):
             self._turn(move, region, self._reassure(move, region, stretch), following, raw)
         last = self._reassure(move, region, stretches[-1]) if stretches else None
         self._finish(move, region, last, portal)
@@ -183,7 +187,26 @@ class _Composer:
             ends = portal if short_m == SHORT_M else None
             if begins_well and (ends is None or self._is_plain(stretches, move, region, ends)):
                 break
-        return stretches
+        return self._divide_in_hall(stretches, move, region, portal)
+
+    def _divide_in_hall(
+        self,
+        stretches: tuple[Stretch, ...],
+        move: Move,
+        region: Region,
+        portal: Portal | None,
+    ) -> tuple[Stretch, ...]:
+        """Keep slight bends where nothing leads, and the door is not seen from afar."""
+        self._in_hall = False
+        last = stretches[-1] if stretches else None
+        if last is None or portal is None or last.length_m < _FAR_M:
+            return stretches
+        hidden = not region.sees(last.start, [in_front(portal)])[0]
+        if not hidden or not is_hall(region, _point_on(last, last.length_m / 2), last.heading):
+            return stretches
+        finer = split_line(move.line, SHORT_M, _HALL_TURN_DEG)
+        self._in_hall = len(finer) > len(stretches)
+        return finer if self._in_hall else stretches
 
     def _is_plain(
         self,
@@ -302,10 +325,15 @@ class _Composer:
         self, region: Region, raw: Stretch, felt: Stretch, portal: Portal | None
     ) -> Bearing | None:
         """Find what to walk towards after a floor change, or in a hall that leads nowhere."""
+        eye = raw.start
+        if self._arriving is not None:
+            clear_m = float(region.reach_m(*_ray(raw.start, self._arriving))[0])
+            here = Stretch(raw.start, raw.start, self._arriving, _LOOK_M)
+            eye = _point_on(here, min(1.0, clear_m / 2))
         if raw.length_m < _TOWARDS_M:
             lost = self.steps[-1].floors and portal is not None
-            return find_bearing(region, raw.start, raw.heading, only=portal) if lost else None
-        bearing = find_bearing(region, raw.start, raw.heading)
+            return find_bearing(region, eye, raw.heading, only=portal) if lost else None
+        bearing = find_bearing(region, eye, raw.heading)
         if self.steps[-1].floors and felt.heading != raw.heading:
             return bearing
         turned_deg = angle_deg(self._arriving, raw.heading) if self._arriving else 0.0
@@ -325,7 +353,13 @@ class _Composer:
         if landmark is None:
             bearing = find_bearing(region, raw.start, raw.heading)
             landmark = bearing.landmark if bearing is not None else None
-        self._push(move, StepKind.TURN, name_turn(turn_deg), end, stretch.length_m, landmark)
+        direction = name_turn(turn_deg)
+        if direction is Direction.STRAIGHT and not self._in_hall:
+            self._push(move, StepKind.CONTINUE, direction, end, stretch.length_m)
+            return
+        if direction is Direction.STRAIGHT:
+            direction = Direction.SLIGHT_LEFT if turn_deg > 0 else Direction.SLIGHT_RIGHT
+        self._push(move, StepKind.TURN, direction, end, stretch.length_m, landmark)
         if raw.length_m > _TOWARDS_M:
             bearing = find_bearing(region, raw.start, raw.heading)
             bearing = _choose_bearing(region, raw, following, bearing, bend_deg)
