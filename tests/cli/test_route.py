@@ -134,7 +134,7 @@ def test_a_visit_goes_in_the_order_given_or_the_best(run: Run, clinic: Path) -> 
     for first in firsts[1:]:
         assert given["steps"][first - 1]["kind"] == "arrive"
     text = run(*common[:-1], *options).out
-    assert "To Dentistry (floor 2F)" in text
+    assert ": Dentistry (floor 2F)" in text
 
 
 def test_the_nearest_of_a_category(run: Run, clinic: Path) -> None:
@@ -267,3 +267,15 @@ def test_a_lift_that_is_closed_by_its_name_is_named_once_as_what_to_reopen(
     outcome = run("route", clinic, *arguments, "--close", "Lift 1", "--language", "en")
     assert outcome.code == 1
     assert outcome.err.splitlines()[-1].count("Lift 1") == 1
+
+
+def test_stops_have_the_same_numbers_in_words_and_on_the_map(
+    run: Run, clinic: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "visit.svg"
+    stops = ("--to", "BLD", "--to", "PED", "--language", "en", "--at", "2026-11-23T10:00")
+    outcome = run("route", clinic, "--from", "REG", *stops, "--text", "--svg", file)
+    drawing = file.read_text("utf-8")
+    for number, name in enumerate(("Blood Sampling", "Paediatrics"), 1):
+        assert f"Stop {number}: {name}" in outcome.out
+        assert f">{number} · {name}<" in drawing

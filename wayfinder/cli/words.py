@@ -58,7 +58,7 @@ def _print_steps(network: Network, journey: Journey, steps: Sequence[Step], lang
         if several and begins and stop < len(journey.stops):
             feature = journey.stops[stop].feature
             place = _say_place(network, feature, _level_of(network, journey, stop), language)
-            click.secho(translate(language, "cli.stop", name=place), bold=True)
+            click.secho(translate(language, "cli.stop", number=stop + 1, name=place), bold=True)
             stop += 1
         click.echo(f"{number:3}. {say_step(step, language)}")
 

@@ -191,9 +191,11 @@ def _note_change(view: View, change: Change, level_id: str) -> Iterator[Callout]
 
 
 def note_end(end: End, at: Xy, languages: tuple[str, ...]) -> Callout:
-    """Make the note of a start, a stop or an end: its name, else what it is."""
+    """Make the note of a start, a stop or an end: its number in a visit, its name or what it is."""
     texts = end.texts or tuple(Text(tag, translate(tag, f"draw.{end.role}")) for tag in languages)
     lines = tuple(dict.fromkeys(text.text for text in texts))
+    if end.number is not None:
+        lines = (f"{end.number} · {lines[0]}", *lines[1:])
     return Callout(at, 9, lines, None, end.role)
 
 

@@ -82,6 +82,8 @@ class End:
         In metres, where the line begins or ends.
     texts
         Its name, once a language; may be empty.
+    number
+        Its place in a visit of several stops, from 1; None elsewhere.
     """
 
     role: str
@@ -89,6 +91,7 @@ class End:
     level_id: str
     point: Xy
     texts: tuple[Text, ...]
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +235,14 @@ def _find_ends(plan: Plan, journey: Journey, languages: tuple[str, ...]) -> tupl
         return _find_standing(plan, journey, languages)
     texts = make_texts(_name(plan, journey.origin), languages)
     ends = [End("start", journey.origin, segments[0].level, segments[0].line[0], texts)]
-    for number, stop in enumerate(journey.stops):
-        last = number == len(journey.stops) - 1
-        following = segments[-1] if last else segments[journey.stops[number + 1].first_segment - 1]
+    several = len(journey.stops) > 1
+    for number, stop in enumerate(journey.stops, 1):
+        last = number == len(journey.stops)
+        following = segments[-1] if last else segments[journey.stops[number].first_segment - 1]
         texts = make_texts(_name(plan, stop.feature), languages)
         role = "end" if last else "stop"
-        ends.append(End(role, stop.feature, following.to_level, following.line[-1], texts))
+        place = (following.to_level, following.line[-1])
+        ends.append(End(role, stop.feature, *place, texts, number if several else None))
     return tuple(ends)
 
 
