@@ -71,3 +71,11 @@ def test_one_file_is_not_answered_with_a_folder(
 def test_it_is_said_where_the_plan_is(run: Run, clinic: Path, tmp_path: Path) -> None:
     target = tmp_path / "copy.zip"
     assert str(target) in run("convert", clinic, target).err
+
+
+def test_a_plan_is_not_converted_onto_itself(run: Run, clinic: Path) -> None:
+    before = {path.name: path.read_bytes() for path in clinic.iterdir()}
+    outcome = run("convert", clinic, clinic)
+    assert outcome.code == 2
+    assert "name another target" in outcome.err
+    assert {path.name: path.read_bytes() for path in clinic.iterdir()} == before

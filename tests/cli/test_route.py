@@ -279,3 +279,22 @@ def test_stops_have_the_same_numbers_in_words_and_on_the_map(
     for number, name in enumerate(("Blood Sampling", "Paediatrics"), 1):
         assert f"Stop {number}: {name}" in outcome.out
         assert f">{number} · {name}<" in drawing
+
+
+def test_a_map_is_as_wide_as_asked(run: Run, clinic: Path, tmp_path: Path) -> None:
+    file = tmp_path / "phone.svg"
+    run(
+        "route",
+        clinic,
+        "--from",
+        "REG",
+        "--to",
+        "PHA",
+        "--at",
+        MORNING,
+        "--svg",
+        file,
+        "--width",
+        360,
+    )
+    assert 'width="360"' in file.read_text(encoding="utf-8")

@@ -34,11 +34,13 @@ def draw(
     return draw_level(scene, route=route, you_are_here=here, fit_route=fit_route)
 
 
-def test_the_line_of_this_floor_is_drawn_and_that_of_the_other_is_faint() -> None:
+def test_only_the_line_of_this_floor_is_drawn() -> None:
     for index in (0, 1):
         svg = draw(index).svg
         assert f"stroke:{LIGHT.ink['route']}" in svg
-        assert f"stroke:{LIGHT.ink['route-other']}" in svg
+        stroke = f"""class="r" style="stroke:{LIGHT.ink["route"]}\""""
+        (line,) = [path for path in svg.split("<path") if stroke in path]
+        assert line.split(' d="')[1].split('"')[0].upper().count("M") == 1
 
 
 def test_a_change_of_floor_says_which_way_to_where_by_what() -> None:

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import networkx as nx
 import pytest
+from shapely.geometry import shape
 
 from tests.ascii_plan import draw_plan
 from wayfinder.graph import Network, build_network
@@ -67,10 +68,11 @@ def test_graphml_stays_readable_whatever_an_id_holds() -> None:
 
 def test_geojson_has_a_point_a_node_and_a_line_an_edge(network: Network) -> None:
     document = json.loads(json.dumps(make_geojson(network), allow_nan=False))
-    kinds = [feature["geometry"]["type"] for feature in document["features"]]
-    assert kinds.count("Point") == len(network.graph)
-    assert kinds.count("LineString") == network.graph.number_of_edges()
-    lines = [f["geometry"] for f in document["features"] if f["geometry"]["type"] == "LineString"]
-    assert all(len(line["coordinates"]) >= 2 for line in lines)
-    lon, lat = lines[0]["coordinates"][0]
+    edges = [f for f in document["features"] if "source" in f["properties"]]
+    assert len(document["features"]) - len(edges) == len(network.graph)
+    assert len(edges) == network.graph.number_of_edges()
+    assert all(shape(edge["geometry"]).is_valid for edge in edges)
+    walks = [f["geometry"] for f in edges if f["properties"]["kind"] == "walk"]
+    assert {walk["type"] for walk in walks} == {"LineString"}
+    lon, lat = walks[0]["coordinates"][0]
     assert (lon, lat) == (pytest.approx(116.4, abs=0.001), pytest.approx(39.9, abs=0.001))

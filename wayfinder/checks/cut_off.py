@@ -5,14 +5,14 @@ from itertools import pairwise
 from typing import Any
 
 import shapely
-from shapely.affinity import translate
+from shapely import affinity
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points, substring
 
 from wayfinder.checks.reach import Reach
 from wayfinder.graph import Network
-from wayfinder.guide.catalogues import LANGUAGES
+from wayfinder.guide.catalogues import LANGUAGES, translate
 from wayfinder.guide.names import Signs, say_floor
 from wayfinder.model import Feature, Fix, Issue, Labels, Level, Opening, Plan, Severity, Unit
 from wayfinder.model.categories import LIFT, STEPPED, VERTICAL, is_through
@@ -110,7 +110,12 @@ class _Names:
     def _name_level(self, level_id: str | None) -> Labels:
         level = self._plan.find(level_id, Level)
         labels = {} if level is None else level.short_name or level.name
-        return {language: say_floor(labels, language) for language in LANGUAGES} if labels else {}
+        return {
+            language: say_floor(labels, language)
+            if labels
+            else translate(language, "checks.unknown-floor")
+            for language in LANGUAGES
+        }
 
 
 def find_place(plan: Plan, feature_id: str) -> tuple[float, float] | None:
@@ -181,7 +186,7 @@ class _Doors:
         outline = _find_outline(self._plan, other.id)
         if outline is not None:
             near, far = nearest_points(door.centroid, outline)
-            door = translate(door, (far.x - near.x) / 2, (far.y - near.y) / 2)
+            door = affinity.translate(door, (far.x - near.x) / 2, (far.y - near.y) / 2)
         degrees = self._plan.frame.geometry_degrees(door)
         line = [[round(lon, 8), round(lat, 8)] for lon, lat in degrees.coords]
         towards = dict(self._names.name(other.id))

@@ -44,6 +44,9 @@ def command(
     """
     if target.suffix.lower() in _OTHER_SUFFIXES:
         raise CommandError(f"{target}: IMDF is written as a folder or a zip; name it in .zip")
+    if target.exists() and source.exists() and target.samefile(source):
+        message = translate(language, "cli.onto-itself", file=str(source))
+        raise CommandError(message)
     result = read(source, source_format)
     issues = sort_issues(result.issues)
     errors = count_errors(result)

@@ -54,6 +54,7 @@ class Output:
     json: bool
     text: bool
     svg: Path | None
+    width_px: int
     facing_deg: float | None
 
 
@@ -96,6 +97,15 @@ class Output:
 @click.option(
     "--svg", type=click.Path(path_type=Path), metavar="FILE", help="Write the map to a file."
 )
+@click.option(
+    "--width",
+    "width_px",
+    type=click.IntRange(240, 8000),
+    default=1000,
+    show_default=True,
+    metavar="PX",
+    help="Width of the map: 360 suits a phone.",
+)
 @language_option
 def command(
     plan: Path,
@@ -103,6 +113,7 @@ def command(
     as_json: bool,
     as_text: bool,
     svg: Path | None,
+    width_px: int,
     facing_deg: float | None,
     **question: Any,  # noqa: ANN401 - the fields of Question
 ) -> int:
@@ -114,7 +125,7 @@ def command(
         raise CommandError("--json and --text exclude each other: leave one out")
     if svg is not None and svg.suffix.lower() != ".svg":
         raise CommandError(f"{svg}: the map is SVG; name a file in .svg")
-    output = Output(as_json, as_text or not (as_json or svg), svg, facing_deg)
+    output = Output(as_json, as_text or not (as_json or svg), svg, width_px, facing_deg)
     asked = Question(**question)
     result = read(plan)
     if errors := count_errors(result):
@@ -160,7 +171,7 @@ def answer(network: Network, found: Journey | Refusal, language: str, output: Ou
         from wayfinder.draw.sheet import write_sheet
 
         with progress("Drawing the map"):
-            drawing = write_sheet(network.plan, found, language=language)
+            drawing = write_sheet(network.plan, found, language=language, width_px=output.width_px)
         write_file(output.svg, drawing)
     if output.json:
         print_json(make_answer(network, found, steps, language))

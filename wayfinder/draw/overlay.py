@@ -78,7 +78,7 @@ def make_overlay(
     text_scale: float,
 ) -> Overlay:
     """Lay a route and the reader's place over a level."""
-    lines, others = _split_parts(view, route, level_id)
+    lines = _lines_on(view, route, level_id)
     marks: list[str] = []
     callouts: list[Callout] = []
     if route is not None:
@@ -96,13 +96,12 @@ def make_overlay(
     dots = [
         _mark_change(theme, callout) for callout in callouts if callout.style in {"route", "from"}
     ]
-    shapes = [line.buffer(_CLEAR_PX) for line in lines] + [line.buffer(3) for line in others]
-    blocks = shapely.union_all(shapes)
+    blocks = shapely.union_all([line.buffer(_CLEAR_PX) for line in lines])
     placed = place_callouts(view.frame, callouts, blocks, text_scale)
     taken = [mark_box(callout) for callout in callouts] + [box for _, box in placed]
     notes = [write_callout(theme, callout, box, text_scale) for callout, box in placed]
     hidden = frozenset(end.feature for end in route.ends) if route is not None else frozenset()
-    below = write_lines(theme, lines, others)
+    below = write_lines(theme, lines)
     goals = tuple(
         end.point
         for end in (route.ends if route is not None else ())
@@ -123,31 +122,23 @@ def _say(msgid: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(translate(language, msgid) for language in languages))
 
 
-def _split_parts(
-    view: View, route: RouteDrawing | None, level_id: str
-) -> tuple[list[LineString], list[LineString]]:
-    """Return a route's lines in pixels on this level and on the others."""
-    here: list[LineString] = []
-    others: list[LineString] = []
-    for part in route.parts if route is not None else ():
-        line = view.shape(LineString(part.line))
-        if isinstance(line, LineString):
-            (here if part.level_id == level_id else others).append(line)
-    return here, others
+def _lines_on(view: View, route: RouteDrawing | None, level_id: str) -> list[LineString]:
+    """Return a route's lines in pixels on this level: those of other floors would lead astray."""
+    parts = route.parts if route is not None else ()
+    lines = (view.shape(LineString(part.line)) for part in parts if part.level_id == level_id)
+    return [line for line in lines if isinstance(line, LineString)]
 
 
-def write_lines(theme: Theme, lines: Sequence[LineString], others: Sequence[LineString]) -> str:
-    """Write a route's lines in pixels: casing, line and arrow heads; the others dotted."""
+def write_lines(theme: Theme, lines: Sequence[LineString]) -> str:
+    """Write a route's lines in pixels: casing, line and arrow heads."""
     ink = theme.ink
 
-    def path(group: Sequence[LineString], colour: str, width: float, more: str = "") -> str:
+    def path(group: Sequence[LineString], colour: str, width: float) -> str:
         data = "".join(points_path(shapely.get_coordinates(line)) for line in group)
         if not data:
             return ""
-        return (
-            f'<path class="r" style="stroke:{colour}" stroke-width="{number(width * UNITS)}"'
-            f'{more} d="{data}"/>'
-        )
+        width_attribute = f'stroke-width="{number(width * UNITS)}"'
+        return f'<path class="r" style="stroke:{colour}" {width_attribute} d="{data}"/>'
 
     chevrons = "".join(_chevrons(lines))
     arrows = (
@@ -156,13 +147,8 @@ def write_lines(theme: Theme, lines: Sequence[LineString], others: Sequence[Line
         if chevrons
         else ""
     )
-    dashes = f' stroke-dasharray="{UNITS * 1} {UNITS * 7}"'
-    return (
-        path(others, ink["route-other"], 3.0, f'{dashes} opacity=".7"')
-        + path(lines, ink["route-casing"], CASING_PX)
-        + path(lines, ink["route"], ROUTE_PX)
-        + arrows
-    )
+    casing = path(lines, ink["route-casing"], CASING_PX)
+    return casing + path(lines, ink["route"], ROUTE_PX) + arrows
 
 
 def _chevrons(lines: Sequence[LineString]) -> Iterator[str]:

@@ -173,7 +173,7 @@ def _write_plates(
             for part in route.parts
             if part.level_id == scene.level_id
         ]
-        yield write_lines(theme, [line for line in lines if isinstance(line, LineString)], [])
+        yield write_lines(theme, [line for line in lines if isinstance(line, LineString)])
         yield "".join(
             _write_rise(change, stack, theme)
             for change in route.changes

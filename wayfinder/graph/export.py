@@ -52,7 +52,10 @@ def write_graphml(network: Network) -> bytes:
 
 
 def make_geojson(network: Network) -> JsonObject:
-    """Make a feature collection: a point a node, a line an edge, in longitude and latitude."""
+    """Make a feature collection: a point a node, a line an edge, in longitude and latitude.
+
+    An edge without a length, such as a lift's ride, is a point.
+    """
     points = [
         _feature({"id": node, **_plain(data)}, "Point", [data["lon"], data["lat"]])
         for node, data in network.graph.nodes.items()
@@ -62,7 +65,10 @@ def make_geojson(network: Network) -> JsonObject:
     for (start, end), data in network.graph.edges.items():
         properties = {"source": start, "target": end, **_plain(data)}
         line = [list(frame.to_degrees(x, y)) for x, y in properties.pop("geometry")]
-        lines.append(_feature(properties, "LineString", line if len(line) > 1 else line * 2))
+        # a line of two equal points is none: what leads from a point to itself is that point
+        moves = any(point != line[0] for point in line)
+        kind, coordinates = ("LineString", line) if moves else ("Point", line[0])
+        lines.append(_feature(properties, kind, coordinates))
     return {"type": "FeatureCollection", "features": points + lines}
 
 
