@@ -9,7 +9,8 @@ import pytest
 import shapely
 
 from tests.conftest import SharedPlans
-from tests.walker import LostError, Walker, tell
+from tests.telling import tell
+from tests.walker import LostError, Walker
 from tests.world import World
 from wayfinder.formats import read_plan
 from wayfinder.graph import Network, build_network

@@ -122,14 +122,16 @@ def _seen_beside(
     region: Region, stretch: Stretch, portals: Iterable[Portal], *, until_m: float
 ) -> list[tuple[float, float, Portal]]:
     """List the portals that one passes: how far along, how far to the left, in that order."""
-    found = []
+    found, eyes = [], []
+    (x, y), (hx, hy) = stretch.start, stretch.heading
     for portal in portals:
         t, left = _along(stretch, in_front(portal))
         if 0.5 < t <= until_m and abs(left) < _BESIDE_M:
-            (x, y), (hx, hy) = stretch.start, stretch.heading
             at = min(t, _span_m(stretch))
-            if region.sees((x + hx * at, y + hy * at), [in_front(portal)])[0]:
-                found.append((t, left, portal))
+            eyes.append((x + hx * at, y + hy * at))
+            found.append((t, left, portal))
+    seen = region.sees_each(eyes, [in_front(portal) for _, _, portal in found])
+    found = [entry for entry, visible in zip(found, seen, strict=True) if visible]
     return sorted(found, key=lambda entry: entry[0])
 
 

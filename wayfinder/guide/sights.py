@@ -176,12 +176,16 @@ class Region:
 
     def sees(self, eye: Point, targets: Sequence[Point]) -> list[bool]:
         """Tell for each target whether it is in plain sight."""
+        return self.sees_each([eye] * len(targets), targets)
+
+    def sees_each(self, eyes: Sequence[Point], targets: Sequence[Point]) -> list[bool]:
+        """Tell for each pair of an eye and a target whether nothing stands between them."""
         if not targets:
             return []
-        ends = np.asarray(targets, dtype=float)
-        offsets = ends - np.asarray(eye)
+        starts, ends = np.asarray(eyes, dtype=float), np.asarray(targets, dtype=float)
+        offsets = ends - starts
         lengths = np.maximum(np.hypot(offsets[:, 0], offsets[:, 1]), 1e-9)
-        reach = self.reach_m(np.broadcast_to(eye, ends.shape), offsets / lengths[:, None])
+        reach = self.reach_m(starts, offsets / lengths[:, None])
         return [bool(seen) for seen in reach >= lengths - 0.01]
 
     def covers(self, feature: str, point: Point) -> bool:
