@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from wayfinder.guide.catalogues import translate
 from wayfinder.model import Anchor, Feature, Labels, Occupant, Opening, Plan, Unit, pick_label
-from wayfinder.model.categories import ESCALATOR, LIFT, STAIRS
+from wayfinder.model.categories import ESCALATOR, LIFT, STAIRS, is_through
 from wayfinder.presets import find_preset, name_category
 
 _NO_LABELS: Labels = MappingProxyType({})
@@ -108,11 +108,11 @@ class Signs:
 
     def _make(self, feature: Feature) -> Sign:
         labels = find_labels(feature)
-        if labels or not isinstance(feature, Unit):
+        if not isinstance(feature, Unit):
             return Sign(labels, feature.category)
-        occupants = self._occupants.get(feature.id, ())
-        named = [occupant for occupant in occupants if occupant.name]
-        if len(named) == 1:
+        named = [occupant for occupant in self._occupants.get(feature.id, ()) if occupant.name]
+        # a room that one department fills is known by it, on the map as well; a hall is not
+        if len(named) == 1 and not (labels and is_through(feature)):
             return Sign(named[0].name, named[0].category)
         return Sign(labels, feature.category)
 
@@ -128,14 +128,25 @@ def find_labels(feature: Feature) -> Labels:
 def say_sign(sign: Sign, language: str) -> str:
     """Say what a sign stands for, with an article where the language wants one."""
     text = pick_label(sign.labels, language)
+    if text and _CODE.fullmatch(text) and _has_pictogram(sign.category):
+        return translate(language, "name.coded", kind=_say_kind(sign.category, language), name=text)
     if text and _CODE.fullmatch(text):
         return translate(language, f"name.{_NUMBERED.get(sign.category, 'room')}", name=text)
     if text:
         return translate(language, "name.proper", name=text)
     if sign.category == OUTSIDE:
         return translate(language, "name.outside")
-    name = name_category(sign.category, language) or name_category("room", language) or ""
-    return translate(language, "name.category", name=_uncapitalised(name))
+    return translate(language, "name.category", name=_say_kind(sign.category, language))
+
+
+def _has_pictogram(category: str) -> bool:
+    """Tell whether a numbered room says more by what it is than by its number."""
+    return category not in _NUMBERED and category not in _PLAIN and is_recognised(category)
+
+
+def _say_kind(category: str, language: str) -> str:
+    name = name_category(category, language) or name_category("room", language) or ""
+    return _uncapitalised(name)
 
 
 def _uncapitalised(name: str) -> str:
