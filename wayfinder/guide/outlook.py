@@ -35,6 +35,9 @@ SIGHT_OF: Mapping[SegmentKind, Sight] = {
 _ACROSS_M = 5.0
 """What is nearer than this to a door is described without turning first (ours)."""
 
+_BESIDE_M = 3.0
+"""A door beside the one that one came through is this near (ours)."""
+
 _STUB_M = 1.75
 """A last turn nearer than this to a door is found by whoever looks for the door (ours)."""
 
@@ -150,7 +153,9 @@ class Outlook:
         start, end = self.move.line[0], in_front(portal)
         bearing_deg = abs(angle_deg(arriving, unit_vector(start, end)))
         most_deg = 35 if turn_deg < 45 else 60 if turn_deg < BACK_DEG else 150
-        if bearing_deg > most_deg or (turn_deg >= BACK_DEG and bearing_deg < 30):
+        if bearing_deg > most_deg:
+            return None
+        if turn_deg >= BACK_DEG and (bearing_deg < 30 or length_m > _BESIDE_M):
             return None
         landmark = describe_portal(self.region, Stretch(start, end, arriving, length_m), portal)
         return landmark if landmark.ordinal is None else None

@@ -126,7 +126,8 @@ class _Composer:
     def _begin(self, outlook: Outlook, raws: Sequence[Stretch], stretches: list[Stretch]) -> bool:
         """Say how a walk begins; return whether anything is left to say of it."""
         if self._arriving is None:
-            if not self.steps and len(raws) == 1 and outlook.sees_portal():
+            fresh = not self.steps or self.steps[-1].kind is StepKind.ARRIVE
+            if fresh and len(raws) == 1 and outlook.sees_portal():
                 self._leave_room(outlook, stretches[0])
                 return False
             heading = self._set_off(outlook, raws[0], stretches[0])
