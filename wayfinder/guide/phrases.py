@@ -85,7 +85,8 @@ def _say_distance(distance_m: float, language: str) -> str:
 
 
 def _say_walk(step: Step, language: str) -> list[str]:
-    if step.distance_m < _NEAR_M:
+    facing_nowhere = step.kind is StepKind.ARRIVE and step.direction is None
+    if step.distance_m < _NEAR_M or facing_nowhere:
         return []
     return [translate(language, "walk.on", distance=_say_distance(step.distance_m, language))]
 
@@ -215,6 +216,12 @@ def _say_arrival(step: Step, language: str) -> str:
     if landmark.sight is Sight.PLACE and landmark.side in (None, Direction.STRAIGHT):
         return translate(language, "arrive.here", landmark=name)
     side = landmark.side or Direction.STRAIGHT
+    if landmark.side is None and landmark.ordinal is not None:
+        ordinal = say_ordinal(landmark.ordinal, language)
+        return translate(language, "arrive.nth-nearest", landmark=name, ordinal=ordinal)
+    if landmark.side is None:
+        distance = _say_distance(step.distance_m, language)
+        return translate(language, "arrive.go", landmark=name, distance=distance)
     if landmark.ordinal is None:
         return translate(language, f"arrive.{side}", landmark=name)
     ordinal = say_ordinal(landmark.ordinal, language)
