@@ -13,8 +13,8 @@ def test_it_prints_both_languages_and_writes_a_map(
     monkeypatch.chdir(tmp_path)
     outcome = run("demo")
     assert (outcome.code, outcome.err) == (0, "")
-    assert "到达儿科" in outcome.out
-    assert "You have arrived at Paediatrics" in outcome.out
+    assert "儿科在您右手边" in outcome.out
+    assert "Paediatrics is on your right" in outcome.out
     assert str(tmp_path / "wayfinder-demo.svg") in outcome.out
     assert [file.name for file in tmp_path.iterdir()] == ["wayfinder-demo.svg"]
     assert (tmp_path / "wayfinder-demo.svg").read_text("utf-8").startswith("<svg")

@@ -66,7 +66,7 @@ def test_legs_and_steps_join_without_gaps(run: Run, clinic: Path) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", ("Main Entrance", "You have arrived at Paediatrics")), ("zh-Hans", ("正门", "儿科"))],
+    [("en", ("Main Entrance", "Paediatrics is on your right")), ("zh-Hans", ("正门", "儿科"))],
 )
 def test_words_are_printed_in_the_language_asked_for(
     run: Run, clinic: Path, language: str, words: tuple[str, ...]
@@ -298,3 +298,17 @@ def test_a_map_is_as_wide_as_asked(run: Run, clinic: Path, tmp_path: Path) -> No
         360,
     )
     assert 'width="360"' in file.read_text(encoding="utf-8")
+
+
+def test_one_who_is_there_already_is_not_sent_on(run: Run, clinic: Path) -> None:
+    outcome = run("route", clinic, "--from", "PED", "--to", "PED", "--at", MORNING)
+    assert outcome.code == 0
+    assert " m," not in outcome.out
+    assert "minute" not in outcome.out
+
+
+def test_each_thing_in_the_way_says_why(run: Run, clinic: Path) -> None:
+    where = ("--from", "Main Entrance", "--to", "PED", "--at", MORNING)
+    outcome = run("route", clinic, *where, "--profile", "bed", "--language", "en")
+    assert outcome.code == 1
+    assert "in the way: Corridor 1F, too narrow" in outcome.err

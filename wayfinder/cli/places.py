@@ -191,7 +191,7 @@ class _Names:
         return replace(candidate, level=floor)
 
     def _describe(self, feature: Feature) -> Candidate:
-        sign = self._signs.read(feature.id)
+        sign = self._signs.find_own(feature.id)
         name = pick_label(sign.labels, self._language)
         name = name or name_category(sign.category, self._language) or feature.id
         level = self._plan.find(_find_level(self._plan, feature), Level)

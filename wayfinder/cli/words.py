@@ -28,9 +28,10 @@ def print_journey(network: Network, journey: Journey, steps: Sequence[Step], lan
     end = _say_place(network, journey.stops[-1].feature, _level_of(network, journey, -1), language)
     head = translate(language, "cli.journey", start=start, end=end)
     click.secho(head, bold=True)
-    summary = say_summary(summarise(journey), language)
-    profile = say_profile(journey.profile, language)
-    click.echo(translate(language, "cli.profile", profile=profile, summary=summary))
+    if journey.distance_m > 0:
+        summary = say_summary(summarise(journey), language)
+        profile = say_profile(journey.profile, language)
+        click.echo(translate(language, "cli.profile", profile=profile, summary=summary))
     _print_steps(network, journey, steps, language)
     for warning in journey.warnings:
         click.secho(f"! {say_warning(warning, language)}", fg="yellow")
@@ -41,7 +42,9 @@ def print_refusal(network: Network, refusal: Refusal, language: str) -> None:
     click.secho(say_refusal(refusal, language), fg="red", bold=True, err=True)
     for feature in refusal.blocked_by[:SHOWN]:
         name = name_place(network, feature, language)
-        barred = translate(language, "cli.blocked-by", name=name, id=feature)
+        reason = refusal.values.get("barred", {}).get(feature)
+        why = name if reason is None else f"{name}, {translate(language, f'bar.{reason}')}"
+        barred = translate(language, "cli.blocked-by", name=why, id=feature)
         click.echo(f"  {barred}", err=True)
     if more := len(refusal.blocked_by[SHOWN:]):
         click.echo(f"  {translate(language, 'cli.blocked-more', count=more)}", err=True)

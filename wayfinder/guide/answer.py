@@ -97,8 +97,8 @@ class _Names:
         self._signs = _find_signs(network)
 
     def name(self, feature_id: str) -> str:
-        sign = self._signs.read(feature_id)
-        return _name_sign(sign, self._language) or feature_id
+        """Return the name that a feature has itself, else what one reads there."""
+        return _name_sign(self._signs.find_own(feature_id), self._language) or feature_id
 
     def describe(self, feature_id: str, level: str) -> JsonObject:
         return {"id": feature_id, "name": self.name(feature_id), "level": level}

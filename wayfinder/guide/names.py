@@ -99,6 +99,12 @@ class Signs:
             sign = self._read[feature_id] = self._make(self._plan[feature_id])
         return sign
 
+    def find_own(self, feature_id: str) -> Sign:
+        """Return the name that a feature has itself, else what one reads there."""
+        feature = self._plan[feature_id]
+        labels = find_labels(feature)
+        return Sign(labels, feature.category) if labels else self.read(feature_id)
+
     def read_door(self, opening_id: str | None, beyond: str | None) -> Sign:
         """Return the sign of a door seen from the near side: its own name, else what is beyond."""
         opening = self._plan.find(opening_id, Opening)

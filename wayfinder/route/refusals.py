@@ -124,7 +124,7 @@ class Refusals:
         reasons = tuple(dict.fromkeys(blocker.reason for blocker in blockers))
         return Refusal(
             code=_classify(reasons),
-            values={**values, "reasons": reasons},
+            values={**values, "reasons": reasons, "barred": _first_reasons(blockers)},
             blocked_by=tuple(dict.fromkeys(blocker.feature for blocker in blockers)),
             without=self._find_instead(asked, blockers, measure),
         )
@@ -248,6 +248,14 @@ class Refusals:
             asked.departure, replace(asked.conditions, closures=closures)
         )
         return self._search.find_leg(asked.starts, asked.ends, asked.profile, epoch) is not None
+
+
+def _first_reasons(blockers: Iterable[_Blocker]) -> dict[str, str]:
+    """Return why each feature is in the way: the first reason met."""
+    found: dict[str, str] = {}
+    for blocker in blockers:
+        found.setdefault(blocker.feature, blocker.reason)
+    return found
 
 
 def _classify(reasons: Sequence[str]) -> str:
