@@ -127,7 +127,8 @@ class _Composer:
         """Say how a walk begins; return whether anything is left to say of it."""
         if self._arriving is None:
             fresh = not self.steps or self.steps[-1].kind is StepKind.ARRIVE
-            if fresh and len(raws) == 1 and outlook.sees_portal():
+            only_way = len(outlook.region.portals) == 1 and outlook.portal is not None
+            if fresh and (only_way or (len(raws) == 1 and outlook.sees_portal())):
                 self._leave_room(outlook, stretches[0])
                 return False
             heading = self._set_off(outlook, raws[0], stretches[0])
