@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from tests.ascii_plan import draw_plan
+from tests.conftest import SharedPlans
+from wayfinder.formats import read_plan
 from wayfinder.graph import Network, build_network
+from wayfinder.guide.phrases import say_step
 from wayfinder.guide.step import Direction, Relation, Sight, Step, StepKind
 from wayfinder.guide.steps import REASSURE_M, make_steps, summarise
 from wayfinder.route.journey import Journey
@@ -224,3 +227,20 @@ def test_the_outside_is_left_and_entered_through_doors() -> None:
     journey = router.find_route("A", [door], departure=DEPARTURE)
     assert isinstance(journey, Journey)
     assert make_steps(network, journey)[-1].kind is StepKind.ARRIVE
+
+
+def test_ways_drawn_through_doors_and_over_flights_are_told(shared_plans: SharedPlans) -> None:
+    plan = read_plan(shared_plans / "osm_massy_station/station-border.osm.pbf").plan
+    assert plan is not None
+    network = build_network(plan)
+    router = Router(network, release="sha256:0")
+    rooms = sorted(unit.id for unit in plan.units if unit.id in network.places)
+    told = set()
+    for origin, goal in zip(rooms, reversed(rooms), strict=True):
+        journey = router.find_route(origin, [goal], departure=DEPARTURE)
+        if isinstance(journey, Journey):
+            steps = make_steps(network, journey)
+            told |= {step.kind for step in steps}
+            assert steps[-1].kind is StepKind.ARRIVE
+            assert all(say_step(step, "zh-Hans") and say_step(step, "en") for step in steps)
+    assert {StepKind.DOOR, StepKind.STAIRS, StepKind.TURN} <= told
