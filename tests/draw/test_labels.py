@@ -54,6 +54,8 @@ def assert_apart(drawing: Drawing, zooms: int) -> None:
     for zoom in range(zooms):
         shapes = [one.polygon for one in boxes_at(drawing, zoom)]
         tree = shapely.STRtree(shapes)
+        if not shapes:
+            continue
         for i, j in zip(*tree.query(shapes, predicate="intersects"), strict=True):
             if i < j and min(i, j) < len(shapes) - len(drawing.overlay.taken):
                 assert shapes[i].intersection(shapes[j]).area < 1e-3, (zoom, i, j)

@@ -4,7 +4,7 @@ import gzip
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, Point, Polygon, box
 
@@ -235,6 +235,14 @@ POINTS = st.tuples(st.integers(-20, 20), st.integers(-20, 20))
     st.lists(st.lists(POINTS, min_size=3, max_size=7), max_size=6),
     st.lists(st.lists(POINTS, min_size=1, max_size=3), max_size=4),
     st.sampled_from(["walkway", "room", "stairs", "elevator", "opentobelow", "steps", "road"]),
+)
+@example(
+    [
+        [(0, 0), (4, -12), (-9, 5)],
+        [(0, -4), (-11, 12), (-16, 9), (-3, -8), (-16, 0), (-10, 2), (-16, 9)],
+    ],
+    [],
+    "walkway",
 )
 def test_however_badly_it_is_drawn_there_is_a_picture(
     rings: list[list[tuple[int, int]]], lines: list[list[tuple[int, int]]], category: str

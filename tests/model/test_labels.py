@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wayfinder.model.labels import SHOWN_CHARACTERS, clean_label, find_hidden, pick_label
@@ -61,6 +61,7 @@ def test_a_name_of_a_megabyte_is_cut() -> None:
 
 
 @given(st.text())
+@example("0 \x7f 0")
 def test_what_is_shown_is_clean_and_stays_as_it_is(text: str) -> None:
     shown = clean_label(text)
     assert find_hidden(shown) == ()

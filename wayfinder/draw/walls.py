@@ -169,7 +169,8 @@ def make_walls(areas: tuple[Area, ...], doors: tuple[Door, ...]) -> Walls:
     union = shapely.union_all(outlines, grid_size=0.01) if outlines else Polygon()
     half = _THICKEST_GAP_M / 2
     closed = union.buffer(half, join_style="mitre").buffer(-half, join_style="mitre")
-    outline = as_polygons(closed.union(union))
+    # on a grid: closing may leave a ring that touches itself, which a plain union refuses
+    outline = as_polygons(shapely.union(closed.buffer(0), union, grid_size=0.01))
     gaps = _cut_gaps(doors)
     lines = shapely.union_all(_list_lines(built, doors), grid_size=0.01)
     edge = _find_facade(outline)

@@ -72,6 +72,8 @@ def divide(
         for tile in _tiles(upright, lines)
         for cell in polygons_of(upright.intersection(tile))
     ]
+    if len(cells) < 2:
+        return [outline], []
     cuts = _cuts(cells)
     turned: list[Polygon | MultiPolygon] = [
         affinity.rotate(cell, angle, origin=centre) for cell in cells

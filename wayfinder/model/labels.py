@@ -47,7 +47,8 @@ def clean_label(text: str) -> str:
     """Return a text as it is shown: hidden characters gone, white space single, not too long."""
     head = text[: 10 * SHOWN_CHARACTERS]
     spaced = re.sub(r"[\s\x00-\x1f\u2028\u2029]+", " ", head)
-    shown = _HIDDEN.sub("", spaced).strip()
+    # what is hidden may have stood between two spaces
+    shown = re.sub(r" {2,}", " ", _HIDDEN.sub("", spaced)).strip()
     if len(shown) > SHOWN_CHARACTERS or len(head) < len(text):
         return shown[: SHOWN_CHARACTERS - 1].rstrip() + "…"
     return shown
