@@ -105,6 +105,8 @@ class Outlook:
             finer = split_line(self.move.line, short_m)
             if stretches and not _refines(stretches, finer, only_end=begins_well):
                 break
+            if stretches and not begins_well and self._is_sidestep(finer):
+                break
             stretches = finer
             if not stretches:
                 break
@@ -113,6 +115,12 @@ class Outlook:
             if begins_well and (ends is None or self._is_plain(stretches, ends)):
                 break
         return self._divide_in_hall(stretches)
+
+    def _is_sidestep(self, stretches: Sequence[Stretch]) -> bool:
+        """Tell whether one goes on as one came, a few steps aside: nobody needs telling."""
+        if self.arriving is None or stretches[0].length_m > TOWARDS_M:
+            return False
+        return abs(angle_deg(self.arriving, stretches[1].heading)) < TURN_DEG
 
     def _divide_in_hall(self, stretches: tuple[Stretch, ...]) -> tuple[tuple[Stretch, ...], bool]:
         """Keep slight bends where nothing leads, and the door is not seen from afar."""
