@@ -308,3 +308,15 @@ _BESIDE = {
     "H": "EGI",
     "I": "FH",
 }
+
+
+@pytest.mark.parametrize("access", ["private", "staff", "ticketed"])
+def test_whoever_is_sent_into_a_restricted_area_is_told(access: str) -> None:
+    router = make_loop(access)
+    (warning,) = travel(router, "hall", "ward").warnings
+    assert (warning.code, warning.features) == (f"destination-{access}", ("ward",))
+    assert travel(router, "ward", "hall").warnings == ()
+
+
+def test_staff_are_not_warned_of_staff_areas() -> None:
+    assert travel(make_loop("staff"), "hall", "ward", profile="staff").warnings == ()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from wayfinder.graph import Network
-from wayfinder.model import Conditions
+from wayfinder.model import Access, Conditions
 from wayfinder.route.journey import (
     Journey,
     Refusal,
@@ -35,6 +35,13 @@ TREE_BYTES = 512 * 2**20
 """Memory for trees of one router: some 2,800 on a campus of 15,000 nodes (ours)."""
 
 _CALM = Conditions()
+
+_RESTRICTED = {
+    Access.STAFF: "destination-staff",
+    Access.PRIVATE: "destination-private",
+    Access.TICKETED: "destination-ticketed",
+}
+"""Warning of a destination that not everybody may enter, by its access."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +283,7 @@ class Router:
         used |= {stop.feature for stop in journey.stops}
         found += self._list_closing(used, journey, request)
         found += self._list_closed_stops(journey, request)
+        found += self._list_restricted_stops(journey, request)
         found += [
             RouteWarning("hours-unknown", (key,), {"hours": self.schedule.hours[key].text[:200]})
             for key in self._list_timed(used)
@@ -309,6 +317,22 @@ class Router:
         local, today = instant.astimezone(self.schedule.zone), now.astimezone(self.schedule.zone)
         clock = f"{local:%H:%M}" if local.date() == today.date() else f"{local:%Y-%m-%d %H:%M}"
         return {"at": local.isoformat(), "time": clock}
+
+    def _list_restricted_stops(self, journey: Journey, request: _Request) -> list[RouteWarning]:
+        """Warn of places that not everybody who travels so may enter, unless one sets out there."""
+        network = self.network
+        nodes = network.graph.nodes
+        start = journey.segments[0].from_node if journey.segments else journey.stops[0].node
+        home = network.zone_of_unit.get(nodes[start]["unit"] or "")
+        found = []
+        for stop in journey.stops:
+            zone_id = network.zone_of_unit.get(nodes[stop.node]["unit"] or "")
+            if zone_id is None or zone_id == home:
+                continue
+            access = network.zones[zone_id].access
+            if access not in request.profile.enters:
+                found.append(RouteWarning(_RESTRICTED[access], (stop.feature,), {}))
+        return found
 
     def _list_closed_stops(self, journey: Journey, request: _Request) -> list[RouteWarning]:
         """Warn of places that are closed when one sets out, though the way there is open."""
