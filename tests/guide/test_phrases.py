@@ -171,6 +171,12 @@ def test_stairs_with_several_doors_are_left_by_a_named_one(way_out: Landmark, sa
     assert say_step(step, "en") == f"Take the stairs up to Gallery. {said}"
 
 
+def test_a_room_known_by_its_department_is_said_with_its_own_name() -> None:
+    sign = _landmark(labels=PHARMACY, side=Direction.RIGHT)
+    step = _step(StepKind.ARRIVE, Direction.RIGHT, landmark=sign, goal={"en": "Room of Ms Li"})
+    assert say_step(step, "en") == "Room of Ms Li (the pharmacy) is on your right."
+
+
 def test_what_is_in_sight_from_the_start_is_gone_to() -> None:
     step = _step(StepKind.ARRIVE, landmark=_landmark(labels=PHARMACY), distance_m=12.0)
     assert _say(step) == ("前往药房，约10米。", "Go to the pharmacy, about 10 m away.")

@@ -213,6 +213,9 @@ def _say_arrival(step: Step, language: str) -> str:
     landmark = step.landmark or Landmark(None, Sight.PLACE, Relation.AT)
     telling = _is_telling(landmark)
     name = say_landmark(landmark, language) if telling else translate(language, "name.unnamed")
+    if telling and step.goal:
+        goal = say_sign(Sign(step.goal, "room"), language)
+        name = translate(language, "name.also", name=goal, sign=name)
     if landmark.sight is Sight.PLACE and landmark.side in (None, Direction.STRAIGHT):
         return translate(language, "arrive.here", landmark=name)
     side = landmark.side or Direction.STRAIGHT

@@ -148,6 +148,9 @@ class Step:
         Storeys climbed, negative downward.
     from_floor, to_floor
         What the signs call the floors at both ends, by language; empty but for floor changes.
+    goal
+        What the destination itself is called, by language, where its sign reads otherwise: a
+        consulting room known by the department in it.
     stop
         Index of the stop that one has reached, for an arrival.
     first_segment
@@ -166,6 +169,7 @@ class Step:
     floors: float = 0.0
     from_floor: Labels = field(default_factory=lambda: _NO_LABELS)
     to_floor: Labels = field(default_factory=lambda: _NO_LABELS)
+    goal: Labels = field(default_factory=lambda: _NO_LABELS)
     stop: int | None = None
     first_segment: int = 0
 

@@ -342,5 +342,7 @@ class _Composer:
             )
         end = self._place(move.end_level, move.end)
         self._push(move, StepKind.ARRIVE, side, end, distance_m, landmark)
-        self.steps[-1] = replace(self.steps[-1], stop=event.stop)
+        own = self._sights.signs.find_own(event.feature).labels
+        goal = own if own != landmark.labels else {}
+        self.steps[-1] = replace(self.steps[-1], stop=event.stop, goal=goal)
         self._arriving = None
