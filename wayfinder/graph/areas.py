@@ -128,8 +128,13 @@ class Floor:
         area = self.areas[self._ids[int(self._tree.nearest(shape))]]
         return area, float(area.outline.distance(shape))
 
+    def list_obstacles(self, area: Area) -> list[BaseGeometry]:
+        """List what stands in an area, in the order of the drawing."""
+        near = self._obstacle_tree.query(area.outline, predicate="intersects")
+        return [self.obstacles[i] for i in sorted(near)]
+
     @cached_property
-    def obstacle_tree(self) -> shapely.STRtree:
+    def _obstacle_tree(self) -> shapely.STRtree:
         """Index of the obstacles."""
         return shapely.STRtree(self.obstacles)
 

@@ -18,9 +18,6 @@ from wayfinder.graph.verticals import find_links
 from wayfinder.graph.zones import Restriction, find_access, make_zones
 from wayfinder.model import Issue, Plan
 
-BUILDER_VERSION = 1
-"""Part of every cache key: raise it when the same plan would give another network."""
-
 
 def build_network(plan: Plan, previous: Network | None = None) -> Network:
     """Make the network of a plan.
@@ -110,8 +107,7 @@ def _spaces(assembly: Assembly) -> dict[str, Space]:
     spaces = {}
     for unit_id, area in assembly.areas.items():
         floor = assembly.floors[area.unit.level_id or ""]
-        near = floor.obstacle_tree.query(area.outline, predicate="intersects")
-        spaces[unit_id] = Space(area.outline, obstacles=[floor.obstacles[i] for i in sorted(near)])
+        spaces[unit_id] = Space(area.outline, obstacles=floor.list_obstacles(area))
     return spaces
 
 

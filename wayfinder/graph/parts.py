@@ -118,8 +118,7 @@ def make_interior(
         Parts of the earlier build, and those of this one.
     """
     area = floor.areas[unit_id]
-    near = floor.obstacle_tree.query(area.outline, predicate="intersects")
-    obstacles = [floor.obstacles[i] for i in sorted(near)]
+    obstacles = floor.list_obstacles(area)
     shapes = tuple(obstacle.wkb for obstacle in obstacles)
     signature: Signature = (area.unit, area.outline.wkb, shapes, tuple(portals), tuple(spots))
     old = previous.interiors.get(unit_id) if previous else None

@@ -214,6 +214,11 @@ def _flight(kind: SegmentKind, run: list[Hop], profile: Profile) -> Segment:
         duration_s = profile.stairs_s_per_floor * abs(floors)
     elif floors and kind is SegmentKind.ESCALATOR:
         duration_s = ESCALATOR_S_PER_FLOOR * abs(floors)
+    return _change(kind, run, length_m, duration_s)
+
+
+def _change(kind: SegmentKind, run: list[Hop], length_m: float, duration_s: float) -> Segment:
+    """Make the segment of a floor change, or of what leads to one."""
     return Segment(
         kind=kind,
         from_node=run[0].tail,
@@ -225,7 +230,7 @@ def _flight(kind: SegmentKind, run: list[Hop], profile: Profile) -> Segment:
         duration_s=duration_s,
         units=_units(run),
         features=_features_from(run),
-        floors=floors,
+        floors=float(sum(hop.edge["floors"] for hop in run)),
     )
 
 
@@ -247,9 +252,7 @@ def _divide_rides(run: list[Hop]) -> list[list[Hop]]:
 
 def _lift(run: list[Hop], costs: Costs, epoch: Epoch) -> Segment:
     """Make one segment of boarding, riding and alighting, or a walk where the car stays."""
-    floors = float(sum(hop.edge["floors"] for hop in run))
     kinds = {hop.edge["kind"] for hop in run}
-    features = _features_from(run)
     rides = EdgeKind.LIFT_RIDE in kinds
     length_m = _length_m([hop for hop in run if hop.edge["kind"] != EdgeKind.LIFT_RIDE])
     duration_s = length_m / costs.profile.speed_mps
@@ -258,17 +261,8 @@ def _lift(run: list[Hop], costs: Costs, epoch: Epoch) -> Segment:
         waits = drawn or EdgeKind.LIFT_BOARD in kinds
         duration_s = LIFT_S_PER_FLOOR * sum(abs(hop.edge["floors"]) for hop in run)
         duration_s += LIFT_BOARD_S + LIFT_ALIGHT_S
-        duration_s += costs.wait_s(run[0].to_unit or features[0], epoch) if waits else 0.0
-    return Segment(
-        kind=SegmentKind.LIFT if rides else SegmentKind.WALK,
-        from_node=run[0].tail,
-        to_node=run[-1].head,
-        level=run[0].from_level,
-        to_level=run[-1].to_level,
-        line=_without_repeats(_chain(run)),
-        length_m=length_m,
-        duration_s=duration_s,
-        units=_units(run),
-        features=features,
-        floors=floors,
-    )
+        duration_s += (
+            costs.wait_s(run[0].to_unit or _features_from(run)[0], epoch) if waits else 0.0
+        )
+    kind = SegmentKind.LIFT if rides else SegmentKind.WALK
+    return _change(kind, run, length_m, duration_s)
