@@ -5,7 +5,7 @@ pages or stores.
 """
 
 from wayfinder.model.canonical import encode_canonical, encode_plan, hash_plan
-from wayfinder.model.conditions import Closure, Conditions
+from wayfinder.model.conditions import Closure, Conditions, ExceptionalHours, Notice
 from wayfinder.model.feature import Access, Feature
 from wayfinder.model.frame import Frame
 from wayfinder.model.issue import Fix, Issue, Severity
@@ -31,6 +31,7 @@ from wayfinder.model.kinds import (
 from wayfinder.model.labels import Labels, pick_label
 from wayfinder.model.plan import Plan
 from wayfinder.model.release import Release, Snapshot
+from wayfinder.model.sign import Sign, find_sign, list_signs
 
 __all__ = [
     "Access",
@@ -41,6 +42,7 @@ __all__ = [
     "Closure",
     "Conditions",
     "Detail",
+    "ExceptionalHours",
     "Feature",
     "Fix",
     "Fixture",
@@ -51,6 +53,7 @@ __all__ = [
     "Kiosk",
     "Labels",
     "Level",
+    "Notice",
     "Occupant",
     "Opening",
     "Plan",
@@ -58,12 +61,15 @@ __all__ = [
     "Release",
     "Section",
     "Severity",
+    "Sign",
     "Snapshot",
     "Unit",
     "Venue",
     "encode_canonical",
     "encode_plan",
+    "find_sign",
     "hash_plan",
+    "list_signs",
     "make_feature",
     "pick_label",
 ]

@@ -1,4 +1,4 @@
-"""What changes without a new release: closures and lifts that are slow today."""
+"""What changes without a new release: closures, hours that differ, slow lifts, notices."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,16 +35,73 @@ class Closure:
 
     def __post_init__(self) -> None:
         """Refuse instants without a time zone."""
-        for instant in (self.start, self.end):
-            if instant is not None and instant.tzinfo is None:
-                message = f"closure of {self.feature!r}: {instant.isoformat()} has no time zone"
-                raise ValueError(message)
+        _refuse_naive(f"closure of {self.feature!r}", self.start, self.end)
 
     def holds_at(self, instant: datetime) -> bool:
         """Tell whether it is closed at an aware instant."""
-        return (self.start is None or self.start <= instant) and (
-            self.end is None or instant < self.end
-        )
+        return _holds_at(self.start, self.end, instant)
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionalHours:
+    """Hours that hold instead of a feature's own for a while.
+
+    Parameters
+    ----------
+    feature
+        Id of a feature that may have hours.
+    hours
+        OSM opening_hours, such as ``off`` or ``09:00-12:00``.
+    start, end
+        Aware instants between which they hold; None: since ever, until further notice.
+    reason
+        Why, by language.
+    """
+
+    feature: str
+    hours: str
+    start: datetime | None = None
+    end: datetime | None = None
+    reason: Labels = field(default_factory=lambda: _NO_LABELS)
+
+    def __post_init__(self) -> None:
+        """Refuse instants without a time zone."""
+        _refuse_naive(f"exceptional hours of {self.feature!r}", self.start, self.end)
+
+    def holds_at(self, instant: datetime) -> bool:
+        """Tell whether they hold at an aware instant."""
+        return _holds_at(self.start, self.end, instant)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that everybody should read.
+
+    Parameters
+    ----------
+    id
+        Names it as long as it is shown.
+    text
+        What it says, by language.
+    start, end
+        Aware instants between which it is shown; None: since ever, until further notice.
+    feature
+        Id of the place, level or building that it is about, or None: the whole venue.
+    """
+
+    id: str
+    text: Labels
+    start: datetime | None = None
+    end: datetime | None = None
+    feature: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse instants without a time zone."""
+        _refuse_naive(f"notice {self.id!r}", self.start, self.end)
+
+    def holds_at(self, instant: datetime) -> bool:
+        """Tell whether it is shown at an aware instant."""
+        return _holds_at(self.start, self.end, instant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +114,16 @@ class Conditions:
         What is closed, and when.
     lift_wait_s
         Lift unit id to the seconds one waits for it today.
+    hours
+        Hours that differ from the plan's, and when.
+    notices
+        What everybody should read, and when.
     """
 
     closures: tuple[Closure, ...] = ()
     lift_wait_s: Mapping[str, float] = field(default_factory=lambda: _NO_WAITS)
+    hours: tuple[ExceptionalHours, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse waits that are no time: negative, infinite or not a number."""
@@ -71,3 +134,17 @@ class Conditions:
     def closed_at(self, instant: datetime) -> frozenset[str]:
         """Ids of the features closed at an aware instant."""
         return frozenset(closure.feature for closure in self.closures if closure.holds_at(instant))
+
+    def notices_at(self, instant: datetime) -> tuple[Notice, ...]:
+        """List the notices shown at an aware instant."""
+        return tuple(notice for notice in self.notices if notice.holds_at(instant))
+
+
+def _holds_at(start: datetime | None, end: datetime | None, instant: datetime) -> bool:
+    return (start is None or start <= instant) and (end is None or instant < end)
+
+
+def _refuse_naive(what: str, *instants: datetime | None) -> None:
+    for instant in instants:
+        if instant is not None and instant.tzinfo is None:
+            raise ValueError(f"{what}: {instant.isoformat()} has no time zone")

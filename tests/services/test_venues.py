@@ -1,0 +1,47 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from wayfinder.formats import read_plan
+from wayfinder.model import Closure, Conditions, Release
+from wayfinder.resources import floorplans_dir
+from wayfinder.services.served import Served, make_served
+from wayfinder.services.venues import SignRecord, Venues
+
+
+@pytest.fixture(scope="module")
+def clinic() -> Served:
+    return make_served("clinic", Release(read_plan(floorplans_dir() / "clinic").plan, 3))
+
+
+def test_a_venue_is_found_by_its_slug_and_its_signs_by_their_codes(clinic: Served) -> None:
+    venues = Venues([clinic])
+    assert venues.find("clinic") is clinic
+    assert venues.find("other") is None
+    assert venues.list() == (clinic,)
+    for sign in clinic.signs.values():
+        assert sign.code is not None
+        assert venues.find_sign(sign.code) == SignRecord(sign.code, "clinic", sign.id)
+
+
+def test_other_conditions_share_the_network_and_change_the_version(clinic: Served) -> None:
+    closed = clinic.with_conditions(Conditions((Closure("lift"),)), 7)
+    assert closed.router is clinic.router
+    assert closed.version != clinic.version
+    assert closed.version.startswith("3-")
+    assert closed.snapshot.release is clinic.snapshot.release
+
+
+def test_venues_are_replaced_whole(clinic: Served) -> None:
+    venues = Venues([clinic])
+    before = venues.list()
+    venues.put(clinic.with_conditions(Conditions(), 1))
+    assert before == (clinic,)
+    assert venues.find("clinic") is not clinic
+    venues.drop("clinic")
+    assert venues.list() == ()
+    venues.put_signs([])
+    assert venues.find_sign("VQAFYHP") is None
+    instant = datetime(2026, 1, 1, tzinfo=UTC)
+    venues.confirm(instant)
+    assert venues.confirmed_at == instant

@@ -1,0 +1,78 @@
+"""A venue as one request sees it: one snapshot, with all that is derived from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from wayfinder.graph import Network, build_network
+from wayfinder.model import Conditions, Labels, Plan, Release, Sign, Snapshot, list_signs
+from wayfinder.route import Router
+
+
+@dataclass(frozen=True)
+class Served:
+    """A venue that is served; never changed, only replaced.
+
+    Parameters
+    ----------
+    slug
+        The venue's name in addresses.
+    snapshot
+        Release and conditions.
+    router
+        Finds ways on the release's network.
+    conditions_number
+        Counts the changes of the venue's conditions.
+    """
+
+    slug: str
+    snapshot: Snapshot
+    router: Router = field(compare=False, repr=False)
+    conditions_number: int = 0
+
+    @property
+    def plan(self) -> Plan:
+        """The plan in force."""
+        return self.snapshot.plan
+
+    @property
+    def network(self) -> Network:
+        """Its network."""
+        return self.router.network
+
+    @property
+    def conditions(self) -> Conditions:
+        """What holds today."""
+        return self.snapshot.conditions
+
+    @property
+    def name(self) -> Labels:
+        """What the venue is called, by language."""
+        venue = self.plan.venue
+        return venue.name if venue else {"und": self.slug}
+
+    @property
+    def version(self) -> str:
+        """Changes whenever an answer may: release number, hash and conditions, fit for an ETag."""
+        release = self.snapshot.release
+        digest = release.hash.partition(":")[2][:12]
+        return f"{release.number}-{digest}-{self.conditions_number}"
+
+    @cached_property
+    def signs(self) -> Mapping[str, Sign]:
+        """Feature id to sign."""
+        return {sign.id: sign for sign in list_signs(self.plan)}
+
+    def with_conditions(self, conditions: Conditions, number: int) -> "Served":
+        """Return the venue under other conditions; network, router and trees are shared."""
+        snapshot = Snapshot(self.snapshot.release, conditions)
+        return replace(self, snapshot=snapshot, conditions_number=number)
+
+
+def make_served(
+    slug: str, release: Release, conditions: Conditions | None = None, conditions_number: int = 0
+) -> Served:
+    """Make ready to serve a release: builds its network, which takes seconds for a large plan."""
+    router = Router(build_network(release.plan), release.hash)
+    snapshot = Snapshot(release, conditions or Conditions())
+    return Served(slug, snapshot, router, conditions_number)

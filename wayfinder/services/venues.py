@@ -1,0 +1,76 @@
+"""The venues that this process serves, each replaced whole."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+from wayfinder.services.served import Served
+
+
+@dataclass(frozen=True, slots=True)
+class SignRecord:
+    """What the registry knows of a sign's code.
+
+    Parameters
+    ----------
+    code
+        The code, cleaned.
+    venue
+        Slug of its venue.
+    feature
+        Id of the sign in the plan, or the last one it had.
+    """
+
+    code: str
+    venue: str
+    feature: str
+
+
+class Venues:
+    """What is served now; readers see each venue whole, old or new, never half.
+
+    A writer replaces mappings instead of changing them, so that readers need no lock.
+    """
+
+    def __init__(self, served: Iterable[Served] = ()) -> None:
+        self._served: Mapping[str, Served] = MappingProxyType({one.slug: one for one in served})
+        self._signs: Mapping[str, SignRecord] = MappingProxyType(
+            {
+                sign.code: SignRecord(sign.code, one.slug, sign.id)
+                for one in self._served.values()
+                for sign in one.signs.values()
+                if sign.code
+            }
+        )
+        self.confirmed_at = datetime.now(UTC)
+        """When what is served was last known to be the newest."""
+
+    def find(self, slug: str) -> Served | None:
+        """Return a venue by its name in addresses, or None."""
+        return self._served.get(slug)
+
+    def list(self) -> tuple[Served, ...]:
+        """List the venues by slug."""
+        return tuple(served for _, served in sorted(self._served.items()))
+
+    def find_sign(self, code: str) -> SignRecord | None:
+        """Return what is registered under a cleaned code, or None."""
+        return self._signs.get(code)
+
+    def put(self, served: Served) -> None:
+        """Serve a venue, in place of what was served under its name."""
+        self._served = MappingProxyType({**self._served, served.slug: served})
+
+    def drop(self, slug: str) -> None:
+        """Serve a venue no more."""
+        rest = {key: one for key, one in self._served.items() if key != slug}
+        self._served = MappingProxyType(rest)
+
+    def put_signs(self, records: Iterable[SignRecord]) -> None:
+        """Replace the registry of codes."""
+        self._signs = MappingProxyType({record.code: record for record in records})
+
+    def confirm(self, instant: datetime) -> None:
+        """Note that what is served is the newest."""
+        self.confirmed_at = instant
