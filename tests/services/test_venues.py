@@ -1,17 +1,8 @@
 from datetime import UTC, datetime
 
-import pytest
-
-from wayfinder.formats import read_plan
-from wayfinder.model import Closure, Conditions, Release
-from wayfinder.resources import floorplans_dir
-from wayfinder.services.served import Served, make_served
+from wayfinder.model import Closure, Conditions
+from wayfinder.services.served import Served
 from wayfinder.services.venues import SignRecord, Venues
-
-
-@pytest.fixture(scope="module")
-def clinic() -> Served:
-    return make_served("clinic", Release(read_plan(floorplans_dir() / "clinic").plan, 3))
 
 
 def test_a_venue_is_found_by_its_slug_and_its_signs_by_their_codes(clinic: Served) -> None:

@@ -1,0 +1,89 @@
+"""A way for somebody: the journey, its steps, and the JSON document of both."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from wayfinder.guide.answer import make_answer
+from wayfinder.guide.recall import recall_steps
+from wayfinder.guide.step import Step
+from wayfinder.route.journey import Journey, Refusal
+from wayfinder.services.served import Served
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way found for somebody, on the snapshot that it was found in.
+
+    Parameters
+    ----------
+    served
+        The venue as it was.
+    journey
+        The way.
+    steps
+        Its steps.
+    facing_deg
+        Where one looks at the start, degrees clockwise from north, or None.
+    """
+
+    served: Served
+    journey: Journey
+    steps: tuple[Step, ...]
+    facing_deg: float | None
+
+    def to_json(self, language: str) -> Mapping[str, Any]:
+        """Make the JSON document of `wayfinder route --json`, names and words in a language."""
+        return make_answer(self.served.network, self.journey, self.steps, language)
+
+
+def find_way(
+    served: Served,
+    origin: str,
+    destinations: Sequence[str],
+    *,
+    profile: str = "walk",
+    at: datetime | None = None,
+    facing_deg: float | None = None,
+    best_order: bool = False,
+) -> Way | Refusal:
+    """Find the way from a place over others to a last one.
+
+    Parameters
+    ----------
+    served
+        The venue.
+    origin
+        Feature id. From a sign, one looks at it.
+    destinations
+        Feature ids or ``nearest:CATEGORY``.
+    profile
+        Name of a profile.
+    at
+        Aware instant of departure; None is now.
+    facing_deg
+        Where one looks at the start, degrees clockwise from north; None: as at the sign, if it is
+        one, else unknown.
+    best_order
+        Whether all but the last destination may be visited in any order.
+
+    Raises
+    ------
+    ValueError
+        For an unknown profile, no destination, or an instant without a time zone.
+    """
+    found = served.router.find_route(
+        origin,
+        destinations,
+        profile=profile,
+        departure=at or datetime.now(served.router.schedule.zone),
+        conditions=served.conditions,
+        best_order=best_order,
+    )
+    if isinstance(found, Refusal):
+        return found
+    if facing_deg is None and origin in served.signs:
+        facing_deg = served.signs[origin].facing_deg
+    steps = recall_steps(served.network, found, facing_deg=facing_deg)
+    return Way(served, found, steps, facing_deg)
