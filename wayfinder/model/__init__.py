@@ -4,7 +4,12 @@ Everything here is plain data over Shapely and the standard library; nothing kno
 pages or stores.
 """
 
-from wayfinder.model.canonical import encode_canonical, encode_plan, hash_plan
+from wayfinder.model.canonical import (
+    decode_plan,
+    encode_canonical,
+    encode_plan,
+    hash_plan,
+)
 from wayfinder.model.conditions import Closure, Conditions, ExceptionalHours, Notice
 from wayfinder.model.feature import Access, Feature
 from wayfinder.model.frame import Frame
@@ -65,6 +70,7 @@ __all__ = [
     "Snapshot",
     "Unit",
     "Venue",
+    "decode_plan",
     "encode_canonical",
     "encode_plan",
     "find_sign",

@@ -7,15 +7,17 @@ small fractions, which is Python's shortest.
 """
 
 import json
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
 from wayfinder.model.feature import Feature
+from wayfinder.model.kinds import make_feature
 from wayfinder.model.plan import Plan
 
 HASH_PREFIX = "sha256:"
+_BYTES, _MEMBERS = "base64", "members"
 
 
 def encode_canonical(value: object) -> bytes:
@@ -46,9 +48,37 @@ def encode_canonical(value: object) -> bytes:
 def encode_plan(plan: Plan) -> bytes:
     """Return the canonical JSON of a plan: its features by id, its manifest, what was kept."""
     features = [_as_object(plan[feature_id]) for feature_id in sorted(plan.features)]
+    leftovers = {name: _wrap_leftover(value) for name, value in plan.leftovers.items()}
     return encode_canonical(
-        {"features": features, "manifest": plan.manifest, "leftovers": plan.leftovers}
+        {"features": features, "manifest": plan.manifest, "leftovers": leftovers}
     )
+
+
+def decode_plan(data: bytes) -> Plan:
+    """Return the plan of what `encode_plan` wrote: an equal one, its features by id.
+
+    Raises
+    ------
+    ValueError
+        It is nothing that `encode_plan` writes.
+    """
+    try:
+        document = json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
+        features = [
+            make_feature(
+                item["id"],
+                item["feature_type"],
+                item["geometry"],
+                item["properties"],
+                item["members"],
+            )
+            for item in document["features"]
+        ]
+        kept = document["leftovers"].items()
+        leftovers = {name: _unwrap_leftover(value) for name, value in kept}
+        return Plan.of(features, manifest=document["manifest"], leftovers=leftovers)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise ValueError(f"not a plan in canonical JSON: {error!r}") from error
 
 
 def hash_plan(plan: Plan) -> str:
@@ -66,6 +96,26 @@ def _as_object(feature: Feature) -> dict[str, Any]:
     }
 
 
+def _wrap_leftover(value: object) -> object:
+    """Tell apart what reads like a wrapped file: members of a collection that have our names."""
+    if isinstance(value, Mapping) and value.keys() in ({_BYTES}, {_MEMBERS}):
+        return {_MEMBERS: value}
+    return value
+
+
+def _unwrap_leftover(value: Any) -> object:  # noqa: ANN401 - any JSON value
+    if isinstance(value, Mapping):
+        if value.keys() == {_BYTES}:
+            return b64decode(value[_BYTES], validate=True)
+        if value.keys() == {_MEMBERS}:
+            return value[_MEMBERS]
+    return value
+
+
+def _refuse_constant(text: str) -> float:
+    raise ValueError(f"{text} is no number")
+
+
 def _normalise(value: object) -> object:
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
@@ -76,5 +126,5 @@ def _normalise(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_normalise(item) for item in value]
     if isinstance(value, bytes):
-        return {"base64": b64encode(value).decode("ascii")}
+        return {_BYTES: b64encode(value).decode("ascii")}
     raise TypeError(f"{type(value).__name__} is no JSON")
