@@ -1,0 +1,26 @@
+"""Qinghe First People's Hospital, building by building."""
+
+from floorplans.drawing import outpatient, site
+from floorplans.drawing.kit import Hospital
+from floorplans.drawing.layout import SITE
+
+
+def draw_hospital() -> Hospital:
+    """Draw all of it; `Hospital.plan` then proves it and makes the plan."""
+    hospital = Hospital(
+        "qinghe",
+        "青禾市第一人民医院 / Qinghe First People's Hospital: 市一院, 一院, 人民医院",
+        SITE,
+        origin=(117.2, 34.3),
+        time_zone="Asia/Shanghai",
+        address={
+            "address": "青禾大道100号",
+            "locality": "青禾市",
+            "country": "CN",
+        },
+        phone="0500-8888120",
+    )
+    outpatient.draw(hospital)
+    site.draw_parking(hospital)
+    site.draw_outdoors(hospital)
+    return hospital
