@@ -260,3 +260,13 @@ def test_however_badly_it_is_drawn_there_is_a_picture(
     root = parse(write_svg(scene, width_px=500))
     assert root.get("width") == "500"
     assert "nan" not in "".join(node.get("d", "") for node in root.iter())
+
+
+def test_a_page_can_tell_where_metres_are_in_the_drawing() -> None:
+    drawing = draw_level(scene_of(), width_px=400, heads_up_deg=70)
+    shown = parse(drawing.svg).find(f"{SVG}svg")
+    assert shown is not None
+    a, b, c, d, e, f = map(float, (shown.get("data-metres") or "").split())
+    for x, y in ((0.0, 0.0), (12.5, -3.0), (-40.0, 80.0)):
+        told = (a * x + c * y + e, b * x + d * y + f)
+        assert told == pytest.approx(drawing.view.point((x, y)), abs=0.02)

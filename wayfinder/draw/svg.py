@@ -27,7 +27,7 @@ from wayfinder.draw.style import DEFAULT_STYLE, Style, write_patterns, write_sty
 from wayfinder.draw.symbols import badge_of, define_symbol, symbol_id
 from wayfinder.draw.text import attribute
 from wayfinder.draw.theme import Theme, load_theme
-from wayfinder.draw.view import Box, View, fit_view, measure_turned
+from wayfinder.draw.view import Box, View, fit_view, measure_turned, turn
 from wayfinder.guide.words import translate
 
 _MARGIN_PX = 26.0
@@ -306,11 +306,19 @@ def _write_map(
     ground = f'<path fill="{theme.ink["ground"]}" d="M{x} {y}h{w}v{h}H{x}z"/>'
     shapes = "".join(write_shapes(scene, theme, view, ids=ids, marked=overlay.goals))
     return (
-        f'<svg class="wf-map" x="{x}" y="{y}" width="{w}" height="{h}" viewBox="{box}">{ground}'
+        f'<svg class="wf-map" x="{x}" y="{y}" width="{w}" height="{h}" viewBox="{box}"'
+        f' data-metres="{_write_matrix(view)}">{ground}'
         f'<g class="m" transform="scale({1 / UNITS:g})">{shapes}{overlay.below}</g>'
         + "".join(_write_labels(labels, symbols, theme))
         + f"{overlay.above}</svg>"
     )
+
+
+def _write_matrix(view: View) -> str:
+    """Write what turns metres into pixels in the order of SVG's ``matrix``: a b c d e f."""
+    (a, b), (c, d) = turn(view.up_deg, view.px_per_m)
+    linear = " ".join(f"{value:.5f}" for value in (a, b, c, d))
+    return f"{linear} {view.shift_px[0]:.2f} {view.shift_px[1]:.2f}"
 
 
 def _write_labels(
