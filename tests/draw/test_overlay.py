@@ -38,8 +38,7 @@ def test_only_the_line_of_this_floor_is_drawn() -> None:
     for index in (0, 1):
         svg = draw(index).svg
         assert f"stroke:{LIGHT.ink['route']}" in svg
-        stroke = f"""class="r" style="stroke:{LIGHT.ink["route"]}\""""
-        (line,) = [path for path in svg.split("<path") if stroke in path]
+        (line,) = [path for path in svg.split("<path") if 'class="r"' in path]
         assert line.split(' d="')[1].split('"')[0].upper().count("M") == 1
 
 

@@ -23,7 +23,7 @@ from tests.draw.samples import (
 from wayfinder.draw.overlay import Here
 from wayfinder.draw.route import make_route
 from wayfinder.draw.scene import Scene, make_scene
-from wayfinder.draw.style import Style
+from wayfinder.draw.style import Style, write_page_sheet
 from wayfinder.draw.svg import draw_level, write_svg
 from wayfinder.draw.symbols import load_symbol
 from wayfinder.draw.theme import load_theme
@@ -175,8 +175,32 @@ def test_styles_on_one_page_keep_to_themselves() -> None:
         for style in (Style(), Style(theme="print"), Style(text_scale=1.3))
     }
     assert len(scopes) == 3
-    rules = re.findall(r"<style>(.*?)</style>", write_svg(scene_of()))[0]
-    assert all(rule.startswith(".wf-light-100") for rule in rules.split("}") if rule)
+    *rules, kept, _ = re.findall(r"<style>(.*?)</style>", write_svg(scene_of()))[0].split("}")
+    assert all(rule.startswith(".wf-light-100") for rule in rules)
+    assert kept == ".wf-y{transform:scale(var(--k,1))"
+
+
+def test_a_page_with_a_strict_policy_may_show_it() -> None:
+    route = make_route(clinic(), find_way("Main Entrance", "Paediatrics"), language="en")
+    style = Style(theme="page", linked=True)
+    svg = write_svg(scene_of(), route=route, you_are_here=Here((2.0, 3.0), 20), style=style)
+    assert "style" not in svg
+    assert not re.findall(r"#[0-9a-f]{6}", svg)
+    sheet = write_page_sheet([1.0])
+    for used in {
+        name for classes in re.findall(r'class="([^"]+)"', svg) for name in classes.split()
+    }:
+        assert used in {"wf", "wf-map", "m", "s"} or f".{used}" in sheet, used
+    assert set(re.findall(r"var\((--wf-[\w-]+)\)", svg + sheet)) <= set(
+        re.findall(r"(--wf-[\w-]+):", sheet)
+    )
+
+
+def test_a_picture_by_itself_follows_the_system_s_colours() -> None:
+    svg = write_svg(scene_of(), style=Style(theme="page"))
+    light, dark = (load_theme(name).ink["wall"] for name in ("light", "dark"))
+    assert f"--wf-wall:{light}" in svg.split("@media(prefers-color-scheme:dark)")[0]
+    assert f"--wf-wall:{dark}" in svg.split("@media(prefers-color-scheme:dark)")[1]
 
 
 @pytest.mark.parametrize(

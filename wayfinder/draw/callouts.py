@@ -123,14 +123,15 @@ def write_callout(theme: Theme, callout: Callout, box: Box, text_scale: float) -
             f"{draw_glyph(callout.symbol, size * 1.15, text)}</g>"
         )
     lines: list[str] = []
+    classes = ' class="p"' if _COLOURS[callout.style][1] == "on-route" else ""
     baseline = top + 4
     for index, said in enumerate(callout.texts):
         em = size * (SECOND_EM if index else 1.0)
         baseline += LINE_EM * em
+        look = classes + ("" if index else ' font-weight="600"')
         lines.append(
             f'<text x="{number(x + icon / 2)}" y="{number(baseline - 0.34 * em)}"'
-            f' style="fill:{text};font-size:{number(em)}px;font-weight:{400 if index else 600}">'
-            f"{escape(said)}</text>"
+            f'{look} font-size="{number(em)}">{escape(said)}</text>'
         )
     return write_fixed(callout.at, leader + rect + glyph + "".join(lines))
 

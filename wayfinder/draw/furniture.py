@@ -33,7 +33,7 @@ def write_header(scene: Scene, theme: Theme, width_px: float, text_scale: float)
     parts = [
         f'<rect width="{number(width_px)}" height="{number(height)}" fill="{theme.ink["page"]}"/>',
         f'<rect width="{number(box)}" height="{number(height)}" fill="{theme.ink["banner"]}"/>',
-        _write_banner(theme, label, box / 2, height / 2, size),
+        _write_banner(label, box / 2, height / 2, size),
     ]
     x = box + _EDGE_PX
     rows = [texts for texts in dict.fromkeys((scene.title, scene.venue)) if texts]
@@ -41,18 +41,15 @@ def write_header(scene: Scene, theme: Theme, width_px: float, text_scale: float)
         em = (15 if number_ == 0 else 12) * text_scale
         said = _fit("  ".join(text.text for text in texts), (width_px - x - _EDGE_PX) / em)
         y = height * (0.5 if len(rows) == 1 else 0.34 + 0.44 * number_) + em * 0.36
-        style = f"text-anchor:start;font-size:{number(em)}px;font-weight:{400 if number_ else 600}"
-        kind = ' class="q"' if number_ else ""
-        parts.append(
-            f'<text{kind} x="{number(x)}" y="{number(y)}" style="{style}">{escape(said)}</text>'
-        )
+        kind = 'class="a q"' if number_ else 'class="a" font-weight="600"'
+        at = f'x="{number(x)}" y="{number(y)}" font-size="{number(em)}"'
+        parts.append(f"<text {kind} {at}>{escape(said)}</text>")
     return "".join(parts)
 
 
-def _write_banner(theme: Theme, label: str, x: float, y: float, size: float) -> str:
-    style = f"font-weight:600;font-size:{number(size)}px;fill:{theme.ink['on-banner']}"
-    at = f'x="{number(x)}" y="{number(y + size * 0.36)}"'
-    return f'<text {at} style="{style}">{escape(label)}</text>'
+def _write_banner(label: str, x: float, y: float, size: float) -> str:
+    at = f'x="{number(x)}" y="{number(y + size * 0.36)}" font-size="{number(size)}"'
+    return f'<text class="u" {at}>{escape(label)}</text>'
 
 
 def _shorten(text: str, limit: int) -> str:
@@ -102,9 +99,8 @@ def _write_credit(scene: Scene, width_px: float, baseline_px: float, text_scale:
         return ""
     size = 10 * text_scale
     said = _fit(scene.credit, (width_px - 2 * _EDGE_PX) / size)
-    style = f"text-anchor:end;font-size:{number(size)}px"
-    at = f'x="{number(width_px - _EDGE_PX)}" y="{number(baseline_px)}"'
-    return f'<text class="q" {at} style="{style}">{escape(said)}</text>'
+    at = f'x="{number(width_px - _EDGE_PX)}" y="{number(baseline_px)}" font-size="{number(size)}"'
+    return f'<text class="b q" {at}>{escape(said)}</text>'
 
 
 def choose_bar_m(px_per_m: float, longest_px: float) -> float:
@@ -123,8 +119,8 @@ def _write_scale(theme: Theme, language: str, view: View, y: float, text_scale: 
     x = _EDGE_PX + length + 8
     return (
         f'<path class="n" stroke="{theme.ink["text"]}" stroke-width="2" d="{bar}"/>'
-        f'<text x="{number(x)}" y="{number(y + size * 0.36)}"'
-        f' style="text-anchor:start;font-size:{number(size)}px">{escape(said)}</text>'
+        f'<text class="a" x="{number(x)}" y="{number(y + size * 0.36)}"'
+        f' font-size="{number(size)}">{escape(said)}</text>'
     )
 
 
@@ -140,7 +136,7 @@ def _write_north(
         f'<path fill="{theme.ink["text"]}" d="M0-13 6 9 0 5z"/>'
         f'<path fill="{theme.ink["page"]}" stroke="{theme.ink["text"]}" d="M0-13-6 9 0 5z"/></g>'
         f'<text x="{number(-20 * text_scale)}" y="{number(size * 0.36)}"'
-        f' style="font-size:{number(size)}px;font-weight:600">{escape(said)}</text></g>'
+        f' font-size="{number(size)}" font-weight="600">{escape(said)}</text></g>'
     )
 
 
@@ -172,7 +168,7 @@ def _write_legend_row(
         f'<g transform="translate({number(x)} {number(y - side / 2)})"><g transform="scale(.1)">'
         f'<path class="k-{kind}" stroke="{theme.ink["wall"]}" stroke-width="10"'
         f' d="M0 0h{side * 13:.0f}v{side * 10:.0f}H0z"/></g></g>'
-        f'<text x="{number(x + side * 1.3 + 6)}" y="{number(y + size * 0.36)}"'
-        f' style="text-anchor:start;font-size:{number(size)}px">{escape(said)}</text>'
+        f'<text class="a" x="{number(x + side * 1.3 + 6)}" y="{number(y + size * 0.36)}"'
+        f' font-size="{number(size)}">{escape(said)}</text>'
         for kind, said, x in row
     )

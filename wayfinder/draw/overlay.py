@@ -101,7 +101,7 @@ def make_overlay(
     taken = [mark_box(callout) for callout in callouts] + [box for _, box in placed]
     notes = [write_callout(theme, callout, box, text_scale) for callout, box in placed]
     hidden = frozenset(end.feature for end in route.ends) if route is not None else frozenset()
-    below = write_lines(theme, lines)
+    below = write_lines(lines)
     goals = tuple(
         end.point
         for end in (route.ends if route is not None else ())
@@ -129,26 +129,23 @@ def _lines_on(view: View, route: RouteDrawing | None, level_id: str) -> list[Lin
     return [line for line in lines if isinstance(line, LineString)]
 
 
-def write_lines(theme: Theme, lines: Sequence[LineString]) -> str:
+def write_lines(lines: Sequence[LineString]) -> str:
     """Write a route's lines in pixels: casing, line and arrow heads."""
-    ink = theme.ink
 
-    def path(group: Sequence[LineString], colour: str, width: float) -> str:
+    def path(group: Sequence[LineString], classes: str, width: float) -> str:
         data = "".join(points_path(shapely.get_coordinates(line)) for line in group)
         if not data:
             return ""
         width_attribute = f'stroke-width="{number(width * UNITS)}"'
-        return f'<path class="r" style="stroke:{colour}" {width_attribute} d="{data}"/>'
+        return f'<path class="{classes}" {width_attribute} d="{data}"/>'
 
     chevrons = "".join(_chevrons(lines))
     arrows = (
-        f'<path class="r" style="stroke:{ink["on-route"]}" stroke-width="{number(1.9 * UNITS)}"'
-        f' d="{chevrons}"/>'
+        f'<path class="r v" stroke-width="{number(1.9 * UNITS)}" d="{chevrons}"/>'
         if chevrons
         else ""
     )
-    casing = path(lines, ink["route-casing"], CASING_PX)
-    return casing + path(lines, ink["route"], ROUTE_PX) + arrows
+    return path(lines, "r c", CASING_PX) + path(lines, "r", ROUTE_PX) + arrows
 
 
 def _chevrons(lines: Sequence[LineString]) -> Iterator[str]:

@@ -173,9 +173,9 @@ def _write_plates(
             for part in route.parts
             if part.level_id == scene.level_id
         ]
-        yield write_lines(theme, [line for line in lines if isinstance(line, LineString)])
+        yield write_lines([line for line in lines if isinstance(line, LineString)])
         yield "".join(
-            _write_rise(change, stack, theme)
+            _write_rise(change, stack)
             for change in route.changes
             if scene.level_id == _lower(change, stack)
         )
@@ -216,7 +216,7 @@ def _lower(change: Change, stack: _Stack) -> str:
     return one if stack.tops_px[one] >= stack.tops_px[two] else two
 
 
-def _write_rise(change: Change, stack: _Stack, theme: Theme) -> str:
+def _write_rise(change: Change, stack: _Stack) -> str:
     """Write the line between two floors; what the upper one hides is covered by it."""
     ends = [
         stack.point(change.point, change.level_id),
@@ -224,8 +224,8 @@ def _write_rise(change: Change, stack: _Stack, theme: Theme) -> str:
     ]
     data = points_path(ends)
     return (
-        f'<path class="r" style="stroke:{theme.ink["route-casing"]}" stroke-width="{UNITS * 9}"'
-        f' d="{data}"/><path class="r" stroke-width="{UNITS * 5}" d="{data}"/>'
+        f'<path class="r c" stroke-width="{UNITS * 9}" d="{data}"/>'
+        f'<path class="r" stroke-width="{UNITS * 5}" d="{data}"/>'
     )
 
 
@@ -269,6 +269,5 @@ def _write_label(storey: Sequence[Scene], stack: _Stack, theme: Theme, text_scal
         f'<rect x="{number(_MARGIN_PX)}" y="{number(top)}" width="{number(width)}"'
         f' height="{number(height)}" rx="4" fill="{theme.ink["banner"]}"/>'
         f'<text x="{number(_MARGIN_PX + width / 2)}" y="{number(top + height / 2 + size * 0.36)}"'
-        f' style="font-weight:600;font-size:{number(size)}px;fill:{theme.ink["on-banner"]}">'
-        f"{escape(said)}</text>"
+        f' class="u" font-size="{number(size)}">{escape(said)}</text>'
     )

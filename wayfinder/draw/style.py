@@ -1,16 +1,21 @@
 """How drawings are made, whatever they show: options, style sheet, patterns."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wayfinder.draw.lettering import SIZES_PX
 from wayfinder.draw.paths import UNITS, number
-from wayfinder.draw.theme import Theme, load_theme
+from wayfinder.draw.symbols import KEPT_SIZE
+from wayfinder.draw.theme import PAGE, Theme, load_theme, write_variables
 
 FONTS = (
     '"Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei","Helvetica Neue",Arial,'
     "sans-serif"
 )
 
+
+PAGE_TEXT_SCALES = (1.0, 1.35)
+"""Sizes of letters for which pages bring a style sheet: everybody's and the elder look's (ours)."""
 
 _LEGEND_FROM_PX = 600.0
 
@@ -22,7 +27,8 @@ class Style:
     Parameters
     ----------
     theme
-        ``light``, or ``print`` for black ink alone.
+        ``light``, ``dark``, ``print`` for black ink alone, or ``page``: the colours are variables of
+        the page's style sheet, and where there is none those that the system prefers.
     text_scale
         Factor on all letters and symbols.
     zooms
@@ -33,6 +39,9 @@ class Style:
         Whether the floor's label, scale and north stand around the map.
     ids
         Whether every area is a shape of its own with ``data-id``.
+    linked
+        Whether the page brings the style sheet (`write_page_sheet`); nothing in the drawing then is
+        a style that a strict content security policy would refuse.
 
     Raises
     ------
@@ -46,6 +55,7 @@ class Style:
     legend: bool | None = None
     furniture: bool = True
     ids: bool = False
+    linked: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn."""
@@ -68,7 +78,38 @@ DEFAULT_STYLE = Style()
 
 
 def write_style(style: Style, theme: Theme, *, kinds: tuple[str, ...]) -> str:
-    """Write the style sheet; every rule is below the class `Style.scope`.
+    """Write the style element, nothing where the page brings the style sheet."""
+    if style.linked:
+        return ""
+    colours = ""
+    if style.theme == PAGE:
+        light, dark = write_variables("light"), write_variables("dark")
+        colours = f"svg{{{light}}}@media(prefers-color-scheme:dark){{svg{{{dark}}}}}"
+    return f"<style>{colours}{write_rules(style, theme, kinds=kinds)}</style>"
+
+
+def write_page_sheet(text_scales: Sequence[float]) -> str:
+    """Write the style sheet of a page for drawings in the theme `page`, in several sizes.
+
+    Colours follow ``data-theme`` of the root element, without one the system; paper is light.
+    """
+    theme = load_theme(PAGE)
+    light, dark = write_variables("light"), write_variables("dark")
+    rules = (
+        write_rules(Style(theme=PAGE, text_scale=scale), theme, kinds=tuple(theme.fills))
+        for scale in text_scales
+    )
+    lines = (
+        f":root{{{light}}}",
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}",
+        f"@media screen{{:root[data-theme=dark]{{{dark}}}}}",
+        *rules,
+    )
+    return "\n".join(lines) + "\n"
+
+
+def write_rules(style: Style, theme: Theme, *, kinds: tuple[str, ...]) -> str:
+    """Write the rules of a style; all but one are below the class `Style.scope`.
 
     What is set apart by zoom is hidden but for level 0; a page that zooms by a factor sets
     ``data-zoom`` to the level, the class ``zoomed`` and ``--k`` to one over the factor.
@@ -86,10 +127,17 @@ def write_style(style: Style, theme: Theme, *, kinds: tuple[str, ...]) -> str:
         " .e{font-size:.82em;font-weight:400}",
         f" .q{{fill:{ink['text-soft']}}}",
         f" .o{{stroke:{ink['halo']};paint-order:stroke;stroke-width:.24em;stroke-linejoin:round}}",
+        " .a{text-anchor:start}",
+        " .b{text-anchor:end}",
+        f" .p{{fill:{ink['on-route']}}}",
+        f" .u{{fill:{ink['on-banner']};font-weight:600}}",
         f" .r{{fill:none;stroke:{ink['route']};stroke-linejoin:round;stroke-linecap:round}}",
+        f" .c{{stroke:{ink['route-casing']}}}",
+        f" .v{{stroke:{ink['on-route']}}}",
         *(_zoom_rules(sizes, style.zooms) if style.zooms > 1 else ()),
     ]
-    return f"<style>{''.join(f'.{style.scope}{rule}' for rule in rules)}</style>"
+    kept = f".{KEPT_SIZE}{{transform:scale(var(--k,1))}}"
+    return "".join(f".{style.scope}{rule}" for rule in rules) + kept
 
 
 def _fill(theme: Theme, kind: str) -> str:

@@ -7,8 +7,11 @@ from wayfinder.draw.paths import number
 from wayfinder.draw.theme import Theme
 from wayfinder.resources import static_dir
 
-# A rule of the page does not reach what `use` copies; a property that is inherited does.
-_KEPT_SIZE = "transform:scale(var(--k,1))"
+KEPT_SIZE = "wf-y"
+"""Class of what keeps its size when the map is zoomed, where `use` copies it.
+
+A rule with more than this class may not reach what `use` copies; a property that is inherited does.
+"""
 
 BADGES = {
     "info": "badge",
@@ -56,7 +59,7 @@ def define_symbol(name: str, badge: str, size_px: float, theme: Theme) -> str:
     """Write the definition of a symbol on its badge, its middle at the origin."""
     corner, side = number(-size_px / 2), number(size_px)
     return (
-        f'<g id="{symbol_id(name, badge, size_px, theme)}"><g style="{_KEPT_SIZE}">'
+        f'<g id="{symbol_id(name, badge, size_px, theme)}"><g class="{KEPT_SIZE}">'
         f'<rect fill="{theme.ink[BADGES[badge]]}" x="{corner}" y="{corner}"'
         f' width="{side}" height="{side}" rx="{number(size_px * 0.2)}"/>'
         f"{draw_glyph(name, size_px * 0.74, theme.ink['symbol'])}</g></g>"
