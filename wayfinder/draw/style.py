@@ -27,8 +27,8 @@ class Style:
     Parameters
     ----------
     theme
-        ``light``, ``dark``, ``print`` for black ink alone, or ``page``: the colours are variables of
-        the page's style sheet, and where there is none those that the system prefers.
+        ``light``, ``dark``, ``print`` for black ink alone, or ``page``: the colours are variables
+        of the page, and where there is none those that the system prefers.
     text_scale
         Factor on all letters and symbols.
     zooms
