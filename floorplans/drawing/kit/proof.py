@@ -29,7 +29,7 @@ def list_faults(floors: Iterable[Floor]) -> list[str]:
         faults += _list_overlaps(floor)
         faults += _list_outside(floor)
         faults += _list_bad_doors(floor, joints)
-        faults += _list_blocked_doors(floor, joints)
+        faults += _list_blocked_doors(floor, joints, sides)
         faults += _list_stray(floor, sides)
     return [*faults, *_list_doorless(floors, sides)]
 
@@ -99,14 +99,17 @@ def _list_bad_doors(floor: Floor, joints: list[Joint]) -> Iterator[str]:
             yield f"{gate} leads into what nobody enters: [{low}] | [{high}]"
 
 
-def _list_blocked_doors(floor: Floor, joints: list[Joint]) -> Iterator[str]:
-    """Find furniture and signs that stand before a door."""
+def _list_blocked_doors(floor: Floor, joints: list[Joint], sides: Sides) -> Iterator[str]:
+    """Find furniture and signs that stand before a door, in a space that it leads into."""
     if not floor.gates:
         return
     lines = [make_line(gate, joint.axis) for gate, joint in zip(floor.gates, joints, strict=True)]
     tree = shapely.STRtree(lines)
     for thing in floor.things:
+        home = sides.find_space(floor, find_middle(thing.shape))
         for i in tree.query(thing.shape, predicate="dwithin", distance=_SWING_M):
+            if home not in joints[i].spaces:
+                continue
             x, y = thing.shape.centroid.coords[0]
             yield f"{floor.gates[i]}: {thing.category} at ({x:.2f}, {y:.2f}) stands in its way"
     for spot in (spot for spot in floor.spots if spot.is_sign):
