@@ -1,7 +1,7 @@
 """The answer as data: a journey of segments, or an honest refusal. No words here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -64,6 +64,40 @@ class Segment:
     floors: float = 0.0
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Run:
+    """Segments from behind one door to behind another, or to an end of the way.
+
+    The same object whenever the same stretch is taken by the same profile with the same waits, so
+    that what is made of it can be remembered with it.
+
+    Parameters
+    ----------
+    segments
+        At least one.
+    features
+        Ids of all that it depends on, levels included.
+    timed
+        Ids of what has hours that it depends on.
+    length_m
+        Length walked.
+    duration_s
+        Time without burden.
+    duration_range_s
+        Shortest and longest seconds to expect.
+    unverified
+        Ids of what is passable by a default only.
+    """
+
+    segments: tuple[Segment, ...]
+    features: frozenset[str]
+    timed: tuple[str, ...]
+    length_m: float
+    duration_s: float
+    duration_range_s: tuple[float, float]
+    unverified: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Stop:
     """A place that a journey calls at.
@@ -76,14 +110,15 @@ class Stop:
         Node at which one has arrived.
     arrive_s
         Seconds after departure.
-    first_segment
-        Index of the first segment of the stretch that leads to it.
+    first_segment, first_run
+        Indices of the first segment and of the first run that lead to it.
     """
 
     feature: str
     node: str
     arrive_s: float
     first_segment: int
+    first_run: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +157,8 @@ class Journey:
         Aware instant.
     segments
         From start to end, without gaps.
+    runs
+        The same from door to door.
     distance_m
         Metres walked.
     duration_s
@@ -145,6 +182,7 @@ class Journey:
     profile: str
     departure: datetime
     segments: tuple[Segment, ...]
+    runs: tuple[Run, ...] = field(compare=False, repr=False)
     distance_m: float
     duration_s: float
     duration_range_s: tuple[float, float]

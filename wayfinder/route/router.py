@@ -1,57 +1,25 @@
 """The router: from a place to a place, or an honest refusal."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 
 from wayfinder.graph import Network
-from wayfinder.model import Access, Conditions
-from wayfinder.route.journey import (
-    Journey,
-    Refusal,
-    RouteWarning,
-    Segment,
-    SegmentKind,
-    Stop,
-)
-from wayfinder.route.line import Liner
-from wayfinder.route.profiles import (
-    LIFT_ALIGHT_S,
-    LIFT_BOARD_S,
-    LIFT_S_PER_FLOOR,
-    PROFILES,
-    WAIT_RANGE,
-    WALK_RANGE,
-    Profile,
-)
+from wayfinder.model import Conditions
+from wayfinder.route.journey import Journey, Refusal, Run, Stop
+from wayfinder.route.profiles import PROFILES, Profile
 from wayfinder.route.refusals import Refusals
+from wayfinder.route.runs import Runs
 from wayfinder.route.schedule import CALM, Epoch, Schedule
 from wayfinder.route.search import Leg, Search
 from wayfinder.route.targets import NEAREST, Target, Targets
 from wayfinder.route.visits import find_best_order
+from wayfinder.route.warnings import Request, Warnings
 
 TREE_BYTES = 512 * 2**20
 """Memory for trees of one router: some 2,800 on a campus of 15,000 nodes (ours)."""
 
 _CALM = Conditions()
-
-_RESTRICTED = {
-    Access.STAFF: "destination-staff",
-    Access.PRIVATE: "destination-private",
-    Access.TICKETED: "destination-ticketed",
-}
-"""Warning of a destination that not everybody may enter, by its access."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """What a journey is asked for under."""
-
-    profile: Profile
-    departure: datetime
-    conditions: Conditions
-    epoch: Epoch
 
 
 class Router:
@@ -83,9 +51,9 @@ class Router:
         self.schedule = Schedule(network.plan)
         self.search = Search(network, profiles, tree_bytes)
         self._targets = Targets(network, self.schedule)
-        self._liner = Liner(network)
+        self._runs = Runs(network, self.search, self.schedule)
         self._refusals = Refusals(self.search, self.schedule)
-        self._timed = {key: self.search.shafts.expand({key}) for key in self.schedule.hours}
+        self._warnings = Warnings(network, self.search, self.schedule)
 
     def find_route(
         self,
@@ -132,7 +100,7 @@ class Router:
             raise ValueError("no destination")
         epoch = self.schedule.find_epoch(departure, conditions)
         epoch = epoch.without(self._targets.list_left(origin))
-        request = _Request(self.profiles[profile], departure, conditions, epoch)
+        request = Request(self.profiles[profile], departure, conditions, epoch)
         targets = self._find_targets([origin, *destinations], request)
         if isinstance(targets, Refusal):
             return targets
@@ -156,7 +124,7 @@ class Router:
         """Grow the trees most asked for under changed conditions, and return how many."""
         return self.search.warm(self.schedule.find_epoch(departure, conditions), count)
 
-    def _find_targets(self, places: Sequence[str], request: _Request) -> list[Target] | Refusal:
+    def _find_targets(self, places: Sequence[str], request: Request) -> list[Target] | Refusal:
         targets: list[Target] = []
         for place in places:
             if place.startswith(NEAREST) and targets:
@@ -182,7 +150,7 @@ class Router:
         index = self.search.table.index
         return [index[node] for node in nodes]
 
-    def _reorder(self, targets: list[Target], request: _Request) -> list[Target]:
+    def _reorder(self, targets: list[Target], request: Request) -> list[Target]:
         """Put all but the first and the last target in the best order."""
 
         def leg(start: int, end: int) -> Leg | None:
@@ -202,152 +170,51 @@ class Router:
         return [targets[position] for position in find_best_order(costs)]
 
     def _find_journey(
-        self, origin: str, targets: list[Target], request: _Request
+        self, origin: str, targets: list[Target], request: Request
     ) -> Journey | Refusal:
-        costs = self.search.get_costs(request.profile.name)
-        segments: list[Segment] = []
+        profile, nodes = request.profile.name, self.search.table.nodes
+        runs: list[Run] = []
         stops: list[Stop] = []
-        used: list[int] = []
-        starts, elapsed_s = self._index(targets[0].feature_of_node), 0.0
+        starts, elapsed_s, segments = self._index(targets[0].feature_of_node), 0.0, 0
         for before, target in pairwise(targets):
             ends = self._index(target.feature_of_node)
-            leg = self.search.find_leg(starts, ends, request.profile.name, request.epoch)
+            leg = self.search.find_leg(starts, ends, profile, request.epoch)
             if leg is None:
                 return self._refuse(before.text, target, starts, ends, request)
-            path = [self.search.table.nodes[node] for node in leg.path]
-            made = self._liner.make_segments(path, costs, request.epoch)
-            elapsed_s += sum(segment.duration_s for segment in made)
-            stops.append(Stop(target.feature_of_node[path[-1]], path[-1], elapsed_s, len(segments)))
-            segments += made
-            used += self.search.list_groups(leg.path) if request.profile.room else []
+            made = self._runs.make(leg.path, profile, request.epoch)
+            node = nodes[leg.path[-1]]
+            elapsed_s += sum(run.duration_s for run in made)
+            stops.append(Stop(target.feature_of_node[node], node, elapsed_s, segments, len(runs)))
+            runs += made
+            segments += sum(len(run.segments) for run in made)
             starts = [leg.path[-1]]
-        return self._sum_up(origin, segments, stops, used, request)
+        return self._sum_up(origin, runs, stops, request)
 
     def _sum_up(
-        self,
-        origin: str,
-        segments: Sequence[Segment],
-        stops: Sequence[Stop],
-        used: Sequence[int],
-        request: _Request,
+        self, origin: str, runs: Sequence[Run], stops: Sequence[Stop], request: Request
     ) -> Journey:
-        costs = self.search.get_costs(request.profile.name)
-        verdicts = (costs.verdicts[group] for group in used)
-        unverified = tuple(dict.fromkeys(key for verdict in verdicts for key in verdict.unverified))
-        duration_s = sum(segment.duration_s for segment in segments)
-        journey = Journey(
+        ranges = [run.duration_range_s for run in runs]
+        low_s, high_s = sum(low for low, _ in ranges), sum(high for _, high in ranges)
+        unverified = tuple(dict.fromkeys(key for run in runs for key in run.unverified))
+        warnings = self._warnings.find(
+            runs, stops, request, longest_s=high_s, unverified=unverified
+        )
+        return Journey(
             origin=origin,
             stops=tuple(stops),
             profile=request.profile.name,
             departure=request.departure,
-            segments=tuple(segments),
-            distance_m=sum(segment.length_m for segment in segments),
-            duration_s=duration_s,
-            duration_range_s=self._find_range(segments),
+            segments=tuple(segment for run in runs for segment in run.segments),
+            runs=tuple(runs),
+            distance_m=sum(run.length_m for run in runs),
+            duration_s=sum(run.duration_s for run in runs),
+            duration_range_s=(low_s, high_s),
             verified=not unverified,
             unverified=unverified,
-            warnings=(),
+            warnings=tuple(warnings),
             release=self.release,
             conditions=self.schedule.find_epoch(request.departure, request.conditions).id,
         )
-        return replace(journey, warnings=tuple(self._list_warnings(journey, request)))
-
-    @staticmethod
-    def _find_range(segments: Sequence[Segment]) -> tuple[float, float]:
-        """Return the shortest and the longest time to expect.
-
-        What is walked takes 85 to 115 % of the time shown; the wait for a lift a quarter to twice
-        what is assumed; rides take what they take (ours).
-        """
-        low = high = 0.0
-        for segment in segments:
-            shares, varying = WALK_RANGE, segment.duration_s
-            if segment.kind is SegmentKind.LIFT:
-                ride_s = LIFT_BOARD_S + LIFT_ALIGHT_S + LIFT_S_PER_FLOOR * abs(segment.floors)
-                shares, varying = WAIT_RANGE, max(segment.duration_s - ride_s, 0.0)
-            elif segment.kind is SegmentKind.ESCALATOR:
-                varying = 0.0
-            fixed = segment.duration_s - varying
-            low, high = low + fixed + shares[0] * varying, high + fixed + shares[1] * varying
-        return low, high
-
-    def _list_warnings(self, journey: Journey, request: _Request) -> list[RouteWarning]:
-        found = []
-        if journey.unverified:
-            values = {"count": len(journey.unverified)}
-            found.append(RouteWarning("unverified-width", journey.unverified, values))
-        used = {key for segment in journey.segments for key in segment.features}
-        used |= {
-            level for segment in journey.segments for level in (segment.level, segment.to_level)
-        }
-        used |= {stop.feature for stop in journey.stops}
-        found += self._list_closing(used, journey, request)
-        found += self._list_closed_stops(journey, request)
-        found += self._list_restricted_stops(journey, request)
-        found += [
-            RouteWarning("hours-unknown", (key,), {"hours": self.schedule.hours[key].text[:200]})
-            for key in self._list_timed(used)
-            if not self.schedule.hours[key].is_known(request.departure)
-        ]
-        return found
-
-    def _list_timed(self, used: set[str]) -> list[str]:
-        """List what has hours that some of the features in use depend on."""
-        return [key for key, covered in self._timed.items() if not covered.isdisjoint(used)]
-
-    def _list_closing(
-        self, used: set[str], journey: Journey, request: _Request
-    ) -> list[RouteWarning]:
-        """Warn of what closes before the longest time to expect is over, soonest first."""
-        start = request.departure
-        end = start + timedelta(seconds=journey.duration_range_s[1])
-        closing = self.schedule.find_closing(self._list_timed(used), start, end)
-        for closure in request.conditions.closures:
-            if closure.start is not None and start < closure.start < end:
-                covered = self.search.shafts.expand({closure.feature})
-                closing += [] if covered.isdisjoint(used) else [(closure.feature, closure.start)]
-        closing.sort(key=lambda entry: (entry[1], entry[0]))
-        return [
-            RouteWarning("closes-soon", (key,), self._say_instant(instant, start))
-            for key, instant in closing
-        ]
-
-    def _say_instant(self, instant: datetime, now: datetime) -> dict[str, str]:
-        """Return an instant as ISO 8601 and on the venue's clock, with the day if not now's."""
-        local, today = instant.astimezone(self.schedule.zone), now.astimezone(self.schedule.zone)
-        clock = f"{local:%H:%M}" if local.date() == today.date() else f"{local:%Y-%m-%d %H:%M}"
-        return {"at": local.isoformat(), "time": clock}
-
-    def _list_restricted_stops(self, journey: Journey, request: _Request) -> list[RouteWarning]:
-        """Warn of places that not everybody who travels so may enter, unless one sets out there."""
-        network = self.network
-        nodes = network.graph.nodes
-        start = journey.segments[0].from_node if journey.segments else journey.stops[0].node
-        home = network.zone_of_unit.get(nodes[start]["unit"] or "")
-        found = []
-        for stop in journey.stops:
-            zone_id = network.zone_of_unit.get(nodes[stop.node]["unit"] or "")
-            if zone_id is None or zone_id == home:
-                continue
-            access = network.zones[zone_id].access
-            if access not in request.profile.enters:
-                found.append(RouteWarning(_RESTRICTED[access], (stop.feature,), {}))
-        return found
-
-    def _list_closed_stops(self, journey: Journey, request: _Request) -> list[RouteWarning]:
-        """Warn of places that are closed when one sets out, though the way there is open."""
-        found = []
-        closed = request.conditions.closed_at(request.departure)
-        for stop in journey.stops:
-            hours = self.schedule.hours.get(stop.feature)
-            shut = hours is not None and not hours.is_open(request.departure)
-            change = hours.find_change(request.departure) if hours and shut else None
-            if shut or stop.feature in closed:
-                later = change is not None and stop.feature not in closed
-                code = "destination-opens-later" if later else "destination-closed"
-                values = self._say_instant(change, request.departure) if change and later else {}
-                found.append(RouteWarning(code, (stop.feature,), values))
-        return found
 
     def _refuse(
         self,
@@ -355,7 +222,7 @@ class Router:
         target: Target,
         starts: Sequence[int],
         ends: Sequence[int],
-        request: _Request,
+        request: Request,
     ) -> Refusal:
         return self._refusals.explain(
             origin,
@@ -370,6 +237,4 @@ class Router:
 
     def _find_duration(self, leg: Leg, profile: str, epoch: Epoch) -> float:
         """Return the seconds shown for a way."""
-        path = [self.search.table.nodes[node] for node in leg.path]
-        segments = self._liner.make_segments(path, self.search.get_costs(profile), epoch)
-        return float(sum(segment.duration_s for segment in segments))
+        return sum(run.duration_s for run in self._runs.make(leg.path, profile, epoch))
