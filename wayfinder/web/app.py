@@ -1,0 +1,49 @@
+"""The application factory: the only place where the faces are put together."""
+
+from flask import Flask
+from flask_compress import Compress
+
+from wayfinder.resources import static_dir
+from wayfinder.services.venues import Venues
+from wayfinder.settings import Settings
+from wayfinder.web import ops, static
+from wayfinder.web.assets import Assets
+from wayfinder.web.errors import register_errors
+from wayfinder.web.ops.metrics import measure
+from wayfinder.web.security import guard
+from wayfinder.web.site import KEY, Site
+
+
+def create_app(venues: Venues, settings: Settings) -> Flask:
+    """Make the application of one process.
+
+    Parameters
+    ----------
+    venues
+        What is served; whoever holds it may replace venues while requests go on.
+    settings
+        The settings of the process.
+
+    Returns
+    -------
+    Flask
+        A WSGI application without state of its own: no sessions, no cookies.
+    """
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
+    app.config["COMPRESS_ALGORITHM"] = ["zstd", "br", "gzip"]
+    app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False  # nothing redirects, least of all to `//somewhere`
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    site = Site(venues, settings, Assets(static_dir()))
+    app.extensions[KEY] = site
+    app.jinja_env.globals["asset"] = site.assets.get_path
+    # what is registered last sees the answer first: compressed, then guarded, then measured
+    measure(app, settings)
+    guard(app, settings)
+    Compress(app)
+    register_errors(app)
+    app.register_blueprint(static.blueprint)
+    app.register_blueprint(ops.make_blueprint(site))
+    return app

@@ -1,0 +1,148 @@
+"""What is answered where something is wrong: a document for programs, a page for people.
+
+An error says what is wrong and what would help, in the language of the request; it never shows a
+stack trace, and neither the log nor the metrics hold what was asked for.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from wayfinder.guide.catalogues import has_message, translate
+from wayfinder.web.language import choose_language
+from wayfinder.web.ops.logs import get_logger, trace
+
+API = "/api/"
+_LOG = get_logger("web")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why there is no answer.
+
+    Parameters
+    ----------
+    status
+        The HTTP status.
+    code
+        Names the reason for programs.
+    reason
+        One or two sentences in the language: what is wrong and what would help.
+    language
+        The language.
+    """
+
+    status: int
+    code: str
+    reason: str
+    language: str
+
+
+@dataclass
+class ApiError(Exception):
+    """An answer of the API that is an error.
+
+    Parameters
+    ----------
+    status
+        The HTTP status.
+    code
+        Names the reason for programs; ``api.<code>`` in the catalogues says it to people.
+    values
+        What the message's placeholders need.
+    members
+        Further members of the error's document.
+    """
+
+    status: int
+    code: str
+    values: dict[str, Any] = field(default_factory=dict)
+    members: dict[str, Any] = field(default_factory=dict)
+
+
+PageRenderer = Callable[[Problem], Response | str]
+"""Makes the page of a problem; the face that people use brings it."""
+
+
+def register_errors(app: Flask, render_page: PageRenderer | None = None) -> None:
+    """Let an application answer every error by itself.
+
+    Parameters
+    ----------
+    app
+        The application.
+    render_page
+        Makes the pages for people; without it, and where it fails, they are plain ones.
+    """
+
+    def answer_http(error: HTTPException) -> Response:
+        if isinstance(error.response, Response):  # somebody has made the answer
+            return error.response
+        response = _answer(make_problem(error.code or 500), render_page)
+        for name, value in error.get_headers(request.environ):
+            if name in {"Allow", "Retry-After", "WWW-Authenticate"}:
+                response.headers[name] = value
+        return response
+
+    def answer_crash(error: Exception) -> Response:
+        _LOG.error("crash", route=_get_route(), error=type(error).__name__, stack=trace(error))
+        return _answer(make_problem(500), render_page)
+
+    app.register_error_handler(HTTPException, answer_http)
+    app.register_error_handler(ApiError, answer_api_error)
+    app.register_error_handler(Exception, answer_crash)
+
+
+def answer_api_error(error: ApiError) -> Response:
+    """Answer with the document of an error."""
+    reason = translate(choose_language(), f"api.{error.code}", **error.values)
+    document = {"error": {"code": error.code, "reason": reason, **error.members}}
+    return _finish(jsonify(document), error.status)
+
+
+def make_problem(status: int) -> Problem:
+    """Make the problem of an HTTP status."""
+    language = choose_language()
+    code = _name_status(status)
+    if not has_message(language, f"api.{code}"):
+        code = "bad-request" if status < 500 else "internal-server-error"
+    return Problem(status, code, translate(language, f"api.{code}"), language)
+
+
+def _answer(problem: Problem, render_page: PageRenderer | None) -> Response:
+    if request.path.startswith(API):
+        document = {"error": {"code": problem.code, "reason": problem.reason}}
+        return _finish(jsonify(document), problem.status)
+    return _finish(_make_page(problem, render_page), problem.status)
+
+
+def _make_page(problem: Problem, render_page: PageRenderer | None) -> Response:
+    if render_page is not None:
+        try:
+            page = render_page(problem)
+        except Exception as error:  # noqa: BLE001 - whatever it is, people get a page
+            _LOG.error("crash", route=_get_route(), error=type(error).__name__, stack=trace(error))
+        else:
+            return page if isinstance(page, Response) else Response(page, mimetype="text/html")
+    return Response(render_template("problem.html", problem=problem), mimetype="text/html")
+
+
+def _finish(response: Response, status: int) -> Response:
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _name_status(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase.lower().replace(" ", "-")
+    except ValueError:
+        return ""
+
+
+def _get_route() -> str:
+    return request.url_rule.rule if request.url_rule else ""

@@ -1,0 +1,48 @@
+"""Which language a request asks for: ``?lang=``, then ``Accept-Language``, then the setting."""
+
+from functools import lru_cache
+
+from flask import request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+
+from wayfinder.guide.catalogues import LANGUAGES, find_language
+from wayfinder.web.site import get_site
+
+_LONGEST = 200
+"""Characters of ``Accept-Language`` that are read: browsers send some forty."""
+
+
+def choose_language() -> str:
+    """Return the language of the answer to this request: one that has catalogues."""
+    asked = request.args.get("lang")
+    if asked and (spoken := find_spoken(asked)):
+        return spoken
+    header = request.headers.get("Accept-Language", "")[:_LONGEST]
+    return negotiate(header) or get_site().settings.language
+
+
+@lru_cache(maxsize=1024)
+def negotiate(header: str) -> str | None:
+    """Return the language that suits an ``Accept-Language`` best.
+
+    None where it names none or takes any; English where it names only languages without catalogues.
+    """
+    accepted = parse_accept_header(header, LanguageAccept)
+    tags = [tag for tag, quality in accepted if quality > 0]
+    named = [tag for tag in tags if tag != "*"]
+    spoken = (find_spoken(tag) for tag in named)
+    found = next((language for language in spoken if language), None)
+    if found or not named:
+        return found
+    return None if "*" in tags else "en"
+
+
+def find_spoken(tag: str) -> str | None:
+    """Return the language with catalogues that a BCP 47 tag means, or None.
+
+    Any Chinese is answered in simplified characters until there is a catalogue of traditional ones.
+    """
+    primary = tag.partition("-")[0].partition("_")[0].lower()
+    known = any(language.partition("-")[0] == primary for language in LANGUAGES)
+    return find_language(tag.replace("_", "-")) if known and len(tag) <= 35 else None

@@ -1,0 +1,106 @@
+"""What is counted: requests by the pattern of their address, and what is served.
+
+Neither query nor destination is a label. Under several workers each writes into files of a shared
+folder (``PROMETHEUS_MULTIPROC_DIR``, made by ``wayfinder serve``), and whichever worker is asked
+adds them up.
+"""
+
+import os
+from time import perf_counter
+
+from flask import Flask, Response, g, request
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from wayfinder.services.venues import Venues
+from wayfinder.settings import Settings
+from wayfinder.web.ops.logs import get_logger
+
+FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+
+REQUESTS = Counter("wayfinder_requests", "Requests answered.", ["method", "route", "status"])
+SECONDS = Histogram(
+    "wayfinder_request_seconds",
+    "Seconds from the first line of a request in the program to its answer.",
+    ["route"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+)
+RELEASE = Gauge(
+    "wayfinder_venue_release",
+    "Number of the release that is served, of the workers the lowest.",
+    ["venue"],
+    multiprocess_mode="livemin",
+)
+CONDITIONS = Gauge(
+    "wayfinder_venue_conditions",
+    "Number of the conditions that are served, of the workers the lowest.",
+    ["venue"],
+    multiprocess_mode="livemin",
+)
+CONFIRMED = Gauge(
+    "wayfinder_confirmed_timestamp_seconds",
+    "When the database last confirmed what is served, of the workers the earliest.",
+    multiprocess_mode="livemin",
+)
+
+_METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
+_LOG = get_logger("access")
+
+
+def measure(app: Flask, settings: Settings) -> None:
+    """Count and, unless the settings say otherwise, log every request of an application."""
+    counters: dict[tuple[str, str, int], Counter] = {}
+    histograms: dict[str, Histogram] = {}
+    access_log = settings.access_log
+
+    def start() -> None:
+        g.started = perf_counter()
+
+    def finish(response: Response) -> Response:
+        # an error before `start` has no beginning
+        duration_s = perf_counter() - g.get("started", perf_counter())
+        route = request.url_rule.rule if request.url_rule else "(none)"
+        method = request.method if request.method in _METHODS else "other"
+        key = (method, route, response.status_code)
+        counter = counters.get(key)
+        if counter is None:
+            counter = counters[key] = REQUESTS.labels(method, route, str(response.status_code))
+        counter.inc()
+        histogram = histograms.get(route)
+        if histogram is None:
+            histogram = histograms[route] = SECONDS.labels(route)
+        histogram.observe(duration_s)
+        if access_log:
+            _LOG.info(
+                "request",
+                method=method,
+                route=route,
+                status=response.status_code,
+                ms=round(duration_s * 1000, 2),
+            )
+        return response
+
+    app.before_request(start)
+    app.after_request(finish)
+
+
+def write_metrics(venues: Venues) -> bytes:
+    """Write all figures as Prometheus reads them, those of all workers together."""
+    for served in venues.list():
+        RELEASE.labels(served.slug).set(served.snapshot.release.number)
+        CONDITIONS.labels(served.slug).set(served.conditions_number)
+    CONFIRMED.set(venues.confirmed_at.timestamp())
+    if FOLDER_VARIABLE not in os.environ:
+        return generate_latest(REGISTRY)
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return generate_latest(registry)

@@ -1,0 +1,172 @@
+"""What guards every answer: which hosts are answered, and the headers that browsers obey.
+
+The headers follow MDN's HTTP Observatory; a test holds its table of scores.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g
+
+from wayfinder.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_POLICY = {
+    "default-src": "'none'",
+    "base-uri": "'none'",
+    "connect-src": "'self'",
+    "font-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "img-src": "'self'",
+    "manifest-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "worker-src": "'self'",
+}
+_UNUSED_FEATURES = (
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
+_HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Origin-Agent-Cluster": "?1",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED_FEATURES),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Permitted-Cross-Domain-Policies": "none",
+}
+_HSTS = "max-age=63072000"
+"""Two years; not for subdomains, which are not ours."""
+_HOSTLESS = frozenset({"/healthz", "/readyz", "/metrics"})
+"""Addresses that probes ask for by the machine's own address; their answers name no host."""
+_PROXY_HEADERS = (
+    "HTTP_FORWARDED",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PORT",
+    "HTTP_X_FORWARDED_PREFIX",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_FORWARDED_SERVER",
+    "HTTP_X_HOST",
+    "HTTP_X_ORIGINAL_URL",
+    "HTTP_X_REWRITE_URL",
+)
+
+
+def guard(app: Flask, settings: Settings) -> None:
+    """Let an application answer its own hosts only, each answer with the headers."""
+    fixed = dict(_HEADERS)
+    if settings.is_https:
+        fixed["Strict-Transport-Security"] = _HSTS
+    policy = make_policy()
+
+    def add_headers(response: Response) -> Response:
+        headers = response.headers
+        for name, value in fixed.items():
+            headers[name] = value
+        styles = g.get("allowed_styles")
+        headers["Content-Security-Policy"] = make_policy(styles) if styles else policy
+        return response
+
+    app.after_request(add_headers)
+    # what is left after `_Hosts` is always this one: two locks on one door
+    app.config["TRUSTED_HOSTS"] = [urlsplit(settings.public_url).hostname or ""]
+    app.wsgi_app = _Hosts(app.wsgi_app, settings)  # type: ignore[assignment,method-assign]
+
+
+def allow_styles(*contents: str) -> None:
+    """Let the page that is being made have these contents of ``<style>`` elements, and no others.
+
+    Parameters
+    ----------
+    contents
+        Each the exact text between ``<style>`` and ``</style>``.
+    """
+    hashes = {f"'sha256-{hash_style(content)}'" for content in contents}
+    g.allowed_styles = g.get("allowed_styles", frozenset()) | hashes
+
+
+def hash_style(content: str) -> str:
+    """Return the hash of a ``<style>`` element's content, as a policy carries it."""
+    return b64encode(sha256(content.encode("utf-8")).digest()).decode("ascii")
+
+
+def make_policy(style_hashes: Iterable[str] = ()) -> str:
+    """Make the value of ``Content-Security-Policy``."""
+    extra = {"style-src": " ".join(["'self'", *sorted(style_hashes)])}
+    return "; ".join(f"{name} {value}" for name, value in {**_POLICY, **extra}.items())
+
+
+class _Hosts:
+    """Lets in requests for our own names; others reach the application as for no host at all.
+
+    A trailing dot, capitals and any port of our own name are fine. Whatever was asked for, the
+    application sees the public address: no address can be built from what a client says.
+    """
+
+    def __init__(self, app: "WSGIApplication", settings: Settings) -> None:
+        public = urlsplit(settings.public_url)
+        self._app = app
+        self._allowed = settings.allowed_hosts
+        self._host = public.netloc
+        self._name = public.hostname or ""
+        self._scheme = public.scheme
+        self._port = str(public.port or {"http": 80, "https": 443}[public.scheme])
+        self._answers: dict[str, bool] = {}
+
+    def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        host = environ.get("HTTP_HOST", "")
+        known = self._is_allowed(host) or environ.get("PATH_INFO") in _HOSTLESS
+        environ["HTTP_HOST"] = self._host if known else "."
+        environ["SERVER_NAME"] = self._name
+        environ["SERVER_PORT"] = self._port
+        environ["wsgi.url_scheme"] = self._scheme
+        for name in _PROXY_HEADERS:
+            environ.pop(name, None)
+        return self._app(environ, start)
+
+    def _is_allowed(self, host: str) -> bool:
+        known = self._answers.get(host)
+        if known is None:
+            known = _read_name(host) in self._allowed
+            if len(self._answers) < 256:  # strangers do not fill the memory
+                self._answers[host] = known
+        return known
+
+
+def _read_name(host: str) -> str | None:
+    """Return the host name of a ``Host`` header: small letters, no port, no dot at its end."""
+    if not host or len(host) > 260 or not host.isascii() or any(c in host for c in "/\\@?# \t"):
+        return None
+    try:
+        parts = urlsplit(f"//{host}")
+        _ = parts.port
+    except ValueError:
+        return None
+    return (parts.hostname or "").removesuffix(".")

@@ -1,0 +1,37 @@
+"""What every view of one application shares: the venues, the settings, the static files."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from wayfinder.services.venues import Venues
+from wayfinder.settings import Settings
+from wayfinder.web.assets import Assets
+
+KEY = "wayfinder"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What one application serves.
+
+    Parameters
+    ----------
+    venues
+        The venues, each replaced whole while requests go on: take one once in a request.
+    settings
+        The settings of the process.
+    assets
+        The static files.
+    """
+
+    venues: Venues
+    settings: Settings
+    assets: Assets
+
+
+def get_site() -> Site:
+    """Return the site of the application that answers."""
+    site = current_app.extensions[KEY]
+    assert isinstance(site, Site)  # noqa: S101 - `create_app` has put it there
+    return site
