@@ -139,7 +139,7 @@ class Rows:
         return space
 
     def _draw_ward_room(self, box: Box, side: Side, room: Room) -> Space:
-        """Draw a room with beds along its west wall, from the window, and a bathroom at its door."""
+        """Draw a room with its beds along the west wall and a bathroom beside its door."""
         self._rooms += 1
         ref = f"{self.number}{self._rooms:02d}"
         beds = self._count_beds(box, room.beds)
@@ -166,7 +166,7 @@ class Rows:
         return space
 
     def _count_beds(self, box: Box, count: int) -> list[str]:
-        """Number the next beds of the ward that a room belongs to: ``6A-01``."""
+        """Return numbers such as ``6A-01`` for the next beds of the ward that a room is in."""
         letter = next(letter for end, letter in self._wards if box.x1 <= end + 0.002)
         first = self._beds.get(letter, 0) + 1
         self._beds[letter] = first + count - 1

@@ -1,16 +1,15 @@
 """What all floors of the tower have in common: its place, its core, its corridors, its stairs."""
 
 from floorplans.drawing.kit import Box, Building, Door, Floor, Hospital
+from floorplans.drawing.layout import INPATIENT, ORDINALS
 
-X0, Y0 = 10.0, 130.0
+X0, Y0 = INPATIENT.x0, INPATIENT.y0
 """South-west corner of the tower; ``place`` counts from there."""
-FLOORS = ("B1", *(f"{number}F" for number in range(1, 13)))
+FLOORS = tuple(ORDINALS)
 UPPER = FLOORS[1:]
 DIGITS = "一二三四五六七八九"
 HALF = X0 + 34.0
 """Where floors of two wards are divided."""
-
-OPENING_HOURS = "06:00-21:00"
 
 
 def place(u0: float, v0: float, u1: float, v1: float) -> Box:
@@ -53,14 +52,13 @@ def begin(hospital: Hospital) -> Building:
     building = hospital.building(
         "C",
         "住院楼 / Inpatient Tower: 住院部, C楼, 橙区, 病房楼, wards, Building C, orange zone",
-        place(0, 0, 68, 36),
+        INPATIENT,
         his="C",
     )
-    for ordinal, label in enumerate(FLOORS, -1):
+    for label, ordinal in ORDINALS.items():
         zh = f"{say_number(ordinal + 1)}层" if ordinal >= 0 else "地下一层"
         name = f"住院楼{zh} / Inpatient Tower, Floor {label}"
-        floor = building.floor(label, ordinal, name)
-        floor.section(place(0, 0, 68, 36), "C区(橙区) / Zone C (orange)", key="zone")
+        building.floor(label, ordinal, name)
     _draw_lifts(building)
     _draw_stairs(building)
     return building

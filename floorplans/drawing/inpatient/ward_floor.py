@@ -92,7 +92,7 @@ def draw_ward_floor(floor: Floor, ward_floor: WardFloor) -> None:
     rows.draw(EAST_STRIP, "W", ward_floor.east)
     _draw_west_block(floor, ward_floor, rows)
     _draw_east_block(floor, ward_floor, rows)
-    _seat(floor, ward_floor)
+    _seat(floor)
 
 
 def _draw_lift_hall(floor: Floor, ward_floor: WardFloor) -> None:
@@ -171,7 +171,7 @@ def _draw_west_block(floor: Floor, ward_floor: WardFloor, rows: Rows) -> None:
         **staff,
     )
     rows.draw(QUARTERS, "S", ward_floor.quarters)
-    floor.room(PANTRY, "kitchen", "配餐开水间 / Pantry and Hot Water: 开水, 打水, 微波炉", door="N")
+    floor.room(PANTRY, "room", "配餐开水间 / Pantry and Hot Water: 开水, 打水, 微波炉", door="N")
     floor.amenity(PANTRY.x1 - 1.0, PANTRY.y1 - 1.6, "drinkingfountain")
     floor.door(PANTRY.x1, PANTRY.y1 - 1.5, 1.1, access="staff")
 
@@ -219,7 +219,7 @@ def _draw_nurse_station(floor: Floor, box: Box, ward: Ward) -> Space:
     return station
 
 
-def _seat(floor: Floor, ward_floor: WardFloor) -> None:
+def _seat(floor: Floor) -> None:
     """Put seats in the open rooms, extinguishers and a defibrillator in the corridors."""
     for space in floor.spaces:
         if (

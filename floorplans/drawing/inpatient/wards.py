@@ -79,7 +79,7 @@ TEACHING = staff_room(6.0, "示教室 / Teaching Room", "conferenceroom")
 QUARTERS = (
     staff_room(3.6, "医生值班室 / Doctors on Duty", "dutyroom"),
     staff_room(3.6, "护士值班室 / Nurses on Duty", "dutyroom"),
-    staff_room(3.0, "更衣室 / Staff Changing", "locker"),
+    staff_room(3.0, "更衣室 / Staff Changing", "room"),
     staff_room(2.5, "职工卫生间 / Staff Toilet", "restroom.unisex"),
 )
 STORES = (
@@ -227,7 +227,7 @@ SURGERY = WardFloor(
         *ward_rooms(6, 3),
         *ward_rooms(2, 1),
         Room(
-            14.0, "icu", "外科监护室 / Surgical High-dependency Unit: 外科监护, HDU", 6, False, 1.5
+            14.0, "icu", "外科监护室 / Surgical High-dependency Unit: 外科监护, HDU", 6, door_m=1.5
         ),
         treatment_room(6.0, "造口护理门诊 / Stoma Care Clinic: 造口, 伤口护理", code="W06S"),
         TEACHING,
@@ -264,7 +264,14 @@ CARDIOLOGY = WardFloor(
         *ward_rooms(6, 3),
         *ward_rooms(1, 1),
         treatment_room(6.0, "平板运动试验室 / Treadmill Test: 运动平板"),
-        Room(20.0, "icu", "CCU监护大厅 / CCU Bays", 8, door_m=1.5),
+        Room(
+            20.0,
+            "icu",
+            "CCU冠心病监护室 / Coronary Care Unit (CCU): CCU, 心脏监护, 冠心病监护",
+            8,
+            door_m=1.5,
+            code="W07C",
+        ),
         Room(5.0, "icu", "CCU隔离监护室 / CCU Isolation Room", 1, door_m=1.5),
         staff_room(4.5, "CCU治疗室 / CCU Treatment Room", "treatmentroom"),
         staff_room(4.5, "CCU医生办公室 / CCU Doctors' Office", "doctorsoffice"),

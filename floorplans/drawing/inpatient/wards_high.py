@@ -150,7 +150,7 @@ INTERNATIONAL = WardFloor(
             "8121",
         ),
         Ward(
-            "国际医疗部 / International Medical Department: 国际部, 特需病房, VIP病房, international clinic",
+            "国际医疗部 / International Medical Department: 国际部, 特需病房, VIP病房",
             "W12B",
             "ward",
             "8122",
