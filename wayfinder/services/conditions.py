@@ -1,0 +1,206 @@
+"""Closing and opening, exceptional hours, notices, and sets of them; nobody waits for a publish."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain
+
+from wayfinder.model import Plan
+from wayfinder.route import find_time_zone
+from wayfinder.route.schedule import Hours
+from wayfinder.store import ConflictError, InvalidError, Store, UnknownError
+from wayfinder.store.conditions import (
+    CLOSURE,
+    HOURS,
+    NOTICE,
+    ConditionDraft,
+    ConditionRecord,
+    ConditionSet,
+    add_condition,
+    get_condition,
+    keep_features,
+    list_conditions,
+    list_sets,
+    remove_set,
+    switch_sets,
+)
+from wayfinder.store.releases import find_newest, read_release
+from wayfinder.store.venues import get_venue
+
+_LONGEST_TEXT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """What a reopening did.
+
+    Parameters
+    ----------
+    opened
+        The closures that are gone, or gone for some of their features, as they were.
+    still_closed
+        Closures by sets that are on: the set has to be switched off.
+    """
+
+    opened: tuple[ConditionRecord, ...]
+    still_closed: tuple[ConditionRecord, ...]
+
+
+def get_plan(store: Store, slug: str) -> Plan:
+    """Return the plan that conditions are about: the one in force, else the newest.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue, or it has no release yet.
+    """
+    with store.read() as connection:
+        venue = get_venue(connection, slug)
+        newest = find_newest(connection, venue)
+        if newest is None:
+            raise UnknownError("no-releases", venue=slug)
+        return read_release(connection, venue, venue.published or newest.number).plan
+
+
+def add(
+    store: Store,
+    slug: str,
+    draft: ConditionDraft,
+    *,
+    plan: Plan | None = None,
+    set_name: str | None = None,
+    who: str = "",
+) -> ConditionRecord:
+    """Let something hold: a closure, exceptional hours or a notice.
+
+    What holds already, word for word, is not added twice.
+
+    Parameters
+    ----------
+    store
+        The store.
+    slug
+        The venue.
+    draft
+        What is to hold.
+    plan
+        The plan in force, where the caller has it; it is read otherwise.
+    set_name
+        Set that it joins, made if need be; None: it holds at once.
+    who
+        Who says so.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue, or a feature is not in its plan.
+    InvalidError
+        The draft makes no sense: no feature, hours that cannot be read, a span that is over.
+    """
+    _check(plan or get_plan(store, slug), slug, draft)
+    with store.write() as connection:
+        venue = get_venue(connection, slug)
+        for record in list_conditions(connection, venue):
+            if record.draft == draft and record.set == set_name:
+                return record
+        return add_condition(connection, venue, draft, set_name=set_name, who=who)
+
+
+def reopen(
+    store: Store, slug: str, features: Iterable[str], *, set_name: str | None = None
+) -> Reopened:
+    """End the closures of features, to come as well: those in no set, or those of one set.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue.
+    ConflictError
+        None of them is closed.
+    """
+    wanted = frozenset(features)
+    opened: list[ConditionRecord] = []
+    still: list[ConditionRecord] = []
+    with store.write() as connection:
+        venue = get_venue(connection, slug)
+        for record in list_conditions(connection, venue):
+            if record.draft.kind != CLOSURE or wanted.isdisjoint(record.draft.features):
+                continue
+            if record.set == set_name:
+                rest = [feature for feature in record.draft.features if feature not in wanted]
+                keep_features(connection, venue, record, rest)
+                opened.append(record)
+            elif record.set is not None and record.active:
+                still.append(record)
+        if not opened and not still:
+            raise ConflictError("not-closed", venue=slug, features=sorted(wanted))
+    return Reopened(tuple(opened), tuple(still))
+
+
+def remove(store: Store, slug: str, condition_id: int) -> ConditionRecord:
+    """End a condition of any kind by its id, and return what it was.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue, or it has no such condition.
+    """
+    with store.write() as connection:
+        venue = get_venue(connection, slug)
+        record = get_condition(connection, venue, condition_id)
+        keep_features(connection, venue, record, ())
+        return record
+
+
+def list_all(store: Store, slug: str) -> list[ConditionRecord]:
+    """List the conditions of a venue, those to come, over or switched off too."""
+    with store.read() as connection:
+        return list_conditions(connection, get_venue(connection, slug))
+
+
+def list_all_sets(store: Store, slug: str) -> list[ConditionSet]:
+    """List the sets of a venue by name."""
+    with store.read() as connection:
+        return list_sets(connection, get_venue(connection, slug))
+
+
+def switch(
+    store: Store, slug: str, *, on: Iterable[str] = (), off: Iterable[str] = (), who: str = ""
+) -> list[ConditionSet]:
+    """Switch sets on and off in one go, and return all sets as they then are.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue, or one of the sets is not there: nothing is switched.
+    """
+    names_on, names_off = tuple(on), tuple(off)
+    with store.write() as connection:
+        venue = get_venue(connection, slug)
+        switch_sets(connection, venue, names_off, active=False, who=who)
+        switch_sets(connection, venue, names_on, active=True, who=who)
+        return list_sets(connection, venue)
+
+
+def forget_set(store: Store, slug: str, name: str) -> None:
+    """Remove a set and its conditions; raises UnknownError where there is none of that name."""
+    with store.write() as connection:
+        remove_set(connection, get_venue(connection, slug), name)
+
+
+def _check(plan: Plan, slug: str, draft: ConditionDraft) -> None:
+    """Refuse what makes no sense on a plan."""
+    for feature in draft.features:
+        if feature not in plan:
+            raise UnknownError("unknown-feature", venue=slug, feature=feature[:80])
+    if not draft.features and draft.kind != NOTICE:
+        raise InvalidError("no-features")
+    if draft.kind == NOTICE and not any(text.strip() for text in draft.text.values()):
+        raise InvalidError("empty-notice")
+    if any(len(part) > _LONGEST_TEXT for part in chain(draft.text, draft.text.values())):
+        raise InvalidError("text-too-long", limit=_LONGEST_TEXT)
+    if draft.end is not None and draft.end <= datetime.now(UTC):
+        raise InvalidError("over-already", end=draft.end.isoformat())
+    hours = draft.hours
+    if draft.kind == HOURS and not Hours(hours or "", find_time_zone(plan)).readable:
+        raise InvalidError("unreadable-hours", hours=(hours or "")[:80])

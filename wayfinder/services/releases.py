@@ -1,0 +1,237 @@
+"""Importing plans as releases, putting them into force, going back."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.engine import Connection
+
+from wayfinder.checks import check_network
+from wayfinder.formats.validation import list_plan_issues
+from wayfinder.graph import build_network
+from wayfinder.model import Issue, Labels, Plan, Severity, encode_plan
+from wayfinder.services.registry import follow_signs, register_codes
+from wayfinder.store import ConflictError, InvalidError, Store, UnknownError
+from wayfinder.store.releases import (
+    Publication,
+    ReleaseRecord,
+    add_release,
+    find_newest,
+    get_release,
+    list_publications,
+    list_releases,
+    pack_plan,
+    publish_release,
+    read_release,
+)
+from wayfinder.store.types import refuse_unstorable
+from wayfinder.store.venues import VenueRecord, find_venue, get_venue, make_venue
+
+DEFAULT_ORGANISATION = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did.
+
+    Parameters
+    ----------
+    release
+        The release.
+    is_new
+        Whether it is new; an import of what the newest release holds already changes nothing.
+    """
+
+    release: ReleaseRecord
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publish or rollback did.
+
+    Parameters
+    ----------
+    release
+        The release in force.
+    previous
+        Number of the one before, or None.
+    is_new
+        Whether it was not in force already.
+    codes
+        How many signs were given a code.
+    """
+
+    release: ReleaseRecord
+    previous: int | None
+    is_new: bool
+    codes: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The releases of a venue.
+
+    Parameters
+    ----------
+    published
+        Number of the one in force, or None.
+    releases
+        All of them, newest first.
+    publications
+        What came into force when, newest first.
+    """
+
+    published: int | None
+    releases: tuple[ReleaseRecord, ...]
+    publications: tuple[Publication, ...]
+
+
+def import_plan(
+    store: Store,
+    slug: str,
+    plan: Plan,
+    *,
+    organisation: str | None = None,
+    reading: Iterable[Issue] | None = None,
+    note: str = "",
+    who: str = "",
+) -> Imported:
+    """Keep a plan as the next release of a venue; nobody sees it until it is published.
+
+    A venue that is not known yet is made. A plan that the newest release holds already is not kept
+    twice.
+
+    Parameters
+    ----------
+    store
+        The store.
+    slug
+        The venue's name in addresses.
+    plan
+        The plan.
+    organisation
+        Slug of the organisation that owns the venue; it is made if need be. None: the one that
+        owns it already, else ``default``.
+    reading
+        Issues that reading the file brought up; None: they are looked for.
+    note
+        What is new in it, in a few words.
+    who
+        Who imports it.
+
+    Raises
+    ------
+    ConflictError
+        The venue belongs to another organisation, or a code of a sign is somebody else's.
+    InvalidError
+        A slug or a code is none, or the plan holds what no database may hold.
+    """
+    canonical = _encode(plan)
+    packed = pack_plan(canonical)
+    errors = count_errors(plan, reading)
+    with store.write() as connection:
+        venue = _get_or_make(connection, slug, plan, organisation)
+        newest = find_newest(connection, venue)
+        if newest is not None and newest.hash == packed.hash:
+            return Imported(newest, is_new=False)
+        register_codes(connection, venue, plan)
+        made = add_release(connection, venue, packed, errors=errors, note=note, who=who)
+        return Imported(made, is_new=True)
+
+
+def publish(store: Store, slug: str, number: int | None = None, *, who: str = "") -> Published:
+    """Put a release into force: the newest one, or the one of a number.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue or release.
+    ConflictError
+        The release has errors.
+    """
+    with store.read() as connection:
+        venue = get_venue(connection, slug)
+        newest = find_newest(connection, venue)
+        if newest is None:
+            raise UnknownError("no-releases", venue=slug)
+        release = get_release(connection, venue, newest.number if number is None else number)
+        if release.errors:
+            raise ConflictError(
+                "release-has-errors",
+                venue=slug,
+                number=release.number,
+                count=sum(release.errors.values()),
+                codes=[f"{code} ({count})" for code, count in sorted(release.errors.items())],
+            )
+        plan = read_release(connection, venue, release.number).plan
+    with store.write() as connection:
+        venue = get_venue(connection, slug)
+        if venue.published == release.number:
+            return Published(release, venue.published, is_new=False, codes=0)
+        codes = follow_signs(connection, venue, plan)
+        publish_release(connection, venue, release.number, who=who)
+    return Published(release, venue.published, is_new=True, codes=codes)
+
+
+def roll_back(store: Store, slug: str, number: int, *, who: str = "") -> Published:
+    """Put a release into force again that was in force before.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue or release.
+    ConflictError
+        The release was never in force.
+    """
+    history = get_history(store, slug)
+    were = sorted({entry.number for entry in history.publications})
+    if number not in were:
+        with store.read() as connection:
+            get_release(connection, get_venue(connection, slug), number)
+        raise ConflictError(
+            "never-published", venue=slug, number=number, known=[str(one) for one in were]
+        )
+    return publish(store, slug, number, who=who)
+
+
+def get_history(store: Store, slug: str) -> History:
+    """Return the releases of a venue; raises UnknownError where there is no such venue."""
+    with store.read() as connection:
+        venue = get_venue(connection, slug)
+        return History(
+            venue.published,
+            tuple(list_releases(connection, venue)),
+            tuple(list_publications(connection, venue)),
+        )
+
+
+def count_errors(plan: Plan, reading: Iterable[Issue] | None = None) -> Mapping[str, int]:
+    """Count the errors of a plan by code: those that bar publishing."""
+    found = list_plan_issues(plan) if reading is None else reading
+    report = check_network(build_network(plan), reading=found)
+    return Counter(issue.code for issue in report.issues if issue.severity is Severity.ERROR)
+
+
+def _encode(plan: Plan) -> bytes:
+    """Return the canonical JSON of a plan; raises InvalidError for what no database may hold."""
+    try:
+        canonical = encode_plan(plan)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise InvalidError("unstorable-json", problem=str(error)) from None
+    if b"\\u0000" in canonical:
+        refuse_unstorable(canonical.decode("utf-8").replace("\\\\", "").replace("\\u0000", "\0"))
+    return canonical
+
+
+def _get_or_make(
+    connection: Connection, slug: str, plan: Plan, organisation: str | None
+) -> VenueRecord:
+    venue = find_venue(connection, slug)
+    if venue is None:
+        name: Labels = plan.venue.name if plan.venue else {}
+        return make_venue(connection, slug, organisation or DEFAULT_ORGANISATION, name)
+    if organisation is not None and organisation != venue.organisation:
+        owner = venue.organisation
+        raise ConflictError("venue-taken", venue=slug, organisation=organisation, owner=owner)
+    return venue

@@ -1,0 +1,92 @@
+"""API tokens of other systems, a lift's monitor say: made once, shown once, taken back by name."""
+
+import secrets
+from datetime import UTC, datetime
+
+from wayfinder.store import InvalidError, Store
+from wayfinder.store.tokens import (
+    TokenRecord,
+    add_token,
+    find_token,
+    list_tokens,
+    revoke_token,
+)
+from wayfinder.store.venues import get_venue
+
+SCOPES = ("conditions",)
+"""What a token may be good for."""
+PREFIX = "wf_"
+"""How a token begins: scanners for secrets find it by that."""
+
+
+def make_token(
+    store: Store,
+    name: str,
+    *,
+    venue: str | None = None,
+    scopes: tuple[str, ...] = SCOPES,
+    expires_at: datetime | None = None,
+    who: str = "",
+) -> str:
+    """Make a token and return it, for the only time: the store keeps a hash.
+
+    Parameters
+    ----------
+    store
+        The store.
+    name
+        What it is called, after the system that holds it.
+    venue
+        Slug of the only venue that it is good for; None: all.
+    scopes
+        What it may do, of `SCOPES`.
+    expires_at
+        Aware instant at which it ends to be good, or None.
+    who
+        Who makes it.
+
+    Raises
+    ------
+    ConflictError
+        The name is taken.
+    UnknownError
+        There is no such venue.
+    InvalidError
+        The name is empty or too long, a scope is none, or it would be over already.
+    """
+    if not name.strip() or len(name) > 80:
+        raise InvalidError("bad-token-name", name=name[:80])
+    unknown = sorted(set(scopes) - set(SCOPES))
+    if unknown or not scopes:
+        raise InvalidError("unknown-scope", scopes=unknown, known=list(SCOPES))
+    if expires_at is not None and expires_at <= datetime.now(UTC):
+        raise InvalidError("over-already", end=expires_at.isoformat())
+    token = PREFIX + secrets.token_urlsafe(32)
+    with store.write() as connection:
+        record = None if venue is None else get_venue(connection, venue)
+        add_token(connection, token, name, scopes, venue=record, expires_at=expires_at, who=who)
+    return token
+
+
+def check_token(store: Store, token: str, scope: str, venue: str) -> TokenRecord | None:
+    """Return what is known of a token that is good for a scope on a venue, else None."""
+    if not token.startswith(PREFIX) or len(token) > 100:
+        return None
+    with store.read() as connection:
+        record = find_token(connection, token)
+    if record is None or not record.is_good_at(datetime.now(UTC)):
+        return None
+    good = scope in record.scopes and record.venue in {None, venue}
+    return record if good else None
+
+
+def revoke(store: Store, name: str) -> None:
+    """Take a token back for good; raises UnknownError where there is none of that name."""
+    with store.write() as connection:
+        revoke_token(connection, name)
+
+
+def list_all(store: Store) -> list[TokenRecord]:
+    """List the tokens by name, those taken back too."""
+    with store.read() as connection:
+        return list_tokens(connection)

@@ -1,0 +1,22 @@
+"""The store: what outlives a process, in SQLite or PostgreSQL; one file an aggregate."""
+
+from wayfinder.store.errors import (
+    ConflictError,
+    DamagedError,
+    InvalidError,
+    StoreError,
+    UnavailableError,
+    UnknownError,
+)
+from wayfinder.store.store import Store, open_store
+
+__all__ = [
+    "ConflictError",
+    "DamagedError",
+    "InvalidError",
+    "Store",
+    "StoreError",
+    "UnavailableError",
+    "UnknownError",
+    "open_store",
+]

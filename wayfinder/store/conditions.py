@@ -1,0 +1,273 @@
+"""Conditions: closures, exceptional hours and notices, and the sets that switch them together."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from wayfinder.model import Closure, Conditions, ExceptionalHours, Labels, Notice
+from wayfinder.store.errors import InvalidError, UnknownError
+from wayfinder.store.tables import condition_sets, conditions
+from wayfinder.store.types import refuse_unstorable
+from wayfinder.store.venues import VenueRecord, touch_venue
+
+CLOSURE, HOURS, NOTICE = "closure", "hours", "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionDraft:
+    """What is to hold.
+
+    Parameters
+    ----------
+    kind
+        ``closure``, ``hours`` or ``notice``.
+    features
+        Ids of the features it is about; none for a notice about the whole venue.
+    text
+        Reason, or what a notice says, by language.
+    start, end
+        Aware instants between which it holds; None: since ever, until further notice.
+    hours
+        OSM opening_hours, of exceptional hours.
+    """
+
+    kind: str
+    features: tuple[str, ...]
+    text: Labels
+    start: datetime | None = None
+    end: datetime | None = None
+    hours: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a span that is empty."""
+        if self.start is not None and self.end is not None and self.start >= self.end:
+            raise InvalidError("empty-span", start=self.start.isoformat(), end=self.end.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRecord:
+    """A condition as it is kept.
+
+    Parameters
+    ----------
+    id
+        Never used again.
+    draft
+        What holds.
+    set
+        Name of the set that switches it, or None.
+    active
+        Whether it holds in its time: it is in no set, or its set is on.
+    made_by, made_at
+        Who, and when.
+    """
+
+    id: int
+    draft: ConditionDraft
+    set: str | None
+    active: bool
+    made_by: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionSet:
+    """A named set of conditions.
+
+    Parameters
+    ----------
+    name
+        Such as ``night``.
+    active
+        Whether its conditions hold.
+    members
+        How many conditions it has.
+    switched_by, switched_at
+        Who switched it last, and when.
+    """
+
+    name: str
+    active: bool
+    members: int
+    switched_by: str
+    switched_at: datetime
+
+
+_active = sa.or_(conditions.c.set_id.is_(None), condition_sets.c.active)
+_RECORDS = sa.select(
+    conditions,
+    condition_sets.c.name.label("set_name"),
+    _active.label("in_force"),
+).outerjoin(condition_sets, conditions.c.set_id == condition_sets.c.id)
+
+
+def list_conditions(connection: Connection, venue: VenueRecord) -> list[ConditionRecord]:
+    """List the conditions of a venue, those of sets that are off too, in the order made."""
+    chosen = _RECORDS.where(conditions.c.venue_id == venue.id).order_by(conditions.c.id)
+    return [_read(row) for row in connection.execute(chosen).mappings()]
+
+
+def get_condition(connection: Connection, venue: VenueRecord, condition_id: int) -> ConditionRecord:
+    """Return a condition by its id; raises UnknownError where the venue has none of that id."""
+    for record in list_conditions(connection, venue):
+        if record.id == condition_id:
+            return record
+    raise UnknownError("unknown-condition", venue=venue.slug, id=condition_id)
+
+
+def read_conditions(connection: Connection, venue: VenueRecord, now: datetime) -> Conditions:
+    """Read what holds or is going to hold, without what is over."""
+    closures: list[Closure] = []
+    hours: list[ExceptionalHours] = []
+    notices: list[Notice] = []
+    for record in list_conditions(connection, venue):
+        draft = record.draft
+        if not record.active or (draft.end is not None and draft.end <= now):
+            continue
+        span = draft.start, draft.end
+        if draft.kind == CLOSURE:
+            closures += [Closure(feature, *span, draft.text) for feature in draft.features]
+        elif draft.kind == HOURS:
+            text = draft.hours or ""
+            hours += [ExceptionalHours(key, text, *span, draft.text) for key in draft.features]
+        else:
+            feature = draft.features[0] if draft.features else None
+            notices.append(Notice(str(record.id), draft.text, *span, feature))
+    return Conditions(tuple(closures), hours=tuple(hours), notices=tuple(notices))
+
+
+def add_condition(
+    connection: Connection,
+    venue: VenueRecord,
+    draft: ConditionDraft,
+    *,
+    set_name: str | None = None,
+    who: str = "",
+) -> ConditionRecord:
+    """Add a condition, to a set where one is named; the set is made, switched off, if need be."""
+    set_id = None if set_name is None else _get_set_id(connection, venue, set_name, who=who)
+    made = connection.execute(
+        sa.insert(conditions).values(
+            venue_id=venue.id,
+            set_id=set_id,
+            kind=draft.kind,
+            features=list(draft.features),
+            hours=draft.hours,
+            text=dict(draft.text),
+            start_at=draft.start,
+            end_at=draft.end,
+            made_by=who,
+            made_at=datetime.now(UTC),
+        )
+    )
+    touch_venue(connection, venue.id, conditions=True)
+    (condition_id,) = made.inserted_primary_key or (0,)
+    return get_condition(connection, venue, condition_id)
+
+
+def keep_features(
+    connection: Connection, venue: VenueRecord, record: ConditionRecord, features: Sequence[str]
+) -> None:
+    """Leave a condition with some of its features; with none it is gone."""
+    if features:
+        chosen = sa.update(conditions).values(features=list(features))
+        connection.execute(chosen.where(conditions.c.id == record.id))
+    else:
+        connection.execute(sa.delete(conditions).where(conditions.c.id == record.id))
+    touch_venue(connection, venue.id, conditions=True)
+
+
+def list_sets(connection: Connection, venue: VenueRecord) -> list[ConditionSet]:
+    """List the sets of a venue by name."""
+    table = condition_sets
+    members = (
+        sa.select(sa.func.count())
+        .where(conditions.c.set_id == table.c.id)
+        .scalar_subquery()
+        .label("members")
+    )
+    chosen = (
+        sa.select(table.c.name, table.c.active, members, table.c.switched_by, table.c.switched_at)
+        .where(table.c.venue_id == venue.id)
+        .order_by(table.c.name)
+    )
+    return [ConditionSet(*row) for row in connection.execute(chosen)]
+
+
+def switch_sets(
+    connection: Connection, venue: VenueRecord, names: Iterable[str], *, active: bool, who: str = ""
+) -> None:
+    """Switch sets on or off together; raises UnknownError where the venue lacks one of them."""
+    for name in names:
+        set_id = _find_set_id(connection, venue, name)
+        if set_id is None:
+            raise _unknown_set(connection, venue, name)
+        chosen = sa.update(condition_sets).where(condition_sets.c.id == set_id)
+        connection.execute(
+            chosen.values(active=active, switched_by=who, switched_at=datetime.now(UTC))
+        )
+    touch_venue(connection, venue.id, conditions=True)
+
+
+def remove_set(connection: Connection, venue: VenueRecord, name: str) -> None:
+    """Remove a set with all its conditions; raises UnknownError where the venue has none such."""
+    set_id = _find_set_id(connection, venue, name)
+    if set_id is None:
+        raise _unknown_set(connection, venue, name)
+    connection.execute(sa.delete(conditions).where(conditions.c.set_id == set_id))
+    connection.execute(sa.delete(condition_sets).where(condition_sets.c.id == set_id))
+    touch_venue(connection, venue.id, conditions=True)
+
+
+def _unknown_set(connection: Connection, venue: VenueRecord, name: str) -> UnknownError:
+    known = [one.name for one in list_sets(connection, venue)]
+    return UnknownError("unknown-set", venue=venue.slug, name=name[:80], known=known[:10])
+
+
+def _find_set_id(connection: Connection, venue: VenueRecord, name: str) -> int | None:
+    table = condition_sets
+    chosen = sa.select(table.c.id).where(table.c.venue_id == venue.id, table.c.name == name)
+    return connection.execute(chosen).scalar()
+
+
+def _get_set_id(connection: Connection, venue: VenueRecord, name: str, *, who: str) -> int:
+    """Return the id of a set, made if need be."""
+    if not name.strip() or len(name) > 80:
+        raise InvalidError("bad-set-name", name=name[:80])
+    found = _find_set_id(connection, venue, refuse_unstorable(name))
+    if found is not None:
+        return found
+    made = connection.execute(
+        sa.insert(condition_sets).values(
+            venue_id=venue.id,
+            name=name,
+            active=False,
+            switched_by=who,
+            switched_at=datetime.now(UTC),
+        )
+    )
+    (set_id,) = made.inserted_primary_key or (0,)
+    return int(set_id)
+
+
+def _read(row: Any) -> ConditionRecord:  # noqa: ANN401 - a row's mapping
+    draft = ConditionDraft(
+        kind=row["kind"],
+        features=tuple(row["features"]),
+        text=row["text"],
+        start=row["start_at"],
+        end=row["end_at"],
+        hours=row["hours"],
+    )
+    return ConditionRecord(
+        id=row["id"],
+        draft=draft,
+        set=row["set_name"],
+        active=bool(row["in_force"]),
+        made_by=row["made_by"],
+        made_at=row["made_at"],
+    )

@@ -1,0 +1,153 @@
+"""The tables. Every change to them comes with a migration; a test compares the two."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    false,
+)
+from sqlalchemy.types import Boolean
+
+from wayfinder.store.types import Instant, Json, SafeText
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+organisations = Table(
+    "organisation",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("slug", SafeText, nullable=False, unique=True),
+    Column("name", Json, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+venues = Table(
+    "venue",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("organisation_id", ForeignKey("organisation.id"), nullable=False, index=True),
+    # the name in addresses
+    Column("slug", SafeText, nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    # number of the release in force; null until the first is published
+    Column("published", Integer),
+    # counts every change of anything the venue owns: what workers ask for
+    Column("version", Integer, nullable=False),
+    # counts the changes of what holds today
+    Column("conditions_number", Integer, nullable=False),
+)
+
+releases = Table(
+    "release",
+    metadata,
+    Column("venue_id", ForeignKey("venue.id"), primary_key=True),
+    # counts from 1 in each venue
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    # of the plan's canonical JSON, ``sha256:…``
+    Column("hash", SafeText, nullable=False),
+    # the canonical JSON, compressed by zlib
+    Column("plan", LargeBinary, nullable=False),
+    # errors by code, found at import: a release that has some is never published
+    Column("errors", Json, nullable=False),
+    Column("note", SafeText, nullable=False),
+    Column("imported_by", SafeText, nullable=False),
+    Column("imported_at", Instant, nullable=False),
+    CheckConstraint("number > 0", name="number"),
+)
+
+publications = Table(
+    "publication",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("venue_id", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    # what was in force before; null for the first
+    Column("previous", Integer),
+    Column("published_by", SafeText, nullable=False),
+    Column("published_at", Instant, nullable=False),
+    ForeignKeyConstraint(["venue_id", "number"], ["release.venue_id", "release.number"]),
+    Index(None, "venue_id", "number"),
+)
+
+condition_sets = Table(
+    "condition_set",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("venue_id", ForeignKey("venue.id"), nullable=False),
+    Column("name", SafeText, nullable=False),
+    Column("active", Boolean, nullable=False, server_default=false()),
+    Column("switched_by", SafeText, nullable=False),
+    Column("switched_at", Instant, nullable=False),
+    UniqueConstraint("venue_id", "name"),
+)
+
+conditions = Table(
+    "condition",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("venue_id", ForeignKey("venue.id"), nullable=False, index=True),
+    # holds only while the set is on; null: always
+    Column("set_id", ForeignKey("condition_set.id"), index=True),
+    Column("kind", SafeText, nullable=False),
+    # ids of the features, one lift on all its floors say; a notice about the whole venue has none
+    Column("features", Json, nullable=False),
+    # OSM opening_hours; null but for exceptional hours
+    Column("hours", SafeText),
+    # reason or notice by language
+    Column("text", Json, nullable=False),
+    Column("start_at", Instant),
+    Column("end_at", Instant),
+    Column("made_by", SafeText, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    CheckConstraint("kind IN ('closure', 'hours', 'notice')", name="kind"),
+    CheckConstraint("(kind = 'hours') = (hours IS NOT NULL)", name="hours"),
+    CheckConstraint("start_at IS NULL OR end_at IS NULL OR start_at < end_at", name="span"),
+    # whoever holds the id of a condition that is gone must not hit another one
+    sqlite_autoincrement=True,
+)
+
+sign_codes = Table(
+    "sign_code",
+    metadata,
+    # rows are never removed: a code is on a wall
+    Column("code", SafeText, primary_key=True),
+    # null: of a venue that is no longer kept here; never given out again
+    Column("venue_id", ForeignKey("venue.id"), index=True),
+    # id of the sign in the release in force, or the last one it had
+    Column("feature", SafeText, nullable=False),
+    # what one says on the telephone, to follow a sign whose id changed
+    Column("ref", SafeText, nullable=False),
+    Column("registered_at", Instant, nullable=False),
+)
+
+tokens = Table(
+    "api_token",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    # null: every venue
+    Column("venue_id", ForeignKey("venue.id"), index=True),
+    Column("name", SafeText, nullable=False, unique=True),
+    # of the token, which is never kept
+    Column("hash", SafeText, nullable=False, unique=True),
+    Column("scopes", Json, nullable=False),
+    Column("made_by", SafeText, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("revoked_at", Instant),
+)
