@@ -20,6 +20,7 @@ from wayfinder.guide.steps import make_steps
 from wayfinder.model import Closure, Conditions, Plan
 from wayfinder.model.release import Release
 from wayfinder.route import PROFILES, Journey, Refusal, Router, find_time_zone
+from wayfinder.services.directory import Directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,16 +184,16 @@ def answer(network: Network, found: Journey | Refusal, language: str, output: Ou
 
 
 def _resolve(plan: Plan, question: Question) -> _Resolved:
-    language = question.language
+    language, directory = question.language, Directory(plan)
     return _Resolved(
-        start=find_place(plan, question.start, language),
-        ends=tuple(find_destination(plan, end, language) for end in question.ends),
+        start=find_place(directory, question.start, language),
+        ends=tuple(find_destination(directory, end, language) for end in question.ends),
         departure=_read_time(plan, question.at, language),
         conditions=Conditions(
             closures=tuple(
                 Closure(feature_id)
                 for text in question.closed
-                for feature_id in find_closed(plan, text, language)
+                for feature_id in find_closed(directory, text, language)
             )
         ),
         asked=question,

@@ -1,6 +1,9 @@
 """From what somebody types to features: ids, codes, names."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from operator import attrgetter
 from unicodedata import normalize
 
 from wayfinder.model import (
@@ -20,6 +23,43 @@ from wayfinder.model import (
 _ARTICLE = "the "
 
 _NO_PLACES = (Address, Anchor, Detail, Footprint, Relationship)
+
+
+class PlaceNames:
+    """What the features of a plan are called, each text as it stands.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """Find the features that a text names; see `find_places`."""
+        if text in self.plan:
+            return (text,)
+        wanted = _fold(text)
+        # made one after the other, and only if needed
+        for read in (attrgetter("_codes"), attrgetter("_sign_codes"), attrgetter("_names")):
+            found = read(self).get(wanted)
+            if wanted and found:
+                return _merge(self.plan, found)
+        return ()
+
+    @cached_property
+    def _codes(self) -> Mapping[str, list[Feature]]:
+        return _list_called(self.plan, lambda feature: feature.codes.values())
+
+    @cached_property
+    def _sign_codes(self) -> Mapping[str, list[Feature]]:
+        return _list_called(self.plan, _list_sign_codes)
+
+    @cached_property
+    def _names(self) -> Mapping[str, list[Feature]]:
+        return _list_called(self.plan, list_names)
 
 
 def find_places(plan: Plan, text: str) -> tuple[str, ...]:
@@ -43,43 +83,11 @@ def find_places(plan: Plan, text: str) -> tuple[str, ...]:
         Feature ids in the plan's order: none where nothing is called so, several where it is
         ambiguous.
     """
-    if text in plan:
-        return (text,)
-    wanted = _fold(text)
-    if not wanted:
-        return ()
-    for list_texts in (_list_codes, _list_sign_codes, _list_names):
-        found = _list_called(plan, wanted, list_texts)
-        if found:
-            return _merge(plan, found)
-    return ()
+    return PlaceNames(plan).find(text)
 
 
-def _fold(text: str) -> str:
-    return " ".join(normalize("NFKC", text).casefold().split()).removeprefix(_ARTICLE)
-
-
-def _list_called(
-    plan: Plan, wanted: str, list_texts: Callable[[Feature], Iterable[str]]
-) -> list[Feature]:
-    return [
-        feature
-        for feature in plan
-        if not isinstance(feature, _NO_PLACES)
-        and any(_fold(text) == wanted for text in list_texts(feature))
-    ]
-
-
-def _list_codes(feature: Feature) -> Iterable[str]:
-    return feature.codes.values()
-
-
-def _list_sign_codes(feature: Feature) -> Iterable[str]:
-    code = feature.wayfinder.get("sign_code")
-    return (code,) if isinstance(code, str) else ()
-
-
-def _list_names(feature: Feature) -> Iterator[str]:
+def list_names(feature: Feature) -> Iterator[str]:
+    """Yield what a feature is called: names, a floor's label, aliases, the number on the door."""
     yield from feature.name.values()
     yield from feature.alt_name.values()
     if isinstance(feature, Level):
@@ -90,6 +98,27 @@ def _list_names(feature: Feature) -> Iterator[str]:
         ref = values.get("ref")
         if isinstance(ref, str):
             yield ref
+
+
+def _fold(text: str) -> str:
+    return " ".join(normalize("NFKC", text).casefold().split()).removeprefix(_ARTICLE)
+
+
+def _list_called(
+    plan: Plan, list_texts: Callable[[Feature], Iterable[str]]
+) -> Mapping[str, list[Feature]]:
+    """Return the features by each folded text, once each, in the plan's order."""
+    called: defaultdict[str, list[Feature]] = defaultdict(list)
+    for feature in plan:
+        if not isinstance(feature, _NO_PLACES):
+            for text in {_fold(text) for text in list_texts(feature)}:
+                called[text].append(feature)
+    return called
+
+
+def _list_sign_codes(feature: Feature) -> Iterable[str]:
+    code = feature.wayfinder.get("sign_code")
+    return (code,) if isinstance(code, str) else ()
 
 
 def _merge(plan: Plan, found: list[Feature]) -> tuple[str, ...]:
