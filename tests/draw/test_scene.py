@@ -79,6 +79,19 @@ def test_open_areas_in_touch_have_no_wall_between_them() -> None:
     assert walls_of(closed).distance(Point(6, -3)) < 0.01
 
 
+def test_a_door_between_two_open_areas_hangs_in_a_wall() -> None:
+    drawing = """
+        +-----+-----+
+        |hall :wait |
+        |     :     |
+        |     1     |
+        +-----+-----+
+    """
+    walls = walls_of(scene_of(draw_plan(drawing)))
+    assert walls.distance(Point(6, -2)) < 0.01
+    assert walls.distance(Point(6, -6)) > 0.3
+
+
 def test_stairs_without_a_door_are_open_to_the_corridor() -> None:
     drawing = """
         +-----+-----+

@@ -1,5 +1,6 @@
 """Walls with thickness, cut open at the doors, and the doors themselves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import shapely
@@ -12,6 +13,7 @@ from wayfinder.model import Level, Opening, Plan
 OUTER_WALL_M, INNER_WALL_M = 0.36, 0.18
 _THICKEST_GAP_M = 0.6
 _REACH_M = 0.45
+_TOUCH_M = 0.12
 _DOOR_M = 0.9
 _WIDEST_LEAF_M = 1.3
 _WIDEST_DOOR_M = 2.6
@@ -203,7 +205,8 @@ def _cut_gaps(doors: tuple[Door, ...]) -> BaseGeometry:
 
 
 def _list_lines(built: list[Area], doors: tuple[Door, ...]) -> list[BaseGeometry]:
-    """List the outlines of the areas, without what two open ones share."""
+    """List the outlines of the areas, without what two open ones share; with it around a door."""
+    middles = shapely.MultiPoint([door.middle for door in doors])
     walled = [_has_walls(area, doors) for area in built]
     open_outlines = [area.outline for area, own in zip(built, walled, strict=True) if not own]
     tree = shapely.STRtree(open_outlines)
@@ -213,15 +216,29 @@ def _list_lines(built: list[Area], doors: tuple[Door, ...]) -> list[BaseGeometry
             continue
         boundary = shapely.boundary(area.outline)
         if not own:
-            near = tree.query(area.outline, predicate="dwithin", distance=0.12)
+            near = tree.query(area.outline, predicate="dwithin", distance=_TOUCH_M)
             others = [
                 open_outlines[int(i)] for i in near if open_outlines[int(i)] is not area.outline
             ]
-            shared = shapely.union_all(others).buffer(0.12)
-            lines.append(boundary.difference(shared))
+            shared = [other.buffer(_TOUCH_M) for other in others]
+            lines.append(boundary.difference(shapely.union_all(shared)))
+            lines += _list_walled_stretches(boundary, shared, middles)
         else:
             lines.append(boundary)
     return lines
+
+
+def _list_walled_stretches(
+    boundary: BaseGeometry, shared: Sequence[BaseGeometry], middles: shapely.MultiPoint
+) -> list[BaseGeometry]:
+    """List the stretches that an area shares with others and that have a door: those are walls."""
+    found: list[BaseGeometry] = []
+    for other in shared:
+        touch = boundary.intersection(other)
+        if touch.distance(middles) < _TOUCH_M:
+            stretches = shapely.get_parts(_as_lines(touch))
+            found += [line for line in stretches if line.distance(middles) < _TOUCH_M]
+    return found
 
 
 def _has_walls(area: Area, doors: tuple[Door, ...]) -> bool:
