@@ -1,5 +1,7 @@
 """B1 of the tower: kitchen, laundry, plant; staff only."""
 
+from typing import Any
+
 from floorplans.drawing.inpatient.rooms import Room, Rows, staff_room
 from floorplans.drawing.inpatient.tower import (
     BRIDGE_HALL,
@@ -90,7 +92,7 @@ def draw_basement(floor: Floor) -> None:
 
 def _draw_ways(floor: Floor) -> None:
     """Draw the corridors, which all are for staff."""
-    staff = {"access": "staff"}
+    staff: dict[str, Any] = {"access": "staff"}
     hall = [LIFT_HALL, TOILET_PASSAGE]
     floor.corridor(hall, "地下厅 / Basement Hall", category="lobby", **staff)
     for space in floor.toilets(TOILETS, "S", family=False):
@@ -103,10 +105,10 @@ def _draw_ways(floor: Floor) -> None:
         (BRIDGE_HALL, "地下通道厅 / Tunnel Hall"),
     ):
         floor.corridor(box, name, **staff)
-    for box, name, side in (
-        (WEST_STAFF_CORRIDOR, "西内走廊 / West Inner Corridor", "W"),
-        (EAST_STAFF_CORRIDOR, "东内走廊 / East Inner Corridor", "E"),
-    ):
-        floor.corridor(box, name, is_open=False, door=Door(side, width_m=1.4), **staff)
+    west, east = Door("W", width_m=1.4), Door("E", width_m=1.4)
+    name = "西内走廊 / West Inner Corridor"
+    floor.corridor(WEST_STAFF_CORRIDOR, name, is_open=False, door=west, **staff)
+    name = "东内走廊 / East Inner Corridor"
+    floor.corridor(EAST_STAFF_CORRIDOR, name, is_open=False, door=east, **staff)
     floor.room(place(62.4, 10.5, 68, 16), "storage", "家具库 / Furniture Store", door="W", **staff)
     floor.room(place(62.4, 20, 68, 21.9), "storage", "推车间 / Trolley Store", door="W", **staff)

@@ -1,5 +1,7 @@
 """1F of the tower: the lobby with its gates, admissions, the pharmacy; goods in the north."""
 
+from typing import Any
+
 from floorplans.drawing.inpatient.rooms import Room, Rows, staff_room
 from floorplans.drawing.inpatient.tower import (
     EAST_CORRIDOR,
@@ -103,7 +105,7 @@ def _draw_lobby(floor: Floor) -> None:
 def _draw_gates(floor: Floor) -> None:
     """Draw the lift hall behind its gates: visitors in visiting hours, patients, the way out."""
     floor.room(LIFT_HALL, "lobby", "一层电梯厅 / Lift Hall 1F: 等候电梯", is_open=False)
-    gate = {"kind": "sliding", "automatic": True, "material": "glass"}
+    gate: dict[str, Any] = {"kind": "sliding", "automatic": True, "material": "glass"}
     hall = floor.spaces[-1]
     floor.door(
         X0 + 27.5,
@@ -210,7 +212,7 @@ def _draw_pharmacy(floor: Floor) -> None:
         hours="Mo-Fr 08:00-17:30",
         at=(X0 + 56.3, Y0 + 12.2),
     )
-    staff = {"access": "staff"}
+    staff: dict[str, Any] = {"access": "staff"}
     store = place(43, 13.2, 53, 16.95)
     floor.room(store, "pharmacy", "住院药房发药间 / Dispensing", door=["N"], **staff)
     office = place(53, 13.2, 59.7, 16.95)
@@ -226,7 +228,7 @@ def _draw_pharmacy(floor: Floor) -> None:
 
 def _draw_back(floor: Floor, rows: Rows) -> None:
     """Draw what staff use: goods in and out along the north corridor, control and duty rooms."""
-    staff = {"is_open": False, "access": "staff"}
+    staff: dict[str, Any] = {"is_open": False, "access": "staff"}
     floor.corridor(NORTH_CORRIDOR, "物流走廊 / Goods Corridor", **staff)
     for corridor in (WEST_CORRIDOR, EAST_CORRIDOR):
         floor.door(corridor.middle[0], NORTH_CORRIDOR.y0, 1.8, axis="x", access="staff")

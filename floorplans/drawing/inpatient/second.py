@@ -1,5 +1,7 @@
 """2F of the tower: rehabilitation in the south, on the way to the bridge; its ward in the north."""
 
+from typing import Any
+
 from floorplans.drawing.inpatient.rooms import (
     BED_DOOR_M,
     Room,
@@ -141,7 +143,7 @@ def _draw_reception(floor: Floor) -> None:
 
 def _draw_ward(floor: Floor) -> None:
     """Draw the ward's nurse station and staff rooms in the middle of the north."""
-    staff = {"is_open": False, "access": "staff"}
+    staff: dict[str, Any] = {"is_open": False, "access": "staff"}
     door = Door("W", width_m=1.2)
     floor.corridor(WEST_STAFF_CORRIDOR, "西医护走廊 / West Staff Corridor", door=door, **staff)
     door = Door("E", width_m=1.2)

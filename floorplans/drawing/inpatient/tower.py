@@ -1,6 +1,9 @@
 """What all floors of the tower have in common: its place, its core, its corridors, its stairs."""
 
+from typing import Any
+
 from floorplans.drawing.kit import Box, Building, Door, Floor, Hospital
+from floorplans.drawing.kit.rooms import DoorLike
 from floorplans.drawing.layout import INPATIENT, ORDINALS
 
 X0, Y0 = INPATIENT.x0, INPATIENT.y0
@@ -80,10 +83,10 @@ def _draw_lifts(building: Building) -> None:
             floors=UPPER,
             car_m=(1.8, 1.6),
         )
-    bed = {"car_m": (1.8, 2.7), "door_m": 1.3, "access": "staff", "wait_s": 75}
+    bed: dict[str, Any] = {"car_m": (1.8, 2.7), "door_m": 1.3, "access": "staff", "wait_s": 75}
     for ref, box in (("C-5", place(29, 16.6, 32.2, 19.9)), ("C-6", place(32.2, 16.6, 35.4, 19.9))):
         building.lift(ref, box, "N", name=f"{ref}号病床电梯 / Bed Lift {ref}", **bed)
-    service = {"car_m": (1.5, 1.9), "door_m": 1.1, "access": "staff"}
+    service: dict[str, Any] = {"car_m": (1.5, 1.9), "door_m": 1.1, "access": "staff"}
     clean, dirty = place(25, 19.9, 27.6, 22.4), place(40.4, 19.9, 43, 22.4)
     building.lift("C-7", clean, "N", name="C-7号洁物电梯 / Clean Goods Lift C-7", **service)
     building.lift("C-8", dirty, "N", name="C-8号污物电梯 / Waste Lift C-8", **service)
@@ -91,7 +94,7 @@ def _draw_lifts(building: Building) -> None:
 
 def _draw_stairs(building: Building) -> None:
     """Draw the stairs in the core, and the exit stairs at both ends behind alarmed doors."""
-    core: dict[str, Door | str] = {"B1": Door("S", access="staff"), "": "S"}
+    core: dict[str, DoorLike] = {"B1": Door("S", width_m=1.4, access="staff"), "": "S"}
     building.stairs("C-1", place(25, 14, 29, 19.9), core, width_m=1.6)
     west, east = place(0, 10.5, 5.6, 14.1), place(62.4, 21.9, 68, 25.5)
     building.stairs("C-2", west, None, name="C-2号疏散楼梯 / Exit Stairs C-2", is_open=False)
@@ -135,10 +138,10 @@ def draw_core(floor: Floor, *, split: bool) -> None:
         access="staff",
         door=Door("N", width_m=1.3),
     )
-    goods = {"is_open": False, "access": "staff", "door": Door("N", width_m=1.4)}
+    goods: dict[str, Any] = {"is_open": False, "access": "staff", "door": Door("N", width_m=1.4)}
     floor.room(CLEAN_HALL, "lobby", "洁物电梯厅 / Clean Goods Hall", **goods)
     floor.room(DIRTY_HALL, "lobby", "污物电梯厅 / Waste Hall", **goods)
-    locked = {"access": "staff", "door": Door("S", width_m=0.9, material="metal")}
+    locked: dict[str, Any] = {"access": "staff", "door": Door("S", width_m=0.9, material="metal")}
     floor.room(place(39, 14, 41, 19.9), "electricalroom", "强电间 / Electrical Room", **locked)
     floor.room(
         place(41, 14, 43, 19.9), "electricalroom", "弱电间 / Data and Telecoms Closet", **locked

@@ -1,6 +1,6 @@
 """Draws a ward floor from its description in `wards`."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from floorplans.drawing.inpatient.rooms import BED_DOOR_M, Rows
 from floorplans.drawing.inpatient.tower import (
@@ -135,7 +135,7 @@ def _draw_corridors(floor: Floor, *, two: bool, enclosed: Enclosure | None) -> N
             floor.corridor(east, name, key=f"{name} E")
         else:
             _enclose(floor, east, enclosed)
-        fire = {"access": "staff", "automatic": True, "name": "防火门 / Fire Door"}
+        fire: dict[str, Any] = {"access": "staff", "automatic": True, "name": "防火门 / Fire Door"}
         floor.door(HALF, box.middle[1], WARD_DOOR_M, axis="y", **fire)
 
 
@@ -163,7 +163,7 @@ def _draw_west_block(floor: Floor, ward_floor: WardFloor, rows: Rows) -> None:
         floor.door(*door, 1.1, access="staff")
     else:
         rows.draw(OFFICES, "S", ward_floor.offices)
-    staff = {"is_open": False, "access": "staff"}
+    staff: dict[str, Any] = {"is_open": False, "access": "staff"}
     floor.corridor(
         WEST_STAFF_CORRIDOR,
         "西医护走廊 / West Staff Corridor",
@@ -189,7 +189,7 @@ def _draw_east_block(floor: Floor, ward_floor: WardFloor, rows: Rows) -> None:
         "处置室 / Procedure Room: 抽血, 打针",
         door=Door("S", width_m=BED_DOOR_M),
     )
-    staff = {"is_open": False, "access": "staff"}
+    staff: dict[str, Any] = {"is_open": False, "access": "staff"}
     floor.corridor(
         EAST_STAFF_CORRIDOR,
         "东医护走廊 / East Staff Corridor",
