@@ -12,7 +12,7 @@ from wayfinder.bench.rounds import time_rounds
 from wayfinder.bench.worlds import Worlds
 from wayfinder.graph import Network
 from wayfinder.guide.answer import make_answer
-from wayfinder.guide.recall import recall_steps
+from wayfinder.guide.steps import make_steps
 from wayfinder.route import Journey, Router
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
@@ -48,7 +48,7 @@ def make_document(router: Router, origin: str, destination: str) -> str | None:
     found = router.find_route(origin, [destination], departure=NOON)
     if not isinstance(found, Journey):
         return None
-    steps = recall_steps(router.network, found)
+    steps = make_steps(router.network, found)
     return json.dumps(make_answer(router.network, found, steps, _LANGUAGE), ensure_ascii=False)
 
 

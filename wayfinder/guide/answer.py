@@ -1,12 +1,15 @@
 """The answer as one JSON document: a journey with its steps in words, or a refusal."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from wayfinder.graph.network import Network
 from wayfinder.guide.catalogues import translate
-from wayfinder.guide.names import Sign, Signs
+from wayfinder.guide.memory import recall
+from wayfinder.guide.names import Sign
 from wayfinder.guide.phrases import say_step
 from wayfinder.guide.step import Landmark, Place, Step
 from wayfinder.guide.words import say_refusal, say_warning
@@ -18,10 +21,7 @@ JsonObject = dict[str, Any]
 
 _DEGREE_DIGITS = 8
 """About a millimetre."""
-_KEPT_JOURNEYS = 4_000
-"""Journeys whose words are remembered, each language by itself (ours)."""
-
-_Words = tuple[tuple[str, str | None], ...]
+_Words = Sequence[tuple[str, str | None]]
 """What is said of each step, and the name of its landmark."""
 
 
@@ -94,7 +94,7 @@ class _Names:
     def __init__(self, network: Network, language: str) -> None:
         self._network = network
         self._language = language
-        self._signs = _find_signs(network)
+        self._signs = recall(network).sights.signs
 
     def name(self, feature_id: str) -> str:
         """Return the name that a feature has itself, else what one reads there."""
@@ -105,15 +105,6 @@ class _Names:
 
     def describe_feature(self, feature_id: str) -> JsonObject:
         return {"id": feature_id, "name": self.name(feature_id)}
-
-
-def _find_signs(network: Network) -> Signs:
-    """Return the signs of a network's plan, kept as long as the network lives."""
-    kept = network.__dict__.get("_signs")
-    if not isinstance(kept, Signs):
-        # a frozen dataclass still has a dictionary; what is kept there lives and dies with it
-        kept = network.__dict__["_signs"] = Signs(network.plan)
-    return kept
 
 
 def _name_sign(sign: Sign, language: str) -> str:
@@ -164,26 +155,24 @@ def _round_place(lon: float, lat: float) -> list[float]:
 
 
 def _find_words(network: Network, steps: Sequence[Step], language: str) -> _Words:
-    """Say steps, and remember what was said with the very tuple that it was said of.
+    """Say steps, and remember what was said with the very step that it was said of.
 
-    Many ask for the same journey; its steps are made once, and so are their words.
+    Many take the same runs; the steps of a run are made once, and so are their words.
     """
-    if not isinstance(steps, tuple):
-        return _say_steps(steps, language)
-    kept: dict[tuple[int, str], tuple[tuple[Step, ...], _Words]]
-    kept = network.__dict__.setdefault("_words", {})
-    known = kept.get((id(steps), language))
-    if known is None or known[0] is not steps:
-        if len(kept) >= _KEPT_JOURNEYS:
-            kept.clear()
-        known = kept[id(steps), language] = steps, _say_steps(steps, language)
-    return known[1]
+    words = recall(network).words
+    return [words.get((id(step), language), partial(_say, step, language)).words for step in steps]
 
 
-def _say_steps(steps: Sequence[Step], language: str) -> _Words:
-    return tuple(
-        (say_step(step, language), _name_landmark(step.landmark, language)) for step in steps
-    )
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A step and its words: while they are kept, so is the step, and its id is its own."""
+
+    step: Step
+    words: tuple[str, str | None]
+
+
+def _say(step: Step, language: str) -> _Said:
+    return _Said(step, (say_step(step, language), _name_landmark(step.landmark, language)))
 
 
 def _make_step(step: Step, text: str, landmark: str | None) -> JsonObject:

@@ -11,10 +11,10 @@ import shapely
 
 from wayfinder.graph.network import Network
 from wayfinder.graph.space import line_length_m
-from wayfinder.guide.bends import Point, Stretch, split_line, unit_vector
+from wayfinder.guide.bends import Point, unit_vector
 from wayfinder.guide.sights import Sights, find_heading, find_leg
 from wayfinder.guide.ways import cut_at_unit, is_vertical, split_at_doors
-from wayfinder.route.journey import Journey, Segment, SegmentKind
+from wayfinder.route.journey import Segment, SegmentKind
 
 _CHANGES = frozenset(
     {SegmentKind.LIFT, SegmentKind.STAIRS, SegmentKind.ESCALATOR, SegmentKind.RAMP}
@@ -115,8 +115,6 @@ class Move:
     ----------
     line
         Walked, in metres; one point where one does not walk at all.
-    stretches
-        The line as one notices it.
     node
         A node in the region that one walks in.
     level
@@ -127,18 +125,14 @@ class Move:
         Where one is after the event, in metres.
     end_level
         Level id there.
-    first_segment
-        Index of the first segment taken in.
     """
 
     line: tuple[Point, ...]
-    stretches: tuple[Stretch, ...]
     node: str
     level: str
     event: Gate | Change | Arrival
     end: Point
     end_level: str
-    first_segment: int
 
     @property
     def length_m(self) -> float:
@@ -146,31 +140,38 @@ class Move:
         return float(shapely.LineString(self.line).length) if len(self.line) > 1 else 0.0
 
 
-def trace(journey: Journey, network: Network, sights: Sights) -> tuple[Move, ...]:
-    """Divide a journey into moves.
+def trace(
+    network: Network,
+    sights: Sights,
+    segments: Sequence[Segment],
+    *,
+    before: Segment | None = None,
+    arrival: Arrival | None = None,
+    goal_node: str = "",
+) -> tuple[Move, ...]:
+    """Divide a run into moves.
 
     Parameters
     ----------
-    journey
-        The way found.
     network
         The network that it was found in.
     sights
         The network's regions.
+    segments
+        Those of the run; none where one is there already.
+    before
+        The door through which one came, or None at the start of a stop.
+    arrival
+        The stop that the run ends at, or None where it ends behind a door.
+    goal_node
+        Node of the stop.
 
     Returns
     -------
     tuple of Move
-        At least one a stop; each stop's last one is its arrival.
+        The last one is the arrival, if there is one.
     """
-    moves: list[Move] = []
-    for number, stop in enumerate(journey.stops):
-        begin = stop.first_segment
-        after = journey.stops[number + 1 :]
-        finish = after[0].first_segment if after else len(journey.segments)
-        tracer = _Tracer(network, sights, journey.segments[begin:finish], begin)
-        moves += tracer.run(Arrival(number, stop.feature), stop.node)
-    return tuple(moves)
+    return tuple(_Tracer(network, sights, segments, before).run(arrival, goal_node))
 
 
 def _climbs(segment: Segment) -> bool:
@@ -178,36 +179,33 @@ def _climbs(segment: Segment) -> bool:
     return segment.kind in _CHANGES and bool(segment.floors or segment.level != segment.to_level)
 
 
-def _neighbours(segments: Sequence[Segment], index: int) -> tuple[Segment | None, Segment | None]:
-    before = segments[index - 1] if index > 0 else None
-    after = segments[index + 1] if index + 1 < len(segments) else None
-    return before, after
-
-
 class _Tracer:
-    """Walks along the segments of one stop."""
+    """Walks along the segments of a run."""
 
     def __init__(
-        self, network: Network, sights: Sights, segments: Sequence[Segment], offset: int
+        self,
+        network: Network,
+        sights: Sights,
+        segments: Sequence[Segment],
+        before: Segment | None,
     ) -> None:
         self._network = network
         self._sights = sights
-        parts = [
-            (number, part)
-            for number, segment in enumerate(segments, start=offset)
-            for part in split_at_doors(network, segment, *_neighbours(segments, number - offset))
+        self._before = before
+        around = [before, *segments, None]
+        self._segments = [
+            part
+            for number, segment in enumerate(segments)
+            for part in split_at_doors(network, segment, around[number], around[number + 2])
         ]
-        self._numbers = [number for number, _ in parts] or [offset]
-        self._segments = [part for _, part in parts]
         self._line: list[Point] = []
         self._node = ""
         self._level = ""
-        self._first = 0
 
-    def run(self, arrival: Arrival, goal_node: str) -> Iterator[Move]:
-        """Yield the moves up to an arrival."""
+    def run(self, arrival: Arrival | None, goal_node: str) -> Iterator[Move]:
+        """Yield the moves up to an arrival or to behind the last door."""
         segments, i = self._segments, 0
-        self._start_at(0, goal_node)
+        self._start(goal_node)
         while i < len(segments):
             segment = segments[i]
             change_end = self._find_change_end(i)
@@ -218,26 +216,30 @@ class _Tracer:
             if segment.kind is not SegmentKind.DOOR:
                 self._extend(segment.line)
             else:
-                last = self._is_last_door(i, arrival)
+                last = arrival is not None and self._is_last_door(i, arrival)
                 crossing = self._cross(segment)
-                event = Arrival(arrival.stop, arrival.feature, crossing) if last else Gate(crossing)
+                event = replace(arrival, door=crossing) if arrival and last else Gate(crossing)
                 yield self._move(event, segment.line[-1], segment.to_level)
                 if last:
                     return
-                self._restart(i + 1, segment.to_node, segment.to_level, segment.line[-1])
+                self._restart(segment.to_node, segment.to_level, segment.line[-1])
             i += 1
-        yield self._move(arrival, self._line[-1], self._level)
+        if arrival is not None:
+            yield self._move(arrival, self._line[-1], self._level)
 
-    def _start_at(self, i: int, goal_node: str) -> None:
-        if self._segments:
-            segment = self._segments[i]
-            self._restart(i, segment.from_node, segment.level, segment.line[0])
+    def _start(self, goal_node: str) -> None:
+        if self._before is not None:
+            door = self._before
+            self._restart(door.to_node, door.to_level, door.line[-1])
+        elif self._segments:
+            segment = self._segments[0]
+            self._restart(segment.from_node, segment.level, segment.line[0])
         else:
             node = self._network.graph.nodes[goal_node]
-            self._restart(i, goal_node, node["level"], (node["x"], node["y"]))
+            self._restart(goal_node, node["level"], (node["x"], node["y"]))
 
-    def _restart(self, i: int, node: str, level: str, point: Point) -> None:
-        self._line, self._node, self._level, self._first = [point], node, level, i
+    def _restart(self, node: str, level: str, point: Point) -> None:
+        self._line, self._node, self._level = [point], node, level
 
     def _extend(self, line: Sequence[Point]) -> None:
         for point in line:
@@ -245,9 +247,7 @@ class _Tracer:
                 self._line.append(point)
 
     def _move(self, event: Gate | Change | Arrival, end: Point, end_level: str) -> Move:
-        line = tuple(self._line)
-        first = self._numbers[min(self._first, len(self._numbers) - 1)]
-        return Move(line, split_line(line), self._node, self._level, event, end, end_level, first)
+        return Move(tuple(self._line), self._node, self._level, event, end, end_level)
 
     def _unit(self, node: str) -> str | None:
         unit: str | None = self._network.graph.nodes[node]["unit"]
@@ -318,7 +318,7 @@ class _Tracer:
         event = Change(first.kind, way_in, way_out, unit, to_unit, landing, *levels, floors)
         yield self._move(event, rest[0] if rest else start, last.to_level)
         node = way_out.far if way_out is not None and way_out.far is not None else last.to_node
-        self._restart(end, node, last.to_level, rest[0] if rest else start)
+        self._restart(node, last.to_level, rest[0] if rest else start)
         if rest:
             self._line = [rest[0]]
             # the walk out begins inside; what is cut off must not be walked again

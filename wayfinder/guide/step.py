@@ -153,8 +153,6 @@ class Step:
         consulting room known by the department in it.
     stop
         Index of the stop that one has reached, for an arrival.
-    first_segment
-        Index of the journey's segment in which the step begins.
     """
 
     kind: StepKind
@@ -171,7 +169,6 @@ class Step:
     to_floor: Labels = field(default_factory=lambda: _NO_LABELS)
     goal: Labels = field(default_factory=lambda: _NO_LABELS)
     stop: int | None = None
-    first_segment: int = 0
 
 
 @dataclass(frozen=True, slots=True)

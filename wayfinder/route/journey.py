@@ -73,6 +73,8 @@ class Run:
 
     Parameters
     ----------
+    nodes
+        Ids in the network, from start to end: equal for equal ways, whoever takes them.
     segments
         At least one.
     features
@@ -89,6 +91,7 @@ class Run:
         Ids of what is passable by a default only.
     """
 
+    nodes: tuple[str, ...]
     segments: tuple[Segment, ...]
     features: frozenset[str]
     timed: tuple[str, ...]

@@ -102,13 +102,14 @@ class Runs:
     def _make(self, nodes: tuple[int, ...], profile: str, epoch: Epoch) -> Run:
         search = self._search
         costs = search.get_costs(profile)
-        path = [search.table.nodes[node] for node in nodes]
+        path = tuple(search.table.nodes[node] for node in nodes)
         segments = tuple(self._liner.make_segments(path, costs, epoch))
         used = {key for segment in segments for key in segment.features}
         used |= {key for part in segments for key in (part.level, part.to_level)}
         groups = search.list_groups(nodes) if costs.profile.room else []
         unverified = (key for group in groups for key in costs.verdicts[group].unverified)
         return Run(
+            nodes=path,
             segments=segments,
             features=frozenset(used),
             timed=tuple(k for k, covered in self._timed.items() if not covered.isdisjoint(used)),

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from wayfinder.guide.answer import make_answer
-from wayfinder.guide.recall import recall_steps
 from wayfinder.guide.step import Step
+from wayfinder.guide.steps import make_steps
 from wayfinder.route.journey import Journey, Refusal
 from wayfinder.services.served import Served
 
@@ -85,5 +85,5 @@ def find_way(
         return found
     if facing_deg is None and origin in served.signs:
         facing_deg = served.signs[origin].facing_deg
-    steps = recall_steps(served.network, found, facing_deg=facing_deg)
+    steps = make_steps(served.network, found, facing_deg=facing_deg)
     return Way(served, found, steps, facing_deg)

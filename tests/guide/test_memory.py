@@ -8,7 +8,6 @@ import pytest
 from tests.ascii_plan import draw_plan
 from wayfinder.graph import Network, build_network
 from wayfinder.guide.answer import make_answer
-from wayfinder.guide.recall import recall_steps
 from wayfinder.guide.steps import make_steps
 from wayfinder.route import Journey, Router
 
@@ -35,18 +34,19 @@ def find(network: Network, origin: str = "A", destination: str = "B") -> Journey
 
 def test_steps_are_made_once_and_depend_on_the_way_and_the_facing_alone(network: Network) -> None:
     journey = find(network)
-    steps = recall_steps(network, journey)
+    steps = make_steps(network, journey)
     later = replace(journey, departure=NOON.replace(hour=15), conditions="other")
-    assert recall_steps(network, later) is steps
-    assert recall_steps(network, find(network, "B", "A")) != steps
-    turned = recall_steps(network, journey, facing_deg=90.0)
+    again = make_steps(network, later)
+    assert all(one is other for one, other in zip(again, steps, strict=True))
+    assert make_steps(network, find(network, "B", "A")) != steps
+    turned = make_steps(network, journey, facing_deg=90.0)
     assert turned == make_steps(build_network(PLAN), journey, facing_deg=90.0)
-    assert turned != recall_steps(network, journey, facing_deg=270.0)
+    assert turned != make_steps(network, journey, facing_deg=270.0)
 
 
 def test_words_are_remembered_by_language(network: Network) -> None:
     journey = find(network)
-    steps = recall_steps(network, journey)
+    steps = make_steps(network, journey)
     for language in ("en", "zh-Hans", "en"):
         answer = make_answer(network, journey, steps, language)
         assert answer == make_answer(build_network(PLAN), journey, list(steps), language)

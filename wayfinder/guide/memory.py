@@ -1,0 +1,81 @@
+"""What guidance remembers of a network: it is made when first asked for and dies with it."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from wayfinder.graph.network import Network
+from wayfinder.guide.ends import Ends
+from wayfinder.guide.moves import Move
+from wayfinder.guide.outlook import find_portal
+from wayfinder.guide.sights import Sights
+from wayfinder.guide.walks import State, Walk
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+_KEPT_WALKS, _KEPT_RUNS, _KEPT_WORDS = 20_000, 20_000, 50_000
+
+
+class Kept(Generic[K, V]):
+    """Values by key, the oldest dropped where there are too many. Safe between threads.
+
+    Parameters
+    ----------
+    most
+        How many are kept.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[K, V] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: K, make: Callable[[], V]) -> V:
+        """Return the value of a key, made now if need be: the same object for all who ask."""
+        value = self._values.get(key)
+        if value is None:
+            made = make()
+            with self._lock:
+                value = self._values.setdefault(key, made)
+                while len(self._values) > self._most:
+                    self._values.popitem(last=False)
+        return value
+
+
+class Memory:
+    """What guidance remembers of one network.
+
+    Parameters
+    ----------
+    network
+        The network.
+    """
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self.sights = Sights(network)
+        self.ends = Ends(network, self.sights)
+        self._walks: Kept[Hashable, Walk] = Kept(_KEPT_WALKS)
+        self.runs: Kept[Hashable, Any] = Kept(_KEPT_RUNS)
+        """What `wayfinder.guide.steps` says of a run."""
+        self.words: Kept[Hashable, Any] = Kept(_KEPT_WORDS)
+        """What `wayfinder.guide.answer` says of a step."""
+
+    def recall_walk(self, move: Move, state: State) -> Walk:
+        """Return what is said on a walk: many journeys that go elsewhere begin with it."""
+        region = self.sights.find_region(move.node)
+        portal = find_portal(region, move)
+        door = None if portal is None else (portal.node, portal.feature, portal.rise)
+        key = (type(move.event), move.node, move.level, door, state, move.line)
+        return self._walks.get(key, lambda: Walk(self._network, region, move, portal, state))
+
+
+def recall(network: Network) -> Memory:
+    """Return what is remembered of a network."""
+    memory = network.__dict__.get("_guide")
+    if not isinstance(memory, Memory):
+        # a frozen dataclass still has a dictionary; what is kept there lives and dies with it
+        memory = network.__dict__.setdefault("_guide", Memory(network))
+    return memory
