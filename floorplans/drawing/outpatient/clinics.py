@@ -1,0 +1,146 @@
+"""Areas of consulting rooms: a waiting area on the arm, a corridor, rooms on both sides of it.
+
+An area takes 12 m of a wing of 26 m: 8 m of waiting with the check-in desk, then 18 m of rooms,
+4.8 m deep, along a corridor of 2.4 m.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from floorplans.drawing.kit import Box, Door, Floor, R, Space, numbers
+from floorplans.drawing.kit.words import parse_words
+from floorplans.drawing.layout import CLINICS
+
+AREA_M = 12.0
+_DEEP_M = 4.8
+_SCREEN = "请留意叫号屏，到号再进诊室 / Please watch the call screen for your number"
+_MIRROR = 290.0
+"""Sum of the x of a spot in the west wing and of its mirror in the east wing."""
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """A department with its desk in the waiting area.
+
+    Parameters
+    ----------
+    category
+        A preset's category.
+    name
+        ``Chinese / English: alias, alias``.
+    his
+        Its code in the hospital's information system.
+    hours
+        OSM opening_hours.
+    """
+
+    category: str
+    name: str
+    his: str
+    hours: str = CLINICS
+
+    @property
+    def zh(self) -> str:
+        """The Chinese name."""
+        return parse_words(self.name).zh
+
+    @property
+    def en(self) -> str:
+        """The English name."""
+        return parse_words(self.name).name["en"]
+
+    def rooms(self, count: int, width_m: float = 3.6, first: int = 1) -> list[R]:
+        """List its consulting rooms, numbered."""
+        return [
+            R.of(width_m, "consultingroom", f"{self.zh}{number}诊室 / {self.en} Room {number}")
+            for number in range(first, first + count)
+        ]
+
+
+def room(width_m: float | None, name: str, category: str = "treatmentroom", **options: Any) -> R:
+    """List an examination or treatment room."""
+    return R.of(width_m, category, name, **options)
+
+
+def office(width_m: float | None, name: str = "医生办公室 / Doctors' Office") -> R:
+    """List a staff room."""
+    return R.of(width_m, "doctorsoffice", name, access="staff")
+
+
+def wing_box(wing: str, x0: float, y0: float, x1: float, y1: float) -> Box:
+    """Return a box of the west wing, or its mirror in the east wing."""
+    return Box(x0, y0, x1, y1) if wing == "W" else Box(_MIRROR - x1, y0, _MIRROR - x0, y1)
+
+
+def draw_area(
+    floor: Floor,
+    wing: str,
+    y0: float,
+    number: int,
+    clinics: Sequence[Clinic],
+    south: Sequence[R],
+    north: Sequence[R],
+) -> Space:
+    """Draw an area of consulting rooms.
+
+    Parameters
+    ----------
+    floor
+        The floor.
+    wing
+        ``W`` or ``E``.
+    y0
+        Its south edge.
+    number
+        What its signs call it.
+    clinics
+        One or two departments that wait and check in here.
+    south, north
+        The rooms on both sides of its corridor, from the front of the building to the atrium. One
+        may have no width and takes what is left; the first of the west and east wings at the
+        stairs begins beside them.
+    """
+    waiting = draw_waiting(floor, wing, y0, number, clinics)
+    corridor = wing_box(wing, 100, y0 + _DEEP_M, 118, y0 + AREA_M - _DEEP_M)
+    floor.corridor(corridor, f"{number}诊区走廊 / Corridor, Area {number}")
+    refs = numbers(f"{floor.building.key}{floor.label[0]}-{number}01")
+    for rooms, bottom, side in ((south, y0, "N"), (north, y0 + AREA_M - _DEEP_M, "S")):
+        at_stairs = side == "N" and y0 == 72
+        start, end = (107.0, 118.0) if at_stairs else (100.0, 118.0)
+        ordered = rooms if wing == "W" else list(reversed(rooms))
+        if wing == "E":
+            start, end = _MIRROR - end, _MIRROR - start
+        door = Door("N") if side == "N" else Door("S")
+        floor.row((start, bottom), _DEEP_M, ordered, end=end, door=door, refs=refs)
+    return waiting
+
+
+def draw_waiting(
+    floor: Floor,
+    wing: str,
+    y0: float,
+    number: int,
+    clinics: Sequence[Clinic],
+    depth_m: float = AREA_M,
+) -> Space:
+    """Draw a waiting area with a desk for each department, seats and a screen."""
+    shared = len(clinics) > 1
+    name = f"{number}诊区候诊区 / Waiting Area {number}" if shared else None
+    waiting = floor.open_area(
+        wing_box(wing, 118, y0, 126, y0 + depth_m),
+        name=name,
+        clear_width_m=1.8,
+        description=_SCREEN,
+        key=f"waiting {number}",
+    )
+    desks = ((y0 + 3.4, y0 + 2.4), (y0 + depth_m - 4.2, y0 + depth_m - 2.4))
+    for clinic, (desk_y, _) in zip(clinics, desks if shared else desks[1:], strict=True):
+        floor.desk(wing_box(wing, 118.8, desk_y, 121.2, desk_y + 0.8))
+        at = wing_box(wing, 121.6, desk_y, 122.4, desk_y + 0.8).middle
+        floor.occupant(
+            waiting, clinic.category, clinic.name, his=clinic.his, hours=clinic.hours, at=at
+        )
+    floor.seats(wing_box(wing, 119.4, y0 + 0.6, 125, y0 + (1.2 if shared else 3.6)))
+    floor.seats(wing_box(wing, 119.4, y0 + depth_m - 1.2, 125, y0 + depth_m - 0.6), amenity=False)
+    return waiting

@@ -1,0 +1,220 @@
+"""Outpatient Building 2F: internal medicine, blood sampling, cashier."""
+
+from floorplans.drawing.kit import Box, Building, Door, Floor
+from floorplans.drawing.outpatient.clinics import Clinic, draw_area, office, room
+from floorplans.drawing.outpatient.frame import draw_north, draw_ring, draw_void, draw_zone
+
+_CARDIOLOGY = Clinic(
+    "cardiology", "心血管内科 / Cardiology: 心内科, 心脏科, 看心脏, heart clinic", "CARD"
+)
+_RESPIRATORY = Clinic(
+    "respiratory", "呼吸内科 / Respiratory Medicine: 呼吸科, 肺科, 看咳嗽, chest clinic", "RESP"
+)
+_GASTRO = Clinic(
+    "gastroenterology", "消化内科 / Gastroenterology: 肠胃科, 胃科, 消化科, stomach clinic", "GAST"
+)
+_ENDOCRINE = Clinic(
+    "endocrinology", "内分泌科 / Endocrinology: 糖尿病, 甲状腺, 看血糖, diabetes clinic", "ENDO"
+)
+_NEUROLOGY = Clinic("neurology", "神经内科 / Neurology: 神内, 脑科, 看头痛, 头晕", "NEUR")
+_NEPHROLOGY = Clinic("nephrology", "肾内科 / Nephrology: 肾病科, 肾科, kidney clinic", "NEPH")
+_HAEMATOLOGY = Clinic(
+    "haematology", "血液科 / Haematology: 血液病, 看贫血, hematology, blood clinic", "HAEM"
+)
+_GERIATRICS = Clinic(
+    "geriatrics", "老年医学科 / Geriatrics: 老年科, 老年病, elderly clinic", "GERI"
+)
+_RHEUMATOLOGY = Clinic(
+    "rheumatology", "风湿免疫科 / Rheumatology: 风湿科, 看关节痛, 类风湿", "RHEU"
+)
+
+
+def draw(building: Building) -> None:
+    """Draw the floor."""
+    floor = building.floors["2F"]
+    draw_ring(floor, "二楼")
+    draw_void(floor)
+    draw_north(floor)
+    draw_zone(floor)
+    _draw_west(floor)
+    _draw_east(floor)
+    _draw_south(floor)
+
+
+def _draw_west(floor: Floor) -> None:
+    draw_area(
+        floor,
+        "W",
+        60,
+        1,
+        [_CARDIOLOGY],
+        south=_CARDIOLOGY.rooms(5),
+        north=[
+            office(3.6),
+            room(None, "动态血压室 / Ambulatory Blood Pressure: 背血压, 24小时血压"),
+            *_CARDIOLOGY.rooms(3, first=6),
+        ],
+    )
+    draw_area(
+        floor,
+        "W",
+        72,
+        2,
+        [_RESPIRATORY],
+        south=[
+            *_RESPIRATORY.rooms(2),
+            room(None, "戒烟门诊 / Stop-smoking Clinic: 戒烟", "consultingroom"),
+        ],
+        north=[
+            office(3.6),
+            room(4.2, "雾化治疗室 / Nebuliser Room: 雾化"),
+            room(None, "肺康复指导室 / Lung Rehabilitation Advice"),
+            *_RESPIRATORY.rooms(2, first=3),
+        ],
+    )
+    draw_area(
+        floor,
+        "W",
+        84,
+        3,
+        [_GASTRO],
+        south=[
+            room(None, "碳13呼气试验室 / Breath Test: 吹气, 碳13, 幽门螺杆菌"),
+            *_GASTRO.rooms(3),
+        ],
+        north=[
+            office(3.6),
+            room(None, "内镜预约室 / Endoscopy Booking: 预约胃镜, 预约肠镜"),
+            *_GASTRO.rooms(3, first=4),
+        ],
+    )
+    draw_area(
+        floor,
+        "W",
+        96,
+        4,
+        [_ENDOCRINE],
+        south=[
+            room(5.4, "糖尿病教育室 / Diabetes Education: 学打胰岛素", "classroom"),
+            room(
+                None, "营养咨询室 / Dietary Advice: 营养科, 营养门诊", "consultingroom", his="NUTR"
+            ),
+            *_ENDOCRINE.rooms(2),
+        ],
+        north=[
+            office(3.6),
+            room(None, "糖尿病足护理室 / Diabetic Foot Care: 足病, 烂脚"),
+            *_ENDOCRINE.rooms(3, first=3),
+        ],
+    )
+
+
+def _draw_east(floor: Floor) -> None:
+    draw_area(
+        floor,
+        "E",
+        60,
+        5,
+        [_NEUROLOGY],
+        south=[
+            *_NEUROLOGY.rooms(3),
+            room(
+                None,
+                "记忆门诊 / Memory Clinic: 老年痴呆, 健忘, dementia",
+                "consultingroom",
+                his="MEMO",
+            ),
+        ],
+        north=[
+            office(3.6),
+            room(3.6, "经颅多普勒室 / Transcranial Doppler: TCD"),
+            room(None, "头晕门诊 / Dizziness Clinic: 眩晕", "consultingroom"),
+            *_NEUROLOGY.rooms(2, first=4),
+        ],
+    )
+    draw_area(
+        floor,
+        "E",
+        72,
+        6,
+        [_NEPHROLOGY, _HAEMATOLOGY],
+        south=[
+            room(None, "腹透随访室 / Peritoneal Dialysis Follow-up: 腹透"),
+            *_NEPHROLOGY.rooms(2),
+        ],
+        north=[
+            office(3.6),
+            room(None, "骨髓穿刺室 / Bone Marrow Room: 骨穿"),
+            *_HAEMATOLOGY.rooms(2),
+            *_NEPHROLOGY.rooms(1, first=3),
+        ],
+    )
+    draw_area(
+        floor,
+        "E",
+        84,
+        7,
+        [_GERIATRICS],
+        south=[room(None, "老年综合评估室 / Geriatric Assessment"), *_GERIATRICS.rooms(2, 4.5)],
+        north=[
+            office(4.5),
+            room(None, "用药咨询室 / Medicines Advice: 药师门诊", "consultingroom"),
+            *_GERIATRICS.rooms(1, 4.5, 3),
+        ],
+    )
+    draw_area(
+        floor,
+        "E",
+        96,
+        8,
+        [_RHEUMATOLOGY],
+        south=[room(None, "关节超声室 / Joint Ultrasound"), *_RHEUMATOLOGY.rooms(3)],
+        north=[
+            office(4.5),
+            room(None, "生物制剂注射室 / Biologics Injection: 打生物制剂", "injectionroom"),
+            *_RHEUMATOLOGY.rooms(1, 4.5, 4),
+        ],
+    )
+
+
+def _draw_south(floor: Floor) -> None:
+    """Draw blood sampling and the cashier, between the arms, with their windows to the gallery."""
+    sampling = floor.open_area(Box(130, 64.8, 147, 70), clear_width_m=1.8, key="sampling")
+    floor.desk(Box(131, 65.2, 144, 65.9))
+    floor.occupant(
+        sampling,
+        "bloodsampling",
+        "采血处 / Blood Sampling: 抽血, 验血, 化验, 抽血处, 门诊采血, blood test",
+        his="BLD2",
+        hours="Mo-Su 07:00-17:00",
+        at=(138.5, 66.6),
+    )
+    floor.seats(Box(132, 68.4, 145, 69))
+    floor.room(
+        Box(130, 60, 142, 64.8),
+        "laboratory",
+        "采血工作间 / Sampling Workroom",
+        door=Door("E", 2.4),
+        access="staff",
+    )
+    floor.room(
+        Box(142, 60, 147, 64.8),
+        "room",
+        "采血急救观察室 / Faint Recovery Room: 晕血, 晕针",
+        door=Door("N", 4.2),
+    )
+    cashier = floor.open_area(Box(147, 64.8, 160, 70), clear_width_m=1.8, key="cashier")
+    floor.desk(Box(148, 65.2, 159, 65.9))
+    floor.occupant(
+        cashier,
+        "cashier",
+        "二楼收费处 / Cashier 2F: 缴费, 交钱, 收费, 挂号, pay",
+        his="CASH2",
+        hours="Mo-Su 07:30-17:30",
+        at=(153.5, 66.6),
+    )
+    floor.room(
+        Box(147, 60, 160, 64.8), "office", "收费工作间 / Cashiers' Office", door="E", access="staff"
+    )
+    for k in range(4):
+        floor.amenity(150 + 2 * k, 69.3, "checkin.selfservice")
