@@ -2,7 +2,7 @@
 
 from floorplans.drawing.kit import Building, Hospital
 from floorplans.drawing.layout import LINK_AB, ORDINALS, OUTPATIENT, TUNNEL_AP
-from floorplans.drawing.outpatient import fifth, fourth, second, third
+from floorplans.drawing.outpatient import basement, fifth, fourth, ground, second, third
 from floorplans.drawing.outpatient.frame import draw_shafts
 
 _ZH = {"B1": "地下一层", "1F": "一层", "2F": "二层", "3F": "三层", "4F": "四层", "5F": "五层"}
@@ -23,6 +23,6 @@ def draw(hospital: Hospital) -> Building:
             outline=outlines.get(label, OUTPATIENT),
         )
     draw_shafts(building)
-    for storey in (second, third, fourth, fifth):
+    for storey in (basement, ground, second, third, fourth, fifth):
         storey.draw(building)
     return building
