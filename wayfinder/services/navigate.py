@@ -7,7 +7,7 @@ from typing import Any
 
 from wayfinder.guide.answer import make_answer
 from wayfinder.guide.step import Step
-from wayfinder.guide.steps import make_steps
+from wayfinder.guide.steps import Part, make_parts
 from wayfinder.route.journey import Journey, Refusal
 from wayfinder.services.served import Served
 
@@ -22,16 +22,21 @@ class Way:
         The venue as it was.
     journey
         The way.
-    steps
-        Its steps.
+    parts
+        Its steps from door to door.
     facing_deg
         Where one looks at the start, degrees clockwise from north, or None.
     """
 
     served: Served
     journey: Journey
-    steps: tuple[Step, ...]
+    parts: tuple[Part, ...]
     facing_deg: float | None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Its steps."""
+        return tuple(step for part in self.parts for step in part.steps)
 
     def to_json(self, language: str) -> Mapping[str, Any]:
         """Make the JSON document of `wayfinder route --json`, names and words in a language."""
@@ -85,5 +90,5 @@ def find_way(
         return found
     if facing_deg is None and origin in served.signs:
         facing_deg = served.signs[origin].facing_deg
-    steps = make_steps(served.network, found, facing_deg=facing_deg)
-    return Way(served, found, steps, facing_deg)
+    parts = make_parts(served.network, found, facing_deg=facing_deg)
+    return Way(served, found, parts, facing_deg)
