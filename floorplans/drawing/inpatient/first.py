@@ -108,7 +108,7 @@ def _draw_gates(floor: Floor) -> None:
     gate: dict[str, Any] = {"kind": "sliding", "automatic": True, "material": "glass"}
     hall = floor.spaces[-1]
     floor.door(
-        X0 + 27.5,
+        X0 + 33,
         LIFT_HALL.y0,
         1.2,
         one_way_to=hall,
@@ -118,7 +118,7 @@ def _draw_gates(floor: Floor) -> None:
         **gate,
     )
     floor.door(
-        X0 + 34,
+        X0 + 28.5,
         LIFT_HALL.y0,
         1.8,
         hours=TOWER,
@@ -127,7 +127,7 @@ def _draw_gates(floor: Floor) -> None:
         **gate,
     )
     lobby = next(space for space in floor.spaces if space.words.zh == "住院大厅")
-    floor.door(X0 + 40.5, LIFT_HALL.y0, 1.2, one_way_to=lobby, name="出口 / Way Out", **gate)
+    floor.door(X0 + 36.5, LIFT_HALL.y0, 1.2, one_way_to=lobby, name="出口 / Way Out", **gate)
 
 
 def _draw_west(floor: Floor, rows: Rows) -> None:
@@ -206,7 +206,7 @@ def _draw_pharmacy(floor: Floor) -> None:
     insurance = floor.open_area(place(53, 10.5, 59.7, 13.2), "waitingroom", "医保窗口 / Insurance")
     floor.occupant(
         insurance,
-        "service",
+        "guestservices",
         "住院医保办公室 / Inpatient Insurance Office: 医保, 报销, 转院, insurance",
         his="IPINS",
         hours="Mo-Fr 08:00-17:30",

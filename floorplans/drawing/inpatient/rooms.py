@@ -26,7 +26,7 @@ class Room:
     width_m
         Length of its wall on the corridor.
     category
-        Category of the unit.
+        Category of the unit; ``service`` for a plain room with a service counter.
     words
         ``Chinese / English: aliases``; empty for ward rooms, which are called by their number.
     beds
@@ -117,6 +117,10 @@ class Rows:
     def _draw_room(self, box: Box, side: Side, room: Room) -> Space:
         if room.category == "patientroom":
             return self._draw_ward_room(box, side, room)
+        if room.category == "service":
+            space = self.floor.room(box, "room", door=Door(side, room.door_at_m, room.door_m))
+            self.floor.occupant(space, "guestservices", room.words, his=room.code)
+            return space
         if room.doorless:
             space = self.floor.open_area(box, room.category, room.words, his=room.code)
         else:
