@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from hashlib import sha256
 from threading import Lock
 from typing import Any
@@ -11,13 +12,27 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from opening_hours import OpeningHours, State
 
-from wayfinder.model import Address, Conditions, Opening, Plan, Relationship, Section, Unit
+from wayfinder.model import (
+    Address,
+    Closure,
+    Conditions,
+    ExceptionalHours,
+    Opening,
+    Plan,
+    Relationship,
+    Section,
+    Unit,
+)
 from wayfinder.model.values import read_number, read_text
 
 _LONGEST_HOURS = 2_000
 _KEPT_SPELLS = 64
+_KEPT_HOURS = 256
+_MOST_TURNS = 100
+"""Bounds of exceptional hours that are gone through for one place (ours)."""
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 _FIRST_YEAR, _LAST_YEAR = 1970, 9000
+_CALM_CONDITIONS = Conditions()
 _PASSAGES = (Unit, Opening, Relationship, Section)
 
 
@@ -179,6 +194,39 @@ class Schedule:
         self._waits = {key: waits for key, waits in self._waits.items() if waits}
         self._spells: OrderedDict[datetime, _Spell] = OrderedDict()
         self._lock = Lock()
+        zone, kinds = self.zone, _PASSAGES
+        self._bars = frozenset(feature.id for feature in plan if isinstance(feature, kinds))
+        self._parse = lru_cache(_KEPT_HOURS)(lambda text: Hours(text, zone, country))
+
+    def find_hours(self, feature: str, instant: datetime, conditions: Conditions) -> Hours | None:
+        """Return the hours of a feature at an aware instant, or None where it has none.
+
+        Exceptional hours go before the feature's own, of several that hold those said last.
+        """
+        for exception in reversed(conditions.hours):
+            if exception.feature == feature and exception.holds_at(instant):
+                return self._parse(exception.hours)
+        return self.hours.get(feature)
+
+    def is_open(self, feature: str, instant: datetime, conditions: Conditions) -> bool:
+        """Tell whether a feature is open at an aware instant by the hours that hold then."""
+        hours = self.find_hours(feature, instant, conditions)
+        return hours is None or hours.is_open(instant)
+
+    def find_turn(self, feature: str, instant: datetime, conditions: Conditions) -> datetime | None:
+        """Return the next instant at which a feature opens or closes by its hours, or None."""
+        was_open, found = self.is_open(feature, instant, conditions), instant
+        for _ in range(_MOST_TURNS):
+            hours = self.find_hours(feature, found, conditions)
+            change = hours.find_change(found) if hours else None
+            bounds = _list_bounds(e for e in conditions.hours if e.feature == feature)
+            later = [bound for bound in (*bounds, change) if bound is not None and bound > found]
+            if not later:
+                return None
+            found = min(later)
+            if self.is_open(feature, found, conditions) != was_open:
+                return found
+        return None
 
     def find_epoch(self, instant: datetime, conditions: Conditions) -> Epoch:
         """Return the epoch that an instant lies in.
@@ -198,27 +246,52 @@ class Schedule:
         spell = self._find_spell(instant)
         closed = conditions.closed_at(instant)
         waits = tuple(sorted({**dict(spell.wait_s), **conditions.lift_wait_s}.items()))
-        return _make_epoch(spell.shut, closed, waits)
+        return _make_epoch(self._find_shut(spell, instant, conditions), closed, waits)
 
     def find_change(self, instant: datetime, conditions: Conditions) -> datetime | None:
         """Return the next instant at which anything opens, closes or changes its wait, or None."""
         spell = self._find_spell(instant)
-        ends = [bound for closure in conditions.closures for bound in (closure.start, closure.end)]
-        later = [bound for bound in (*ends, spell.end) if bound is not None and bound > instant]
+        bounds = _list_bounds((*conditions.closures, *conditions.hours))
+        bounds += [
+            self._parse(exception.hours).find_change(instant)
+            for exception in conditions.hours
+            if exception.holds_at(instant)
+        ]
+        later = [bound for bound in (*bounds, spell.end) if bound is not None and bound > instant]
         soonest = min(later, default=_FOREVER)
         return None if soonest == _FOREVER else soonest
 
     def find_closing(
-        self, features: Iterable[str], start: datetime, end: datetime
+        self,
+        features: Iterable[str],
+        start: datetime,
+        end: datetime,
+        conditions: Conditions = _CALM_CONDITIONS,
     ) -> list[tuple[str, datetime]]:
         """List which of some features close by their hours between two instants, and when."""
+        exceptional = {exception.feature for exception in conditions.hours}
         found = []
         for key in features:
             hours = self.hours.get(key)
-            change = hours.find_change(start) if hours and hours.is_open(start) else None
-            if hours and change is not None and change < end and not hours.is_open(change):
+            if key in exceptional:
+                is_open = self.is_open(key, start, conditions)
+                change = self.find_turn(key, start, conditions) if is_open else None
+            else:  # the usual case, asked for at every route: no more than needed is evaluated
+                change = hours.find_change(start) if hours and hours.is_open(start) else None
+                change = None if hours and change and hours.is_open(change) else change
+            if change is not None and change < end:
                 found.append((key, change))
         return found
+
+    def _find_shut(
+        self, spell: _Spell, instant: datetime, conditions: Conditions
+    ) -> frozenset[str]:
+        """Return what is outside its hours, exceptional ones before those of the plan."""
+        if not conditions.hours:
+            return spell.shut
+        changed = {e.feature for e in conditions.hours if e.holds_at(instant)} & self._bars
+        shut = {key for key in changed if not self.is_open(key, instant, conditions)}
+        return (spell.shut - changed) | shut
 
     def _find_spell(self, instant: datetime) -> _Spell:
         with self._lock:
@@ -244,6 +317,10 @@ class Schedule:
         }
         known = tuple(sorted((key, wait_s) for key, wait_s in waits.items() if wait_s is not None))
         return _Spell(instant, end, shut, known)
+
+
+def _list_bounds(spans: Iterable[Closure | ExceptionalHours]) -> list[datetime | None]:
+    return [bound for span in spans for bound in (span.start, span.end)]
 
 
 def _read_waits(unit: Unit, zone: tzinfo, country: str | None) -> tuple[tuple[Hours, float], ...]:

@@ -101,7 +101,9 @@ class Targets:
         usable = [
             f
             for f in of_category
-            if f.id not in closed and f.id != beside and self._is_open(f, departure)
+            if f.id not in closed
+            and f.id != beside
+            and self._schedule.is_open(f.id, departure, conditions)
         ]
         if profile.room:
             usable = [f for f in usable if f.wheelchair is not False]
@@ -114,10 +116,6 @@ class Targets:
         nodes = self._network.places.get(origin, ())
         found = (self._plan.find(self._network.graph.nodes[n]["unit"], Unit) for n in nodes)
         return frozenset(unit.id for unit in found if unit and unit.category not in VERTICAL)
-
-    def _is_open(self, feature: Feature, instant: datetime) -> bool:
-        hours = self._schedule.hours.get(feature.id)
-        return hours is None or hours.is_open(instant)
 
     def _list_large(self, feature: Feature) -> Iterator[str]:
         """List the nodes of a level, a building or the venue: its first step is enough."""

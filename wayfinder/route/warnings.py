@@ -1,6 +1,6 @@
 """What to know before setting out: what closes, what is closed, what is not known."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -86,17 +86,31 @@ class Warnings:
             values = {"count": len(unverified)}
             found.append(RouteWarning("unverified-width", unverified, values))
         timed = dict.fromkeys(key for run in runs for key in run.timed)
-        hours = self._schedule.hours
-        timed |= {stop.feature: None for stop in stops if stop.feature in hours}
+        timed |= {stop.feature: None for stop in stops if stop.feature in self._schedule.hours}
+        timed |= dict.fromkeys(self._list_exceptional(runs, stops, request))
         found += self._list_closing(timed, runs, stops, request, longest_s)
         found += self._list_closed_stops(stops, request)
         found += self._list_restricted_stops(runs, stops, request)
-        found += [
-            RouteWarning("hours-unknown", (key,), {"hours": hours[key].text[:200]})
-            for key in timed
-            if not hours[key].is_known(request.departure)
-        ]
+        for key in timed:
+            hours = self._schedule.find_hours(key, request.departure, request.conditions)
+            if hours is not None and not hours.is_known(request.departure):
+                found.append(RouteWarning("hours-unknown", (key,), {"hours": hours.text[:200]}))
         return found
+
+    def _list_exceptional(
+        self, runs: Sequence[Run], stops: Sequence[Stop], request: Request
+    ) -> Iterator[str]:
+        """Yield what has exceptional hours, today or to come, that the journey depends on."""
+        for exception in request.conditions.hours:
+            if self._touches(exception.feature, runs, stops):
+                yield exception.feature
+
+    def _touches(self, feature: str, runs: Sequence[Run], stops: Sequence[Stop]) -> bool:
+        """Tell whether a journey uses a feature, or what hangs together with it."""
+        covered = self._search.shafts.expand({feature})
+        return any(not covered.isdisjoint(run.features) for run in runs) or any(
+            stop.feature in covered for stop in stops
+        )
 
     def _list_closing(
         self,
@@ -109,13 +123,11 @@ class Warnings:
         """Warn of what closes before the longest time to expect is over, soonest first."""
         start = request.departure
         end = start + timedelta(seconds=longest_s)
-        closing = self._schedule.find_closing(timed, start, end)
+        closing = self._schedule.find_closing(timed, start, end, request.conditions)
         for closure in request.conditions.closures:
             if closure.start is not None and start < closure.start < end:
-                covered = self._search.shafts.expand({closure.feature})
-                touched = any(not covered.isdisjoint(run.features) for run in runs)
-                if touched or any(stop.feature in covered for stop in stops):
-                    closing.append((closure.feature, closure.start))
+                touched = self._touches(closure.feature, runs, stops)
+                closing += [(closure.feature, closure.start)] if touched else []
         closing.sort(key=lambda entry: (entry[1], entry[0]))
         return [
             RouteWarning("closes-soon", (key,), self._say_instant(instant, start))
@@ -149,11 +161,11 @@ class Warnings:
     def _list_closed_stops(self, stops: Sequence[Stop], request: Request) -> list[RouteWarning]:
         """Warn of places that are closed when one sets out, though the way there is open."""
         found = []
+        asked = request.departure, request.conditions
         closed = request.conditions.closed_at(request.departure)
         for stop in stops:
-            hours = self._schedule.hours.get(stop.feature)
-            shut = hours is not None and not hours.is_open(request.departure)
-            change = hours.find_change(request.departure) if hours and shut else None
+            shut = not self._schedule.is_open(stop.feature, *asked)
+            change = self._schedule.find_turn(stop.feature, *asked) if shut else None
             if shut or stop.feature in closed:
                 later = change is not None and stop.feature not in closed
                 code = "destination-opens-later" if later else "destination-closed"
