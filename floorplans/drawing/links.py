@@ -1,0 +1,90 @@
+"""The ways between the buildings: A–B on 1F to 3F, the bridge B–C on 2F, the ramp B–D on 1F.
+
+A link is a space of the first-named building's floor and has doors at both ends. The public doors
+into B have its hours; beside each is a door for staff and beds that has none.
+"""
+
+from typing import Any
+
+from floorplans.drawing.kit import Box, Floor, Hospital
+from floorplans.drawing.layout import DAY, LINK_AB, LINK_BC, LINK_BD
+
+_SLIDING: dict[str, Any] = {"kind": "sliding", "automatic": True, "material": "glass"}
+_CLOSED_AT_NIGHT = "18:00至次日7:00关闭，请走急诊楼 / Closed 18:00–7:00, please come by Emergency"
+_RISE_M = 0.45
+_RUN_M = 6.0
+
+
+def draw(hospital: Hospital) -> None:
+    """Draw all links; the buildings they join have been drawn."""
+    outpatient, diagnostics = hospital.buildings["A"], hospital.buildings["B"]
+    for label in ("1F", "2F", "3F"):
+        _draw_to_outpatients(outpatient.floors[label])
+    _draw_bridge(diagnostics.floors["2F"])
+    _draw_ramp(diagnostics.floors["1F"])
+
+
+def _draw_to_outpatients(floor: Floor) -> None:
+    """Draw the link between outpatients and diagnostics, wide enough for seats along its glass."""
+    names = {
+        "1F": ("walkway", "门诊医技连廊 / Outpatient–Diagnostics Link"),
+        "2F": ("footbridge", "二层连廊 / Link Bridge 2F"),
+        "3F": ("footbridge", "三层连廊 / Link Bridge 3F"),
+    }
+    category, name = names[floor.label]
+    floor.corridor(LINK_AB, name, category=category, clear_width_m=6.0, key="link to B")
+    floor.door(140, LINK_AB.y0, 3.0, name="至医技楼 / To Diagnostics", **_SLIDING)
+    floor.door(
+        139.5,
+        LINK_AB.y1,
+        3.0,
+        name="医技楼入口 / Diagnostics Entrance",
+        hours=DAY,
+        description=_CLOSED_AT_NIGHT,
+        **_SLIDING,
+    )
+    floor.door(142.6, LINK_AB.y1, 1.6, access="staff", **_SLIDING)
+    for x0 in (LINK_AB.x0 + 0.3, LINK_AB.x1 - 0.9):
+        floor.seats(Box(x0, 112, x0 + 0.6, 118), along="N", amenity=False)
+        floor.amenity(x0 + (1.0 if x0 < 140 else -0.4), 115, "seating")
+
+
+def _draw_bridge(floor: Floor) -> None:
+    """Draw the bridge to the inpatient tower; visitors pass by day, beds at any time."""
+    floor.corridor(
+        LINK_BC, "住院医技连廊 / Inpatient Bridge: 天桥, 连廊, skybridge", category="footbridge"
+    )
+    floor.door(LINK_BC.x0, 148, 2.4, name="至住院楼 / To the Inpatient Tower", **_SLIDING)
+    floor.door(
+        LINK_BC.x1,
+        147.5,
+        2.4,
+        name="医技楼西入口 / Diagnostics West Entrance",
+        hours=DAY,
+        description=_CLOSED_AT_NIGHT,
+        **_SLIDING,
+    )
+    floor.door(LINK_BC.x1, 149.2, 1.3, access="staff", **_SLIDING)
+
+
+def _draw_ramp(floor: Floor) -> None:
+    """Draw the way down to emergency: 0.9 m in two runs of 1:13.3 with a level rest between.
+
+    A run at 1:12 may rise at most 0.75 m (GB 50763); two gentler ones are easier to push a bed up.
+    """
+    x, south, north = LINK_BD.x0 + 7, LINK_BD.y0, LINK_BD.y1
+    first = Box(x, south, x + _RUN_M, north)
+    rest = Box(first.x1, south, first.x1 + 1.8, north)
+    second = Box(rest.x1, south, rest.x1 + _RUN_M, north)
+    floor.corridor(Box(LINK_BD.x0, south, x, north), "急诊连廊西段 / Emergency Link, Upper End")
+    slope: dict[str, Any] = {"incline": round(_RISE_M / _RUN_M, 3), "wheelchair": True}
+    for run, name in (
+        (first, "坡道上段 / Ramp, Upper Run"),
+        (second, "坡道下段 / Ramp, Lower Run"),
+    ):
+        floor.corridor(run, name, category="ramp", **slope)
+    floor.corridor(rest, "坡道休息平台 / Ramp Landing")
+    lower = Box(second.x1, south, LINK_BD.x1, north)
+    floor.corridor(lower, "急诊连廊东段 / Emergency Link, Lower End")
+    floor.door(LINK_BD.x0, 148, 2.4, name="医技楼东入口 / Diagnostics East Entrance", **_SLIDING)
+    floor.door(LINK_BD.x1, 148, 2.4, name="急诊入口 / To Emergency", **_SLIDING)
