@@ -58,8 +58,12 @@ def test_a_package_holds_the_way_from_every_sign(clinic: Served) -> None:
         way = find_way(clinic, sign.id, [goal], profile="wheelchair", at=MONDAY)
         assert isinstance(way, Way)
         packed = package["signs"][sign.code]
-        texts = [package["texts"][step[2]] for step in packed["way"]["steps"]]
+        steps = [package["steps"][index] for index in packed["way"]["steps"]]
+        texts = [package["texts"][step[2]] for step in steps]
         assert texts == [step["text"] for step in way.to_json("en")["steps"]]
+        assert [bool(step[-1]) for step in steps] == [step[0] == "lift" for step in steps]
+        assert package["floors"][steps[-1][4]] == "2F"
+        assert list(steps[0][5:7]) == packed["at"]
         level, line = packed["way"]["legs"][0]
         assert package["levels"][level] == sign.level_id
         x, y = package["lines"][line][:2]

@@ -9,12 +9,15 @@ from datetime import datetime
 from typing import Any
 
 from wayfinder.guide.answer import make_refusal, name_place
+from wayfinder.guide.catalogues import translate
 from wayfinder.guide.phrases import say_step
+from wayfinder.guide.step import Step
 from wayfinder.guide.words import say_warning
-from wayfinder.model import Sign
+from wayfinder.model import Building, Level, Sign, pick_label
 from wayfinder.route.journey import Refusal
 from wayfinder.services.navigate import Way, find_way
 from wayfinder.services.served import Served
+from wayfinder.services.unsure import find_unsure_steps
 
 JsonObject = dict[str, Any]
 _PER_METRE = 10
@@ -58,25 +61,26 @@ def make_package(
         JSON values:
 
         - ``version``, ``made_at``, ``profile``, ``language``, ``to`` (id, name);
-        - ``texts``: sentences; ``levels``: level ids;
+        - ``texts``: sentences; ``levels``: level ids, ``floors``: what each is called, beside them;
+        - ``steps``: ``[kind, direction, text, level, to_level, x, y, to_x, to_y, unsure]``: both
+          ends in decimetres, 1 where it hangs on a lift or a door with hours;
         - ``lines``: pairs of decimetres in the venue's frame, x east and y north, the first
           absolute and each further one relative to the one before;
-        - ``signs``: sign code to ``{"id", "ref", "level", "at", "facing_deg"}`` and either
-          ``"way"``: ``{"range_s", "distance_m", "verified", "warnings": [text…], "steps":
-          [[kind, direction, text, level, to_level]…], "legs": [[level, line]…], "features": [ids
-          of all that it depends on, by index in ``features``]}`` or ``"refusal"``: the error of
-          the API. Numbers in steps and legs are indices of the tables;
+        - ``signs``: sign code to ``{"id", "ref", "name", "level", "at", "facing_deg"}`` and either
+          ``"way"``: ``{"range_s", "distance_m", "verified", "warnings": [text…], "steps": [step…],
+          "legs": [[level, line]…], "features": [feature…]}``, where numbers are indices of the
+          tables, or ``"refusal"``: the error of the API;
         - ``features``: ids that ways depend on.
     """
     moment = at or datetime.now(served.router.schedule.zone)
-    pools = {name: _Pool() for name in ("texts", "levels", "lines", "features")}
+    pools = {name: _Pool() for name in ("texts", "levels", "lines", "features", "steps")}
     signs: JsonObject = {}
     goal = destination
     for sign in served.signs.values():
         if sign.code is None:
             continue
         found = find_way(served, sign.id, [destination], profile=profile, at=moment)
-        entry = _describe_sign(sign, pools)
+        entry = _describe_sign(served, sign, language, pools)
         if isinstance(found, Refusal):
             entry["refusal"] = make_refusal(found, language)["error"]
         else:
@@ -90,14 +94,32 @@ def make_package(
         "language": language,
         "to": {"id": goal, "name": name_place(served.network, goal, language)},
         **{name: pool.list() for name, pool in pools.items()},
+        "floors": [_name_floor(served, level, language) for level in pools["levels"].list()],
         "signs": signs,
     }
 
 
-def _describe_sign(sign: Sign, pools: dict[str, _Pool]) -> JsonObject:
+def _name_floor(served: Served, level_id: str, language: str) -> str:
+    """Return what the signs call a floor, with its building where the venue has several."""
+    plan = served.plan
+    level = plan.find(level_id, Level)
+    if level is None:
+        return ""
+    floor = pick_label(level.short_name or level.name, language)
+    buildings = [plan.find(key, Building) for key in level.building_ids]
+    if len(plan.list_of(Building)) < 2 or not any(buildings):
+        return translate(language, "answer.name", name=floor)
+    names = [pick_label(one.name, language) for one in buildings if one is not None]
+    return translate(language, "phone.floor", building=names, floor=floor)
+
+
+def _describe_sign(
+    served: Served, sign: Sign, language: str, pools: dict[str, _Pool]
+) -> JsonObject:
     return {
         "id": sign.id,
         "ref": sign.ref,
+        "name": name_place(served.network, sign.unit_id, language),
         "level": pools["levels"].add(sign.level_id),
         "at": [round(value * _PER_METRE) for value in sign.point],
         "facing_deg": sign.facing_deg,
@@ -108,6 +130,7 @@ def _describe_way(way: Way, language: str, pools: dict[str, _Pool]) -> JsonObjec
     journey = way.journey
     low, high = journey.duration_range_s
     used = {key for segment in journey.segments for key in segment.features}
+    unsure = find_unsure_steps(way)
     return {
         "range_s": [round(low), round(high)],
         "distance_m": round(journey.distance_m, 1),
@@ -116,14 +139,8 @@ def _describe_way(way: Way, language: str, pools: dict[str, _Pool]) -> JsonObjec
             pools["texts"].add(say_warning(warning, language)) for warning in journey.warnings
         ],
         "steps": [
-            [
-                str(step.kind),
-                None if step.direction is None else str(step.direction),
-                pools["texts"].add(say_step(step, language)),
-                pools["levels"].add(step.start.level),
-                pools["levels"].add(step.end.level),
-            ]
-            for step in way.steps
+            pools["steps"].add(_describe_step(step, language, pools, unsure=index in unsure))
+            for index, step in enumerate(way.steps)
         ],
         "legs": [
             [pools["levels"].add(level), pools["lines"].add(line)]
@@ -131,6 +148,20 @@ def _describe_way(way: Way, language: str, pools: dict[str, _Pool]) -> JsonObjec
         ],
         "features": [pools["features"].add(key) for key in sorted(used)],
     }
+
+
+def _describe_step(
+    step: Step, language: str, pools: dict[str, _Pool], *, unsure: bool
+) -> tuple[str | int | None, ...]:
+    return (
+        str(step.kind),
+        None if step.direction is None else str(step.direction),
+        pools["texts"].add(say_step(step, language)),
+        pools["levels"].add(step.start.level),
+        pools["levels"].add(step.end.level),
+        *(round(value * _PER_METRE) for value in (*step.start.point, *step.end.point)),
+        int(unsure),
+    )
 
 
 def _list_legs(way: Way) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -1,7 +1,12 @@
 """Which steps of a way depend on what changes by the hour: lifts, and doors with hours."""
 
+from itertools import accumulate
+
 from wayfinder.guide.step import StepKind
 from wayfinder.services.navigate import Way
+
+_SLACK_M = 0.5
+"""A step may begin in the middle of a door that the way passes through (ours)."""
 
 
 def find_unsure_steps(way: Way) -> frozenset[int]:
@@ -17,14 +22,15 @@ def find_unsure_steps(way: Way) -> frozenset[int]:
     Returns
     -------
     frozenset of int
-        Indices into the steps: lifts, and all on a run from door to door that has hours.
+        Indices into the steps.
     """
-    unsure: set[int] = set()
-    index = 0
-    for part in way.parts:
-        timed = part.run is not None and bool(part.run.timed)
-        for step in part.steps:
-            if timed or step.kind is StepKind.LIFT:
-                unsure.add(index)
-            index += 1
+    unsure = {index for index, step in enumerate(way.steps) if step.kind is StepKind.LIFT}
+    ends_m = list(accumulate(step.distance_m for step in way.steps))
+    walked_m = 0.0
+    hours = way.served.router.schedule.hours
+    for segment in way.journey.segments:
+        if not hours.keys().isdisjoint(segment.features):
+            reached = (i for i, end_m in enumerate(ends_m) if end_m >= walked_m - _SLACK_M)
+            unsure.add(next(reached, len(ends_m) - 1))
+        walked_m += segment.length_m
     return frozenset(unsure)
