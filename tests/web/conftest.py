@@ -10,7 +10,7 @@ from wayfinder.resources import floorplans_dir
 from wayfinder.services.served import Served, make_served
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
-from wayfinder.web import create_app
+from wayfinder.web.app import create_app
 
 BASE_URL = "https://way.example.org"
 

@@ -27,9 +27,11 @@ COMMANDS = {
     "check": _Entry("wayfinder.cli.check", "List what is wrong with a plan, and how far it leads."),
     "completion": _Entry("wayfinder.cli.completion", "Print the script that completes commands."),
     "convert": _Entry("wayfinder.cli.convert", "Turn any readable format into IMDF."),
-    "demo": _Entry("wayfinder.cli.demo", "Show a way through the sample clinic."),
+    "demo": _Entry("wayfinder.web.commands.demo", "Serve the sample hospital, to try at once."),
     "graph": _Entry("wayfinder.cli.graph", "Write the network of a plan for other programs."),
     "route": _Entry("wayfinder.cli.route", "Find one journey: words, JSON or a map."),
+    "serve": _Entry("wayfinder.web.commands.serve", "Serve what is published."),
+    "settings": _Entry("wayfinder.cli.settings", "List every setting: value, default, meaning."),
 }
 
 

@@ -1,5 +1,4 @@
-"""The faces over HTTP: a folder each, thin; `create_app` is the only wiring."""
+"""The faces over HTTP: a folder each, thin; `app.create_app` is the only wiring.
 
-from wayfinder.web.app import create_app
-
-__all__ = ["create_app"]
+Nothing is imported here: the server sets the folder of the metrics before anything reads it.
+"""

@@ -4,17 +4,26 @@ from flask import Flask
 from flask_compress import Compress
 
 from wayfinder.resources import static_dir
+from wayfinder.services.follow import Follower
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
-from wayfinder.web import ops, static
+from wayfinder.store import Store
+from wayfinder.web import static
 from wayfinder.web.assets import Assets
 from wayfinder.web.errors import register_errors
+from wayfinder.web.ops import health
 from wayfinder.web.ops.metrics import measure
 from wayfinder.web.security import guard
 from wayfinder.web.site import KEY, Site
 
 
-def create_app(venues: Venues, settings: Settings) -> Flask:
+def create_app(
+    venues: Venues,
+    settings: Settings,
+    *,
+    store: Store | None = None,
+    follower: Follower | None = None,
+) -> Flask:
     """Make the application of one process.
 
     Parameters
@@ -23,6 +32,10 @@ def create_app(venues: Venues, settings: Settings) -> Flask:
         What is served; whoever holds it may replace venues while requests go on.
     settings
         The settings of the process.
+    store
+        What is written to; without it what would write says that it cannot.
+    follower
+        Keeps the venues up to date with the store.
 
     Returns
     -------
@@ -36,7 +49,7 @@ def create_app(venues: Venues, settings: Settings) -> Flask:
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False  # nothing redirects, least of all to `//somewhere`
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    site = Site(venues, settings, Assets(static_dir()))
+    site = Site(venues, settings, Assets(static_dir()), store, follower)
     app.extensions[KEY] = site
     app.jinja_env.globals["asset"] = site.assets.get_path
     # what is registered last sees the answer first: compressed, then guarded, then measured
@@ -45,5 +58,5 @@ def create_app(venues: Venues, settings: Settings) -> Flask:
     Compress(app)
     register_errors(app)
     app.register_blueprint(static.blueprint)
-    app.register_blueprint(ops.make_blueprint(site))
+    app.register_blueprint(health.make_blueprint(site))
     return app

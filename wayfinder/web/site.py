@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from wayfinder.services.follow import Follower
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
+from wayfinder.store import Store
 from wayfinder.web.assets import Assets
 
 KEY = "wayfinder"
@@ -23,11 +25,17 @@ class Site:
         The settings of the process.
     assets
         The static files.
+    store
+        What is written to, or None where nothing can be written.
+    follower
+        Keeps the venues up to date with the store, or None where they never change.
     """
 
     venues: Venues
     settings: Settings
     assets: Assets
+    store: Store | None = None
+    follower: Follower | None = None
 
 
 def get_site() -> Site:

@@ -25,7 +25,9 @@ def make_blueprint(site: Site) -> Blueprint:
         age_s = (datetime.now(UTC) - site.venues.confirmed_at).total_seconds()
         venues = {served.slug: served.version for served in site.venues.list()}
         reasons = []
-        if not venues:
+        if site.follower is not None and not site.follower.is_loaded:
+            reasons.append("venues are being built")
+        elif not venues:
             reasons.append("no venue is published")
         if age_s > site.settings.stale_after_s:
             reasons.append(f"the database has not answered for {age_s:.0f} s")

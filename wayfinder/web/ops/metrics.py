@@ -6,7 +6,8 @@ adds them up.
 """
 
 import os
-from time import perf_counter
+from threading import Thread
+from time import perf_counter, sleep
 
 from flask import Flask, Response, g, request
 from prometheus_client import (
@@ -23,8 +24,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.web.ops.logs import get_logger
+from wayfinder.web.workers import METRICS_FOLDER
 
-FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
 REQUESTS = Counter("wayfinder_requests", "Requests answered.", ["method", "route", "status"])
@@ -93,13 +94,29 @@ def measure(app: Flask, settings: Settings) -> None:
     app.after_request(finish)
 
 
-def write_metrics(venues: Venues) -> bytes:
-    """Write all figures as Prometheus reads them, those of all workers together."""
+def note_served(venues: Venues) -> None:
+    """Note what this process serves, and since when it knows that this is the newest."""
     for served in venues.list():
         RELEASE.labels(served.slug).set(served.snapshot.release.number)
         CONDITIONS.labels(served.slug).set(served.conditions_number)
     CONFIRMED.set(venues.confirmed_at.timestamp())
-    if FOLDER_VARIABLE not in os.environ:
+
+
+def keep_noting(venues: Venues, interval_s: float = 5.0) -> None:
+    """Note what this process serves again and again: another worker may be asked for it."""
+
+    def run() -> None:
+        while True:
+            note_served(venues)
+            sleep(interval_s)
+
+    Thread(target=run, name="wayfinder-metrics", daemon=True).start()
+
+
+def write_metrics(venues: Venues) -> bytes:
+    """Write all figures as Prometheus reads them, those of all workers together."""
+    note_served(venues)
+    if METRICS_FOLDER not in os.environ:
         return generate_latest(REGISTRY)
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]

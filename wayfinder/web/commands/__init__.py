@@ -1,0 +1,1 @@
+"""Commands that start the server; the command line loads them by name."""

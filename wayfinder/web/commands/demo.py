@@ -1,0 +1,131 @@
+"""``wayfinder demo``: the sample hospital, published and served, to try at once."""
+
+import logging
+import socket
+import tempfile
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from wayfinder.formats import read_plan
+from wayfinder.guide.catalogues import LANGUAGES, translate
+from wayfinder.model import list_signs, pick_label
+from wayfinder.resources import floorplans_dir
+from wayfinder.services import releases
+from wayfinder.settings import Settings, SettingsError, read_settings
+from wayfinder.store import Store, open_store
+from wayfinder.web.server import find_address, run_server
+
+SAMPLES = {"qinghe": "hospital", "clinic": "clinic"}
+"""Name in addresses to the folder of the plan, the one to try first in front."""
+_PATIENCE_S = 120.0
+_EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
+
+
+@click.command("demo")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="HOST",
+    help="Address to listen on; 0.0.0.0 lets phones in the same network try it.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    metavar="PORT",
+    help="Port to listen on.",
+)
+def command(host: str, port: int) -> int:
+    """Serve the sample hospital from a store that is gone afterwards, and say what to try."""
+    with tempfile.TemporaryDirectory(prefix="wayfinder-demo-") as folder:
+        try:
+            settings = _make_settings(host, port, Path(folder))
+            find_address(settings)
+            store = open_store(settings.store_url)
+            lines = list(_fill(store, settings.public_url))
+            store.close()
+            waiting = threading.Thread(target=_announce, args=(settings, lines), daemon=True)
+            run_server(settings, on_start=waiting.start)
+        except SettingsError as error:
+            raise click.ClickException(str(error)) from None
+    return 0
+
+
+def _make_settings(host: str, port: int, folder: Path) -> Settings:
+    base_url = f"http://{_find_own_address()}:{port}" if host in _EVERYWHERE else ""
+    return read_settings(
+        database_url="",
+        data_dir=folder,
+        host=host,
+        port=port,
+        base_url=base_url,
+        hosts="localhost" if base_url else "",
+        workers=1,
+        metrics_token="",
+        log_level="warning",
+        log_format="text",
+        access_log=False,
+    )
+
+
+def _fill(store: Store, url: str) -> Iterator[str]:
+    """Publish the samples, and yield what to try on each."""
+    for slug, folder in SAMPLES.items():
+        source = floorplans_dir() / folder
+        if not source.is_dir():
+            continue
+        read = read_plan(source)
+        releases.import_plan(store, slug, read.plan, reading=read.issues)
+        releases.publish(store, slug)
+        signs = [sign for sign in list_signs(read.plan) if sign.code]
+        names = read.plan.venue.name if read.plan.venue else {}
+        for language in LANGUAGES:
+            name = pick_label(names, language)
+            yield translate(
+                language, "api.demo-home", name=name, url=f"{url}/v/{slug}?lang={language}"
+            )
+            if signs:
+                sign = f"{url}/s/{signs[0].code}?lang={language}"
+                yield translate(language, "api.demo-sign", url=sign)
+        yield ""
+    for language in LANGUAGES:
+        yield translate(language, "api.demo-api", url=f"{url}/api/v1/docs")
+        yield translate(language, "api.demo-stop")
+
+
+def _announce(settings: Settings, lines: list[str]) -> None:
+    """Say what to try as soon as it can be tried."""
+    ready = f"http://{_find_reachable(settings)}:{settings.port}/readyz"
+    until = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(ready, timeout=5):
+                break
+        except OSError:
+            time.sleep(0.1)
+    for line in lines:
+        click.echo(line)
+
+
+def _find_reachable(settings: Settings) -> str:
+    """Return an address by which this machine reaches the server."""
+    host = "127.0.0.1" if settings.host in _EVERYWHERE else settings.host
+    return f"[{host}]" if ":" in host else host
+
+
+def _find_own_address() -> str:
+    """Return this machine's address in its network; nothing is sent to find it out."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address for documentation: only the way counts
+            return str(probe.getsockname()[0])
+        except OSError:
+            logging.getLogger(__name__).debug("no network")
+            return "127.0.0.1"

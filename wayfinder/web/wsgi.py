@@ -1,0 +1,43 @@
+"""What every worker of the server loads: `make` makes its application.
+
+Workers hold no state of their own: each follows the database by itself, so that they may be many,
+and may be killed.
+"""
+
+from flask import Flask
+
+from wayfinder.services.follow import Follower
+from wayfinder.services.venues import Venues
+from wayfinder.settings import read_settings
+from wayfinder.store import open_store
+from wayfinder.web.app import create_app
+from wayfinder.web.ops.logs import configure_logs, get_logger
+from wayfinder.web.ops.metrics import keep_noting
+
+_PATIENCE_S = 60.0
+"""How long a worker waits for a database that is away when it starts (ours)."""
+_LOAD_S = 60.0
+"""How long it waits for its venues before it listens all the same; /readyz says the rest (ours)."""
+
+
+def make() -> Flask:
+    """Make the application of this worker, from the environment.
+
+    Raises
+    ------
+    SettingsError
+        A setting cannot be used.
+    UnavailableError
+        The database cannot be reached.
+    """
+    settings = read_settings()
+    configure_logs(settings)
+    store = open_store(settings.store_url, patience_s=_PATIENCE_S)
+    venues = Venues()
+    follower = Follower(store, venues, interval_s=settings.poll_interval_s)
+    app = create_app(venues, settings, store=store, follower=follower)
+    follower.start()
+    if not follower.wait_until_loaded(_LOAD_S):
+        get_logger("web").warning("listening before every venue is built")
+    keep_noting(venues)
+    return app
