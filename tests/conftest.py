@@ -1,4 +1,4 @@
-"""What all tests share: Hypothesis profiles, ``--all`` and the real floor plans."""
+"""What all tests share: Hypothesis profiles, ``--all``, real floor plans, databases."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +7,15 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from dev import find_browser
+from tests.databases import (  # noqa: F401 - fixtures are found by their names here
+    _postgres_template,
+    _sqlite_template,
+    backend,
+    empty_url,
+    postgres,
+    store,
+    store_url,
+)
 
 SHARED_PLANS = Path(__file__).resolve().parents[2] / "shared" / "plans"
 

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from sqlalchemy.exc import DontWrapMixin
+
 
 class StoreError(Exception):
     """The store says no: one line, with what it is about; nothing was changed.
@@ -52,8 +54,11 @@ class ConflictError(StoreError):
     """It is there already, or it is somebody else's."""
 
 
-class InvalidError(StoreError):
-    """A value that no database may hold, or that makes no sense."""
+class InvalidError(StoreError, DontWrapMixin):
+    """A value that no database may hold, or that makes no sense.
+
+    SQLAlchemy hands it through as it is.
+    """
 
 
 class DamagedError(StoreError):

@@ -1,0 +1,82 @@
+"""Stores for tests: the same ones on SQLite and on a real PostgreSQL."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import PostgresServer, find_programs
+from wayfinder.store import Store, open_store
+
+BACKENDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Run a PostgreSQL server, or skip by name where the machine has none."""
+    server = PostgresServer(require_programs())
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "store.sqlite3"
+    open_store(str(path)).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def _postgres_template(postgres: PostgresServer) -> str:
+    name = postgres.make_database()
+    open_store(postgres.url(name)).close()
+    return name
+
+
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    """Name each database in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the address of a database without tables."""
+    if backend == "sqlite":
+        yield f"sqlite:///{(tmp_path / 'empty.sqlite3').as_posix()}"
+        return
+    server = request.getfixturevalue("postgres")
+    name = server.make_database()
+    yield server.url(name)
+    server.drop_database(name)
+
+
+@pytest.fixture
+def store_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the address of an empty store."""
+    if backend == "sqlite":
+        path = tmp_path / "store.sqlite3"
+        shutil.copyfile(request.getfixturevalue("_sqlite_template"), path)
+        yield f"sqlite:///{path.as_posix()}"
+        return
+    server = request.getfixturevalue("postgres")
+    name = server.make_database(request.getfixturevalue("_postgres_template"))
+    yield server.url(name)
+    server.drop_database(name)
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """Open an empty store."""
+    opened = open_store(store_url)
+    yield opened
+    opened.close()
+
+
+def require_programs() -> Path:
+    """Return the folder of PostgreSQL's programs, or skip by name."""
+    programs = find_programs()
+    if programs is None:
+        pytest.skip("no PostgreSQL on this machine, neither the system's nor the wheel's")
+    return programs
