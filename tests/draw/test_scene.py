@@ -141,6 +141,14 @@ def test_a_second_language_is_added_where_it_differs() -> None:
     assert scene.short_label == "1层"
 
 
+def test_an_amenity_is_on_the_level_of_its_room_and_a_sign_is_not_drawn() -> None:
+    water = feature("amenity", "w", Point(1, 1), category="drinkingfountain", unit_ids=["hall"])
+    sign = feature("amenity", "s", Point(2, 2), category="signage", unit_ids=["hall"])
+    astray = feature("amenity", "x", Point(2, 1), category="drinkingfountain", unit_ids=["gone"])
+    plan = plan_of(level(), room("hall", box(0, 0, 8, 8)), water, sign, astray)
+    assert [place.feature for place in scene_of(plan).places] == ["w"]
+
+
 def test_an_amenity_does_not_repeat_the_symbol_of_its_room() -> None:
     plan = draw_plan(
         """

@@ -167,7 +167,9 @@ class _Places:
 
     def list_amenities(self) -> Iterable[Place]:
         """Points of service, but for those that repeat the symbol of the unit they lie in."""
-        for amenity in self.plan.list_on(self.level.id, Amenity):
+        for amenity in self.plan.list_of(Amenity):
+            if self.level.id not in _find_levels(self.plan, amenity):
+                continue
             preset = find_preset(amenity.category)
             point = _as_point(self.plan.find_geometry_m(amenity.id))
             if point is None or (preset and self._repeats(amenity, preset, point)):
@@ -238,6 +240,13 @@ class _Places:
             rank -= 1
         kind = kind or (preset.kind if preset else "room")
         return [Place(feature.id, symbol, kind, texts, rank, point, home)]
+
+
+def _find_levels(plan: Plan, amenity: Amenity) -> set[str | None]:
+    """Return the levels of an amenity: IMDF says them by the units that it lies in or serves."""
+    if amenity.level_id is not None:
+        return {amenity.level_id}
+    return {unit.level_id for key in amenity.unit_ids if (unit := plan.find(key, Unit))}
 
 
 def _as_point(shape: BaseGeometry | None) -> Xy | None:
