@@ -3,24 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from typing import Any
 
 from wayfinder.graph.network import Network
 from wayfinder.guide.catalogues import translate
+from wayfinder.guide.legs import make_legs, round_place
 from wayfinder.guide.memory import recall
 from wayfinder.guide.names import Sign
 from wayfinder.guide.phrases import say_step
 from wayfinder.guide.step import Landmark, Place, Step
 from wayfinder.guide.words import say_refusal, say_warning
-from wayfinder.model import Level, pick_label
+from wayfinder.model import pick_label
 from wayfinder.presets import name_category
-from wayfinder.route.journey import Journey, Point, Refusal, RouteWarning, Stop
+from wayfinder.route.journey import Journey, Refusal, RouteWarning, Stop
 
 JsonObject = dict[str, Any]
 
-_DEGREE_DIGITS = 8
-"""About a millimetre."""
 _Words = Sequence[tuple[str, str | None]]
 """What is said of each step, and the name of its landmark."""
 
@@ -46,6 +44,26 @@ def make_answer(
     dict
         JSON values: metres, seconds, degrees as [longitude, latitude].
     """
+    arrivals = [step.stop is not None for step in steps]
+    return {
+        **make_header(network, journey, arrivals, language),
+        "legs": make_legs(network, journey),
+        "steps": make_said_steps(network, steps, language),
+    }
+
+
+def make_header(
+    network: Network, journey: Journey, arrivals: Sequence[bool], language: str
+) -> JsonObject:
+    """Make all of a journey's document but its lines and steps.
+
+    Parameters
+    ----------
+    network, journey, language
+        As for `make_answer`.
+    arrivals
+        Whether each step is an arrival at a stop.
+    """
     names = _Names(network, language)
     first, last = _find_end_levels(network, journey)
     low, high = journey.duration_range_s
@@ -56,18 +74,19 @@ def make_answer(
         "distance_m": round(journey.distance_m, 1),
         "duration_s": round(journey.duration_s),
         "duration_range_s": [round(low), round(high)],
-        "legs": _make_legs(network, journey),
-        "steps": [
-            _make_step(step, *words)
-            for step, words in zip(steps, _find_words(network, steps, language), strict=True)
-        ],
-        "stops": _make_stops(journey.stops, steps, names),
+        "stops": _make_stops(journey.stops, arrivals, names),
         "verified": journey.verified,
         "unverified": [names.describe_feature(feature) for feature in journey.unverified],
         "release": journey.release,
         "conditions": journey.conditions,
         "warnings": [_make_warning(warning, language) for warning in journey.warnings],
     }
+
+
+def make_said_steps(network: Network, steps: Sequence[Step], language: str) -> list[JsonObject]:
+    """Make the JSON values of steps with their words."""
+    said = zip(steps, _find_words(network, steps, language), strict=True)
+    return [_make_step(step, *words) for step, words in said]
 
 
 def make_refusal(refusal: Refusal, language: str) -> JsonObject:
@@ -92,12 +111,16 @@ class _Names:
     """What features are called in one language."""
 
     def __init__(self, network: Network, language: str) -> None:
-        self._network = network
+        memory = recall(network)
         self._language = language
-        self._signs = recall(network).sights.signs
+        self._signs = memory.sights.signs
+        self._kept = memory.names
 
     def name(self, feature_id: str) -> str:
         """Return the name that a feature has itself, else what one reads there."""
+        return self._kept.get((feature_id, self._language), partial(self._name, feature_id))
+
+    def _name(self, feature_id: str) -> str:
         return _name_sign(self._signs.find_own(feature_id), self._language) or feature_id
 
     def describe(self, feature_id: str, level: str) -> JsonObject:
@@ -116,42 +139,6 @@ def _name_sign(sign: Sign, language: str) -> str:
 def _find_end_levels(network: Network, journey: Journey) -> tuple[str, str]:
     last: str = network.graph.nodes[journey.stops[-1].node]["level"]
     return (journey.segments[0].level if journey.segments else last), last
-
-
-def _make_legs(network: Network, journey: Journey) -> list[JsonObject]:
-    """Join the lines of all that lies on one floor; a floor change ends one leg and begins one."""
-    legs: list[tuple[str, list[Point]]] = []
-    for segment in journey.segments:
-        if not legs:
-            legs.append((segment.level, []))
-        if segment.level == segment.to_level:
-            legs[-1][1].extend(segment.line)
-        else:
-            legs[-1][1].extend(segment.line[:1])
-            legs.append((segment.to_level, list(segment.line[-1:])))
-    if not legs:
-        node = network.graph.nodes[journey.stops[-1].node]
-        legs.append((node["level"], [(node["x"], node["y"])]))
-    return [_make_leg(network, level, line) for level, line in legs]
-
-
-def _make_leg(network: Network, level_id: str, line: Sequence[Point]) -> JsonObject:
-    frame = network.plan.frame
-    rounded = (_round_place(*frame.to_degrees(x, y)) for x, y in line)
-    degrees = [place for place, _ in groupby(rounded)]
-    level = network.plan.find(level_id, Level)
-    return {
-        "level": level_id,
-        "ordinal": None if level is None else level.ordinal,
-        "geometry": {
-            "type": "LineString",
-            "coordinates": degrees if len(degrees) > 1 else degrees * 2,
-        },
-    }
-
-
-def _round_place(lon: float, lat: float) -> list[float]:
-    return [round(lon, _DEGREE_DIGITS), round(lat, _DEGREE_DIGITS)]
 
 
 def _find_words(network: Network, steps: Sequence[Step], language: str) -> _Words:
@@ -189,7 +176,7 @@ def _make_step(step: Step, text: str, landmark: str | None) -> JsonObject:
 
 
 def _make_place(place: Place) -> JsonObject:
-    return {"level": place.level, "place": _round_place(place.lon, place.lat)}
+    return {"level": place.level, "place": round_place(place.lon, place.lat)}
 
 
 def _name_landmark(landmark: Landmark | None, language: str) -> str | None:
@@ -202,10 +189,9 @@ def _make_landmark(landmark: Landmark | None, name: str | None) -> JsonObject | 
     return None if landmark is None or name is None else {"id": landmark.id, "name": name}
 
 
-def _make_stops(stops: Sequence[Stop], steps: Sequence[Step], names: _Names) -> list[JsonObject]:
+def _make_stops(stops: Sequence[Stop], arrivals: Sequence[bool], names: _Names) -> list[JsonObject]:
     """Make the stops; each begins with the step after the arrival at the one before."""
-    arrivals = [number for number, step in enumerate(steps) if step.stop is not None]
-    firsts = [0, *(number + 1 for number in arrivals)]
+    firsts = [0, *(number for number, arrives in enumerate(arrivals, start=1) if arrives)]
     return [
         {
             **names.describe_feature(stop.feature),

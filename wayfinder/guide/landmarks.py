@@ -364,20 +364,19 @@ def find_orientation(region: Region, eye: Point, heading: Point) -> Bearing | No
 
 def _list_bearings(region: Region, eye: Point, heading: Point) -> list[Bearing]:
     """List what is in sight with a sign that is on nothing else as near."""
-    spots = [spot for spot in region.spots if not region.covers(spot.feature, eye)]
-    things: list[Portal | Spot] = [*region.portals, *region.towers, *spots]
-    telling = [thing for thing in things if thing.sign.tells]
-    points = [in_front(t) if isinstance(t, Portal) else t.point for t in telling]
-    seen = region.sees(eye, points)
+    telling = region.telling
+    seen = region.sees(eye, [point for _, point, _ in telling])
     alike: defaultdict[str, dict[str | None, Bearing]] = defaultdict(dict)
-    for thing, point, visible in zip(telling, points, seen, strict=True):
+    for (thing, point, key), visible in zip(telling, seen, strict=True):
+        if not visible or (isinstance(thing, Spot) and region.covers(thing.feature, eye)):
+            continue  # one does not walk towards what one stands in
         distance_m = hypot(point[0] - eye[0], point[1] - eye[1])
-        known = alike[thing.sign.key].get(thing.feature)
-        if visible and (known is None or distance_m < known.distance_m):
+        known = alike[key].get(thing.feature)
+        if known is None or distance_m < known.distance_m:
             way = unit_vector(eye, point)
             landmark = _make_landmark(thing, Relation.TOWARDS, None)
             off_deg = abs(angle_deg(heading, way))
-            alike[thing.sign.key][thing.feature] = Bearing(landmark, way, off_deg, distance_m)
+            alike[key][thing.feature] = Bearing(landmark, way, off_deg, distance_m)
     found = []
     for group in alike.values():
         ranked = sorted(group.values(), key=lambda b: b.distance_m)

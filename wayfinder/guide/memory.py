@@ -62,6 +62,8 @@ class Memory:
         """What `wayfinder.guide.steps` says of a run."""
         self.words: Kept[Hashable, Any] = Kept(_KEPT_WORDS)
         """What `wayfinder.guide.answer` says of a step."""
+        self.names: Kept[tuple[str, str], str] = Kept(_KEPT_WORDS)
+        """What features are called, by id and language."""
 
     def recall_walk(self, move: Move, state: State) -> Walk:
         """Return what is said on a walk: many journeys that go elsewhere begin with it."""

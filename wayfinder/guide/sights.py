@@ -239,6 +239,16 @@ class Region:
                 found += [Spot(unit, (float(x), float(y)), sign) for x, y in around]
         return tuple(found)
 
+    @cached_property
+    def telling(self) -> tuple[tuple[Portal | Spot, Point, str], ...]:
+        """All that has a sign: the thing, where one looks for it, what makes it like others."""
+        things: list[Portal | Spot] = [*self.portals, *self.towers, *self.spots]
+        return tuple(
+            (thing, in_front(thing) if isinstance(thing, Portal) else thing.point, thing.sign.key)
+            for thing in things
+            if thing.sign.tells
+        )
+
 
 def _outer_rings(area: BaseGeometry) -> list[shapely.LinearRing]:
     return [part.exterior for part in shapely.get_parts(area) if isinstance(part, shapely.Polygon)]
