@@ -197,6 +197,8 @@ class Schedule:
         zone, kinds = self.zone, _PASSAGES
         self._bars = frozenset(feature.id for feature in plan if isinstance(feature, kinds))
         self._parse = lru_cache(_KEPT_HOURS)(lambda text: Hours(text, zone, country))
+        self.holidays = self._parse("PH")
+        """Open on the public holidays of the venue's country, and on no other day."""
 
     def find_hours(self, feature: str, instant: datetime, conditions: Conditions) -> Hours | None:
         """Return the hours of a feature at an aware instant, or None where it has none.

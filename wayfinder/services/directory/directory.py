@@ -5,7 +5,7 @@ from functools import cached_property
 from math import hypot, inf
 
 from wayfinder.guide.catalogues import LANGUAGES
-from wayfinder.model import Level, Plan, list_signs, pick_label
+from wayfinder.model import Feature, Level, Plan, Unit, list_signs, pick_label
 from wayfinder.presets import name_category
 from wayfinder.route.places import PlaceNames
 from wayfinder.route.targets import NEAREST, list_categories
@@ -15,6 +15,7 @@ from wayfinder.services.directory.entries import (
     find_building,
     find_level,
     find_spot,
+    find_unit_id,
 )
 from wayfinder.services.directory.fold import clean_query, fold
 from wayfinder.services.directory.hits import Found, Hit, HitKind, Match, Spot
@@ -177,6 +178,20 @@ class Directory:
         here, own = self._locate(near), find_spot(self.plan, feature)
         distance_m = inf if here is None or own is None else self._estimate_m(here, own)
         return self._make_hit(entry, _SELF, (feature_id, distance_m), language)
+
+    def list_features(self, feature_id: str) -> tuple[Feature, ...]:
+        """List the features that are one place with a feature, itself first; none for an unknown.
+
+        Of a lift or stairs those of all floors; of a department its room; of an amenity and an
+        occupant that share a room with others the room as well, for its hours and access.
+        """
+        feature = self.plan.features.get(feature_id)
+        if feature is None:
+            return ()
+        entry = self._entry_of.get(feature_id)
+        others = list(entry.features) if entry is not None else []
+        unit = self.plan.find(find_unit_id(self.plan, feature), Unit)
+        return tuple(dict.fromkeys((feature, *others, *([unit] if unit is not None else []))))
 
     def find_spot(self, feature_id: str) -> Spot | None:
         """Return where a feature is, or None for an unknown id or what is nowhere."""

@@ -12,7 +12,8 @@ from wayfinder.services.directory.hits import HitKind, Match
 from wayfinder.services.directory.pinyin import fold_letters, spell, spell_quickly
 from wayfinder.services.directory.texts import Texts
 
-_ANY_WILL_DO = frozenset({"sanitary", "vertical", "service", "food", "parking", "circulation"})
+_ANY_WILL_DO = frozenset({"sanitary", "vertical", "service", "food", "parking"})
+_WAYS_OUT = frozenset({"pedestrian.principal", "entry"})
 """Kinds of which people want the nearest, whatever its name: a cashier, but not a clinic."""
 _SHORTEST_NEAR = 3
 _LONGEST_PART = 12
@@ -102,7 +103,7 @@ class Index:
                         of_category[general].append(number)
         self._present = frozenset(of_category)
         for preset in list_presets():
-            source = NAME if preset.kind in _ANY_WILL_DO else TERM
+            source = NAME if _any_will_do(preset) else TERM
             for number in dict.fromkeys(of_category[preset.category]):
                 for text in _list_terms(preset):
                     self._put(_Use(number, source, text))
@@ -299,6 +300,10 @@ def _list_terms(preset: Preset) -> Iterator[str]:
         yield from terms
 
 
+def _any_will_do(preset: Preset) -> bool:
+    return preset.kind in _ANY_WILL_DO or preset.category in _WAYS_OUT
+
+
 def _is_cut(text: str, start: int, key: str) -> bool:
     """Tell whether a part of a text begins or ends within a number: 12 is not in 112."""
     end = start + len(key)
@@ -322,7 +327,7 @@ def _load_words() -> Mapping[str, tuple[str, Sequence[str]]]:
     """Return by folded word the word and the categories for it, any place of which will do."""
     found: dict[str, tuple[str, list[str]]] = {}
     for preset in list_presets():
-        if preset.kind in _ANY_WILL_DO:
+        if _any_will_do(preset):
             for text in _list_terms(preset):
                 found.setdefault(fold(text), (text, []))[1].append(preset.category)
     return found
