@@ -94,6 +94,7 @@ class Follower:
         self._changes: dict[str, datetime | None] = {}
         self._lock = threading.Lock()
         self._stopping = threading.Event()
+        self._wake = threading.Event()
         self._loaded = threading.Event()
         self._thread: threading.Thread | None = None
         self._said = ""
@@ -106,6 +107,7 @@ class Follower:
     def stop(self) -> None:
         """Stop following; what is served stays."""
         self._stopping.set()
+        self._wake.set()
         self._builds.close()
         if self._thread is not None:
             self._thread.join(timeout=5)
@@ -140,7 +142,8 @@ class Follower:
                 problems = [error]
             self._say(problems)
             rest_s = self._interval_s - (time.monotonic() - started)
-            self._stopping.wait(max(rest_s, self._interval_s / 10))
+            self._wake.wait(max(rest_s, self._interval_s / 10))
+            self._wake.clear()
 
     def _say(self, problems: Sequence[Exception]) -> None:
         """Log what is wrong once, not every second, and once that all is well again."""
@@ -164,6 +167,8 @@ class Follower:
                     waiting |= not self._serve(slug, state, now, patient=patient)
                 except Exception as error:  # noqa: BLE001 - the other venues go on
                     problems.append(error)
+            if not waiting:
+                self._build_ahead()
             if not problems and not waiting:
                 self._venues.confirm(now)
                 self._loaded.set()
@@ -190,23 +195,22 @@ class Follower:
         if state.published is None:
             if slug in self._shown:
                 self._drop(slug)
-            self._build_ahead(state)
             return True
         build = self._builds.want(state.venue, state.published)
         ready = patient or build.done()
-        shown = self._shown.get(slug)
-        if ready and (shown is not state):
+        if ready and self._shown.get(slug) is not state:
             self._put(state, build.result(), now)
-        elif not ready and shown is not None:
+        elif not ready:
+            build.add_done_callback(lambda _: self._wake.set())
             self._put_conditions(state, now)
-        self._build_ahead(state)
         self._warm_ahead(slug, now)
         return ready
 
     def _put(self, state: _State, built: Served, now: datetime) -> None:
         """Serve a state whole."""
         slug = state.venue.slug
-        self._swap(built, state, now)
+        codes = {sign.feature: sign.code for sign in state.signs}
+        self._swap(built.with_codes(codes), state, now)
         self._shown[slug] = state
         signs = [sign for shown in self._shown.values() for sign in shown.signs]
         self._venues.put_signs(signs)
@@ -227,12 +231,13 @@ class Follower:
         self._venues.put(served)
         self._changes[slug] = served.router.schedule.find_change(now, state.conditions)
 
-    def _build_ahead(self, state: _State) -> None:
-        """Have the release built that may be published next, and let go what is not wanted."""
-        kept = [release for release in (state.published, state.newest) if release is not None]
-        for release in kept:
-            self._builds.want(state.venue, release)
-        self._builds.trim(state.venue.slug, kept)
+    def _build_ahead(self) -> None:
+        """Have built what may be published next, and let go what is not wanted any more."""
+        for slug, state in self._states.items():
+            kept = [release for release in (state.published, state.newest) if release is not None]
+            for release in kept:
+                self._builds.want(state.venue, release)
+            self._builds.trim(slug, kept)
 
     def _warm_ahead(self, slug: str, now: datetime) -> None:
         """Grow trees for what opens or closes by its hours in a moment."""

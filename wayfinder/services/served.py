@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 
 from wayfinder.graph import Network, build_network
 from wayfinder.model import Conditions, Labels, Plan, Release, Sign, Snapshot, list_signs
+from wayfinder.model.sign_codes import clean_code
 from wayfinder.route import Router
+
+_NO_CODES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -23,12 +27,15 @@ class Served:
         Finds ways on the release's network.
     conditions_number
         Counts the changes of the venue's conditions.
+    codes
+        Feature id to the code that the registry gave a sign, for signs that have none in the plan.
     """
 
     slug: str
     snapshot: Snapshot
     router: Router = field(compare=False, repr=False)
     conditions_number: int = 0
+    codes: Mapping[str, str] = field(default_factory=lambda: _NO_CODES)
 
     @property
     def plan(self) -> Plan:
@@ -60,8 +67,15 @@ class Served:
 
     @cached_property
     def signs(self) -> Mapping[str, Sign]:
-        """Feature id to sign."""
-        return {sign.id: sign for sign in list_signs(self.plan)}
+        """Feature id to sign, each with its code."""
+        return {sign.id: replace(sign, code=self._get_code(sign)) for sign in list_signs(self.plan)}
+
+    def _get_code(self, sign: Sign) -> str | None:
+        return clean_code(sign.code) if sign.code else self.codes.get(sign.id)
+
+    def with_codes(self, codes: Mapping[str, str]) -> "Served":
+        """Return the venue with the registry's codes of its signs."""
+        return self if codes == self.codes else replace(self, codes=codes)
 
     def with_conditions(self, conditions: Conditions, number: int) -> "Served":
         """Return the venue under other conditions; network, router and trees are shared."""
