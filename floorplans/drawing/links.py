@@ -7,6 +7,7 @@ into B have its hours; beside each is a door for staff and beds that has none.
 from typing import Any
 
 from floorplans.drawing.kit import Box, Floor, Hospital
+from floorplans.drawing.kit.shapes import Xy
 from floorplans.drawing.layout import DAY, LINK_AB, LINK_BC, LINK_BD
 
 _SLIDING: dict[str, Any] = {"kind": "sliding", "automatic": True, "material": "glass"}
@@ -16,58 +17,54 @@ _RUN_M = 6.0
 
 
 def draw(hospital: Hospital) -> None:
-    """Draw all links; the buildings they join have been drawn."""
-    outpatient, diagnostics = hospital.buildings["A"], hospital.buildings["B"]
+    """Draw all links; the buildings they join have been drawn.
+
+    A door is drawn on the floor of the building that it leads into, whose wall it opens.
+    """
+    outpatient, diagnostics, inpatient, emergency = (hospital.buildings[key] for key in "ABCD")
+    outpatient.annex(LINK_AB)
+    diagnostics.annex(LINK_BC, "aerial")
+    diagnostics.annex(LINK_BD)
     for label in ("1F", "2F", "3F"):
-        _draw_to_outpatients(outpatient.floors[label])
-    _draw_bridge(diagnostics.floors["2F"])
-    _draw_ramp(diagnostics.floors["1F"])
+        _draw_to_outpatients(outpatient.floors[label], diagnostics.floors[label])
+    _draw_bridge(diagnostics.floors["2F"], inpatient.floors["2F"])
+    _draw_ramp(diagnostics.floors["1F"], emergency.floors["1F"])
 
 
-def _draw_to_outpatients(floor: Floor) -> None:
+def _draw_to_outpatients(floor: Floor, beyond: Floor) -> None:
     """Draw the link between outpatients and diagnostics, wide enough for seats along its glass."""
     names = {
         "1F": ("walkway", "门诊医技连廊 / Outpatient–Diagnostics Link"),
         "2F": ("footbridge", "二层连廊 / Link Bridge 2F"),
         "3F": ("footbridge", "三层连廊 / Link Bridge 3F"),
     }
-    category, name = names[floor.label]
-    floor.corridor(LINK_AB, name, category=category, clear_width_m=6.0, key="link to B")
-    floor.door(140, LINK_AB.y0, 3.0, name="至医技楼 / To Diagnostics", **_SLIDING)
-    floor.door(
-        139.5,
-        LINK_AB.y1,
-        3.0,
-        name="医技楼入口 / Diagnostics Entrance",
-        hours=DAY,
-        description=_CLOSED_AT_NIGHT,
-        **_SLIDING,
-    )
-    floor.door(142.6, LINK_AB.y1, 1.6, access="staff", **_SLIDING)
+    category, words = names[floor.label]
+    floor.corridor(LINK_AB, words, category=category, clear_width_m=6.0, key="link to B")
+    floor.door(140, LINK_AB.y0, 2.4, name="至医技楼 / To Diagnostics", **_SLIDING)
+    name = "医技楼入口 / Diagnostics Entrance"
+    _draw_night_doors(beyond, (139, LINK_AB.y1), (142.2, LINK_AB.y1), name)
     for x0 in (LINK_AB.x0 + 0.3, LINK_AB.x1 - 0.9):
         floor.seats(Box(x0, 112, x0 + 0.6, 118), along="N", amenity=False)
-        floor.amenity(x0 + (1.0 if x0 < 140 else -0.4), 115, "seating")
+        floor.amenity(x0 + (1.0 if x0 < LINK_AB.middle[0] else -0.4), 115, "seating")
 
 
-def _draw_bridge(floor: Floor) -> None:
+def _draw_night_doors(floor: Floor, public: Xy, staff: Xy, name: str) -> None:
+    """Draw the door that the public uses by day, and the one beside it that beds always use."""
+    floor.door(*public, 2.0, name=name, hours=DAY, description=_CLOSED_AT_NIGHT, **_SLIDING)
+    floor.door(*staff, 1.3, access="staff", **_SLIDING)
+
+
+def _draw_bridge(floor: Floor, beyond: Floor) -> None:
     """Draw the bridge to the inpatient tower; visitors pass by day, beds at any time."""
     floor.corridor(
         LINK_BC, "住院医技连廊 / Inpatient Bridge: 天桥, 连廊, skybridge", category="footbridge"
     )
-    floor.door(LINK_BC.x0, 148, 2.4, name="至住院楼 / To the Inpatient Tower", **_SLIDING)
-    floor.door(
-        LINK_BC.x1,
-        147.5,
-        2.4,
-        name="医技楼西入口 / Diagnostics West Entrance",
-        hours=DAY,
-        description=_CLOSED_AT_NIGHT,
-        **_SLIDING,
-    )
-    floor.door(LINK_BC.x1, 149.2, 1.3, access="staff", **_SLIDING)
+    beyond.door(LINK_BC.x0, 148, 2.4, name="至住院楼 / To the Inpatient Tower", **_SLIDING)
+    name = "医技楼西入口 / Diagnostics West Entrance"
+    _draw_night_doors(floor, (LINK_BC.x1, 147.2), (LINK_BC.x1, 149.1), name)
 
 
-def _draw_ramp(floor: Floor) -> None:
+def _draw_ramp(floor: Floor, beyond: Floor) -> None:
     """Draw the way down to emergency: 0.9 m in two runs of 1:13.3 with a level rest between.
 
     A run at 1:12 may rise at most 0.75 m (GB 50763); two gentler ones are easier to push a bed up.
@@ -87,4 +84,4 @@ def _draw_ramp(floor: Floor) -> None:
     lower = Box(second.x1, south, LINK_BD.x1, north)
     floor.corridor(lower, "急诊连廊东段 / Emergency Link, Lower End")
     floor.door(LINK_BD.x0, 148, 2.4, name="医技楼东入口 / Diagnostics East Entrance", **_SLIDING)
-    floor.door(LINK_BD.x1, 148, 2.4, name="急诊入口 / To Emergency", **_SLIDING)
+    beyond.door(LINK_BD.x1, 148, 2.4, name="急诊入口 / To Emergency", **_SLIDING)

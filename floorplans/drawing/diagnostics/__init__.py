@@ -30,4 +30,6 @@ def draw(hospital: Hospital) -> Building:
     draw_shafts(building)
     for label, _, draw_floor, _ in _FLOORS:
         draw_floor(building.floors[label])
+    for floor in building.floors.values():
+        floor.section(building.footprint, "B区（绿区） / Zone B (green)", key="zone")
     return building

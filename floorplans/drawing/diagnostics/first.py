@@ -26,7 +26,7 @@ def draw_first(floor: Floor) -> None:
     night = Box(NIGHT_DOOR_X, STREET.y0, STREET.x1, STREET.y1)
     floor.corridor(night, "医技街东段 / Diagnostics Street East", description=_NIGHT_WORDS)
     public = {"hours": DAY, "description": _NIGHT_WORDS, "name": "夜间门 / Night Door"}
-    for y, width, how in ((147.5, 2.4, public), (149.2, 1.3, {"access": "staff"})):
+    for y, width, how in ((147.2, 2.0, public), (149.1, 1.3, {"access": "staff"})):
         sliding: dict[str, Any] = {"kind": "sliding", "automatic": True, "material": "glass"}
         floor.door(NIGHT_DOOR_X, y, width, axis="y", **sliding | how)
     draw_spine(floor, "医技楼电梯厅 / Diagnostics Lift Lobby")
@@ -89,10 +89,9 @@ def _draw_reception(floor: Floor) -> None:
         hours="07:30-18:00",
         at=(131, 133),
     )
-    for x in (132, 133.2, 134.4):
-        floor.amenity(
-            x, 137.6, "checkin.selfservice", "自助取片机 / Film Printer: 打印胶片, 打印报告"
-        )
+    floor.amenity(
+        133.2, 137.4, "checkin.selfservice", "自助取片机 / Film Printers: 打印胶片, 打印报告"
+    )
 
 
 def _draw_xray(floor: Floor) -> None:
@@ -173,16 +172,19 @@ def _draw_ct(floor: Floor) -> None:
             key=f"ct control {x}",
         )
         _draw_cabins(floor, Box(x, 143.6, x + 3.2, 146))
-    floor.row(
-        (128.6, 138),
-        8,
-        [
-            R.of(3.7, "injectionroom", "增强注射室 / Contrast Injection: 打造影剂, 留置针"),
-            R.of(None, "treatmentroom", "增强观察室 / Contrast Observation"),
-        ],
-        end=136,
+    floor.room(
+        Box(128.6, 138, 132.3, 146),
+        "injectionroom",
+        "增强准备室 / Contrast Preparation: 打造影剂, 留置针, 增强观察",
         door=bed_door("N"),
-        refs=numbers("B124"),
+        ref="B124",
+    )
+    waiting = floor.open_area(
+        Box(132.3, 138, 136, 146), "waitingroom", "CT候诊区 / CT Waiting Area", ref="B125"
+    )
+    floor.seats(Box(133, 140, 133.6, 144.6), along="N")
+    floor.occupant(
+        waiting, "ct", "CT室 / CT: 拍CT, CT检查, scan", his="CT", hours=CLINIC, at=(134.8, 142)
     )
     floor.row(
         (100, 130),

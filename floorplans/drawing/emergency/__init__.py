@@ -18,4 +18,6 @@ def draw(hospital: Hospital) -> Building:
     draw_shafts(building)
     draw_first(building.floors["1F"])
     draw_second(building.floors["2F"])
+    for floor in building.floors.values():
+        floor.section(building.footprint, "D区（红区） / Zone D (red)", key="zone")
     return building

@@ -22,4 +22,6 @@ def draw(hospital: Hospital) -> Building:
     draw_shafts(building)
     draw_first(building.floors["1F"])
     draw_second(building.floors["2F"])
+    for floor in building.floors.values():
+        floor.section(building.footprint, "E区（黄区） / Zone E (yellow)", key="zone")
     return building

@@ -123,13 +123,6 @@ def _draw_consulting(floor: Floor) -> None:
         his="ENTERIC",
         hours=_ENTERIC,
     )
-    floor.occupant(
-        spaces[6],
-        "consultingroom",
-        "发热诊区 / Fever Consulting Rooms: 发热看病",
-        his="FEVC",
-        hours=_ALWAYS,
-    )
     floor.beds((235, 205), 2, head="S", pitch_m=1.9)
     floor.beds((243, 205), 3, head="S", pitch_m=1.9)
 
@@ -137,13 +130,14 @@ def _draw_consulting(floor: Floor) -> None:
 def _draw_services(floor: Floor) -> None:
     """Draw desk, pharmacy, laboratory, X-ray and toilets north of the corridor."""
     desk = floor.open_area(
-        Box(257, 213.1, 262, 218.1),
+        Box(257.2, 213.3, 262, 218.1),
         "registrationcashier",
         "发热挂号收费窗口 / Fever Desk",
         ref="E111",
     )
+    floor.solid([Box(257, 213.1, 257.2, 218.1), Box(257.2, 213.1, 262, 213.3)])
     floor.desk(Box(258.4, 214.4, 259, 217.2), "窗口 / Window")
-    floor.door(257.7, 218.1, 0.9, access="staff")
+    floor.door(257.8, 218.1, 0.9, access="staff")
     floor.occupant(
         desk,
         "registrationcashier",

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
+from shapely.geometry import Polygon
+
 from floorplans.drawing.kit.errors import DrawingError
 from floorplans.drawing.kit.floor import Floor
 from floorplans.drawing.kit.items import Access, Door, Side, Space
@@ -61,6 +63,7 @@ class Building:
         self.his = his
         self.outdoors = outdoors
         self.floors: dict[str, Floor] = {}
+        self.annexes: list[tuple[str, Polygon]] = []
 
     def floor(
         self,
@@ -84,6 +87,15 @@ class Building:
         floor = Floor(self, label, ordinal, parse_words(name), shape, outdoor=outdoor)
         self.floors[label] = floor
         return floor
+
+    def annex(
+        self, shape: Shape, category: Literal["ground", "aerial", "subterranean"] = "ground"
+    ) -> None:
+        """Say that the building also covers this: a link, a bridge (``aerial``), a tunnel.
+
+        What circulation lies off all footprints is drawn as a way in the open, without walls.
+        """
+        self.annexes.append((category, as_polygon(shape, f"an annex of {self.key}")))
 
     def lift(
         self,

@@ -96,9 +96,11 @@ class _Export:
             **_ours(codes, building.words),
         }
         yield make_feature(own, "building", None, properties)
-        outline = {"category": building.footprint_category, "name": None, "building_ids": [own]}
-        key = self._id("footprint", building.key)
-        yield self._make(key, "footprint", building.footprint, outline)
+        footprints = [(building.footprint_category, building.footprint), *building.annexes]
+        for number, (category, shape) in enumerate(footprints):
+            outline = {"category": category, "name": None, "building_ids": [own]}
+            key = self._id("footprint", f"{building.key}/{number}" if number else building.key)
+            yield self._make(key, "footprint", shape, outline)
 
     def _level(self, floor: Floor) -> Feature:
         building = floor.building
