@@ -1,6 +1,15 @@
 """Qinghe First People's Hospital, building by building."""
 
-from floorplans.drawing import outpatient, site
+from floorplans.drawing import (
+    diagnostics,
+    emergency,
+    infectious,
+    inpatient,
+    links,
+    outpatient,
+    parking,
+    site,
+)
 from floorplans.drawing.kit import Hospital
 from floorplans.drawing.layout import SITE
 
@@ -20,7 +29,9 @@ def draw_hospital() -> Hospital:
         },
         phone="0500-8888120",
     )
-    outpatient.draw(hospital)
-    site.draw_parking(hospital)
+    for building in (outpatient, diagnostics, inpatient, emergency, infectious):
+        building.draw(hospital)
+    links.draw(hospital)
+    parking.draw_parking(hospital)
     site.draw_outdoors(hospital)
     return hospital

@@ -7,11 +7,12 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely.geometry import mapping
 
 from tests.ascii_plan import draw_plan, relate
 from tests.graph.rooms import TWO_ROOMS, codes, edges_of, reach
 from wayfinder.graph import EdgeKind, Network, NodeKind, build_network
-from wayfinder.model import Access, Plan
+from wayfinder.model import Access, Plan, make_feature
 
 
 def test_doors_join_rooms_to_the_hall_and_nothing_else() -> None:
@@ -69,6 +70,18 @@ def test_a_boundary_with_a_door_is_a_wall() -> None:
     network = build_network(draw_plan(text))
     assert edges_of(network, EdgeKind.OPENING) == []
     assert reach(network, "hall", "wait")
+
+
+def test_furniture_along_all_of_an_open_boundary_closes_it() -> None:
+    plan = draw_plan(OPEN_PLAN)
+    hall, wait = (plan.find_geometry_m(key) for key in ("hall", "wait"))
+    assert hall is not None
+    assert wait is not None
+    counter = plan.frame.geometry_degrees(hall.intersection(wait).buffer(0.3))
+    level_id = plan.levels[0].id
+    fixture = make_feature("f", "fixture", mapping(counter), {"level_id": level_id})
+    network = build_network(plan.with_features(fixture))
+    assert not reach(network, "hall", "wait")
 
 
 def test_a_tag_closes_an_open_space() -> None:

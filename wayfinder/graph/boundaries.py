@@ -123,7 +123,11 @@ def _open_stretches(
         touch = touch.difference(
             shapely.union_all([wall.buffer(_WALL_M, cap_style="flat") for wall in walls])
         )
-    lines = [part for part in shapely.get_parts(touch) if isinstance(part, LineString)]
+    lines = [
+        part
+        for part in shapely.get_parts(touch)
+        if isinstance(part, LineString) and not part.is_empty
+    ]
     merged = shapely.line_merge(shapely.MultiLineString(lines)) if lines else None
     return [
         stretch

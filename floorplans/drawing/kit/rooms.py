@@ -177,11 +177,22 @@ class Rooms(Doors):
         DrawingError
             They leave nothing, or several pieces; their places are named.
         """
-        rest = subtract(as_polygon(shape), [space.shape for space in self.spaces])
-        if isinstance(rest, MultiPolygon):
-            parts = [f"{part.area:.1f} m² at {find_middle(part)}" for part in rest.geoms]
+        rest = self._subtract(shape)
+        if len(rest) != 1:
+            parts = [f"{part.area:.1f} m² at {find_middle(part)}" for part in rest]
             raise DrawingError([f"{self}: {name or category} is {len(parts)} pieces: {parts}"])
-        return self.room(as_polygon(rest), category, name, **options)
+        return self.room(rest[0], category, name, **options)
+
+    def remainders(
+        self, shape: Shape, category: str, name: str | None = None, **options: Any
+    ) -> list[Space]:
+        """Draw all pieces that the spaces drawn so far leave of a shape, such as a road."""
+        return [self.room(part, category, name, **options) for part in self._subtract(shape)]
+
+    def _subtract(self, shape: Shape) -> list[Polygon]:
+        rest = subtract(as_polygon(shape), [space.shape for space in self.spaces])
+        parts = list(rest.geoms) if isinstance(rest, MultiPolygon) else [as_polygon(rest)]
+        return sorted(parts, key=lambda part: part.bounds)
 
     def solid(self, shape: Shape, category: str = "structure") -> Space:
         """Draw what nobody enters: a shaft, thick walls, a void (``opentobelow``)."""

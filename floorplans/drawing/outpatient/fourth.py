@@ -1,4 +1,4 @@
-"""Outpatient Building 4F: women's health, eyes, ears, teeth, skin; the dental hall over the atrium."""
+"""Outpatient Building 4F: women, eyes, ears, teeth, skin; the dental hall over the atrium."""
 
 from floorplans.drawing.kit import Box, Building, Door, Floor, R
 from floorplans.drawing.layout import CLINICS

@@ -1,4 +1,4 @@
-"""What all floors of the outpatient building share: its shafts, the ring about the atrium, the north.
+"""What all floors of the outpatient building share: shafts, the ring about the atrium, the north.
 
 The building is 90 m by 48 m. Two arms run through it from south to north, two galleries join them
 about the atrium; the lifts open to the northern one, which is a hall of 9 m.

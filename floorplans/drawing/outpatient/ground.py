@@ -76,7 +76,7 @@ def _draw_one_stop(floor: Floor) -> None:
     floor.occupant(
         centre,
         "onestopservice",
-        "一站式服务中心 / One-stop Service Centre: 医保, 证明, 盖章, 投诉, 病假条, insurance, complaints",
+        "一站式服务中心 / One-stop Service Centre: 医保, 证明, 盖章, 投诉, 病假条, complaints",
         his="ONE",
         hours=CLINICS,
         at=(112.8, 75),

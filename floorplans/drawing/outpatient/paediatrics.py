@@ -1,4 +1,4 @@
-"""Paediatrics on 1F of the outpatient building: its own screening, waiting, infusion and toilets."""
+"""Paediatrics on 1F of the outpatient building: screening, waiting, infusion and toilets."""
 
 from floorplans.drawing.kit import Box, Door, Floor, R, numbers
 from floorplans.drawing.outpatient.clinics import Clinic

@@ -14,7 +14,7 @@ _GASTRO = Clinic(
     "gastroenterology", "消化内科 / Gastroenterology: 肠胃科, 胃科, 消化科, stomach clinic", "GAST"
 )
 _ENDOCRINE = Clinic(
-    "endocrinology", "内分泌科 / Endocrinology: 糖尿病, 甲状腺, 看血糖, diabetes clinic", "ENDO"
+    "endocrinology", "内分泌科 / Endocrinology: 糖尿病, 甲状腺, 看血糖, diabetes clinic", "ENDC"
 )
 _NEUROLOGY = Clinic("neurology", "神经内科 / Neurology: 神内, 脑科, 看头痛, 头晕", "NEUR")
 _NEPHROLOGY = Clinic("nephrology", "肾内科 / Nephrology: 肾病科, 肾科, kidney clinic", "NEPH")
@@ -185,7 +185,7 @@ def _draw_south(floor: Floor) -> None:
         sampling,
         "bloodsampling",
         "采血处 / Blood Sampling: 抽血, 验血, 化验, 抽血处, 门诊采血, blood test",
-        his="BLD2",
+        his="BLDA",
         hours="Mo-Su 07:00-17:00",
         at=(138.5, 66.6),
     )
