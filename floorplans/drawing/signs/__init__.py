@@ -1,0 +1,36 @@
+"""The signs of all buildings and of the grounds, each with its number and its code."""
+
+from collections.abc import Iterable
+
+from floorplans.drawing.kit import DrawingError, Floor, Hospital
+from floorplans.drawing.signs.placing import Placer
+from floorplans.drawing.signs.table import BUILDINGS, Place
+
+
+def draw(hospital: Hospital) -> None:
+    """Put up all signs; the buildings and the grounds have been drawn.
+
+    Raises
+    ------
+    DrawingError
+        Some cannot hang where they should; all are named at once.
+    """
+    placer = Placer(hospital.floors)
+    faults: list[str] = []
+    for key, floors in BUILDINGS.items():
+        for label, places in floors.items():
+            floor = hospital.buildings[key].floors[label]
+            faults += _put_all(placer, floor, f"{key}{label.removesuffix('F')}", places)
+    if faults:
+        raise DrawingError(faults)
+
+
+def _put_all(placer: Placer, floor: Floor, prefix: str, places: Iterable[Place]) -> list[str]:
+    """Put up the signs of a floor under their numbers; return what is wrong."""
+    faults: list[str] = []
+    for number, (x, y, faces, mounting) in enumerate(places, 1):
+        try:
+            placer.put(floor, f"{prefix}-{number:02d}", (x, y), faces, mounting)
+        except DrawingError as error:
+            faults += error.faults
+    return faults

@@ -1,0 +1,207 @@
+"""Where the signs of the buildings are: ``(x, y, faces, mounting)`` in metres, floor by floor.
+
+Signs are where ways part: inside entrances, before and behind lifts, at the heads of escalators,
+at both ends of links, at crossings of corridors, where a department begins. ``faces`` is the side
+to which the face looks; whoever reads it looks the other way. Numbers count on in this order, so
+new signs come last.
+"""
+
+from typing import Literal, TypeAlias
+
+Place: TypeAlias = tuple[
+    float, float, Literal["N", "E", "S", "W"], Literal["wall", "hanging", "pillar", "totem"]
+]
+
+_CLINIC_WALLS: tuple[Place, ...] = (
+    *((118.6, y, "E", "wall") for y in (69.6, 81.6, 93.6, 105.6)),
+    *((171.4, y, "W", "wall") for y in (69.6, 81.6, 93.6, 105.6)),
+)
+_RING: tuple[Place, ...] = (
+    (149.0, 95.0, "S", "wall"),
+    (145.0, 88.0, "N", "wall"),
+    (128.0, 91.5, "E", "hanging"),
+    (162.0, 91.5, "W", "hanging"),
+    (128.0, 72.0, "E", "hanging"),
+    (162.0, 72.0, "W", "hanging"),
+)
+_OUTPATIENT: dict[str, tuple[Place, ...]] = {
+    "B1": (
+        (145.0, 59.0, "S", "hanging"),
+        (145.0, 62.0, "N", "hanging"),
+        (149.0, 95.0, "S", "wall"),
+        (145.0, 78.0, "S", "hanging"),
+        (145.0, 82.0, "N", "hanging"),
+        (140.0, 97.0, "S", "hanging"),
+    ),
+    "1F": (
+        (145.0, 65.5, "S", "hanging"),
+        (145.0, 67.0, "N", "hanging"),
+        (137.6, 72.0, "S", "hanging"),
+        (132.0, 84.0, "E", "hanging"),
+        (158.0, 84.0, "W", "hanging"),
+        (102.5, 84.0, "W", "hanging"),
+        (120.0, 84.0, "W", "hanging"),
+        (149.0, 95.0, "S", "wall"),
+        (145.0, 89.0, "N", "hanging"),
+        (140.0, 98.0, "S", "hanging"),
+        (143.0, 107.0, "S", "wall"),
+        (128.0, 92.0, "E", "hanging"),
+        (162.0, 90.0, "S", "hanging"),
+        (172.0, 84.0, "W", "hanging"),
+        (132.0, 70.0, "E", "hanging"),
+        (166.0, 79.0, "N", "hanging"),
+        (140.0, 110.0, "N", "hanging"),
+        (140.0, 128.0, "S", "hanging"),
+        (165.0, 97.0, "W", "hanging"),
+    ),
+    "2F": (
+        *_RING,
+        *_CLINIC_WALLS,
+        (137.6, 89.0, "S", "hanging"),
+        (151.6, 89.5, "N", "hanging"),
+        (143.0, 107.0, "S", "wall"),
+        (140.0, 110.0, "N", "hanging"),
+        (140.0, 128.0, "S", "hanging"),
+        (138.0, 71.5, "N", "hanging"),
+        (153.0, 71.5, "N", "hanging"),
+    ),
+    "3F": (
+        *_RING,
+        *_CLINIC_WALLS,
+        (151.6, 72.0, "N", "hanging"),
+        (143.0, 107.0, "S", "wall"),
+        (140.0, 110.0, "N", "hanging"),
+        (140.0, 128.0, "S", "hanging"),
+    ),
+    "4F": (*_RING, *_CLINIC_WALLS),
+    "5F": (*_RING, *_CLINIC_WALLS),
+}
+_STREET: tuple[Place, ...] = (
+    (142.0, 152.0, "W", "wall"),
+    (140.0, 144.5, "S", "hanging"),
+    (139.0, 148.0, "E", "hanging"),
+    (141.0, 148.0, "W", "hanging"),
+)
+_DIAGNOSTICS: dict[str, tuple[Place, ...]] = {
+    "B1": (
+        *_STREET[:1],
+        *_STREET[2:],
+        (128.0, 148.0, "E", "hanging"),
+        (153.0, 148.0, "W", "hanging"),
+        (178.0, 147.0, "S", "hanging"),
+    ),
+    "1F": (
+        *_STREET,
+        (140.0, 132.0, "S", "hanging"),
+        (140.0, 134.0, "N", "hanging"),
+        (118.0, 148.0, "E", "hanging"),
+        (159.5, 148.0, "W", "hanging"),
+        (163.5, 148.0, "E", "hanging"),
+        (172.5, 148.0, "E", "hanging"),
+        (151.0, 147.0, "W", "hanging"),
+        (182.0, 148.0, "E", "hanging"),
+        (185.5, 148.0, "W", "hanging"),
+        (212.5, 148.0, "E", "hanging"),
+        (154.0, 138.0, "W", "hanging"),
+    ),
+    "2F": (
+        *_STREET,
+        (140.0, 132.0, "S", "hanging"),
+        (140.0, 134.0, "N", "hanging"),
+        (122.0, 148.0, "E", "hanging"),
+        (103.0, 148.0, "W", "hanging"),
+        (98.0, 148.0, "E", "hanging"),
+        (80.0, 148.0, "W", "hanging"),
+        (160.0, 148.0, "W", "hanging"),
+        (122.5, 137.1, "E", "hanging"),
+    ),
+    "3F": (
+        *_STREET,
+        (140.0, 132.0, "S", "hanging"),
+        (140.0, 134.0, "N", "hanging"),
+        (125.0, 148.0, "E", "hanging"),
+        (108.0, 148.0, "E", "hanging"),
+        (153.0, 148.0, "W", "hanging"),
+        (170.0, 148.0, "W", "hanging"),
+    ),
+    "4F": (
+        *_STREET,
+        (153.0, 148.0, "W", "hanging"),
+        (133.0, 148.0, "E", "hanging"),
+        (154.0, 143.0, "W", "hanging"),
+    ),
+}
+_EMERGENCY: dict[str, tuple[Place, ...]] = {
+    "1F": (
+        (235.0, 130.0, "S", "hanging"),
+        (235.0, 127.0, "N", "hanging"),
+        (235.0, 144.0, "S", "hanging"),
+        (237.0, 152.0, "W", "wall"),
+        (236.5, 148.0, "W", "hanging"),
+        (233.5, 148.0, "E", "hanging"),
+        (235.0, 156.5, "S", "hanging"),
+        (243.0, 131.75, "W", "hanging"),
+        (216.5, 148.0, "W", "hanging"),
+        (258.0, 148.0, "E", "hanging"),
+        (244.0, 159.35, "W", "hanging"),
+    ),
+    "2F": (
+        (237.0, 152.0, "W", "wall"),
+        (235.0, 148.6, "N", "hanging"),
+        (236.5, 141.5, "N", "hanging"),
+        (248.0, 148.6, "W", "hanging"),
+    ),
+}
+_INFECTIOUS: dict[str, tuple[Place, ...]] = {
+    "1F": (
+        (268.0, 217.0, "E", "hanging"),
+        (263.5, 211.75, "E", "hanging"),
+        (256.0, 211.75, "E", "hanging"),
+        (244.0, 211.75, "E", "hanging"),
+        (232.5, 211.75, "E", "hanging"),
+        (232.0, 216.5, "S", "hanging"),
+    ),
+}
+_TOWER_HALL: tuple[Place, ...] = ((44.0, 142.0, "N", "wall"),)
+_ONE_WARD: tuple[Place, ...] = (
+    *_TOWER_HALL,
+    (51.0, 138.6, "N", "wall"),
+    (53.5, 139.15, "W", "hanging"),
+    (71.0, 139.15, "W", "hanging"),
+    (17.0, 139.15, "E", "hanging"),
+)
+_TWO_WARDS: tuple[Place, ...] = (
+    *_ONE_WARD,
+    (37.0, 138.6, "N", "wall"),
+)
+_INPATIENT: dict[str, tuple[Place, ...]] = {
+    "1F": (
+        (44.0, 134.6, "S", "hanging"),
+        (44.0, 136.0, "N", "hanging"),
+        (41.0, 139.6, "S", "wall"),
+        (44.0, 141.0, "N", "wall"),
+        (27.5, 139.15, "E", "hanging"),
+        (61.0, 139.15, "W", "hanging"),
+        (66.0, 137.2, "N", "hanging"),
+        (17.0, 142.0, "S", "hanging"),
+        (71.0, 142.0, "S", "hanging"),
+    ),
+    "2F": (
+        (42.0, 138.6, "N", "wall"),
+        (52.0, 139.15, "W", "hanging"),
+        (71.0, 139.15, "W", "hanging"),
+        (71.0, 149.0, "S", "hanging"),
+        (75.0, 148.0, "E", "hanging"),
+        (27.0, 139.15, "E", "hanging"),
+        (60.0, 156.85, "W", "hanging"),
+    ),
+    **{f"{number}F": _TWO_WARDS if number in {5, 9, 12} else _ONE_WARD for number in range(3, 13)},
+}
+
+BUILDINGS: dict[str, dict[str, tuple[Place, ...]]] = {
+    "A": _OUTPATIENT,
+    "B": _DIAGNOSTICS,
+    "C": _INPATIENT,
+    "D": _EMERGENCY,
+    "E": _INFECTIOUS,
+}
