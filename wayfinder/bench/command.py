@@ -10,6 +10,7 @@ import click
 from wayfinder.bench.answers import measure_answers
 from wayfinder.bench.costs import measure_costs
 from wayfinder.bench.growth import measure_growth
+from wayfinder.bench.http import measure_http
 from wayfinder.bench.lines import measure_lines
 from wayfinder.bench.paths import measure_paths
 from wayfinder.bench.report import Section, as_json, as_text
@@ -23,6 +24,7 @@ PARTS: Mapping[str, Callable[[Worlds], Iterator[Section]]] = {
     "build": measure_growth,
     "lines": measure_lines,
     "costs": measure_costs,
+    "http": measure_http,
 }
 """Name for ``--only`` to what is measured."""
 

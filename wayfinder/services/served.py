@@ -9,6 +9,7 @@ from wayfinder.graph import Network, build_network
 from wayfinder.model import Conditions, Labels, Plan, Release, Sign, Snapshot, list_signs
 from wayfinder.model.sign_codes import clean_code
 from wayfinder.route import Router
+from wayfinder.services.directory import Directory
 
 _NO_CODES: Mapping[str, str] = MappingProxyType({})
 
@@ -25,6 +26,8 @@ class Served:
         Release and conditions.
     router
         Finds ways on the release's network.
+    directory
+        Finds the release's places by what people type.
     conditions_number
         Counts the changes of the venue's conditions.
     codes
@@ -34,6 +37,7 @@ class Served:
     slug: str
     snapshot: Snapshot
     router: Router = field(compare=False, repr=False)
+    directory: Directory = field(compare=False, repr=False)
     conditions_number: int = 0
     codes: Mapping[str, str] = field(default_factory=lambda: _NO_CODES)
 
@@ -88,5 +92,7 @@ def make_served(
 ) -> Served:
     """Make ready to serve a release: builds its network, which takes seconds for a large plan."""
     router = Router(build_network(release.plan), release.hash)
+    directory = Directory(release.plan)
+    directory.search("0")  # who searches first shall not wait for the index
     snapshot = Snapshot(release, conditions or Conditions())
-    return Served(slug, snapshot, router, conditions_number)
+    return Served(slug, snapshot, router, directory, conditions_number)

@@ -1,0 +1,193 @@
+"""Routes over HTTP: ours beside a view that calls NetworkX and a view that computes nothing."""
+
+import random
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from urllib.parse import urlencode
+
+from wayfinder.bench.load import Load, make_load
+from wayfinder.bench.report import Claim, Section
+from wayfinder.bench.servers import list_workers_mib, serve_ours, serve_peer
+from wayfinder.bench.worlds import Worlds
+from wayfinder.formats import read_plan
+from wayfinder.model import Plan, Release
+from wayfinder.model.categories import LIFT
+from wayfinder.resources import floorplans_dir
+from wayfinder.route import PROFILES
+from wayfinder.services import conditions, releases
+from wayfinder.services.served import Served, make_served
+from wayfinder.store import Store, open_store
+from wayfinder.store.conditions import CLOSURE, ConditionDraft
+
+_SLUG = "sample"
+_DESTINATIONS = 500
+_LANGUAGES = ("zh-Hans", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    """How much is asked."""
+
+    questions: int
+    warm_s: float
+    round_s: float
+    rounds: int
+    steady_s: float
+
+
+_QUICK = _Sizes(500, 1.0, 0.5, 1, 2.0)
+_FULL = _Sizes(40_000, 60.0, 4.0, 5, 20.0)
+
+
+def measure_http(worlds: Worlds) -> Iterator[Section]:
+    """Measure route requests over HTTP, memory, start, and what closing a lift does to others."""
+    sizes = _QUICK if worlds.quick else _FULL
+    source = floorplans_dir() / ("clinic" if worlds.quick else "hospital")
+    worlds.say(f"serving {source.name}")
+    started = time.perf_counter()
+    plan = read_plan(source).plan
+    served = make_served(_SLUG, Release(plan, 1))
+    ready_s = time.perf_counter() - started
+    ours, bare = _list_questions(served, sizes.questions)
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        database = Path(folder) / "wayfinder.sqlite3"
+        store = open_store(f"sqlite:///{database.as_posix()}")
+        releases.import_plan(store, _SLUG, plan)
+        releases.publish(store, _SLUG)
+        port, server = stack.enter_context(serve_ours(database))
+        first = make_load(port, ours, seconds=sizes.warm_s)
+        size = round(first.bytes / max(len(first.latency_s), 1))
+        peers = {
+            "NetworkX view": stack.enter_context(
+                serve_peer("make_networkx", plan=source, size=size)
+            ),
+            "constant view": stack.enter_context(
+                serve_peer("make_constant", plan=source, size=size)
+            ),
+        }
+        worlds.say("taking turns")
+        rates = _take_turns({"ours": (port, ours), **{k: (v, bare) for k, v in peers.items()}},
+                            sizes)  # fmt: skip
+        yield _report_rates(rates, size, first)
+        worlds.say("half the highest rate, then a lift closes")
+        yield from _measure_steady(port, ours, store, plan, median(rates["ours"]) / 2, sizes)
+        yield _report_start(ready_s, list_workers_mib(server))
+
+
+def _list_questions(served: Served, count: int) -> tuple[list[str], list[str]]:
+    """List questions as our addresses, and the same starts and ends for the peers."""
+    random_ = random.Random(23)  # noqa: S311 - the same questions each time
+    network = served.network
+    places = sorted(
+        unit.id
+        for unit in served.plan.units
+        if network.places.get(unit.id) and unit.id not in network.zone_of_unit
+    )
+    ends = random_.sample(places, min(_DESTINATIONS, len(places)))
+    ours, bare = [], []
+    for _ in range(count):
+        query = {"from": random_.choice(places), "to": random_.choice(ends)}
+        bare.append(f"/route?{urlencode(query)}")
+        query |= {"profile": random_.choice(list(PROFILES)), "lang": random_.choice(_LANGUAGES)}
+        ours.append(f"/api/v1/venues/{_SLUG}/route?{urlencode(query)}")
+    return ours, bare
+
+
+def _take_turns(
+    contestants: dict[str, tuple[int, Sequence[str]]], sizes: _Sizes
+) -> dict[str, list[float]]:
+    """Return the answers a second of each contestant, round by round."""
+    rates: dict[str, list[float]] = {name: [] for name in contestants}
+    names = list(contestants)
+    for number in range(sizes.rounds):
+        shift = number % len(names)
+        for name in (*names[shift:], *names[:shift]):
+            port, paths = contestants[name]
+            rates[name].append(make_load(port, paths, seconds=sizes.round_s).rate)
+    return rates
+
+
+def _report_rates(rates: dict[str, list[float]], size: int, first: Load) -> Section:
+    def ratio(base: str) -> float:
+        pairs = zip(rates["ours"], rates[base], strict=True)
+        return median(one / other for one, other in pairs)
+
+    rows = tuple((name, median(found), 1 / ratio(name)) for name, found in rates.items())
+    claims = (
+        Claim("times a Flask view that calls NetworkX", ratio("NetworkX view"), 20, at_least=True),
+        Claim("share of a constant view's rate", ratio("constant view"), 0.3, at_least=True),
+    )
+    note = (
+        f"Two workers each, random starts, profiles and languages to {_DESTINATIONS} destinations, "
+        f"{size:,} bytes an answer on average, after {len(first.latency_s):,} answers that do not "
+        "count. Client and servers share the machine."
+    )
+    columns = ("service", "answers a second", "times ours")
+    return Section("http", "Routes over HTTP", columns, rows, claims, (note,))
+
+
+def _measure_steady(
+    port: int, paths: Sequence[str], store: Store, plan: Plan, rate: float, sizes: _Sizes
+) -> Iterator[Section]:
+    """Measure latencies at a steady rate, before and just after a lift closes."""
+    closed_at: list[float] = []
+    lift = next(unit.id for unit in plan.units if unit.category == LIFT)
+
+    def close() -> None:
+        time.sleep(sizes.steady_s / 2)
+        until = datetime.now(UTC) + timedelta(hours=1)
+        conditions.add(store, _SLUG, ConditionDraft(CLOSURE, (lift,), {}, end=until), plan=plan)
+        closed_at.append(time.monotonic())
+
+    closing = threading.Thread(target=close)
+    closing.start()
+    load = make_load(port, paths, seconds=sizes.steady_s, rate=rate, connections=64)
+    closing.join()
+    before = _between(load, 0.0, closed_at[0])
+    # workers look once a second; the second after that look is the one that counts
+    worst = max(
+        (_between(load, closed_at[0] + k / 4, closed_at[0] + k / 4 + 1) for k in range(9)),
+        key=lambda part: part.percentile_ms(99) if part.latency_s else 0.0,
+    )
+    rows = (
+        ("before", before.percentile_ms(50), before.percentile_ms(99), load.failed),
+        ("worst second after a lift closed", worst.percentile_ms(50), worst.percentile_ms(99), 0),
+    )
+    claims = (
+        Claim("ms, p99 at half the highest rate", before.percentile_ms(99), 20),
+        Claim("requests that failed", load.failed, 0),
+        Claim(
+            "times p99 in the worst second after a closure",
+            worst.percentile_ms(99) / before.percentile_ms(99),
+            2,
+        ),
+    )
+    title = f"Latency at {rate:,.0f} requests a second, half the highest rate"
+    yield Section("http", title, ("when", "median, ms", "p99, ms", "failed"), rows, claims)
+
+
+def _between(load: Load, begin_s: float, end_s: float) -> Load:
+    """Return the part of a load that was begun between two instants."""
+    kept = [
+        (start, took)
+        for start, took in zip(load.started_s, load.latency_s, strict=True)
+        if begin_s <= start < end_s
+    ]
+    starts, latencies = zip(*kept, strict=True) if kept else ((), ())
+    return Load(starts, latencies, load.failed, load.bytes, end_s - begin_s)
+
+
+def _report_start(ready_s: float, workers_mib: Sequence[float]) -> Section:
+    worst = max(workers_mib, default=float("nan"))
+    rows = (("from files to ready, s", ready_s), ("memory of a worker, MiB", worst))
+    claims = [Claim("seconds from files to ready", ready_s, 5)]
+    if workers_mib:
+        claims.append(Claim("MiB a worker, after all of the above", worst, 300))
+    return Section("http", "Start and memory", ("what", "figure"), rows, tuple(claims))
