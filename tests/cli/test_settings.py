@@ -44,7 +44,7 @@ def test_what_cannot_be_used_is_one_line(run: Run, monkeypatch: pytest.MonkeyPat
 
 def test_the_documentation_has_the_table_of_settings() -> None:
     rows = re.findall(
-        r"^\| `(WAYFINDER_\w+)` \| (.*?) \| (.*?) \|$", OPERATIONS.read_text("utf-8"), re.M
+        r"^\| `(WAYFINDER_\w+)` \| (.*?) \| (.*?) \|$", OPERATIONS.read_text("utf-8"), re.MULTILINE
     )
     documented = {name: (default.strip("`"), meaning) for name, default, meaning in rows}
     assert documented == {

@@ -8,7 +8,7 @@ from wayfinder.services.follow import Follower
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.store import Store
-from wayfinder.web import static
+from wayfinder.web import api, phone, static
 from wayfinder.web.assets import Assets
 from wayfinder.web.errors import register_errors
 from wayfinder.web.ops import health
@@ -56,7 +56,9 @@ def create_app(
     measure(app, settings)
     guard(app, settings)
     Compress(app)
-    register_errors(app)
+    register_errors(app, phone.render_problem)
     app.register_blueprint(static.blueprint)
+    app.register_blueprint(phone.make_blueprint())
+    app.register_blueprint(api.make_blueprint())
     app.register_blueprint(health.make_blueprint(site))
     return app

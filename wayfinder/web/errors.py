@@ -101,7 +101,10 @@ def answer_api_error(error: ApiError) -> Response:
     """Answer with the document of an error."""
     reason = translate(choose_language(), f"api.{error.code}", **error.values)
     document = {"error": {"code": error.code, "reason": reason, **error.members}}
-    return _finish(jsonify(document), error.status)
+    response = _finish(jsonify(document), error.status)
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 def make_problem(status: int) -> Problem:

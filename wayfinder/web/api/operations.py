@@ -32,6 +32,7 @@ ERRORS: Mapping[str, int] = {
     "unknown-venue": 404,
     "method-not-allowed": 405,
     "ambiguous-place": 409,
+    "impossible-condition": 409,
     "request-entity-too-large": 413,
     "unsupported-media-type": 415,
     "internal-server-error": 500,

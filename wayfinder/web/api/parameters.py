@@ -12,7 +12,8 @@ from wayfinder.web.errors import ApiError
 
 TEXT_LENGTH = 200
 """Longest text that is looked up: names of places have some 20 characters."""
-_YEARS = range(2000, 2100)
+YEARS = range(2000, 2100)
+"""Years that opening hours make sense in."""
 _INSTANT = re.compile(
     r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
@@ -38,7 +39,7 @@ def _read_instant(text: object) -> datetime:
     if not isinstance(text, str) or not _INSTANT.fullmatch(text):
         raise ValueError("no instant with a zone")
     instant = datetime.fromisoformat(text.upper())
-    if instant.year not in _YEARS:
+    if instant.year not in YEARS:
         raise ValueError("out of range")
     return instant.astimezone(UTC)
 

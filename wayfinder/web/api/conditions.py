@@ -1,0 +1,227 @@
+"""Conditions, reported by other systems: a lift's monitor closes the lift and opens it again."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Annotated, ClassVar, TypeVar
+
+from flask import Response, request
+from pydantic import Field, ValidationError
+
+from wayfinder.formats.errors import UnreadableError
+from wayfinder.formats.safe_json import parse_json
+from wayfinder.guide.catalogues import translate
+from wayfinder.model import Unit
+from wayfinder.model.categories import VERTICAL
+from wayfinder.services import conditions, tokens
+from wayfinder.services.served import Served
+from wayfinder.store import ConflictError, Store, StoreError, UnavailableError, UnknownError
+from wayfinder.store.conditions import ConditionDraft, ConditionRecord
+from wayfinder.store.tokens import TokenRecord
+from wayfinder.web.api import documents
+from wayfinder.web.api.common import (
+    JsonObject,
+    answer,
+    choose,
+    get_place,
+    get_venue,
+)
+from wayfinder.web.api.operations import Answer, Operation
+from wayfinder.web.api.parameters import Query, Text, read_query
+from wayfinder.web.api.venues import LanguageQuery
+from wayfinder.web.errors import ApiError
+from wayfinder.web.site import get_site
+
+SCOPE = "conditions"
+_BEARER = "Bearer "
+_T = TypeVar("_T")
+
+
+class EndQuery(Query):
+    """What is over."""
+
+    feature: Annotated[
+        list[Text],
+        Field(
+            min_length=1,
+            max_length=20,
+            description="Id, code or name of what is open again; a lift or stair named is meant on "
+            "all its floors.",
+            examples=[["LIFT3"]],
+        ),
+    ]
+    repeated: ClassVar[frozenset[str]] = frozenset({"feature"})
+
+
+def add_condition(venue: str) -> Response:
+    """Let something hold, and answer with it."""
+    store, token = _authorise(venue)
+    served = get_venue(venue)
+    language = choose(read_query(LanguageQuery).lang)
+    asked = _read_body()
+    features = _resolve(served, asked.features, language)
+    hours = asked.hours if isinstance(asked, documents.HoursDraft) else None
+    span = asked.from_, asked.until
+    draft = _guard(
+        lambda: ConditionDraft(asked.kind, features, dict(asked.text), *span, hours), language
+    )
+    record = _guard(
+        lambda: conditions.add(store, venue, draft, plan=served.plan, who=token.name), language
+    )
+    _follow()
+    response = answer(_describe(record), status=201)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def end_conditions(venue: str) -> Response:
+    """End the closures of something, and answer with them."""
+    store, _ = _authorise(venue)
+    served = get_venue(venue)
+    query = read_query(EndQuery)
+    language = choose(None)
+    features = _resolve(served, query.feature, language)
+    try:
+        reopened = _guard(lambda: conditions.reopen(store, venue, features), language)
+    except ConflictError:
+        raise ApiError(404, "unknown-condition") from None
+    _follow()
+    return answer({"ended": [_describe(record) for record in reopened.opened]})
+
+
+def _authorise(venue: str) -> tuple[Store, TokenRecord]:
+    """Return the store and the token that the request carries.
+
+    Raises
+    ------
+    ApiError
+        There is no store, or no token that is good for this venue: whoever may not write learns
+        nothing else, not even whether the venue exists.
+    """
+    store = get_site().store
+    if store is None:
+        raise ApiError(503, "service-unavailable")
+    header = request.headers.get("Authorization", "")
+    given = header.removeprefix(_BEARER) if header.startswith(_BEARER) else ""
+    token = _guard(lambda: tokens.check_token(store, given.strip(), SCOPE, venue), choose(None))
+    if token is None:
+        raise ApiError(401, "unauthorized")
+    return store, token
+
+
+def _read_body() -> documents.ClosureDraft | documents.HoursDraft | documents.NoticeDraft:
+    if request.mimetype != "application/json":
+        raise ApiError(415, "unsupported-media-type")
+    data = request.get_data(cache=False)
+    try:
+        parse_json(data, "body")  # refuses what no database may hold
+        return documents.ConditionDraft.model_validate_json(data, strict=True).root
+    except UnreadableError as error:
+        raise _refuse_body("", str(error)) from None
+    except ValidationError as error:
+        problem = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        place = ".".join(str(part) for part in problem["loc"])[:200]
+        raise _refuse_body(place, problem["msg"]) from None
+
+
+def _refuse_body(place: str, problem: str) -> ApiError:
+    values = {"place": place or "–", "problem": problem}
+    return ApiError(400, "bad-body", values, {"place": place, "problem": problem})
+
+
+def _resolve(served: Served, texts: Sequence[str], language: str) -> tuple[str, ...]:
+    """Return the ids of features; a lift or stair that is named is meant on all its floors."""
+    found: list[str] = []
+    for text in texts:
+        exact = served.directory.find_exact(text)
+        units = [served.plan.find(key, Unit) for key in exact]
+        one_shaft = len({unit.category for unit in units if unit}) == 1 and all(
+            unit is not None and unit.category in VERTICAL for unit in units
+        )
+        found += exact if one_shaft else [get_place(served, text, "feature", language)]
+    return tuple(dict.fromkeys(found))
+
+
+def _guard(do: Callable[[], _T], language: str) -> _T:
+    """Do something with the store, and say in the API's terms why it says no."""
+    try:
+        return do()
+    except ConflictError:
+        raise
+    except UnavailableError:
+        raise ApiError(503, "service-unavailable") from None
+    except UnknownError as error:
+        code = "unknown-venue" if error.code == "unknown-venue" else "unknown-place"
+        values = {"place": str(error.values.get("feature", "")), "known": []}
+        raise ApiError(404, code, values) from None
+    except StoreError as error:
+        problem = translate(language, error.message_id, **error.values)
+        raise ApiError(409, "impossible-condition", {"problem": problem}) from None
+
+
+def _follow() -> None:
+    """Let this process serve the change before it answers; the others follow within a second."""
+    follower = get_site().follower
+    if follower is not None:
+        with suppress(StoreError):
+            follower.refresh()
+
+
+def _describe(record: ConditionRecord) -> JsonObject:
+    draft = record.draft
+    return {
+        "id": record.id,
+        "kind": draft.kind,
+        "features": list(draft.features),
+        "from": draft.start.isoformat() if draft.start else None,
+        "until": draft.end.isoformat() if draft.end else None,
+        "text": dict(draft.text),
+        "hours": draft.hours,
+        "active": record.active,
+    }
+
+
+OPERATIONS = (
+    Operation(
+        id="addCondition",
+        method="POST",
+        path="/venues/<venue>/conditions",
+        summary="Close something, change its hours, show a notice",
+        description="In force everywhere within 2 s. What holds already is not added twice.",
+        view=add_condition,
+        query=LanguageQuery,
+        body=documents.ConditionDraft,
+        answers={201: Answer("What holds now.", documents.Condition)},
+        errors=(
+            "bad-body",
+            "unknown-venue",
+            "unknown-place",
+            "ambiguous-place",
+            "impossible-condition",
+            "unsupported-media-type",
+            "request-entity-too-large",
+            "service-unavailable",
+        ),
+        validated=False,
+        scope=SCOPE,
+    ),
+    Operation(
+        id="endConditions",
+        method="DELETE",
+        path="/venues/<venue>/conditions",
+        summary="Open something again",
+        description="Ends its closures, those to come as well; those of sets are switched by the "
+        "staff.",
+        view=end_conditions,
+        query=EndQuery,
+        answers={200: Answer("The closures that are over.", documents.ConditionList)},
+        errors=(
+            "unknown-venue",
+            "unknown-place",
+            "unknown-condition",
+            "ambiguous-place",
+            "service-unavailable",
+        ),
+        validated=False,
+        scope=SCOPE,
+    ),
+)

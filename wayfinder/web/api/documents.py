@@ -1,0 +1,404 @@
+"""The documents that the API answers with: their members are what the OpenAPI document says.
+
+They describe; nothing is validated against them at run time, a test does that with real answers.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, RootModel
+
+from wayfinder.web.api.parameters import TEXT_LENGTH, YEARS
+
+Place = Annotated[
+    tuple[float, float],
+    Field(description="Longitude and latitude in degrees.", examples=[[116.4, 39.9]]),
+]
+Names = Annotated[
+    dict[str, str],
+    Field(description="BCP 47 tag to text.", examples=[{"zh-Hans": "心电图室", "en": "ECG"}]),
+]
+Labels = Annotated[
+    dict[
+        Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)],
+        Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\u0000]+$")],
+    ],
+    Field(max_length=20, description="BCP 47 tag to text."),
+]
+
+
+def _check_year(instant: datetime) -> datetime:
+    if instant.year not in YEARS:
+        raise ValueError(f"is not in the years {YEARS.start} to {YEARS.stop - 1}")
+    return instant
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_check_year)]
+"""RFC 3339 with a zone, in years that make sense."""
+
+
+class Document(BaseModel):
+    """A JSON object with these members and no others."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class ErrorBody(BaseModel):
+    """What is wrong."""
+
+    model_config = ConfigDict(extra="allow")
+
+    code: str = Field(description="Names the error for programs.", examples=["unknown-place"])
+    reason: str = Field(description="Says it to people, in the language asked for.")
+
+
+class Error(Document):
+    """Every answer that is not what was asked for."""
+
+    error: ErrorBody
+
+
+class Venue(Document):
+    """A venue in a list."""
+
+    id: str = Field(examples=["qinghe"])
+    name: str
+    names: Names
+    version: str = Field(description="Changes whenever an answer may.")
+
+
+class VenueList(Document):
+    """The venues."""
+
+    venues: list[Venue]
+
+
+class Release(Document):
+    """What is in force."""
+
+    number: int
+    hash: str = Field(examples=["sha256:…"])
+
+
+class Building(Document):
+    """A building."""
+
+    id: str
+    name: str
+    names: Names
+
+
+class Level(Document):
+    """A floor."""
+
+    id: str
+    name: str
+    short_name: str = Field(description="As on the lift's buttons.", examples=["B1"])
+    ordinal: float = Field(description="Position in the stack; may be negative or repeated.")
+    buildings: list[str]
+    map: str = Field(description="Address of its drawing.")
+
+
+class LevelList(Document):
+    """The floors, the lowest first."""
+
+    levels: list[Level]
+
+
+class VenueDetail(Venue):
+    """A venue."""
+
+    time_zone: str = Field(examples=["Asia/Shanghai"])
+    release: Release
+    languages: list[str]
+    profiles: list[str]
+    buildings: list[Building]
+    levels: list[Level]
+
+
+class Hit(Document):
+    """A place in a list."""
+
+    id: str
+    kind: Literal["place", "floor", "building", "sign"]
+    name: str
+    other_name: str = Field(description="In the other language; empty where it reads the same.")
+    matched: str = Field(description="The word that was found, where it is not a name; else empty.")
+    category: str
+    symbol: str | None
+    floor: str
+    building: str
+    level: str | None
+    distance_m: float | None = Field(description="Estimate of the metres from `near`, or null.")
+    public: bool
+
+
+class PlaceList(Document):
+    """Places that fit, the best first."""
+
+    places: list[Hit]
+    count: int = Field(description="How many fit, those beyond the limit included.")
+    nearest: str | None = Field(
+        description="`nearest:CATEGORY` where a sort of place was asked for: a destination."
+    )
+    desk: Hit | None = Field(description="The information desk to ask at where nothing fits.")
+
+
+class Point(Document):
+    """Where something is."""
+
+    level: str
+    place: Place
+
+
+class Opening(Document):
+    """Hours of a place."""
+
+    is_open: bool | None = Field(description="Null where nobody knows.")
+    changes_at: datetime | None = Field(description="When it closes, or opens again.")
+    note: str = Field(description="Both in words.", examples=["Open until 17:30"])
+    hours: list[str] = Field(description="Lines in words; empty where none are known.")
+    hours_note: str = Field(description="Why and until when these are not the usual ones.")
+    closures: list[str] = Field(description="What is closed now or within a week, in words.")
+
+
+class PlaceDetail(Document):
+    """A place: what its page shows."""
+
+    place: Hit
+    aliases: list[str]
+    about: str
+    number: str = Field(description="On its door or bay; empty where there is none.")
+    areas: list[str]
+    phone: str
+    access: str = Field(examples=["public"])
+    access_note: str
+    step_free: bool | None
+    step_free_note: str
+    opening: Opening
+    notices: list[str]
+    point: Point | None
+    page: str = Field(description="Address of its page.")
+
+
+class Named(Document):
+    """A feature and what it is called."""
+
+    id: str
+    name: str
+
+
+class End(Named):
+    """An end of a way."""
+
+    level: str
+
+
+class Line(Document):
+    """A GeoJSON line."""
+
+    type: Literal["LineString"]
+    coordinates: list[Place]
+
+
+class Leg(Document):
+    """All that is walked on one floor."""
+
+    level: str
+    ordinal: float | None
+    geometry: Line
+
+
+class Step(Document):
+    """One instruction."""
+
+    kind: str
+    direction: str | None
+    text: str
+    level: str
+    distance_m: float
+    from_: Point = Field(alias="from")
+    to: Point
+    landmark: Named | None
+
+
+class Stop(Named):
+    """A destination on the way."""
+
+    arrive_s: int = Field(description="Seconds from departure.")
+    first_step: int
+
+
+class Warned(Document):
+    """Something to know before setting out."""
+
+    code: str
+    features: list[str]
+    message: str
+
+
+class Route(Document):
+    """A way: what `wayfinder route --json` prints."""
+
+    from_: End = Field(alias="from")
+    to: End
+    profile: str
+    distance_m: float
+    duration_s: int
+    duration_range_s: tuple[int, int]
+    legs: list[Leg]
+    steps: list[Step]
+    stops: list[Stop]
+    verified: bool = Field(description="False where a width was vouched for by a default only.")
+    unverified: list[Named]
+    release: str
+    conditions: str
+    warnings: list[Warned]
+
+
+class Sign(Document):
+    """A sign on a wall."""
+
+    code: str
+    id: str
+    ref: str = Field(description="What one says on the telephone.", examples=["A3-07"])
+    name: str = Field(description="Where it hangs.")
+    level: str
+    floor: str
+    place: Place
+    facing_deg: float | None = Field(
+        description="Where its reader looks, degrees clockwise from true north."
+    )
+    mounting: str
+    page: str = Field(description="Address of its page.")
+
+
+class Closed(Document):
+    """Something that is closed, or going to be."""
+
+    feature: str
+    name: str
+    from_: datetime | None = Field(alias="from")
+    until: datetime | None
+    reason: str
+
+
+class OtherHours(Closed):
+    """Hours that hold instead of the usual ones."""
+
+    hours: str
+
+
+class Notice(Document):
+    """Something that everybody should read."""
+
+    id: str
+    text: str
+    feature: str | None
+    from_: datetime | None = Field(alias="from")
+    until: datetime | None
+
+
+class Now(Document):
+    """What holds now: small, to be asked for every few seconds."""
+
+    version: str = Field(description="Changes whenever an answer may.")
+    release: Release
+    closures: list[Closed]
+    hours: list[OtherHours]
+    notices: list[Notice]
+    confirmed: bool = Field(
+        description="Whether the database confirmed lately that this is the newest."
+    )
+
+
+class Package(BaseModel):
+    """Finished ways from every sign to a destination, for phones without network."""
+
+    model_config = ConfigDict(extra="allow")
+
+    version: str
+    made_at: datetime
+    profile: str
+    language: str
+    to: Named
+    texts: list[str]
+    levels: list[str]
+    floors: list[str]
+    lines: list[list[int]]
+    steps: list[list[str | int | None]]
+    features: list[str]
+    signs: dict[str, dict[str, object]]
+
+
+class _Span(Document):
+    """From when until when."""
+
+    model_config = ConfigDict(strict=True)
+
+    from_: Instant | None = Field(default=None, alias="from", description="null: from now on.")
+    until: Instant | None = Field(default=None, description="null: until further notice.")
+
+
+Features = Annotated[
+    list[Annotated[str, Field(min_length=1, max_length=TEXT_LENGTH)]],
+    Field(
+        max_length=100,
+        description="Ids, codes or names; a lift or stair that is named means all its floors.",
+        examples=[["LIFT3"]],
+    ),
+]
+
+
+class ClosureDraft(_Span):
+    """Something is closed."""
+
+    kind: Literal["closure"]
+    features: Annotated[Features, Field(min_length=1)]
+    text: Labels = Field(default_factory=dict, description="The reason, by language.")
+
+
+class HoursDraft(_Span):
+    """Something has other hours than usual."""
+
+    kind: Literal["hours"]
+    features: Annotated[Features, Field(min_length=1)]
+    hours: str = Field(
+        min_length=1, max_length=TEXT_LENGTH, description="OSM opening_hours.", examples=["off"]
+    )
+    text: Labels = Field(default_factory=dict, description="The reason, by language.")
+
+
+class NoticeDraft(_Span):
+    """Something that everybody should read."""
+
+    kind: Literal["notice"]
+    features: Annotated[Features, Field(max_length=1)] = Field(
+        default_factory=list, description="What it is about; none: the whole venue."
+    )
+    text: Annotated[Labels, Field(min_length=1)]
+
+
+class ConditionDraft(
+    RootModel[Annotated[ClosureDraft | HoursDraft | NoticeDraft, Field(discriminator="kind")]]
+):
+    """What is to hold from now on, or for a while."""
+
+
+class Condition(Document):
+    """A condition as it is kept."""
+
+    id: int
+    kind: Literal["closure", "hours", "notice"]
+    features: list[str]
+    from_: datetime | None = Field(alias="from")
+    until: datetime | None
+    text: Names
+    hours: str | None
+    active: bool
+
+
+class ConditionList(Document):
+    """Conditions that are over."""
+
+    ended: list[Condition]
