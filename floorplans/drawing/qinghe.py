@@ -8,6 +8,7 @@ from floorplans.drawing import (
     links,
     outpatient,
     parking,
+    signs,
     site,
 )
 from floorplans.drawing.kit import Hospital
@@ -34,4 +35,5 @@ def draw_hospital() -> Hospital:
     links.draw(hospital)
     parking.draw_parking(hospital)
     site.draw_outdoors(hospital)
+    signs.draw(hospital)
     return hospital

@@ -20,9 +20,16 @@ def draw(hospital: Hospital) -> None:
     for key, floors in BUILDINGS.items():
         for label, places in floors.items():
             floor = hospital.buildings[key].floors[label]
-            faults += _put_all(placer, floor, f"{key}{label.removesuffix('F')}", places)
+            faults += _put_all(placer, floor, _make_prefix(key, label), places)
     if faults:
         raise DrawingError(faults)
+
+
+def _make_prefix(key: str, label: str) -> str:
+    """Return what the numbers of a floor's signs begin with: ``A3``, ``C11``, ``AB1``, ``P2``."""
+    if key == "P2":
+        return key if label == "B1" else f"{key}G"
+    return "G" if key == "outdoors" else key + label.removesuffix("F")
 
 
 def _put_all(placer: Placer, floor: Floor, prefix: str, places: Iterable[Place]) -> list[str]:

@@ -55,7 +55,7 @@ class Placer:
         ref
             Its number.
         at
-            Metres: where it hangs, or for a sign on a wall or pillar a spot before that wall.
+            Metres: where it hangs, or for a sign on a wall a spot before that wall.
         faces
             Which way its face looks: who reads it looks the other way.
         mounting
@@ -67,7 +67,7 @@ class Placer:
             It would hang in a wall, in a room, in the swing of a door, or there is no wall.
         """
         place = at
-        if mounting in {"wall", "pillar"}:
+        if mounting == "wall":
             place = self._find_wall(floor, ref, at, faces)
         space = self._sides.find_space(floor, place)
         if space is None or space.floor is not floor or space.category in SOLID:
@@ -116,7 +116,9 @@ class Placer:
 
     def _is_wall(self, floor: Floor, at: Xy, one: Space, other: Space) -> bool:
         """Tell whether there is a wall between two spaces: open ones have one around a door."""
-        if one.has_walls or other.has_walls or other.category in SOLID:
+        if one.floor is not other.floor or other.category in SOLID:
+            return True
+        if one.has_walls or other.has_walls:
             return True
         pair = {one.id, other.id}
         return any(
