@@ -80,7 +80,7 @@ def _draw_ramp(floor: Floor, beyond: Floor) -> None:
         (second, "坡道下段 / Ramp, Lower Run"),
     ):
         floor.corridor(run, name, category="ramp", **slope)
-    floor.corridor(rest, "坡道休息平台 / Ramp Landing")
+    floor.corridor(rest, "坡道休息平台 / Ramp Landing", clear_width_m=4.0)
     lower = Box(second.x1, south, LINK_BD.x1, north)
     floor.corridor(lower, "急诊连廊东段 / Emergency Link, Lower End")
     floor.door(LINK_BD.x0, 148, 2.4, name="医技楼东入口 / Diagnostics East Entrance", **_SLIDING)

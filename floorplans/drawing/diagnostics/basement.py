@@ -87,7 +87,10 @@ def _draw_planning(floor: Floor) -> None:
         end=141,
     )
     floor.corridor(
-        Box(141, 130, 143.1, 146), "放疗医护走廊 / Radiotherapy Staff Corridor", access="staff"
+        Box(141, 130, 143.1, 146),
+        "放疗医护走廊 / Radiotherapy Staff Corridor",
+        access="staff",
+        is_open=False,
     )
     floor.door(142.05, 146, 1.1, access="staff")
     floor.room(
@@ -192,6 +195,7 @@ def _draw_nuclear_rooms(floor: Floor) -> None:
     controlled = floor.corridor(
         Box(152, 138.3, 180, 141),
         "核医学控制区走廊 / Controlled Corridor",
+        is_open=False,
         description="有放射性，听到叫号后进入 / Radioactive area, enter when called",
     )
     floor.door(

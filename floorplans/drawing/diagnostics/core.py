@@ -80,9 +80,12 @@ def draw_spine(floor: Floor, lobby_name: str) -> Space:
     lobby = floor.corridor(LIFT_LOBBY, lobby_name, category="lobby")
     floor.toilets(TOILETS, "S")
     floor.corridor(
-        STAFF_CORRIDOR, "医护走廊 / Staff Corridor", access="staff", key="staff corridor"
+        [STAFF_CORRIDOR, STAFF_PASSAGE],
+        "医护走廊 / Staff Corridor",
+        access="staff",
+        is_open=False,
+        key="staff corridor",
     )
-    floor.corridor(STAFF_PASSAGE, "医护通道 / Staff Passage", access="staff", key="staff passage")
     floor.door(162.85, 150, 1.6, access="staff", kind="sliding", automatic=True)
     for box, category, name, key in (
         (Box(133.5, 157, 137, 161), "electricalroom", "强弱电间 / Electrical Room", "riser west"),

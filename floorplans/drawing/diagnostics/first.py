@@ -217,7 +217,7 @@ def _draw_mri(floor: Floor) -> None:
         at=(155, 140.3),
         description="请取下手表、手机、钥匙等金属物品 / Please leave all metal here",
     )
-    floor.corridor(Box(152, 136.7, 180, 139.4), "核磁检查走廊 / MRI Corridor")
+    floor.corridor(Box(152, 136.7, 180, 139.4), "核磁检查走廊 / MRI Corridor", is_open=False)
     floor.door(155, 139.4, 1.6, name="核磁控制门 / MRI Safety Door", material="metal")
     floor.exit(180, 138)
     floor.row(

@@ -193,6 +193,7 @@ def _draw_icu_entrance(floor: Floor) -> None:
     floor.corridor(
         [Box(152, 130, 154.4, 141), Box(154.4, 130, 180, 132.4)],
         "ICU探视走廊 / ICU Visitors' Corridor",
+        is_open=False,
         ref="B431",
     )
     floor.door(

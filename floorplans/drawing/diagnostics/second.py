@@ -40,7 +40,7 @@ def _draw_sampling(floor: Floor) -> None:
         hours="Mo-Su 07:00-17:00",
         at=(154.4, 141),
     )
-    floor.door(157.5, 142.5, 1.0, access="staff")
+    floor.door(157.5, 138.4, 1.0, access="staff")
     samples = floor.open_area(
         Box(144, 130, 153, 134.5), "laboratory", "标本接收区 / Sample Reception", ref="B203"
     )
@@ -62,7 +62,10 @@ def _draw_sampling(floor: Floor) -> None:
 def _draw_laboratory(floor: Floor) -> None:
     """Draw the laboratory behind the windows, which staff alone enter."""
     floor.corridor(
-        Box(157.5, 137.2, 180, 139.6), "检验科走廊 / Laboratory Corridor", access="staff"
+        Box(157.5, 137.2, 180, 139.6),
+        "检验科走廊 / Laboratory Corridor",
+        access="staff",
+        is_open=False,
     )
     floor.row(
         (157.5, 139.6),

@@ -16,14 +16,13 @@ def draw_second(floor: Floor) -> None:
     """Draw the floor."""
     clean = draw_clean_zone(floor, _list_clean_rooms())
     half_clean = floor.corridor(
-        [Box(234.2, _LOCKS_Y1, 261.8, 218.1), Box(234, 218.1, 262, 220.2)],
+        Box(234, _LOCKS_Y1, 262, 220.2),
         "半污染区走廊 / Half-clean Corridor",
         access="staff",
         clear_width_m=2.7,
+        is_open=False,
     )
     draw_locks(floor, clean, half_clean)
-    for x0 in (234, 261.8):
-        floor.solid(Box(x0, _LOCKS_Y1, x0 + 0.2, 218.1))
     _draw_patients_way(floor)
     _draw_rooms(floor)
     floor.desk(Box(245, 217.4, 250, 218.2), "护士站 / Nurses' desk")
