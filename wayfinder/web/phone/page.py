@@ -1,0 +1,231 @@
+"""What every page has: the reader, the venue, words, the time of the map."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from flask import Response, render_template
+from werkzeug.exceptions import NotFound
+
+from wayfinder.guide.catalogues import translate
+from wayfinder.guide.names import Sign as Name
+from wayfinder.guide.names import say_floor, say_sign
+from wayfinder.model import Building, Feature, Labels, Level, Plan, Sign, pick_label
+from wayfinder.model.sign_codes import clean_code
+from wayfinder.services.directory import Directory, Hit
+from wayfinder.services.served import Served
+from wayfinder.web.errors import Problem
+from wayfinder.web.etags import add_validator
+from wayfinder.web.phone.contacts import Contacts, find_contacts
+from wayfinder.web.phone.reader import OFFERED_PROFILES, Reader, read_reader
+from wayfinder.web.site import Site, get_site
+
+ZONES = frozenset("ABCDE")
+"""Letters of buildings that have a colour of their own."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page for one reader, about one venue or none.
+
+    Parameters
+    ----------
+    kind
+        What it is: ``home``, ``route`` and so on; scripts choose by it what they load.
+    reader
+        Who reads it.
+    served
+        The venue, or None.
+    """
+
+    kind: str
+    reader: Reader
+    served: Served | None = None
+
+    @property
+    def language(self) -> str:
+        """Language of the page."""
+        return self.reader.language
+
+    def say(self, msgid: str, /, **values: Any) -> str:  # noqa: ANN401 - as of `translate`
+        """Say a message of the domain ``web``."""
+        return translate(self.language, f"web.{msgid}", **values)
+
+    def pick(self, labels: Labels | None) -> str:
+        """Choose the text of the reader's language."""
+        return pick_label(labels, self.language)
+
+    @cached_property
+    def site(self) -> Site:
+        """What the application serves."""
+        return get_site()
+
+    @property
+    def venue(self) -> Served:
+        """The venue of a page that has one."""
+        assert self.served is not None  # noqa: S101 - pages about a venue are made with it
+        return self.served
+
+    @property
+    def plan(self) -> Plan:
+        """The venue's plan."""
+        return self.venue.plan
+
+    @property
+    def directory(self) -> Directory:
+        """The venue's directory."""
+        return self.venue.directory
+
+    @cached_property
+    def now(self) -> datetime:
+        """This moment in the venue's time zone."""
+        return datetime.now(self.venue.router.schedule.zone)
+
+    @cached_property
+    def confirmed(self) -> datetime:
+        """When the map was last known to be the newest, in the venue's time zone."""
+        return self.site.venues.confirmed_at.astimezone(self.venue.router.schedule.zone)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """Whom to call."""
+        return find_contacts(self.plan)
+
+    @cached_property
+    def here(self) -> Hit | None:
+        """Where the reader is, as a list of places says it; None where unknown."""
+        sign = self.sign
+        if sign is not None:
+            return self.directory.make_hit(sign.unit_id, language=self.language)
+        return self.describe(self.reader.here) if self.reader.here else None
+
+    @cached_property
+    def sign(self) -> Sign | None:
+        """The sign where the reader is, or None."""
+        return self.find_sign(self.reader.here)
+
+    @property
+    def here_id(self) -> str | None:
+        """Feature id of where the reader is, or None."""
+        if self.sign is not None:
+            return self.sign.id
+        return self.reader.here if self.reader.here in self.plan.features else None
+
+    def find_sign(self, code: str) -> Sign | None:
+        """Return the sign of the venue that a code, in any case, or an id stands for, or None."""
+        return find_sign_here(self.site, self.venue, code)
+
+    def find_sign_id(self, code: str) -> str | None:
+        """Return the id of the sign that a cleaned code stands for, or None."""
+        sign = self.find_sign(code)
+        return None if sign is None else sign.id
+
+    def say_name(self, name: Name) -> str:
+        """Say what one reads on a door or over a desk."""
+        return say_sign(name, self.language)
+
+    def describe(self, feature_id: str) -> Hit | None:
+        """Return what a list says of a place, or None for an unknown id."""
+        return self.directory.make_hit(feature_id, language=self.language, near=self.here_id)
+
+    def say_level(self, level: Level | None) -> str:
+        """Say a floor as the signs call it; empty for none."""
+        labels = (level.short_name or level.name) if level is not None else None
+        return say_floor(labels, self.language) if labels else ""
+
+    def say_label(self, level: Level | None) -> str:
+        """Return what stands on the lift's button."""
+        return self.pick(level.short_name or level.name) if level is not None else ""
+
+    def say_level_title(self, level: Level | None) -> str:
+        """Return the floor's building, else its own name: what stands beside its label."""
+        building = self.find_building(level)
+        if building is not None and building.name:
+            return self.pick(building.name)
+        return self.pick(level.name) if level is not None else ""
+
+    def say_floor_heading(self, level: Level | None) -> str:
+        """Say a floor for a heading: its building and its label."""
+        title, label = self.say_level_title(level), self.say_label(level)
+        if not title or title == label:
+            return label or title
+        return self.say("floor-heading", building=title, floor=label) if label else title
+
+    def find_building(self, level: Level | None) -> Building | None:
+        """Return the only building of a level, or None."""
+        ids = level.building_ids if level is not None else ()
+        return self.plan.find(ids[0], Building) if len(ids) == 1 else None
+
+    def find_hit_zone(self, hit: Hit) -> str:
+        """Return the letter of the colour of the building that a place is in, or nothing."""
+        return self.find_zone(self.plan.find(hit.level_id, Level))
+
+    @property
+    def offered_profiles(self) -> tuple[str, ...]:
+        """Profiles to choose from: those for everybody, and the one that the address names."""
+        return tuple(dict.fromkeys((*OFFERED_PROFILES, self.reader.profile)))
+
+    def find_zone(self, feature: Feature | None) -> str:
+        """Return the letter of a building's colour, or nothing."""
+        building = feature if isinstance(feature, Building) else None
+        if isinstance(feature, Level):
+            building = self.find_building(feature)
+        letter = str(building.codes.get("his", "")) if building is not None else ""
+        return letter if letter in ZONES else ""
+
+
+def find_sign_here(site: Site, served: Served, code: str) -> Sign | None:
+    """Return the sign of a venue that a code, or an id, stands for, or None."""
+    if not code:
+        return None
+    record = site.venues.find_sign(clean_code(code))
+    if record is not None and record.venue == served.slug:
+        return served.signs.get(record.feature)
+    return served.signs.get(code)
+
+
+def get_page(kind: str, slug: str) -> Page:
+    """Make the page of a venue for whoever asks.
+
+    Raises
+    ------
+    NotFound
+        There is no such venue.
+    """
+    served = get_site().venues.find(slug)
+    if served is None:
+        raise NotFound
+    return Page(kind, read_reader(), served)
+
+
+def render(page: Page, template: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
+    """Make the answer of a page: never kept without asking, unchanged for who has it."""
+    body = render_template(
+        f"phone/{template}",
+        page=page,
+        reader=page.reader,
+        say=page.say,
+        pick=page.pick,
+        url=page.reader.url,
+        slug=page.served.slug if page.served else None,
+        **values,
+    )
+    response = Response(body, status=status, mimetype="text/html")
+    response.vary.add("Accept-Language")
+    if status != 200:
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    return add_validator(response)
+
+
+def render_problem(problem: Problem) -> Response:
+    """Make the page of an error."""
+    page = Page("error", read_reader())
+    return render(
+        page,
+        "problem.html",
+        status=problem.status,
+        problem=problem,
+        venues=page.site.venues.list(),
+    )

@@ -1,0 +1,77 @@
+"""``/v/<venue>/map/…``: maps by their own address, for further floors and for whoever zooms."""
+
+import re
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as BaseResponse
+
+from wayfinder.draw.theme import PAGE
+from wayfinder.model import Level
+from wayfinder.services.maps import MapSize, draw_floor, draw_way, list_levels
+from wayfinder.web.etags import add_validator
+from wayfinder.web.phone.page import Page, get_page
+from wayfinder.web.phone.way_view import make_size
+from wayfinder.web.phone.ways import find_pictured, split_places
+from wayfinder.web.security import allow_styles
+
+FLOOR_WIDTH = 480
+"""Pixels in which a whole floor is drawn."""
+_SIZE = re.compile('width="([0-9.]+)" height="([0-9.]+)"')
+_STYLE = re.compile("<style>(.*?)</style>", re.DOTALL)
+
+
+def register(blueprint: Blueprint) -> None:
+    """Hang the pictures into the blueprint."""
+    blueprint.add_url_rule("/v/<slug>/map/<level_id>.svg", "get_map", get_map)
+    blueprint.add_url_rule("/v/<slug>/map/<level_id>/go/<path:places>", "get_way_map", get_way_map)
+
+
+def get_map(slug: str, level_id: str) -> BaseResponse:
+    """A floor by itself."""
+    page = get_page("floor", slug)
+    if page.plan.find(level_id, Level) is None:
+        raise NotFound
+    return _answer(draw_map(page, level_id))
+
+
+def draw_map(page: Page, level_id: str) -> str:
+    """Draw a whole floor as its address shows it."""
+    return draw_floor(
+        page.venue,
+        level_id,
+        language=page.language,
+        size=MapSize(FLOOR_WIDTH, text_scale=page.reader.text_scale),
+        theme=page.reader.theme or PAGE,
+    )
+
+
+def read_size(drawing: str) -> tuple[str, str]:
+    """Read the width and height of a drawing in pixels."""
+    found = _SIZE.search(drawing)
+    return (found[1], found[2]) if found else ("", "")
+
+
+def get_way_map(slug: str, level_id: str, places: str) -> BaseResponse:
+    """The part of a way that lies on a floor; ``?whole=1`` the floor around it as well."""
+    page = get_page("route", slug)
+    way = find_pictured(page, split_places(places))
+    if way is None or level_id not in list_levels(way):
+        raise NotFound
+    drawing = draw_way(
+        way,
+        level_id,
+        language=page.language,
+        size=make_size(page),
+        theme=page.reader.theme or PAGE,
+        whole=request.args.get("whole") == "1",
+    )
+    return _answer(drawing)
+
+
+def _answer(drawing: str) -> Response:
+    # as a picture in a page it keeps its style; opened by itself it needs leave
+    allow_styles(*_STYLE.findall(drawing))
+    return add_validator(Response(drawing, content_type="image/svg+xml; charset=utf-8"))
+
+
