@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from wayfinder.draw.theme import THEMES, load_theme
 from wayfinder.formats import read_plan
 from wayfinder.model import Amenity, Occupant, Opening, Unit
-from wayfinder.presets import find_preset, list_presets, name_category
+from wayfinder.presets import find_preset, list_kinds, list_presets, name_category
 from wayfinder.resources import floorplans_dir, static_dir
 
 FOLDER = Path(str(files("wayfinder.presets")))
@@ -101,3 +101,41 @@ def test_all_categories_of_the_sample_are_known() -> None:
     assert plan is not None
     used = {f.category for kind in (Unit, Amenity, Occupant, Opening) for f in plan.list_of(kind)}
     assert {category for category in used if find_preset(category) is None} == set()
+
+
+@pytest.mark.parametrize(
+    ("category", "kinds"),
+    [
+        ("restroom", ("restroom",)),
+        ("restroom.male", ("restroom.male", "restroom")),
+        (
+            "restroom.male.wheelchair",
+            ("restroom.male.wheelchair", "restroom.wheelchair", "restroom.male", "restroom"),
+        ),
+        ("parking.bay", ("parking.bay",)),
+        ("parking.bicycle", ("parking.bicycle",)),
+        ("pharmacy.chinese", ("pharmacy.chinese",)),
+        ("unheard.of", ("unheard.of", "unheard")),
+    ],
+)
+def test_a_category_is_a_kind_of_those_above_it_unless_it_stands_apart(
+    category: str, kinds: tuple[str, ...]
+) -> None:
+    assert list_kinds(category) == kinds
+
+
+def test_no_term_is_an_illness_or_a_complaint() -> None:
+    complaints = {
+        *("发烧", "头痛", "头疼", "拉肚子", "腹泻", "糖尿病", "高血压", "癌症", "骨折", "中风"),
+        *("胸痛", "咳嗽", "感冒", "痔疮", "受伤", "肚子疼", "牙疼", "fever", "headache", "cough"),
+        *("diarrhoea", "diabetes", "cancer", "stroke", "fracture", "heart attack", "injury"),
+        *("pain", "stomach ache", "toothache", "cold", "flu", "burns", "wound"),
+    }
+    for preset in list_presets():
+        assert complaints.isdisjoint(word.casefold() for word in preset.list_words())
+
+
+def test_any_of_these_will_do() -> None:
+    nearest = {preset.category for preset in list_presets() if preset.nearest}
+    assert {"restroom", "elevator", "cashier", "pharmacy", "pedestrian.principal"} <= nearest
+    assert nearest.isdisjoint({"cardiology", "radiology", "ward", "emergency"})

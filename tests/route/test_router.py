@@ -125,6 +125,29 @@ def test_a_level_and_a_building_are_destinations(house: Router) -> None:
     assert travel(house, "A", "building").duration_s == 0
 
 
+def test_one_gets_to_a_floor_by_its_public_part() -> None:
+    router = make_router(
+        """
+        level 0 1F
+        +------+------+------+
+        |stairs|lift  |A     |
+        +--S---+--L---+--1---+
+        |hall                |
+        +--------------------+
+        level 1 2F
+        +------+------+------+
+        |stairs|lift  |B     |
+        +--T---+--M---+--2---+
+        |store |hall2        |
+        +------+-------------+
+        """,
+        units={"store": {"access": "staff"}},
+    )
+    journey = travel(router, "A", "level1")
+    assert router.network.graph.nodes[journey.stops[-1].node]["unit"] == "hall2"
+    assert travel(router, "hall2", "level1").duration_s == 0
+
+
 def test_the_nearest_of_a_category_is_found_in_any_language() -> None:
     router = make_router("""
         +-----+-----+-----+

@@ -14,7 +14,7 @@ from typing import Any
 
 from wayfinder.model import Labels, pick_label
 
-__all__ = ["Preset", "find_preset", "list_presets", "name_category"]
+__all__ = ["Preset", "find_preset", "list_kinds", "list_presets", "name_category"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,12 @@ class Preset:
     name
         Names by language.
     terms
-        What people say or type for it, by language.
+        What people say or type for it, by language: names of places and errands, no illnesses and
+        no complaints; those map to departments only through the hospital's own words.
+    nearest
+        Whether any of them will do, so that people want the nearest: a toilet, but not a clinic.
+    apart
+        Whether it is not meant where what it is a kind of is asked for: a bay is no car park.
     """
 
     category: str
@@ -46,6 +51,12 @@ class Preset:
     rank: int
     name: Labels
     terms: Mapping[str, tuple[str, ...]]
+    nearest: bool = False
+    apart: bool = False
+
+    def list_words(self) -> tuple[str, ...]:
+        """List its names and terms in all languages."""
+        return (*self.name.values(), *(word for words in self.terms.values() for word in words))
 
 
 def list_presets() -> tuple[Preset, ...]:
@@ -65,6 +76,24 @@ def find_preset(category: str) -> Preset | None:
             return presets[name]
         name = name.rpartition(".")[0]
     return None
+
+
+def list_kinds(category: str) -> tuple[str, ...]:
+    """List a category and all that it is a kind of, down to one that stands apart.
+
+    A ``restroom.male`` is a ``restroom``; a ``parking.bay`` is no ``parking``; a
+    ``restroom.male.wheelchair`` is a ``restroom.wheelchair`` too.
+    """
+    found = [category]
+    if category.count(".") > 1 and category.endswith(".wheelchair"):
+        found.append(f"{category.partition('.')[0]}.wheelchair")
+    while "." in category:
+        preset = _load().get(category)
+        if preset is not None and preset.apart:
+            break
+        category = category.rpartition(".")[0]
+        found.append(category)
+    return tuple(found)
 
 
 def name_category(category: str, language: str) -> str | None:
@@ -96,4 +125,6 @@ def _read(document: Mapping[str, Any]) -> Preset:
         terms=MappingProxyType(
             {tag: tuple(words) for tag, words in document.get("terms", {}).items()}
         ),
+        nearest=document.get("nearest", False),
+        apart=document.get("apart", False),
     )

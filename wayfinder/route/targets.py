@@ -1,13 +1,15 @@
 """What a destination is: the nodes at which one has arrived."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, cached_property
 
 from wayfinder.graph import Network, NodeKind
 from wayfinder.model import Building, Conditions, Feature, Level, Unit, Venue
 from wayfinder.model.categories import VERTICAL
-from wayfinder.presets import Preset, list_presets
+from wayfinder.presets import list_kinds, list_presets
 from wayfinder.route.profiles import Profile
 from wayfinder.route.schedule import Schedule
 
@@ -89,12 +91,7 @@ class Targets:
             None where the plan has no such category.
         """
         wanted = list_categories(category)
-        of_category = [
-            feature
-            for feature in self._plan
-            if feature.id in self._network.places
-            and any(_is_in(feature.category, one) for one in wanted)
-        ]
+        of_category = dict.fromkeys(f for one in wanted for f in self._of_kind.get(one, ()))
         if not of_category:
             return None
         closed = conditions.closed_at(departure)
@@ -111,6 +108,16 @@ class Targets:
         nodes = {node: f.id for f in reversed(usable) for node in self._network.places[f.id]}
         return Target(f"{NEAREST}{category}", nodes)
 
+    @cached_property
+    def _of_kind(self) -> Mapping[str, tuple[Feature, ...]]:
+        """Category to the places that are of it or of one below it."""
+        found: defaultdict[str, list[Feature]] = defaultdict(list)
+        for feature in self._plan:
+            if feature.id in self._network.places:
+                for kind in list_kinds(feature.category):
+                    found[kind].append(feature)
+        return {kind: tuple(features) for kind, features in found.items()}
+
     def list_left(self, origin: str) -> frozenset[str]:
         """List the rooms that one is in at the origin: who is inside may leave, open or not."""
         nodes = self._network.places.get(origin, ())
@@ -118,7 +125,10 @@ class Targets:
         return frozenset(unit.id for unit in found if unit and unit.category not in VERTICAL)
 
     def _list_large(self, feature: Feature) -> Iterator[str]:
-        """List the nodes of a level, a building or the venue: its first step is enough."""
+        """List the nodes of a level, a building or the venue: its first step is enough.
+
+        Through a staff area nobody gets there, unless there is nothing else.
+        """
         if isinstance(feature, Level):
             levels = {feature.id}
         elif isinstance(feature, Building):
@@ -129,6 +139,7 @@ class Targets:
             levels = {level.id for level in self._plan.list_of(Level)}
         else:
             return
+        inside: dict[str, str] = {}
         for node, data in self._network.graph.nodes(data=True):
             unit = self._plan.find(data["unit"], Unit)
             outside = data["kind"] in {NodeKind.OUTSIDE, NodeKind.WAY}
@@ -138,23 +149,25 @@ class Targets:
                 and unit is not None
                 and unit.category not in VERTICAL
             ):
-                yield node
+                inside[node] = unit.id
+        zones = self._network.zone_of_unit
+        yield from [node for node, unit in inside.items() if unit not in zones] or inside
 
 
 def list_categories(text: str) -> tuple[str, ...]:
     """List the categories that a word stands for: itself, and those that are called so."""
-    word = text.strip().casefold()
-    found = [preset.category for preset in list_presets() if word in _list_words(preset)]
-    return tuple(dict.fromkeys((text.strip(), *found)))
+    word = text.strip()
+    return tuple(dict.fromkeys((word, *_load_words().get(word.casefold(), ()))))
 
 
-def _list_words(preset: Preset) -> set[str]:
-    terms = (term for terms in preset.terms.values() for term in terms)
-    return {word.casefold() for word in (*preset.name.values(), *terms)}
-
-
-def _is_in(category: str, wanted: str) -> bool:
-    return category == wanted or category.startswith(f"{wanted}.")
+@cache
+def _load_words() -> Mapping[str, tuple[str, ...]]:
+    """Return the categories by the words for them, in lower case."""
+    found: dict[str, tuple[str, ...]] = {}
+    for preset in list_presets():
+        for word in {word.casefold() for word in preset.list_words()}:
+            found[word] = (*found.get(word, ()), preset.category)
+    return found
 
 
 def _is_fit(feature: Feature) -> bool:
