@@ -1,6 +1,6 @@
 """Everything from a bare clone, with nothing but Python 3.11 or newer.
 
-    python3 dev.py demo [...]          what the program does, on the sample hospital
+    python3 dev.py demo [...]          the sample hospital, served to try it in a browser
     python3 dev.py test [--all] [...]  all checks and tests; further arguments go to pytest
     python3 dev.py lock [...]          renew uv.lock and requirements-dev.txt
 
@@ -17,6 +17,7 @@ if sys.version_info < (3, 11):  # before anything that an older Python would stu
         )
     )
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -94,9 +95,14 @@ def clear(venv: Path) -> None:
 
 
 def demo(arguments: Sequence[str]) -> int:
-    """Show the program on the sample hospital."""
+    """Serve the sample hospital."""
     ensure_environment()
-    return subprocess.call([venv_program("wayfinder"), "demo", *arguments], env=tool_environ())
+    command = [venv_program("wayfinder"), "demo", *arguments]
+    with subprocess.Popen(command, env=tool_environ()) as process:
+        while True:
+            # Ctrl-C reaches the server too, which then stops by itself
+            with contextlib.suppress(KeyboardInterrupt):
+                return process.wait()
 
 
 def test(arguments: Sequence[str]) -> int:

@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
 import wayfinder
+from tests.serving import serve
 from tools.uv import UV_VERSION, UV_WHEELS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -96,13 +97,18 @@ def test_the_installed_command_knows_its_version(installed: Path, tmp_path: Path
     assert wayfinder.__version__ == PROJECT["project"]["version"]
 
 
-def test_the_installed_demo_works_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
-    answer = run(installed, tmp_path, str(installed / "bin" / "wayfinder"), "demo")
-    assert answer.returncode == 0, answer.stderr
-    assert answer.stdout.strip()
-    maps = list(tmp_path.rglob("*.svg"))
-    assert maps
-    assert all(path.read_text("utf-8").startswith(("<svg", "<?xml")) for path in maps)
+def test_the_installed_demo_serves_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
+    environ = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
+    environ |= {"PYTHONPATH": str(installed), "PYTHONUTF8": "1", "TMPDIR": str(tmp_path)}
+    program = [str(installed / "bin" / "wayfinder"), "demo"]
+    with serve(program, environ, tmp_path, wait_for="Ctrl-C") as server:
+        said = server.read()
+        assert "/v/clinic?lang=en" in said
+        assert "/v/clinic?lang=zh-Hans" in said
+        for address in re.findall(r"http://\S+", said):
+            assert server.get(address).status == 200, address
+    assert server.code == 0
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith("wayfinder-")]
 
 
 # --- the lock ------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import logging
 import socket
+import sys
 import tempfile
 import threading
 import time
@@ -15,7 +16,7 @@ from wayfinder.formats import read_plan
 from wayfinder.guide.catalogues import LANGUAGES, translate
 from wayfinder.model import list_signs, pick_label
 from wayfinder.resources import floorplans_dir
-from wayfinder.services import releases
+from wayfinder.services import releases, tokens
 from wayfinder.settings import Settings, SettingsError, read_settings
 from wayfinder.store import Store, open_store
 from wayfinder.web.server import find_address, run_server
@@ -48,6 +49,8 @@ def command(host: str, port: int) -> int:
         try:
             settings = _make_settings(host, port, Path(folder))
             find_address(settings)
+            for language in LANGUAGES:
+                click.echo(translate(language, "api.demo-wait"), err=True)
             store = open_store(settings.store_url)
             lines = list(_fill(store, settings.public_url))
             store.close()
@@ -95,8 +98,10 @@ def _fill(store: Store, url: str) -> Iterator[str]:
                 sign = f"{url}/s/{signs[0].code}?lang={language}"
                 yield translate(language, "api.demo-sign", url=sign)
         yield ""
+    token = tokens.make_token(store, "demo")
     for language in LANGUAGES:
         yield translate(language, "api.demo-api", url=f"{url}/api/v1/docs")
+        yield translate(language, "api.demo-token", token=token)
         yield translate(language, "api.demo-stop")
 
 
@@ -110,8 +115,8 @@ def _announce(settings: Settings, lines: list[str]) -> None:
                 break
         except OSError:
             time.sleep(0.1)
-    for line in lines:
-        click.echo(line)
+    click.echo("\n".join(lines))
+    sys.stdout.flush()
 
 
 def _find_reachable(settings: Settings) -> str:
