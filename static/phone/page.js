@@ -1,0 +1,259 @@
+/**
+ * The first script of a page: what it knows of the page, preferences, sharing.
+ * Everything else is a module of its own, fetched after the page has been painted.
+ * What is read from the HTML is written down in docs/pages.md.
+ */
+
+const root = document.documentElement;
+const given = document.body.dataset;
+
+/** What the server says about this page. */
+export const page = {
+  kind: given.page || "",
+  venue: given.venue || "",
+  version: given.version || "",
+  /** The newest version that the server has told of. */
+  current: given.version || "",
+  made: Date.parse(given.made || "") || Date.now(),
+  zone: given.timeZone || undefined,
+  desk: given.desk || "",
+  profile: given.profile || "",
+  from: given.from || "",
+  to: (given.to || "").split(" ").filter(Boolean),
+  language: root.lang || "en",
+};
+
+// where a policy asks for trust: drawings and the worker come from our own server, nothing else does
+const rules = globalThis.trustedTypes?.createPolicy("wayfinder", {
+  createHTML: (text) => text,
+  createScriptURL: () => "/sw.js",
+});
+
+/** The address of the service worker, as the policy of scripts wants it. */
+export const workerAddress = rules ? rules.createScriptURL("") : "/sw.js";
+
+/** Read a drawing of our server; null for anything else. */
+export function readDrawing(text) {
+  const parsed = new DOMParser().parseFromString(rules ? rules.createHTML(text) : text, "image/svg+xml");
+  const drawing = parsed.documentElement;
+  if (drawing?.localName !== "svg") return null;
+  // the page's own style sheet has the rules (static/phone/map.css)
+  for (const style of drawing.querySelectorAll("style")) style.remove();
+  return document.importNode(drawing, true);
+}
+
+const words = readJson(document.getElementById("wf-words")?.textContent) || {};
+
+/** Say a word of the script in the page's language; {placeholders} take the values. */
+export function say(key, values = {}) {
+  return (words[key] || key).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
+
+/** JSON, or null for anything else. */
+export function readJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const memory = new Map();
+
+/** What this phone remembers; in memory alone where a browser denies its storage. */
+export const store = {
+  /** Whether it outlives the page. */
+  lasting: true,
+  get(key) {
+    if (memory.has(key)) return memory.get(key);
+    try {
+      return readJson(localStorage.getItem(`wf.${key}`));
+    } catch {
+      this.lasting = false;
+      return null;
+    }
+  },
+  set(key, value) {
+    try {
+      if (value === null) localStorage.removeItem(`wf.${key}`);
+      else localStorage.setItem(`wf.${key}`, JSON.stringify(value));
+      memory.delete(key);
+    } catch {
+      memory.set(key, value);
+      this.lasting = false;
+    }
+    return this.lasting;
+  },
+};
+
+/** Make an element; attributes that are functions listen, texts stay text. */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name, value);
+    else if (value !== null && value !== undefined && value !== false)
+      element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/** Make a button that a script needs; without one it is not there. */
+export function makeButton(name, icon, action) {
+  const mark = make("span", { "aria-hidden": "true", class: "sign", "data-sign": icon });
+  return make("button", { type: "button", class: `tool tool-${icon}`, click: action }, mark, make("span", {}, name));
+}
+
+/** Show a message above the page, one a kind; without a text it is taken away. */
+export function notify(kind, text, ...more) {
+  const place = document.querySelector("[data-notices]") || document.body;
+  let notice = place.querySelector(`.notice[data-kind="${kind}"]`);
+  if (!text) {
+    notice?.remove();
+    return;
+  }
+  if (notice && notice.dataset.text === text) return;
+  const fresh = make("div", { class: "notice", "data-kind": kind, "data-text": text }, make("p", {}, text), ...more);
+  // a live region must be there before its text is, or readers stay silent
+  if (!place.hasAttribute("aria-live")) place.setAttribute("aria-live", "polite");
+  if (notice) notice.replaceWith(fresh);
+  else place.append(fresh);
+}
+
+/** An instant as the venue's clocks show it, with the day where that is not today. */
+export function sayTime(instant, now = Date.now()) {
+  const day = { timeZone: page.zone, day: "numeric", month: "numeric" };
+  const clock = { timeZone: page.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const format = (options, moment) => new Intl.DateTimeFormat(page.language, options).format(moment);
+  const time = format(clock, instant);
+  return format(day, instant) === format(day, now) ? time : `${format(day, instant)} ${time}`;
+}
+
+/** The address of an API document of this venue. */
+export function getApi(path, query = {}) {
+  const asked = new URLSearchParams(Object.entries(query).filter(([, value]) => value)).toString();
+  return `/api/v1/venues/${encodeURIComponent(page.venue)}${path}${asked ? `?${asked}` : ""}`;
+}
+
+/** The address of a whole floor's drawing, in the colours of the page around it. */
+export function getMap(level) {
+  return plain((given.maps || "").replace("LEVEL", encodeURIComponent(level)));
+}
+
+/** An address of a drawing without what only a picture by itself needs to know. */
+export function plain(address) {
+  const url = new URL(address, location.href);
+  for (const name of ["theme", "here", "profile"]) url.searchParams.delete(name);
+  return url.pathname + url.search;
+}
+
+/** Tell the other modules that something happened. */
+export function tell(name, detail) {
+  document.dispatchEvent(new CustomEvent(`wf:${name}`, { detail }));
+}
+
+const PREFERENCES = ["lang", "look", "theme", "profile"];
+const NEEDS_PROFILE = new Set(["route", "no-route"]);
+
+/** What the page is shown with now. */
+function readShown() {
+  return {
+    lang: root.lang,
+    look: root.dataset.look || "",
+    theme: root.dataset.theme || "",
+    profile: page.profile,
+  };
+}
+
+/** Ask for the page as this phone likes it, where its address says nothing else. */
+function applyPreferences() {
+  const liked = store.get("likes") || {};
+  const address = new URL(location.href);
+  const shown = readShown();
+  let asks = false;
+  for (const name of PREFERENCES) {
+    const value = liked[name];
+    if (typeof value !== "string" || address.searchParams.has(name) || value === shown[name]) continue;
+    if (name === "profile" && !NEEDS_PROFILE.has(page.kind)) continue;
+    if (!value) continue;
+    address.searchParams.set(name, value);
+    asks = true;
+  }
+  // the address then has what was liked, so this happens once
+  if (asks && navigator.onLine !== false) location.replace(address.href);
+  return asks;
+}
+
+function like(name, value) {
+  if (PREFERENCES.includes(name)) store.set("likes", { ...store.get("likes"), [name]: value });
+}
+
+function listenForPreferences() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-pref]");
+    if (link) like(link.dataset.pref, link.dataset.value ?? "");
+  });
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest?.("form[data-pref]");
+    if (form && event.target.name === form.dataset.pref) like(form.dataset.pref, event.target.value);
+  });
+  document.addEventListener("submit", (event) => {
+    const name = event.target.dataset.pref;
+    const chosen = event.submitter?.name === name ? event.submitter.value : name && new FormData(event.target).get(name);
+    if (name && typeof chosen === "string") like(name, chosen);
+  });
+}
+
+function listenForSharing() {
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+  for (const button of document.querySelectorAll("[data-share]")) {
+    if (!navigator.share && !navigator.clipboard) continue;
+    button.hidden = false;
+    button.addEventListener("click", () => share(button.dataset.share || location.href));
+  }
+}
+
+async function share(address) {
+  const link = new URL(address, location.href);
+  // how the page looks is the sender's own liking
+  for (const name of ["look", "theme"]) link.searchParams.delete(name);
+  try {
+    if (navigator.share) await navigator.share({ title: document.title, url: link.href });
+    else {
+      await navigator.clipboard.writeText(link.href);
+      notify("info", say("share.copied"));
+    }
+  } catch (error) {
+    if (error?.name !== "AbortError") notify("info", say("share.failed"), make("p", {}, link.href));
+  }
+}
+
+/** Wait until the page has been painted, or would have been. */
+function waitForPaint() {
+  return new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 500);
+  });
+}
+
+async function start() {
+  listenForPreferences();
+  listenForSharing();
+  await waitForPaint();
+  const has = (selector) => document.querySelector(selector) !== null;
+  const wanted = [];
+  if (page.kind === "offline") wanted.push(import("./away.js").then((away) => away.openHere()));
+  if (has("[data-map]")) wanted.push(import("./map.js").then((map) => map.attachAll(document)));
+  if (page.venue) wanted.push(import("./live.js").then((live) => live.start()));
+  if (has("[data-steps]")) wanted.push(import("./steps.js").then((steps) => steps.attachAll(document)));
+  if (has("[data-car], [data-car-save]")) wanted.push(import("./car.js").then((car) => car.start()));
+  await Promise.allSettled(wanted);
+  root.dataset.script = "ready";
+  // what is only for later must not be in the way of what is seen now
+  if (page.venue) setTimeout(() => import("./offline.js").then((offline) => offline.start()), 1500);
+}
+
+if (!applyPreferences()) start();

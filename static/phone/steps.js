@@ -1,0 +1,162 @@
+/**
+ * Step by step: one step at a time, the map with it, read aloud if wanted.
+ */
+
+import { attach } from "./map.js";
+import { make, makeButton, page, say, store } from "./page.js";
+
+const SPOKEN = { "zh-Hans": "zh-CN", en: "en-GB" };
+const LEAST_M = 2;
+
+/** Make every list of steps below an element walkable. */
+export function attachAll(place) {
+  for (const list of place.querySelectorAll("[data-steps]")) new Walk(list, place);
+}
+
+class Walk {
+  constructor(list, place) {
+    this.steps = [...list.querySelectorAll("li[data-level]")];
+    this.figures = [...place.querySelectorAll("figure[data-map]")];
+    this.index = -1;
+    this.speaks = false;
+    this.faces = store.get("faces") !== false;
+    if (!this.steps.length) return;
+    this.addBar(list);
+    if (this.figures.length > 1) this.addFloors(place);
+    for (const [index, step] of this.steps.entries()) {
+      step.addEventListener("click", (event) => this.tap(event, index));
+    }
+    addEventListener("pagehide", () => window.speechSynthesis?.cancel());
+  }
+
+  addBar(list) {
+    const button = (key, icon, action) => makeButton(say(key), icon, action);
+    this.count = make("p", { class: "stepper-count" }, say("step.start"));
+    this.said = make("p", { class: "stepper-text", "aria-live": "polite" });
+    this.previous = button("step.previous", "previous", () => this.go(this.index - 1));
+    this.next = button("step.next", "next", () => this.go(this.index + 1));
+    this.facing = button("step.facing", "facing", () => this.face(!this.faces));
+    this.facing.setAttribute("aria-pressed", this.faces);
+    const tools = [this.previous, this.next, this.facing];
+    if ("speechSynthesis" in window && "SpeechSynthesisUtterance" in window) {
+      this.voice = button("step.speak", "speak", () => this.listen(!this.speaks));
+      this.voice.setAttribute("aria-pressed", "false");
+      tools.push(this.voice);
+    }
+    this.previous.disabled = true;
+    const row = make("div", { class: "stepper-tools" }, ...tools);
+    this.bar = make("div", { class: "stepper", role: "group", "aria-label": say("step.tools") }, this.count, this.said, row);
+    list.after(this.bar);
+  }
+
+  /** One floor at a time: what is looked at stays in one place. */
+  addFloors(place) {
+    this.floors = this.figures.map((figure) => place.querySelector(`.tabs a[href="#${CSS.escape(figure.id)}"]`));
+    if (this.floors.some((tab) => !tab)) this.makeTabs();
+    for (const [index, tab] of this.floors.entries()) {
+      tab.addEventListener("click", (event) => {
+        event.preventDefault();
+        this.showFigure(this.figures[index]);
+      });
+    }
+    this.showFigure(this.figures[0]);
+  }
+
+  makeTabs() {
+    this.floors = this.figures.map((figure) => make("a", { href: `#${figure.id}` }, figure.dataset.name || ""));
+    this.figures[0].before(make("ol", { class: "tabs" }, ...this.floors.map((tab) => make("li", {}, tab))));
+  }
+
+  tap(event, index) {
+    const link = event.target.closest("a");
+    // a step's link to its map is ours; any other link in it leads where it says
+    if (link && !link.getAttribute("href").startsWith("#")) return;
+    if (getSelection()?.toString()) return;
+    event.preventDefault();
+    this.go(index);
+    const seen = this.shown?.getBoundingClientRect();
+    if (seen && (seen.bottom < 80 || seen.top > innerHeight - 80)) this.shown.scrollIntoView({ block: "start" });
+  }
+
+  go(index) {
+    if (index < 0 || index >= this.steps.length) return;
+    this.index = index;
+    for (const [number, step] of this.steps.entries()) {
+      step.classList.toggle("is-current", number === index);
+      step.classList.toggle("is-done", number < index);
+      if (number === index) step.setAttribute("aria-current", "step");
+      else step.removeAttribute("aria-current");
+    }
+    const text = this.read(index);
+    this.bar.dataset.started = "yes";
+    this.count.textContent = say("step.count", { number: index + 1, count: this.steps.length });
+    this.said.textContent = text;
+    this.previous.disabled = index === 0;
+    this.next.disabled = index === this.steps.length - 1;
+    this.showStep(this.steps[index]);
+    if (this.speaks) this.speak(text);
+  }
+
+  read(index) {
+    const step = this.steps[index];
+    return (step.querySelector(".step-text") || step).textContent.replace(/\s+/g, " ").trim();
+  }
+
+  async showStep(step) {
+    const figure = this.figures.find((one) => one.dataset.level === step.dataset.level);
+    if (!figure) return;
+    this.showFigure(figure);
+    const map = attach(figure);
+    if (!(await map.load())) return;
+    const from = readPoint(step.dataset.from);
+    // the far end of a floor change lies on another floor, but above or below this one
+    const to = readPoint(step.dataset.to);
+    const points = [from, to].filter(Boolean);
+    if (points.length) map.show(points, this.faces ? findBearing(from, to) : null);
+  }
+
+  showFigure(shown) {
+    this.shown = shown;
+    if (!this.floors) return;
+    for (const [number, figure] of this.figures.entries()) {
+      figure.classList.toggle("far", figure !== shown);
+      if (figure === shown) this.floors[number].setAttribute("aria-current", "true");
+      else this.floors[number].removeAttribute("aria-current");
+    }
+  }
+
+  face(faces) {
+    this.faces = faces;
+    store.set("faces", faces);
+    this.facing.setAttribute("aria-pressed", faces);
+    if (this.index >= 0) this.showStep(this.steps[this.index]);
+  }
+
+  listen(speaks) {
+    this.speaks = speaks;
+    this.voice.setAttribute("aria-pressed", speaks);
+    this.voice.lastChild.textContent = say(speaks ? "step.silent" : "step.speak");
+    if (!speaks) speechSynthesis.cancel();
+    else if (this.index < 0) this.go(0);
+    else this.speak(this.read(this.index));
+  }
+
+  speak(text) {
+    speechSynthesis.cancel();
+    const spoken = new SpeechSynthesisUtterance(text);
+    spoken.lang = SPOKEN[page.language] || page.language;
+    spoken.rate = 0.9;
+    speechSynthesis.speak(spoken);
+  }
+}
+
+function readPoint(text) {
+  const point = (text || "").split(" ").map(Number);
+  return point.length === 2 && point.every(Number.isFinite) ? point : null;
+}
+
+/** The compass direction of a stretch; none where it is too short to have one. */
+function findBearing(from, to) {
+  if (!from || !to || Math.hypot(to[0] - from[0], to[1] - from[1]) < LEAST_M) return null;
+  return (Math.atan2(to[0] - from[0], to[1] - from[1]) * 180) / Math.PI;
+}

@@ -1,0 +1,119 @@
+/**
+ * The service worker. With a network it stays out of the way and keeps what pages were seen; without
+ * one it answers with them, or with the page that shows a way from what is kept (away.js).
+ * A classic script without imports: every browser with service workers runs it.
+ */
+
+"use strict";
+
+const CACHE = "wayfinder-1";
+const CHOSEN = "/kept/chosen";
+const SHELL = "/kept/shell";
+const PATIENCE_MS = 4000;
+const LAST_MS = 72 * 3600 * 1000;
+const MOST_PAGES = 40;
+/** Parameters that change a page; messengers add others. */
+const OURS = ["lang", "profile", "look", "theme", "here", "q", "at", "stop", "to", "order", "start"];
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const address = new URL(request.url);
+  if (request.method !== "GET" || address.origin !== self.location.origin) return;
+  if (request.mode === "navigate") event.respondWith(answerPage(event, address));
+  else if (address.pathname.startsWith("/static/")) event.respondWith(answerFile(request));
+  else if (address.pathname.endsWith(".svg")) event.respondWith(answerDrawing(request));
+});
+
+async function tidy() {
+  for (const name of await caches.keys()) {
+    if (name.startsWith("wayfinder-") && name !== CACHE) await caches.delete(name);
+  }
+}
+
+/** The address under which a page is kept: without what is not ours. */
+function name(address) {
+  const kept = new URLSearchParams(OURS.flatMap((key) => address.searchParams.getAll(key).map((value) => [key, value])));
+  const asked = kept.toString();
+  return address.pathname + (asked ? `?${asked}` : "");
+}
+
+async function answerPage(event, address) {
+  const cache = await caches.open(CACHE);
+  const fetched = fetch(event.request);
+  const answered = fetched.then(
+    (answer) => {
+      if (isPage(answer)) event.waitUntil(keepPage(cache, name(address), answer.clone()));
+      return answer;
+    },
+    () => null,
+  );
+  const late = new Promise((done) => setTimeout(done, PATIENCE_MS, "late"));
+  const first = await Promise.race([answered, late]);
+  // an answer that says "not now" is no better than none
+  if (first && first !== "late" && first.status < 500) return first;
+  const kept = await findKept(cache, address);
+  if (kept) return kept;
+  // slow is better than a page that can only say that there is no network
+  return (await answered) || (await cache.match(SHELL, { ignoreVary: true })) || Response.error();
+}
+
+function isPage(answer) {
+  return answer.ok && !answer.redirected && (answer.headers.get("Content-Type") || "").startsWith("text/html");
+}
+
+/** What is kept for an address: a way from the sign that was scanned, the page itself, a page that can draw it. */
+async function findKept(cache, address) {
+  const shell = await cache.match(SHELL, { ignoreVary: true });
+  const chosen = shell && (await cache.match(CHOSEN));
+  const ways = chosen ? (await chosen.json()).ways : [];
+  if (/^\/s\//i.test(address.pathname) && ways.length) return shell;
+  const own = await cache.match(name(address), { ignoreVary: true });
+  if (own && Date.now() - Number(own.headers.get("X-Kept-At") || 0) < LAST_MS) return own;
+  return /^\/v\/[^/]+\/(go\/[^/]+\/|floor\/|emergency)/.test(address.pathname) && chosen ? shell : null;
+}
+
+async function keepPage(cache, address, answer) {
+  const headers = new Headers(answer.headers);
+  headers.set("X-Kept-At", String(Date.now()));
+  for (const sent of ["Content-Encoding", "Content-Length"]) headers.delete(sent);
+  await cache.put(address, new Response(await answer.blob(), { status: 200, headers }));
+  const pages = (await cache.keys()).filter(({ url }) => /^\/(v|s)\//i.test(new URL(url).pathname) && !url.includes(".svg"));
+  for (const old of pages.slice(0, Math.max(pages.length - MOST_PAGES, 0))) await cache.delete(old);
+}
+
+/** Static files never change under their address. */
+async function answerFile(request) {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(request.url, { ignoreVary: true });
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok) {
+    await cache.put(request.url, answer.clone());
+    await dropOlder(cache, new URL(request.url).pathname);
+  }
+  return answer;
+}
+
+/** What a new release of the program has replaced: the same file under another hash. */
+async function dropOlder(cache, path) {
+  const own = path.split("/").slice(3).join("/");
+  for (const kept of await cache.keys()) {
+    const other = new URL(kept.url).pathname;
+    if (other !== path && other.startsWith("/static/") && other.split("/").slice(3).join("/") === own) await cache.delete(kept);
+  }
+}
+
+/** Drawings: the newest, else the last. */
+async function answerDrawing(request) {
+  const cache = await caches.open(CACHE);
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const kept = await cache.match(request.url, { ignoreVary: true });
+    if (kept) return kept;
+    throw error;
+  }
+}
