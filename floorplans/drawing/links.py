@@ -84,4 +84,4 @@ def _draw_ramp(floor: Floor, beyond: Floor) -> None:
     lower = Box(second.x1, south, LINK_BD.x1, north)
     floor.corridor(lower, "急诊连廊东段 / Emergency Link, Lower End")
     floor.door(LINK_BD.x0, 148, 2.4, name="医技楼东入口 / Diagnostics East Entrance", **_SLIDING)
-    beyond.door(LINK_BD.x1, 148, 2.4, name="急诊入口 / To Emergency", **_SLIDING)
+    beyond.door(LINK_BD.x1, 148, 2.4, name="至急诊楼 / To Emergency", **_SLIDING)

@@ -252,6 +252,7 @@ def _draw_hyperbaric(floor: Floor) -> None:
         "高压氧舱大厅 / Chamber Hall",
         door=[bed_door("S", 15.6, width_m=1.6), Door("E", 3)],
         ref="B031",
+        clear_width_m=2.0,
     )
     floor.fixture(Box(108, 153.4, 120, 156.4), "equipment", "大舱 / Large chamber")
     floor.fixture(Box(109, 151, 114, 152.6), "equipment", "小舱 / Small chamber")

@@ -69,7 +69,7 @@ def draw_shafts(building: Building) -> None:
         ("B-S2", 100, "西端疏散楼梯 / West Exit Stairs"),
         ("B-S3", 176, "东端疏散楼梯 / East Exit Stairs"),
     ):
-        building.stairs(ref, Box(x0, 150, x0 + 4, 157), None, name=name)
+        building.stairs(ref, Box(x0, 150, x0 + 4, 157), None, name=name, access="staff")
     for floor in building.floors.values():
         for x in (102, 178):
             floor.exit(x, 150, name="疏散楼梯 / Exit Stairs")

@@ -113,6 +113,7 @@ def _draw_dialysis(floor: Floor) -> None:
         "透析接诊室 / Dialysis Reception: 称体重, 量血压",
         door=[Door("N", 4, width_m=1.6, kind="sliding", automatic=True), bed_door("E", 1.6)],
         ref="B321",
+        clear_width_m=2.5,
     )
     floor.desk(Box(145, 135.6, 145.8, 137.6), "接诊台 / Reception desk")
     floor.amenity(150.6, 137.9, "service", "轮椅秤 / Wheelchair Scales: 称体重")

@@ -29,7 +29,7 @@ def draw_shafts(building: Building) -> None:
         ("D-S2", 215, "西端疏散楼梯 / West Exit Stairs"),
         ("D-S3", 272, "东端疏散楼梯 / East Exit Stairs"),
     ):
-        building.stairs(ref, Box(x0, 158, x0 + 3, 165), None, name=name)
+        building.stairs(ref, Box(x0, 158, x0 + 3, 165), None, name=name, access="staff")
     for floor in building.floors.values():
         for x in (218, 272):
             floor.exit(x, 159.35, name="疏散楼梯 / Exit Stairs")

@@ -155,6 +155,9 @@ class _Export:
         if gate.leaves is not None:
             other = spaces[1] if spaces[0] is gate.leaves else spaces[0]
             into = other or "outside"
+        if into == "outside":
+            # a path that is drawn before the door is a space of the grounds
+            into = next((s for s in spaces if s and s.floor is not gate.floor), into)
         members = {
             "clear_width_m": how.width_m,
             "threshold_mm": how.threshold_mm,
