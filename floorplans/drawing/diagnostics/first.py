@@ -24,11 +24,13 @@ def draw_first(floor: Floor) -> None:
     street = Box(STREET.x0, STREET.y0, NIGHT_DOOR_X, STREET.y1)
     floor.corridor(street, "医技街 / Diagnostics Street")
     night = Box(NIGHT_DOOR_X, STREET.y0, STREET.x1, STREET.y1)
-    floor.corridor(night, "医技街东段 / Diagnostics Street East", description=_NIGHT_WORDS)
+    east = floor.corridor(night, "医技街东段 / Diagnostics Street East", description=_NIGHT_WORDS)
     public = {"hours": DAY, "description": _NIGHT_WORDS, "name": "夜间门 / Night Door"}
-    for y, width, how in ((147.2, 2.0, public), (149.1, 1.3, {"access": "staff"})):
+    for y, width, how in ((146.85, 1.5, public), (149.3, 1.3, {"access": "staff"})):
         sliding: dict[str, Any] = {"kind": "sliding", "automatic": True, "material": "glass"}
         floor.door(NIGHT_DOOR_X, y, width, axis="y", **sliding | how)
+    name = "夜间出口 / Night Exit"
+    floor.door(NIGHT_DOOR_X, 148.12, 0.95, axis="y", one_way_to=east, material="glass", name=name)
     draw_spine(floor, "医技楼电梯厅 / Diagnostics Lift Lobby")
     floor.exit(100, 148)
     floor.exit(100, 153)

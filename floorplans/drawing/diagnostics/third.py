@@ -104,7 +104,7 @@ def _draw_dialysis(floor: Floor) -> None:
         "dialysis",
         "血液透析中心 / Dialysis: 透析, 血透, 洗肾, haemodialysis",
         his="HD",
-        hours="Mo-Sa 06:30-22:00",
+        hours="Mo-Sa 07:00-18:00",
         at=(144.8, 139.2),
     )
     floor.room(
