@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from tests.ascii_plan import draw_plan, way
 from tests.draw.samples import clinic, feature, level, plan_of, room
 from wayfinder.draw.scene import Area, Place, Scene, make_scene
-from wayfinder.model import Plan
+from wayfinder.model import Plan, make_feature
 
 TWO_ROOMS = """
     +-----+-----+
@@ -161,6 +161,25 @@ def test_an_amenity_does_not_repeat_the_symbol_of_its_room() -> None:
     symbols = [place.symbol for place in scene_of(plan).places]
     assert symbols.count("toilets") == 1
     assert symbols.count("atm") == 1
+
+
+def test_open_ground_shows_its_gate_and_the_names_of_the_buildings_on_it() -> None:
+    names = {"name": {"en": "Tower"}}
+    gate = LineString([(8, 0), (12, 0)])
+    plan = plan_of(
+        level("grounds", outdoor=True),
+        room("square", box(0, 0, 20, 10), category="parking", level_id="grounds"),
+        feature("opening", "gate", gate, category="pedestrian.principal", level_id="grounds"),
+        make_feature("tower", "building", properties=names),
+        level("T1", building_ids=["tower"]),
+    )
+    scene = make_scene(plan, "grounds", language="en")
+    (door,) = scene.doors
+    assert door.inward == pytest.approx((0, 1))
+    assert place_of(scene, "gate").symbol == "entrance"
+    assert place_of(scene, "tower").texts[0].text == "Tower"
+    assert scene.drawn_indoors == []
+    assert "tower" not in {place.feature for place in make_scene(plan, "T1", language="en").places}
 
 
 def test_a_room_within_a_room_lies_above_it() -> None:

@@ -1,6 +1,6 @@
 """The areas of a scene: rooms by kind, flights of steps, paths."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atan2, degrees
 
 import numpy as np
@@ -52,6 +52,8 @@ class Area:
         Whether it has walls of its own.
     furniture
         Whether it stands in a room rather than being one.
+    open_air
+        Whether its level lies in the open.
     """
 
     feature: str
@@ -61,11 +63,12 @@ class Area:
     layer: int = 0
     walled: bool = True
     furniture: bool = False
+    open_air: bool = False
 
     @property
     def outdoor(self) -> bool:
         """Whether it lies in the open."""
-        return self.kind in _OUTDOOR
+        return self.open_air or self.kind in _OUTDOOR
 
 
 @dataclass(frozen=True)
@@ -131,13 +134,17 @@ def list_areas(plan: Plan, level: Level) -> tuple[Area, ...]:
             kind = _find_kind(unit, tenants.get(unit.id, ()))
             if kind == "circulation" and _lies_outside(outline, built):
                 kind = "outdoor"
-            areas.append(Area(unit.id, unit.category, kind, outline, walled=not is_open(unit)))
+            walled, open_air = not is_open(unit), level.outdoor
+            areas.append(
+                Area(unit.id, unit.category, kind, outline, walled=walled, open_air=open_air)
+            )
     things = (*plan.list_on(level.id, Fixture), *plan.list_on(level.id, Kiosk))
     for thing in things:
         outline = as_polygons(plan.find_geometry_m(thing.id))
         if not outline.is_empty:
             kind = "service" if isinstance(thing, Kiosk) else "fixture"
-            areas.append(Area(thing.id, thing.category, kind, outline, 9, furniture=True))
+            found = Area(thing.id, thing.category, kind, outline, 9, furniture=True)
+            areas.append(replace(found, open_air=level.outdoor))
     return _stack(areas)
 
 
@@ -189,18 +196,7 @@ def _stack(areas: list[Area]) -> tuple[Area, ...]:
         for large in sorted(near):
             if outline.intersection(outlines[large]).area > _COVERED * outline.area:
                 layers[small] = max(layers[small], layers[large] + 1)
-    stacked = [
-        Area(
-            areas[i].feature,
-            areas[i].category,
-            areas[i].kind,
-            areas[i].outline,
-            layer,
-            walled=areas[i].walled,
-            furniture=areas[i].furniture,
-        )
-        for i, layer in zip(order, layers, strict=True)
-    ]
+    stacked = [replace(areas[i], layer=layer) for i, layer in zip(order, layers, strict=True)]
     return tuple(sorted(stacked, key=lambda area: area.layer))
 
 

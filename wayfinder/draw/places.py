@@ -13,6 +13,7 @@ from wayfinder.draw.walls import Door
 from wayfinder.model import (
     Amenity,
     Anchor,
+    Building,
     Feature,
     Fixture,
     Kiosk,
@@ -107,6 +108,7 @@ def list_places(
         *found.list_amenities(),
         *found.list_sections(),
         *found.list_furniture(),
+        *found.list_buildings(),
         *(place for door in doors for place in found.find_entrance(door)),
     ]
     return tuple(sorted(places, key=_order))
@@ -204,6 +206,20 @@ class _Places:
                 if area is not None and texts:
                     preset = find_preset(thing.category)
                     yield from self._make(thing, preset, texts, _middle(area.outline))
+
+    def list_buildings(self) -> Iterable[Place]:
+        """On open ground the buildings that stand on it, each named on what it covers there."""
+        if not self.level.outdoor:
+            return
+        for level in self.plan.levels:
+            outline = as_polygons(self.plan.find_geometry_m(level.id))
+            if level.outdoor or level.ordinal != self.level.ordinal or outline.is_empty:
+                continue
+            for building in (self.plan.find(key, Building) for key in level.building_ids):
+                texts = make_texts(building.name, self.languages) if building else ()
+                if building and texts:
+                    point = _middle(outline)
+                    yield Place(building.id, None, "section", texts, 1, point, outline)
 
     def find_entrance(self, door: Door) -> Iterable[Place]:
         """Find what a door is called, or that it leads outside."""

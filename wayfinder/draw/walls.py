@@ -132,8 +132,8 @@ def _make_door(
     sides = [_find_room(middle, normal, sign, rooms, tree) for sign in (1, -1)]
     left, right = sides
     inward: Xy | None = None
-    if (left is None or left.outdoor) != (right is None or right.outdoor):
-        sign = -1 if left is None or left.outdoor else 1
+    if _shelter(left) != _shelter(right):
+        sign = 1 if _shelter(left) > _shelter(right) else -1
         inward = (normal[0] * sign, normal[1] * sign)
     emergency = opening.emergency_only or opening.category.startswith("emergencyexit")
     door = Door(opening.id, opening.category, line, (), inward, emergency)
@@ -142,6 +142,13 @@ def _make_door(
         return door
     swing = 1 if left is not None and (left.walled or right is None) else -1
     return replace(door, leaves=_make_leaves(line, (normal[0] * swing, normal[1] * swing)))
+
+
+def _shelter(area: Area | None) -> int:
+    """Rank the sides of a door: street, grounds of a site, building; one enters upward."""
+    if area is None or (area.outdoor and not area.open_air):
+        return 0
+    return 1 if area.outdoor else 2
 
 
 def _find_room(
