@@ -1,16 +1,21 @@
 """The open ground: gates, forecourt, ways between the buildings, roads, garden, car park P1."""
 
+import shapely
+
 from floorplans.drawing.kit import Box, Floor, Hospital
+from floorplans.drawing.kit.shapes import as_polygon
 
 _RING = (Box(2, 10, 310, 16), Box(2, 244, 310, 250), Box(2, 16, 8, 244), Box(304, 16, 310, 244))
 _CROSSINGS = {
-    "南门人行横道 / South Gate Crossing": Box(138, 10, 152, 16),
-    "门前人行横道 / Forecourt Crossing": Box(138, 42, 152, 48),
-    "东门人行横道 / East Gate Crossing": Box(304, 116, 310, 125),
-    "救护车道人行横道（东） / Ambulance Lane Crossing (east)": Box(290, 135, 294, 155),
-    "救护车道人行横道（西） / Ambulance Lane Crossing (west)": Box(282, 135, 286, 155),
-    "P1人行横道 / P1 Crossing": Box(198, 70, 204, 74),
+    "South Gate": Box(138, 10, 152, 16),
+    "Forecourt": Box(138, 42, 152, 48),
+    "East Gate": Box(304, 116, 310, 125),
+    "Ambulance Lane, in": Box(290, 135, 294, 155),
+    "Ambulance Lane, out": Box(282, 135, 286, 155),
+    "P1": Box(198, 70, 204, 74),
 }
+"""Where people cross a road."""
+_APRON_M = 2.0
 _FRONT_ROAD = Box(8, 42, 204, 48)
 _EAST_ROAD = Box(198, 48, 204, 112)
 _AMBULANCE_LANE = Box(275, 135, 304, 155)
@@ -18,7 +23,7 @@ _AMBULANCE_LANE = Box(275, 135, 304, 155)
 
 def draw_outdoors(hospital: Hospital) -> Floor:
     """Draw all that lies in the open; the buildings must be drawn before."""
-    floor = hospital.outdoors("室外", "室外 / Outdoors: 院内, 院区, grounds")
+    floor = hospital.outdoors("室外", "院区室外 / Grounds: 院内, 院区, 室外", "室外 / Outdoors")
     _draw_roads(floor)
     _draw_south(floor)
     _draw_west(floor)
@@ -26,6 +31,7 @@ def draw_outdoors(hospital: Hospital) -> Floor:
     _draw_infectious(floor)
     _draw_car_park(floor)
     _draw_garden(floor)
+    _draw_staff_parking(floor)
     _draw_green(floor)
     return floor
 
@@ -33,7 +39,7 @@ def draw_outdoors(hospital: Hospital) -> Floor:
 def _draw_roads(floor: Floor) -> None:
     """Draw the ring road and its branches, and where people cross them."""
     for name, box in _CROSSINGS.items():
-        floor.corridor(box, name)
+        floor.corridor(box, key=f"crossing {name}", clear_width_m=4.0)
     gates = [Box(152, 0, 160, 8), Box(310, 126, 320, 134)]
     branches = [_FRONT_ROAD, _EAST_ROAD, _AMBULANCE_LANE, *gates]
     names = ["门前路 / Front Road", "东侧路 / East Road", "救护车道 / Ambulance Lane"]
@@ -180,18 +186,26 @@ def _draw_garden(floor: Floor) -> None:
     floor.seats(Box(70, 83.1, 76, 83.7))
 
 
+def _draw_staff_parking(floor: Floor) -> None:
+    """Draw the staff's car park in the north with its drive from the ring road."""
+    floor.room(
+        Box(100, 184, 200, 236),
+        "parking",
+        "员工停车场 / Staff Car Park",
+        access="staff",
+        clear_width_m=3.0,
+    )
+    floor.room(Box(147, 236, 153, 244), "road", "员工停车场车道 / Staff Drive", clear_width_m=6.0)
+
+
 def _draw_green(floor: Floor) -> None:
-    """Draw lawns and hedges; nobody walks there."""
-    for box in (
-        Box(20, 20, 96, 38),
-        Box(102, 109, 134, 129),
-        Box(146, 109, 188, 129),
-        Box(20, 172, 200, 240),
-        Box(80, 132, 98, 145),
-        Box(80, 152, 98, 168),
-        Box(216, 170, 280, 197),
-        Box(210, 94, 248, 112),
-        Box(258, 94, 300, 112),
-        Box(190, 20, 204, 40),
-    ):
-        floor.solid(box, "vegetation")
+    """Draw lawns over all that is left, 2 m off the buildings; nobody walks there."""
+    hospital = floor.building.hospital
+    built = [
+        other.outline
+        for other in hospital.floors
+        if other.ordinal == floor.ordinal and not other.outdoor
+    ]
+    apron = shapely.union_all(built).buffer(_APRON_M, join_style="mitre")
+    lawn = as_polygon(hospital.outline.difference(apron), "the lawn")
+    floor.remainders(lawn, "vegetation")

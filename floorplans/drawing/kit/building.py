@@ -73,6 +73,7 @@ class Building:
         *,
         outline: Shape | None = None,
         outdoor: bool = False,
+        short: str | None = None,
     ) -> Floor:
         """Begin a floor; without an outline it covers the building's footprint.
 
@@ -84,7 +85,8 @@ class Building:
         if label in self.floors:
             raise DrawingError([f"{self.key} has a floor {label} already"])
         shape = self.footprint if outline is None else outline
-        floor = Floor(self, label, ordinal, parse_words(name), shape, outdoor=outdoor)
+        words = parse_words(name)
+        floor = Floor(self, label, ordinal, words, shape, outdoor=outdoor, short=short)
         self.floors[label] = floor
         return floor
 

@@ -110,7 +110,7 @@ class _Export:
             "outdoor": floor.outdoor,
             "ordinal": floor.ordinal,
             "name": floor.words.name,
-            "short_name": {"zh-Hans": floor.label, "en": floor.label},
+            "short_name": dict(floor.short.name) or {"zh-Hans": floor.label, "en": floor.label},
             "display_point": self._point(find_middle(floor.outline)),
             "address_id": None,
             "building_ids": None if building.outdoors else [self._id("building", building.key)],

@@ -64,10 +64,10 @@ class Hospital:
         self.buildings[key] = Building(self, key, name, footprint, **options)
         return self.buildings[key]
 
-    def outdoors(self, label: str, name: str) -> Floor:
+    def outdoors(self, label: str, name: str, short: str) -> Floor:
         """Begin the open ground: all of the site that no building covers at street level."""
         site = self.building("outdoors", name, self.outline, outdoors=True)
-        return site.floor(label, 0, name, outdoor=True)
+        return site.floor(label, 0, name, outdoor=True, short=short)
 
     @property
     def floors(self) -> list[Floor]:

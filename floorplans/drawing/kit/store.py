@@ -7,7 +7,7 @@ from shapely.geometry import Polygon
 
 from floorplans.drawing.kit.items import Gate, Link, Part, Space, Spot, Tenant, Thing
 from floorplans.drawing.kit.shapes import Shape, as_polygon
-from floorplans.drawing.kit.words import Words
+from floorplans.drawing.kit.words import Words, parse_words
 
 if TYPE_CHECKING:
     from floorplans.drawing.kit.building import Building
@@ -30,6 +30,8 @@ class Store:
         What it covers.
     outdoor
         Whether it lies in the open.
+    short
+        ``Chinese / English`` of the label, where the two differ.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Store:
         outline: Shape,
         *,
         outdoor: bool = False,
+        short: str | None = None,
     ) -> None:
         self.building = building
         self.label = label
@@ -48,6 +51,7 @@ class Store:
         self.words = words
         self.outline: Polygon = as_polygon(outline, f"the outline of {building.key} {label}")
         self.outdoor = outdoor
+        self.short = parse_words(short)
         self.spaces: list[Space] = []
         self.gates: list[Gate] = []
         self.spots: list[Spot] = []

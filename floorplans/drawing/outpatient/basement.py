@@ -1,16 +1,18 @@
 """Outpatient Building B1: the way from the car park, canteen, shop, records; plant behind."""
 
+from typing import Any
+
 from floorplans.drawing.kit import Box, Building, Door, Floor, R
 from floorplans.drawing.layout import CLINICS, DAY, TUNNEL_AP
 from floorplans.drawing.outpatient.frame import PASSAGE, draw_north, draw_zone
 
-_EQUIPMENT = {"access": "staff"}
+_EQUIPMENT: dict[str, Any] = {"access": "staff"}
 
 
 def draw(building: Building) -> None:
     """Draw the floor."""
     floor = building.floors["B1"]
-    floor.corridor(TUNNEL_AP, "停车场通道 / Car Park Passage: 去停车场")
+    floor.corridor(TUNNEL_AP, "停车场通道 / Car Park Passage: 去停车场", is_open=False)
     floor.corridor(
         [Box(142, 60, 148, 90), Box(124, 90, 166, 96)],
         "地下主街 / Basement Street",

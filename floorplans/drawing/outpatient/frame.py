@@ -5,6 +5,8 @@ about the atrium; the lifts open to the northern one, which is a hall of 9 m.
 """
 
 from floorplans.drawing.kit import Box, Building, Door, Floor, Space
+from floorplans.drawing.kit.items import Side
+from floorplans.drawing.kit.rooms import DoorLike
 
 WEST_ARM = Box(126, 60, 130, 108)
 EAST_ARM = Box(160, 60, 164, 108)
@@ -15,12 +17,6 @@ PASSAGE = Box(136, 96, 144, 108)
 """From the lift hall to the bridge to building B."""
 
 _ESCALATOR_M = 1.6
-_ESCALATORS = {
-    "1": (Box(136, 74, 137.6, 87), "1F", "2F", "up", "S"),
-    "2": (Box(137.6, 74, 139.2, 87), "1F", "2F", "down", "S"),
-    "3": (Box(150.8, 74, 152.4, 87), "2F", "3F", "up", "N"),
-    "4": (Box(152.4, 74, 154, 87), "2F", "3F", "down", "N"),
-}
 
 
 def draw_shafts(building: Building) -> None:
@@ -39,19 +35,22 @@ def draw_shafts(building: Building) -> None:
             wait_s=80,
         )
     building.stairs("A-C", Box(144, 104, 151, 108), "W", name="中央楼梯 / Central Stairs")
-    west = {"1F": "E", "B1": "E", "": "N"}
-    east = {"1F": "N", "B1": "W", "": "N"}
+    west: dict[str, DoorLike] = {"1F": "E", "B1": "E", "": "N"}
+    east: dict[str, DoorLike] = {"1F": "N", "B1": "W", "": "N"}
     building.stairs("A-W", Box(100, 72, 107, 76.8), west, name="西侧楼梯 / West Stairs")
     building.stairs("A-E", Box(183, 72, 190, 76.8), east, name="东侧楼梯 / East Stairs")
-    for number, (box, lower, upper, direction, foot) in _ESCALATORS.items():
-        building.escalator(
-            number,
-            box,
-            lower,
-            upper,
-            "up" if direction == "up" else "down",
-            foot="S" if foot == "S" else "N",
-        )
+    _draw_escalators(building)
+
+
+def _draw_escalators(building: Building) -> None:
+    """Put two pairs in the atrium: up and down to 2F from the south, to 3F from the north."""
+    x = ATRIUM.x0
+    for west, first, lower, upper in ((x + 6, 1, "1F", "2F"), (x + 20.8, 3, "2F", "3F")):
+        middle, east = west + _ESCALATOR_M, west + 2 * _ESCALATOR_M
+        foot: Side = "S" if lower == "1F" else "N"
+        up, down = Box(west, 74, middle, 87), Box(middle, 74, east, 87)
+        building.escalator(f"{first}", up, lower, upper, "up", foot=foot)
+        building.escalator(f"{first + 1}", down, lower, upper, "down", foot=foot)
 
 
 def draw_void(floor: Floor) -> None:
@@ -71,13 +70,15 @@ def draw_ring(floor: Floor, label: str) -> Space:
     bridge = floor.label in {"2F", "3F"}
     ring = floor.corridor(
         [WEST_ARM, EAST_ARM, SOUTH_GALLERY, LIFT_HALL, *([PASSAGE] if bridge else [])],
-        f"{label}环廊 / Gallery {label[0]}F",
+        f"{label}环廊 / Gallery {floor.label}",
         clear_width_m=4.0,
     )
     for x in (132, 146.4):
         floor.seats(Box(x, 89.6, x + 3.2, 90.2))
     floor.desk(Box(141.6, 90.4, 144.4, 91.2))
-    floor.amenity(143, 89.8, "information", f"{label}导诊台 / Information {label[0]}F: 咨询, 问讯")
+    floor.amenity(
+        143, 89.8, "information", f"{label}导诊台 / Information {floor.label}: 咨询, 问讯"
+    )
     floor.amenity(154.5, 95.4, "defibrillator")
     floor.amenities("fireextinguisher", ((126.4, 66), (163.6, 66), (126.4, 106), (163.6, 106)))
     floor.amenity(155.6, 88, "powerchargingstation")
