@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from wayfinder.graph import Network
 from wayfinder.model import Amenity, Feature, Occupant, Plan, Unit
 from wayfinder.presets import find_preset
 
@@ -26,11 +27,23 @@ class Contacts:
         The emergency department's; empty where the plan has none.
     ambulance
         The public number.
+    department
+        Id of the emergency department; None where the plan has none.
     """
 
     desk: str
     emergency: str
     ambulance: str
+    department: str | None
+
+
+def recall_contacts(network: Network) -> Contacts:
+    """Return the numbers to call in a network's plan, looked up once."""
+    kept = network.__dict__.get("_contacts")
+    if not isinstance(kept, Contacts):
+        # a frozen dataclass still has a dictionary; what is kept there lives and dies with it
+        kept = network.__dict__["_contacts"] = find_contacts(network.plan)
+    return kept
 
 
 def find_contacts(plan: Plan) -> Contacts:
@@ -42,19 +55,17 @@ def find_contacts(plan: Plan) -> Contacts:
         desk=next(_list_phones(plan, DESK), own),
         emergency=next(_list_phones(plan, EMERGENCY), ""),
         ambulance=_EMERGENCY_NUMBERS.get(zone or "", _ANYWHERE),
+        department=_find_department(plan),
     )
 
 
-def find_emergency(plan: Plan) -> str | None:
-    """Return the id of the emergency department, or None where the plan has none."""
-    found = sorted(
-        (
-            feature
-            for feature in plan
-            if isinstance(feature, Occupant | Unit | Amenity) and feature.category == EMERGENCY
-        ),
-        key=lambda feature: (not isinstance(feature, Occupant), feature.id),
-    )
+def _find_department(plan: Plan) -> str | None:
+    of_it = [
+        feature
+        for feature in plan
+        if isinstance(feature, Occupant | Unit | Amenity) and feature.category == EMERGENCY
+    ]
+    found = sorted(of_it, key=lambda one: (not isinstance(one, Occupant), one.id))
     return found[0].id if found else None
 
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from wayfinder.services.directory import Hit
 from wayfinder.services.navigate import Way, find_way
 from wayfinder.services.places import Unclear
-from wayfinder.web.phone.contacts import dial, find_emergency
+from wayfinder.web.phone.contacts import dial
 from wayfinder.web.phone.page import Page, get_page, render
 from wayfinder.web.phone.resolve import find_id, find_text
 from wayfinder.web.phone.way_view import view_way
@@ -30,7 +30,7 @@ def get_emergency(slug: str) -> BaseResponse:
         found = find_text(page, typed)
         if not isinstance(found, Unclear):
             return redirect(page.reader.at(found).url("get_emergency", slug=slug), 303)
-    goal = find_emergency(page.plan)
+    goal = page.contacts.department
     view = _find_help(page, goal)
     hit = page.describe(goal) if goal else None
     return render(page, "emergency.html", goal=hit, view=view, dial=dial)
@@ -63,4 +63,4 @@ def _find_car(page: Page, typed: str) -> tuple[Hit | None, Unclear | None]:
     found = find_id(page, typed)
     if isinstance(found, Unclear):
         return None, found
-    return page.describe(found), None
+    return page.describe_start(found), None

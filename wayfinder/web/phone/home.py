@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.draw.overlay import Here
 from wayfinder.model import Notice
+from wayfinder.route.targets import list_categories
 from wayfinder.services.maps import MapSize, draw_floor
 from wayfinder.services.surroundings import look_around
 from wayfinder.web.phone.page import Page, get_page, render
@@ -39,15 +40,17 @@ MAP_WIDTH, MAP_HEIGHT = 400, 320
 """Pixels in which the map around a sign is drawn; pages scale it to their width."""
 
 WISHES = (
+    Wish("emergency", "emergency", "emergency"),
     Wish("toilets", "restroom", "toilets"),
     Wish("cashier", "cashier", "cashier"),
     Wish("pharmacy", "pharmacy", "pharmacy"),
-    Wish("information", "information", "information"),
     Wish("lift", "elevator", "lift"),
     Wish("exit", "pedestrian.principal", "exit"),
-    Wish("water", "drinkingfountain", "water"),
+    Wish("parking", "parking", "parking"),
+    Wish("information", "information", "information"),
 )
-ELDER_WISHES = ("toilets", "cashier", "pharmacy", "exit")
+_ALWAYS = frozenset({"emergency", "parking"})
+ELDER_WISHES = ("emergency", "toilets", "cashier", "pharmacy", "lift", "exit")
 """What the elder look offers: fewer choices."""
 
 
@@ -100,7 +103,11 @@ def list_wishes(page: Page) -> list[Wish]:
     wishes = WISHES
     if page.reader.look:
         wishes = tuple(wish for wish in WISHES if wish.key in ELDER_WISHES)
-    return [wish for wish in wishes if page.directory.has_category(wish.category)]
+    return [wish for wish in wishes if wish.key in _ALWAYS or _is_there(page, wish)]
+
+
+def _is_there(page: Page, wish: Wish) -> bool:
+    return any(page.directory.has_category(one) for one in list_categories(wish.category))
 
 
 def list_notices(page: Page) -> list[Notice]:

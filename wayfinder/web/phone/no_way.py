@@ -70,7 +70,7 @@ def view_refusal(page: Page, refusal: Refusal, parts: list[str], ids: list[str])
         "reason": say_refusal(refusal, page.language),
         "bars": _list_bars(page, refusal),
         "remedies": _list_remedies(page, refusal, parts, goal.category if goal else ""),
-        "origin": page.describe(ids[0]),
+        "origin": page.describe_start(ids[0]),
         "goal": goal,
         "goal_name": goal.name if goal else name_sort(page, ids[-1]),
         "parts": parts,

@@ -1,6 +1,6 @@
 """What every page has: the reader, the venue, words, the time of the map."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,7 @@ from wayfinder.services.directory import Directory, Hit
 from wayfinder.services.served import Served
 from wayfinder.web.errors import Problem
 from wayfinder.web.etags import add_validator
-from wayfinder.web.phone.contacts import Contacts, find_contacts
+from wayfinder.web.phone.contacts import Contacts, recall_contacts
 from wayfinder.web.phone.reader import OFFERED_PROFILES, Reader, read_reader
 from wayfinder.web.site import Site, get_site
 
@@ -90,7 +90,7 @@ class Page:
     @cached_property
     def contacts(self) -> Contacts:
         """Whom to call."""
-        return find_contacts(self.plan)
+        return recall_contacts(self.venue.network)
 
     @cached_property
     def here(self) -> Hit | None:
@@ -128,6 +128,16 @@ class Page:
     def describe(self, feature_id: str) -> Hit | None:
         """Return what a list says of a place, or None for an unknown id."""
         return self.directory.make_hit(feature_id, language=self.language, near=self.here_id)
+
+    def describe_start(self, feature_id: str) -> Hit | None:
+        """Describe where somebody is: a sign by the place that it hangs in, and its number."""
+        sign = self.venue.signs.get(feature_id)
+        if sign is None:
+            return self.describe(feature_id)
+        hit = self.directory.make_hit(sign.unit_id, language=self.language)
+        if hit is None or not sign.ref:
+            return hit
+        return replace(hit, name=self.say("at-sign", name=hit.name, sign=sign.ref))
 
     def say_level(self, level: Level | None) -> str:
         """Say a floor as the signs call it; empty for none."""

@@ -5,6 +5,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.model import Amenity, Building, Level, Occupant, Unit
+from wayfinder.presets import find_preset
 from wayfinder.services.describe import describe_place
 from wayfinder.services.directory import Hit, HitKind
 from wayfinder.services.directory.entries import find_level
@@ -75,8 +76,15 @@ def _list_named(page: Page, level: Level) -> list[Hit]:
         if isinstance(one, Unit | Occupant | Amenity) and one.name and find_level(page.plan, one) is level
     ]
     hits = page.directory.make_hits(ids, language=page.language)
-    named = {hit.id: hit for hit in hits if hit.public and hit.kind is HitKind.PLACE}
+    named = {hit.name: hit for hit in hits if hit.public and _is_sought(hit)}
     return sorted(named.values(), key=lambda hit: hit.name.casefold())
+
+
+def _is_sought(hit: Hit) -> bool:
+    """Tell whether somebody may want to go to a place, not only through it."""
+    preset = find_preset(hit.category)
+    kind = preset.kind if preset is not None else ""
+    return hit.kind is HitKind.PLACE and kind not in {"circulation", "vertical"}
 
 
 def _link(page: Page, place_id: str) -> str:

@@ -143,7 +143,7 @@ def view_way(page: Page, way: Way, parts: list[str]) -> WayView:
     return WayView(
         way=way,
         parts=ordered,
-        origin=page.describe(journey.origin),
+        origin=page.describe_start(journey.origin),
         stops=[hit for hit in hits if hit is not None],
         minutes=say_minutes(page, (low, high)),
         distance=translate(
