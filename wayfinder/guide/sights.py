@@ -191,7 +191,7 @@ class Region:
     def covers(self, feature: str, point: Point) -> bool:
         """Tell whether a feature is a unit in which a point lies."""
         space = self._network.spaces.get(feature)
-        return space is not None and bool(space.polygon.intersects(shapely.Point(point)))
+        return space is not None and bool(shapely.intersects_xy(space.polygon, *point))
 
     @cached_property
     def portals(self) -> tuple[Portal, ...]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import networkx as nx
 import numpy as np
@@ -56,6 +56,7 @@ class Shafts:
         self.of_unit: Mapping[str, frozenset[str]] = {
             unit: shaft for shaft in shafts for unit in shaft
         }
+        self._get_own_wait_s = cache(self._find_own_wait_s)
 
     def expand(self, features: Iterable[str]) -> frozenset[str]:
         """Add to closed features what closes with them.
@@ -83,11 +84,17 @@ class Shafts:
 
     def wait_s(self, unit: str, waits: Mapping[str, float]) -> float:
         """Return the seconds one waits for a unit's lift: today's first, then its own."""
-        shaft = sorted(self.of_unit.get(unit, frozenset({unit})) - {unit})
-        for key in (unit, *shaft):
-            if key in waits:
-                return waits[key]
-        for key in (unit, *shaft):
+        shaft = self._list_shaft(unit) if waits else ()
+        today = next((waits[key] for key in shaft if key in waits), None)
+        return self._get_own_wait_s(unit) if today is None else today
+
+    def _list_shaft(self, unit: str) -> tuple[str, ...]:
+        """List the units of a unit's lift, that unit first."""
+        return unit, *sorted(self.of_unit.get(unit, frozenset()) - {unit})
+
+    def _find_own_wait_s(self, unit: str) -> float:
+        """Return the seconds that the plan gives a unit's lift, else those of any lift."""
+        for key in self._list_shaft(unit):
             feature = self._plan.find(key, Unit)
             own = None if feature is None else read_number(feature.lift, "wait_s")
             if own is not None and own >= 0:

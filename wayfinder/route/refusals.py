@@ -14,24 +14,11 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from wayfinder.model import Conditions
-from wayfinder.route.costs import make_layout
 from wayfinder.route.journey import Refusal
+from wayfinder.route.relaxed import Relaxed
 from wayfinder.route.schedule import WEEK, Epoch, Schedule
 from wayfinder.route.search import Leg, Search
-from wayfinder.route.table import Floats
-from wayfinder.route.trees import make_matrix, make_tree
 
-_CLOSED_S, _UNKNOWN_S, _BARRED_S, _BUILT_S, _ZONE_S, _NEVER_S = 1e4, 4e4, 1e5, 4e5, 1e6, 1e7
-"""What yields most easily first: a closure, a gap in the plan, a narrow door, steps, a zone."""
-_WEIGHTS: Mapping[str, float] = {
-    "emergency-only": _NEVER_S,
-    "restricted": _NEVER_S,
-    "steps": _BUILT_S,
-    "escalator": _BUILT_S,
-    "unknown-width": _UNKNOWN_S,
-    "unknown-incline": _UNKNOWN_S,
-    "unknown-lift": _UNKNOWN_S,
-}
 _OTHERS: Mapping[str, tuple[str, ...]] = {
     "walk": ("staff",),
     "easy": ("walk", "staff"),
@@ -78,6 +65,7 @@ class Refusals:
 
     def __init__(self, search: Search, schedule: Schedule) -> None:
         self._search = search
+        self._relaxed = Relaxed(search)
         self._schedule = schedule
         self._table = search.table
 
@@ -117,7 +105,7 @@ class Refusals:
             self._find_allowed(starts, ends, profile),
         )
         values = {"from": origin, "to": destination, "profile": profile}
-        path = self._find_relaxed(asked)
+        path = self._relaxed.find_path(starts, ends, profile, epoch, asked.allowed)
         if path is None:
             return self._explain_gap(asked, values)
         blockers = self._list_blockers(path, asked)
@@ -136,51 +124,15 @@ class Refusals:
         found = (self._search.regions.find_allowed(starts[0], end, enters) for end in ends)
         return frozenset(zone for entry in found if entry for zone in entry[1])
 
-    def _make_penalties(self, asked: _Question) -> Floats:
-        """Return what each edge costs more for being barred, shape (edges,)."""
-        costs, table = self._search.get_costs(asked.profile), self._table
-        by_group = np.zeros(len(table.groups))
-        for index, verdict in enumerate(costs.verdicts):
-            if verdict.reason:
-                by_group[index] = _WEIGHTS.get(verdict.reason, _BARRED_S)
-        away = self._search.shafts.expand(asked.epoch.shut | asked.epoch.closed)
-        by_group += _CLOSED_S * table.mask_groups(away)
-        penalties = by_group[table.group]
-        if table.zones:
-            penalties += (
-                _ZONE_S * ~self._search.may_enter(costs.profile.enters, asked.allowed)[table.zone]
-            )
-        return np.asarray(penalties, dtype=np.float64)
-
-    def _find_relaxed(self, asked: _Question) -> list[int] | None:
-        """Find the way with the least penalties, whatever bars it; None where nothing is drawn."""
-        table = self._table
-        costs = self._search.get_costs(asked.profile)
-        weights = costs.make_choice(asked.epoch) + self._make_penalties(asked)
-        layout = make_layout(table, free_climb=False)
-        every = np.ones(len(weights), dtype=bool)
-        tree = make_tree(make_matrix(layout, weights, every, costs.rebate), layout, asked.ends)
-        start = min(asked.starts, key=tree.cost_s.__getitem__)
-        if not np.isfinite(tree.cost_s[start]):
-            return None
-        return [int(layout.node[node]) for node in tree.list_path(start)]
-
     def _list_blockers(self, path: Sequence[int], asked: _Question) -> list[_Blocker]:
         costs, table = self._search.get_costs(asked.profile), self._table
-        away = {
-            (reason, feature): table.mask_groups(self._search.shafts.expand({feature}))
-            for reason, features in (
-                ("closed", asked.epoch.closed),
-                ("outside-hours", asked.epoch.shut),
-            )
-            for feature in sorted(features)
-        }
+        away = self._relaxed.list_away(asked.epoch)
         may_enter = self._search.may_enter(costs.profile.enters, asked.allowed)
         found: list[_Blocker] = []
         for tail, head in pairwise(path):
             row = table.get_row(tail, head)
             group, zone = int(table.group[row]), int(table.zone[row])
-            found += [_Blocker(*key) for key, mask in away.items() if mask[group]]
+            found += [_Blocker(*key) for key in away.get(group, ())]
             verdict = costs.verdicts[group]
             found += [_Blocker(verdict.reason, key) for key in verdict.culprits if verdict.reason]
             if not may_enter[zone]:

@@ -1,0 +1,112 @@
+"""The way with the least in its way: a search on all edges, barred ones at a price."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from wayfinder.route.costs import Layout, make_layout
+from wayfinder.route.schedule import Epoch
+from wayfinder.route.search import Search
+from wayfinder.route.table import Floats
+from wayfinder.route.trees import TreeCache, TreeKey, make_matrix, make_tree
+
+_CLOSED_S, _UNKNOWN_S, _BARRED_S, _BUILT_S, _ZONE_S, _NEVER_S = 1e4, 4e4, 1e5, 4e5, 1e6, 1e7
+"""What yields most easily first: a closure, a gap in the plan, a narrow door, steps, a zone."""
+_WEIGHTS: Mapping[str, float] = {
+    "emergency-only": _NEVER_S,
+    "restricted": _NEVER_S,
+    "steps": _BUILT_S,
+    "escalator": _BUILT_S,
+    "unknown-width": _UNKNOWN_S,
+    "unknown-incline": _UNKNOWN_S,
+    "unknown-lift": _UNKNOWN_S,
+}
+_KEPT_EPOCHS = 16
+_TREE_BYTES = 16 * 2**20
+"""Memory for the trees of refusals (ours)."""
+
+
+class Relaxed:
+    """Finds ways whatever bars them; matrices and trees are kept, as many ask the same.
+
+    Parameters
+    ----------
+    search
+        The search on what is open.
+    """
+
+    def __init__(self, search: Search) -> None:
+        self._search = search
+        self._table = search.table
+        self._trees = TreeCache(_TREE_BYTES)
+        self._get_matrix = lru_cache(_KEPT_EPOCHS)(self._make_matrix)
+        self.list_away = lru_cache(_KEPT_EPOCHS)(self._list_away)
+        """`_list_away`, remembered."""
+
+    def find_path(
+        self,
+        starts: Sequence[int],
+        ends: Sequence[int],
+        profile: str,
+        epoch: Epoch,
+        allowed: frozenset[int],
+    ) -> list[int] | None:
+        """Find the nodes of the way with the least penalties; None where nothing is drawn.
+
+        Parameters
+        ----------
+        starts, ends
+            Node indices.
+        profile
+            Name of the profile.
+        epoch
+            What is open and closed.
+        allowed
+            Indices of the zones that may be entered.
+        """
+        key = TreeKey(tuple(sorted(ends)), profile, epoch.id, allowed)
+        tree = self._trees.find(key)
+        if tree is None:
+            tree = make_tree(self._get_matrix(profile, epoch, allowed), self._layout, key.roots)
+            self._trees.put(key, tree)
+        start = min(starts, key=tree.cost_s.__getitem__)
+        if not np.isfinite(tree.cost_s[start]):
+            return None
+        return [int(self._layout.node[node]) for node in tree.list_path(start)]
+
+    @cached_property
+    def _layout(self) -> Layout:
+        return make_layout(self._table, free_climb=False)
+
+    def _make_matrix(self, profile: str, epoch: Epoch, allowed: frozenset[int]) -> csr_array:
+        costs = self._search.get_costs(profile)
+        weights = costs.make_choice(epoch) + self._make_penalties(profile, epoch, allowed)
+        return make_matrix(self._layout, weights, np.ones(len(weights), dtype=bool), costs.rebate)
+
+    def _make_penalties(self, profile: str, epoch: Epoch, allowed: frozenset[int]) -> Floats:
+        """Return what each edge costs more for being barred, shape (edges,)."""
+        costs, table = self._search.get_costs(profile), self._table
+        by_group = np.zeros(len(table.groups))
+        for index, verdict in enumerate(costs.verdicts):
+            if verdict.reason:
+                by_group[index] = _WEIGHTS.get(verdict.reason, _BARRED_S)
+        away = self._search.shafts.expand(epoch.shut | epoch.closed)
+        by_group += _CLOSED_S * table.mask_groups(away)
+        penalties = by_group[table.group]
+        if table.zones:
+            may_enter = self._search.may_enter(costs.profile.enters, allowed)
+            penalties += _ZONE_S * ~may_enter[table.zone]
+        return np.asarray(penalties, dtype=np.float64)
+
+    def _list_away(self, epoch: Epoch) -> Mapping[int, Sequence[tuple[str, str]]]:
+        """List by group what closes it in an epoch: reasons and features."""
+        found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+        for reason, features in (("closed", epoch.closed), ("outside-hours", epoch.shut)):
+            for feature in sorted(features):
+                mask = self._table.mask_groups(self._search.shafts.expand({feature}))
+                for group in np.flatnonzero(mask).tolist():
+                    found[group].append((reason, feature))
+        return dict(found)
