@@ -2,34 +2,38 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from math import hypot, inf
+from math import inf, isinf
+
+import numpy as np
 
 from wayfinder.guide.catalogues import LANGUAGES
-from wayfinder.model import Feature, Level, Plan, Unit, list_signs, pick_label
-from wayfinder.presets import name_category
+from wayfinder.model import Feature, Plan, Unit, list_signs, pick_label
+from wayfinder.presets import list_kinds, name_category
 from wayfinder.route.places import PlaceNames
 from wayfinder.route.targets import NEAREST, list_categories
+from wayfinder.services.directory.distances import Distances
 from wayfinder.services.directory.entries import (
     Entries,
     Entry,
     find_building,
     find_level,
-    find_spot,
     find_unit_id,
 )
+from wayfinder.services.directory.finder import Finder
 from wayfinder.services.directory.fold import clean_query, fold
 from wayfinder.services.directory.hits import Found, Hit, HitKind, Match, Spot
-from wayfinder.services.directory.index import Fit, Index
+from wayfinder.services.directory.index import TIER, Fit, Index
 
 LIMIT = 20
 """Hits in an answer unless told otherwise."""
 
-_DETOUR = 1.3
-"""Metres walked for each metre as the crow flies (ours)."""
-_FLOOR_CHANGE_M, _FLOOR_M, _BUILDING_M = 40.0, 10.0, 30.0
-"""What a floor change, each floor of it and another building add to a way in metres (ours)."""
-_SELF = Fit(Match.EXACT, 0, 0, "")
+_ITSELF: Fit = (Match.EXACT * TIER, "")
 """How well a place fits that was asked for by itself."""
+_KEPT_HITS = 20_000
+_STAFF = 0.5
+"""Less than between two sources, more than any distance: staff areas come after public ones."""
+_FARTHEST_M = 1e5
+_MOST_RANK = 9
 
 
 class Directory:
@@ -38,11 +42,17 @@ class Directory:
     Parameters
     ----------
     plan
-        The plan. The index is made at the first search.
+        The plan. What a search needs is made at the first one, or by `prepare`.
     """
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self._hits: dict[tuple[str, str], Hit] = {}
+
+    def prepare(self) -> None:
+        """Make all that searches need, some tenths of a second for a large hospital."""
+        self._finder.prepare()
+        self._distances.measure(None)
 
     @cached_property
     def _maker(self) -> Entries:
@@ -50,11 +60,15 @@ class Directory:
 
     @cached_property
     def _entries(self) -> list[Entry]:
-        return self._maker.list()
+        return self._maker.make_all()
 
     @cached_property
-    def _index(self) -> Index:
-        return Index(self._entries)
+    def _finder(self) -> Finder:
+        return Finder(self.plan, self._entries, Index(self._entries))
+
+    @cached_property
+    def _distances(self) -> Distances:
+        return Distances(self.plan, self._entries)
 
     @cached_property
     def _entry_of(self) -> Mapping[str, Entry]:
@@ -70,13 +84,23 @@ class Directory:
         return {sign.code: sign.id for sign in list_signs(self.plan) if sign.code}
 
     @cached_property
-    def _categories(self) -> frozenset[str]:
-        places = (entry for entry in self._entries if entry.kind is HitKind.PLACE)
-        return frozenset(one for entry in places for one in entry.categories)
+    def _of_kind(self) -> Mapping[str, list[int]]:
+        """Category to the numbers of the places that are of it or of one below it."""
+        found: dict[str, list[int]] = {}
+        for number, entry in enumerate(self._entries):
+            if entry.kind is HitKind.PLACE:
+                kinds = (kind for category in entry.categories for kind in list_kinds(category))
+                for kind in dict.fromkeys(kinds):
+                    found.setdefault(kind, []).append(number)
+        return found
 
     @cached_property
-    def _ordinals(self) -> Mapping[str, float]:
-        return {level.id: level.ordinal for level in self.plan.levels}
+    def _orders(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        """What decides between places that fit equally well and are equally far."""
+        presets = (entry.preset for entry in self._entries)
+        ranks = [preset.rank if preset else _MOST_RANK for preset in presets]
+        staff = [0.0 if entry.public else _STAFF for entry in self._entries]
+        return np.array(staff) + np.array(ranks) * 1e-9
 
     def search(
         self,
@@ -105,14 +129,13 @@ class Directory:
             The hits, the best first; what fits equally well comes nearest first.
         """
         query = clean_query(text)
-        fits = self._index.search(query)
-        here = self._locate(near)
-        hits = self._rank(fits, here, language, limit)
+        fits, sort = self._finder.find(query)
+        hits = self._rank(fits, self._locate(near), language, limit)
         return Found(
             query=query,
             hits=hits,
             count=len(fits),
-            nearest=self._find_nearest(query),
+            nearest=None if sort is None else f"{NEAREST}{sort}",
             desk=None if hits else self.find_desk(language=language, near=near),
         )
 
@@ -125,14 +148,13 @@ class Directory:
         limit: int = LIMIT,
     ) -> tuple[Hit, ...]:
         """List the places of a category or of those below it, the nearest first by an estimate."""
-        wanted = list_categories(category)
-        fits = {
-            number: _SELF
-            for number, entry in enumerate(self._entries)
-            if entry.kind is HitKind.PLACE
-            and any(f"{one}.".startswith(f"{want}.") for one in entry.categories for want in wanted)
-        }
+        numbers = (n for one in list_categories(category) for n in self._of_kind.get(one, ()))
+        fits = dict.fromkeys(numbers, _ITSELF)
         return self._rank(fits, self._locate(near), language, limit)
+
+    def has_category(self, category: str) -> bool:
+        """Tell whether there is a place of a category or of one below it."""
+        return category in self._of_kind
 
     def find_desk(
         self, *, language: str = LANGUAGES[0], near: str | Spot | None = None
@@ -148,10 +170,6 @@ class Directory:
     def find_sign(self, code: str) -> str | None:
         """Return the id of the sign with a cleaned code in the plan, or None."""
         return self._signs.get(code)
-
-    def has_category(self, category: str) -> bool:
-        """Tell whether there is a place of a category or of one below it."""
-        return any(f"{one}.".startswith(f"{category}.") for one in self._categories)
 
     def make_hits(
         self,
@@ -175,9 +193,10 @@ class Directory:
         if feature is None:
             return None
         entry = self._entry_of.get(feature_id) or self._maker.make(feature)
-        here, own = self._locate(near), find_spot(self.plan, feature)
-        distance_m = inf if here is None or own is None else self._estimate_m(here, own)
-        return self._make_hit(entry, _SELF, (feature_id, distance_m), language)
+        here, own = self._locate(near), self._maker.find_spot(feature)
+        known = here is not None and own is not None
+        distance_m = self._distances.measure_one(here, own) if known else inf  # type: ignore[arg-type]
+        return self._make_hit(entry, feature_id, _ITSELF, distance_m, language)
 
     def list_features(self, feature_id: str) -> tuple[Feature, ...]:
         """List the features that are one place with a feature, itself first; none for an unknown.
@@ -196,7 +215,7 @@ class Directory:
     def find_spot(self, feature_id: str) -> Spot | None:
         """Return where a feature is, or None for an unknown id or what is nowhere."""
         feature = self.plan.features.get(feature_id)
-        return None if feature is None else find_spot(self.plan, feature)
+        return None if feature is None else self._maker.find_spot(feature)
 
     def _locate(self, near: str | Spot | None) -> Spot | None:
         return self.find_spot(near) if isinstance(near, str) else near
@@ -204,74 +223,74 @@ class Directory:
     def _rank(
         self, fits: Mapping[int, Fit], here: Spot | None, language: str, limit: int
     ) -> tuple[Hit, ...]:
-        ranked = []
-        for number, fit in fits.items():
-            entry = self._entries[number]
-            spot, distance_m = self._find_nearest_spot(entry, here)
-            preset = entry.preset
-            order = (fit.rank, not entry.public, distance_m, preset.rank if preset else 9, number)
-            measured_m = inf if here is None else distance_m
-            ranked.append((order, entry, fit, (spot or entry.id, measured_m)))
-        ranked.sort(key=lambda one: one[0])
-        return tuple(self._make_hit(e, fit, place, language) for _, e, fit, place in ranked[:limit])
+        """Put the best first: how well it fits, staff areas last, the nearest, its category."""
+        if not fits:
+            return ()
+        numbers = np.fromiter(fits, dtype=np.intp, count=len(fits))
+        badness = np.fromiter((fit[0] for fit in fits.values()), np.float64, len(fits))
+        metres = self._distances.measure(here)[numbers]
+        near = np.minimum(metres, _FARTHEST_M) * (_STAFF / _FARTHEST_M / 2)
+        order = np.argsort(badness + near + self._orders[numbers], kind="stable")[:limit]
+        hits = []
+        for place in order:
+            number = int(numbers[place])
+            key = self._distances.find_nearest(number, here)
+            metre = inf if here is None else float(metres[place])
+            hits.append(self._make_hit(self._entries[number], key, fits[number], metre, language))
+        return tuple(hits)
 
-    def _find_nearest_spot(self, entry: Entry, here: Spot | None) -> tuple[str | None, float]:
-        """Return the feature of a place that is nearest, and the metres to it."""
-        measured = [(self._estimate_m(here, spot), key) for key, spot in entry.spots]
-        distance_m, key = min(measured, default=(inf, None), key=lambda pair: pair[0])
-        return key, distance_m
+    def _make_hit(self, entry: Entry, key: str, fit: Fit, distance_m: float, language: str) -> Hit:
+        plain = self._hits.get((key, language))
+        if plain is None:
+            if len(self._hits) >= _KEPT_HITS:
+                self._hits.clear()
+            plain = self._hits[key, language] = self._describe(entry, key, language)
+        badness, text = fit
+        same = not text or fold(text) in {fold(plain.name), fold(plain.other_name)}
+        return Hit(
+            id=plain.id,
+            kind=plain.kind,
+            name=plain.name,
+            other_name=plain.other_name,
+            matched="" if same else text,
+            match=Match(badness // TIER),
+            category=plain.category,
+            symbol=plain.symbol,
+            floor=plain.floor,
+            building=plain.building,
+            level_id=plain.level_id,
+            distance_m=None if isinf(distance_m) else distance_m,
+            public=plain.public,
+        )
 
-    def _estimate_m(self, here: Spot | None, there: Spot) -> float:
-        """Estimate the metres to walk; from nowhere, what lies near the street comes first."""
-        height = self._ordinals.get(there.level_id, 99.0)
-        if here is None:
-            return abs(height)
-        flat_m = _DETOUR * hypot(here.x_m - there.x_m, here.y_m - there.y_m)
-        if here.level_id == there.level_id:
-            return flat_m
-        floors = abs(height - self._ordinals.get(here.level_id, 0.0))
-        other = self._buildings.get(here.level_id) != self._buildings.get(there.level_id)
-        change_m = _FLOOR_CHANGE_M + _FLOOR_M * floors if floors else 0.0
-        return flat_m + change_m + (_BUILDING_M if other else 0.0)
-
-    @cached_property
-    def _buildings(self) -> Mapping[str, tuple[str, ...]]:
-        return {level.id: level.building_ids for level in self.plan.list_of(Level)}
-
-    def _make_hit(self, entry: Entry, fit: Fit, place: tuple[str, float], language: str) -> Hit:
-        feature = self.plan[place[0]]
-        names = self._name(entry, language)
+    def _describe(self, entry: Entry, key: str, language: str) -> Hit:
+        """Make the hit of a place, or of one floor of a lift, without what depends on the query."""
+        feature, preset = self.plan[key], entry.preset
         level, building = find_level(self.plan, feature), find_building(self.plan, feature)
         labels = (level.short_name or level.name) if level else {}
-        preset = entry.preset
-        shown = {fold(name) for name in names}
+        name, other_name = self._name(entry.features[0], language)
         return Hit(
-            id=place[0],
+            id=key,
             kind=entry.kind,
-            name=names[0],
-            other_name=names[1],
-            matched="" if not fit.text or fold(fit.text) in shown else fit.text,
-            match=fit.match,
+            name=name,
+            other_name=other_name,
+            matched="",
+            match=Match.EXACT,
             category=entry.categories[0],
             symbol=preset.symbol if preset else None,
             floor=pick_label(labels, language),
             building=pick_label(building.name, language) if building else "",
             level_id=level.id if level else None,
-            distance_m=None if place[1] == inf else place[1],
+            distance_m=None,
             public=entry.public,
         )
 
-    def _name(self, entry: Entry, language: str) -> tuple[str, str]:
+    def _name(self, feature: Feature, language: str) -> tuple[str, str]:
         """Return what a place is called in a language, and in the other one if it differs."""
-        feature = entry.features[0]
         sign = self._maker.signs.find_own(feature.id)
         other = next((one for one in LANGUAGES if one != language), language)
-        names = [
+        name, other_name = (
             pick_label(sign.labels, tongue) or name_category(sign.category, tongue) or feature.id
             for tongue in (language, other)
-        ]
-        return names[0], names[1] if names[1] != names[0] else ""
-
-    def _find_nearest(self, query: str) -> str | None:
-        sort = self._index.find_sort(query)
-        return None if sort is None else f"{NEAREST}{sort}"
+        )
+        return name, other_name if other_name != name else ""

@@ -1,9 +1,11 @@
 """The places of a plan: what is one to a visitor, where it is, what it is called."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from math import hypot
 
 from wayfinder.guide.names import Signs
 from wayfinder.model import (
@@ -12,7 +14,6 @@ from wayfinder.model import (
     Anchor,
     Building,
     Feature,
-    Labels,
     Level,
     Occupant,
     Opening,
@@ -35,6 +36,10 @@ _NAMELESS = frozenset(
 """Kinds that are looked for by what they are; any other must have a name."""
 
 _NAMELESS_DOORS = frozenset({"pedestrian.principal", "entry"})
+_FIRST = (Level, Building, Occupant, Unit, Amenity, Section, Opening)
+"""Which of several features stands for a place: the department rather than its room."""
+_ONE_PLACE_M = 30.0
+"""Things of one name on one floor that are as near as this are one place (ours)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Entry:
     Parameters
     ----------
     id
-        Id of the feature that stands for it: the department rather than its room.
+        Id of the feature that stands for it.
     kind
         What sort of thing it is.
     features
@@ -69,6 +74,11 @@ class Entry:
         """What is known of its category."""
         return find_preset(self.categories[0])
 
+    @property
+    def is_room(self) -> bool:
+        """Whether it is a mere room, no department or point of service."""
+        return isinstance(self.features[0], Unit)
+
 
 class Entries:
     """Makes the entries of a plan.
@@ -82,62 +92,108 @@ class Entries:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.signs = Signs(plan)
+        self._spots: dict[str, Spot | None] = {}
 
-    def list(self) -> list[Entry]:
-        """List the places, floors and buildings of the plan in its order."""
-        merged = self._merged
-        entries = [
-            self.make(feature, merged.get(feature.id, ()))
-            for feature in self.plan
-            if feature.id not in self._absorbed and _is_searched(feature)
-        ]
+    def make_all(self) -> list[Entry]:
+        """Make the places, floors and buildings of the plan in its order."""
+        order = {feature.id: number for number, feature in enumerate(self.plan)}
+        groups = self._group([feature for feature in self.plan if _is_searched(feature)])
+        for group in groups:
+            group.sort(key=lambda one: (_FIRST.index(type(one)), order[one.id]))
+        groups.sort(key=lambda group: order[group[0].id])
+        entries = [self.make(group[0], tuple(group[1:])) for group in groups]
         return [entry for entry in entries if entry.spots or entry.kind is not HitKind.PLACE]
-
-    @cached_property
-    def _occupants(self) -> Mapping[str, Sequence[Occupant]]:
-        found: defaultdict[str, list[Occupant]] = defaultdict(list)
-        for occupant in self.plan.list_of(Occupant):
-            anchor = self.plan.find(occupant.anchor_id, Anchor)
-            if anchor is not None and anchor.unit_id:
-                found[anchor.unit_id].append(occupant)
-        return found
-
-    @cached_property
-    def _merged(self) -> Mapping[str, tuple[Feature, ...]]:
-        """Feature id to the features that are one place with it."""
-        found: defaultdict[str, list[Feature]] = defaultdict(list)
-        for unit in self.plan.units:
-            occupants = self._occupants.get(unit.id, ())
-            # a room that one department fills is that department; a hall is not
-            if len(occupants) == 1 and not is_through(unit):
-                found[occupants[0].id].append(unit)
-        for amenity in self.plan.list_of(Amenity):
-            same = _find_same(self.plan, amenity)
-            if same is not None:
-                found[same.id].append(amenity)
-        for first, *others in _list_shafts(self.plan):
-            found[first.id] += others
-        return {key: tuple(group) for key, group in found.items()}
-
-    @cached_property
-    def _absorbed(self) -> frozenset[str]:
-        return frozenset(one.id for group in self._merged.values() for one in group)
 
     def make(self, feature: Feature, others: tuple[Feature, ...] = ()) -> Entry:
         """Make the entry of a feature and of those that are one place with it."""
         features = (feature, *others)
+        alike = (one for one in features if type(one) is type(feature))
         spots = [
             (one.id, spot)
-            for one in (features if feature.category in VERTICAL else (feature,))
-            if (spot := find_spot(self.plan, one)) is not None
+            for one in self._list_places(alike)
+            if (spot := self.find_spot(one)) is not None
         ]
-        kind = _find_kind(feature)
         categories = tuple(dict.fromkeys(one.category for one in features))
-        return Entry(feature.id, kind, features, categories, tuple(spots), self._is_public(feature))
+        kind, public = _find_kind(feature), self._is_public(feature)
+        return Entry(feature.id, kind, features, categories, tuple(spots), public)
+
+    def find_spot(self, feature: Feature) -> Spot | None:
+        """Return where a feature is, or None where it is nowhere."""
+        if feature.id not in self._spots:
+            self._spots[feature.id] = find_spot(self.plan, feature)
+        return self._spots[feature.id]
+
+    def _list_places(self, features: Iterable[Feature]) -> Iterator[Feature]:
+        """Yield what has a spot: a building has those of its levels."""
+        for feature in features:
+            if isinstance(feature, Building):
+                for level in self.plan.list_of(Level):
+                    if feature.id in level.building_ids:
+                        yield level
+            else:
+                yield feature
+
+    def _group(self, searched: Sequence[Feature]) -> list[list[Feature]]:
+        """Put together what is one place to a visitor."""
+        top: dict[str, str] = {}
+
+        def find(key: str) -> str:
+            while (above := top.get(key, key)) != key:
+                key = above
+            return key
+
+        for one, other in self._list_pairs(searched):
+            top[find(other)] = find(one)
+        groups: defaultdict[str, list[Feature]] = defaultdict(list)
+        for feature in searched:
+            groups[find(feature.id)].append(feature)
+        return list(groups.values())
+
+    def _list_pairs(self, searched: Sequence[Feature]) -> Iterator[tuple[str, str]]:
+        """Yield pairs of features that are one place."""
+        known = {feature.id for feature in searched}
+        for occupant, unit in self._list_filled():
+            if unit in known:
+                yield occupant, unit
+        for amenity in self.plan.list_of(Amenity):
+            same = _find_same(self.plan, amenity)
+            if same is not None and amenity.id in known and same.id in known:
+                yield same.id, amenity.id
+        for shaft in _list_shafts(self.plan):
+            yield from pairwise(unit.id for unit in shaft)
+        yield from self._list_namesakes(searched)
+
+    def _list_filled(self) -> Iterator[tuple[str, str]]:
+        """Yield occupants with the rooms that they fill; several share a room, or a hall, of it."""
+        in_unit: defaultdict[str, list[Occupant]] = defaultdict(list)
+        for occupant in self.plan.list_of(Occupant):
+            unit_id = find_unit_id(self.plan, occupant)
+            if unit_id is not None:
+                in_unit[unit_id].append(occupant)
+        for unit_id, occupants in in_unit.items():
+            unit = self.plan.find(unit_id, Unit)
+            if unit is not None and len(occupants) == 1 and not is_through(unit):
+                yield occupants[0].id, unit_id
+
+    def _list_namesakes(self, searched: Sequence[Feature]) -> Iterator[tuple[str, str]]:
+        """Yield things of one name that stand together on one floor."""
+        called: defaultdict[tuple[str, ...], list[tuple[Feature, Spot]]] = defaultdict(list)
+        for feature in searched:
+            spot = self.find_spot(feature)
+            if feature.name and spot is not None and _find_kind(feature) is HitKind.PLACE:
+                called[spot.level_id, *sorted(feature.name.values())].append((feature, spot))
+        for alike in called.values():
+            for number, (one, here) in enumerate(alike):
+                for other, there in alike[number + 1 :]:
+                    if hypot(here.x_m - there.x_m, here.y_m - there.y_m) <= _ONE_PLACE_M:
+                        yield one.id, other.id
+
+    @cached_property
+    def _restricted(self) -> Mapping[str, Access]:
+        return {unit.id: unit.access for unit in self.plan.units if unit.access is not None}
 
     def _is_public(self, feature: Feature) -> bool:
-        unit = self.plan.find(find_unit_id(self.plan, feature), Unit)
-        tagged = feature.access or (unit.access if unit is not None else None)
+        tagged = feature.access or self._restricted.get(find_unit_id(self.plan, feature) or "")
         return tagged in {None, Access.PUBLIC, Access.TICKETED}
 
 
@@ -198,7 +254,7 @@ def find_spot(plan: Plan, feature: Feature) -> Spot | None:
     geometry = plan.find_geometry_m(place.id) if place is not None else None
     if level is None or geometry is None or geometry.is_empty:
         return None
-    point = geometry.representative_point() if geometry.area else geometry.centroid
+    point = geometry.centroid if geometry.geom_type == "Point" else geometry.representative_point()
     return Spot(level.id, float(point.x), float(point.y))
 
 
@@ -221,7 +277,8 @@ def _find_kind(feature: Feature) -> HitKind:
 
 def _is_searched(feature: Feature) -> bool:
     if isinstance(feature, Opening):
-        return bool(feature.name) or feature.category in _NAMELESS_DOORS
+        named = bool(feature.name) or feature.category in _NAMELESS_DOORS
+        return named and not feature.emergency_only
     if isinstance(feature, Unit | Amenity | Occupant):
         return feature.category == SIGNAGE or _is_thing(feature)
     return isinstance(feature, Level | Building) or (
@@ -241,42 +298,37 @@ def _is_thing(feature: Feature) -> bool:
 def _find_same(plan: Plan, amenity: Amenity) -> Unit | None:
     """Return the room that an amenity stands for, such as the toilet it marks, or None."""
     family = amenity.category.partition(".")[0]
-    units = (plan.find(key, Unit) for key in amenity.unit_ids)
-    for unit in units:
+    for unit in (plan.find(key, Unit) for key in amenity.unit_ids):
         if (
             unit is not None
             and unit.category.partition(".")[0] == family
-            and _may_be(unit, amenity)
+            and (not unit.name or not amenity.name or unit.name == amenity.name)
         ):
             return unit
     return None
 
 
-def _may_be(unit: Unit, amenity: Amenity) -> bool:
-    names: tuple[Labels, Labels] = unit.name, amenity.name
-    return amenity.category != SIGNAGE and (not all(names) or names[0] == names[1])
-
-
 def _list_shafts(plan: Plan) -> list[list[Unit]]:
     """Group the units of each lift and stair that lie above each other, the lowest first."""
     ordinals = {level.id: level.ordinal for level in plan.levels}
-    shafts: list[tuple[Unit, list[Unit]]] = []
+    shafts: defaultdict[tuple[str, ...], list[list[Unit]]] = defaultdict(list)
     units = [unit for unit in plan.units if unit.category in VERTICAL and unit.level_id in ordinals]
     for unit in sorted(units, key=lambda unit: ordinals[unit.level_id or ""]):
-        shape = plan.find_geometry_m(unit.id)
-        if shape is None or shape.is_empty:
-            continue
-        for last, group in reversed(shafts):
-            below = plan.find_geometry_m(last.id)
-            if (
-                last.category == unit.category
-                and last.name == unit.name
-                and below is not None
-                and all(one.level_id != unit.level_id for one in group)
-                and below.intersects(shape.representative_point())
-            ):
-                group.append(unit)
-                break
+        alike = shafts[unit.category, *sorted(unit.name.values())]
+        group = next((one for one in reversed(alike) if _goes_on(plan, one, unit)), None)
+        if group is None:
+            alike.append([unit])
         else:
-            shafts.append((unit, [unit]))
-    return [group for _, group in shafts if len(group) > 1]
+            group.append(unit)
+    return [group for alike in shafts.values() for group in alike if len(group) > 1]
+
+
+def _goes_on(plan: Plan, group: Sequence[Unit], unit: Unit) -> bool:
+    """Tell whether a unit is the next floor of a lift or stair."""
+    below, above = plan.find_geometry_m(group[-1].id), plan.find_geometry_m(unit.id)
+    return (
+        below is not None
+        and above is not None
+        and all(one.level_id != unit.level_id for one in group)
+        and bool(below.intersects(above.representative_point()))
+    )

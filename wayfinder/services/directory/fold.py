@@ -10,6 +10,7 @@ QUERY_CHARACTERS = 64
 
 _HEAD = 1_000
 _WORDS = re.compile(r"[a-z0-9]+|(?:(?![a-z0-9])[^\W_])+")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _NUMERALS = re.compile("[零〇一二两三四五六七八九十百]+")
 _OWNED = re.compile(r"(?<=\w)['’]s?\b")
 _DIGITS: Mapping[str, int] = {
@@ -38,10 +39,11 @@ def list_words(text: str) -> list[str]:
     are digits, English words are singular, words that say nothing are left out. Latin letters and
     digits make one word, whatever is written between two spaces another.
     """
-    plain = normalize("NFKD", text.translate(_load_simplified())).casefold()
-    marked = "".join(character for character in plain if category(character) != "Mn")
-    counted = _NUMERALS.sub(_read_numeral, _OWNED.sub("", marked))
-    words = [make_singular(word) for word in _WORDS.findall(counted)]
+    plain = text.casefold()
+    if not plain.isascii():
+        wide = normalize("NFKD", plain.translate(_load_simplified())).casefold()
+        plain = _NUMERALS.sub(_read_numeral, _ACCENTS.sub("", wide))
+    words = [make_singular(word) for word in _WORDS.findall(_OWNED.sub("", plain))]
     return [word for word in words if word not in _EMPTY_WORDS] or words
 
 

@@ -1,61 +1,38 @@
 """From what was typed to the places that it fits, and how well."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
-from wayfinder.presets import Preset, list_presets
+from wayfinder.presets import find_preset, list_kinds, list_presets
 from wayfinder.services.directory.entries import Entry, list_numbers, list_texts
-from wayfinder.services.directory.fold import fold, is_han, list_words
+from wayfinder.services.directory.fold import is_han, list_words
 from wayfinder.services.directory.hits import HitKind, Match
-from wayfinder.services.directory.pinyin import fold_letters, spell, spell_quickly
-from wayfinder.services.directory.texts import Texts
+from wayfinder.services.directory.phrases import GENERIC
+from wayfinder.services.directory.pinyin import fold_letters, spell_quickly
+from wayfinder.services.directory.spelt import Spelt
+from wayfinder.services.directory.texts import MOST, Texts
 
-_ANY_WILL_DO = frozenset({"sanitary", "vertical", "service", "food", "parking"})
-_WAYS_OUT = frozenset({"pedestrian.principal", "entry"})
-"""Kinds of which people want the nearest, whatever its name: a cashier, but not a clinic."""
-_SHORTEST_NEAR = 3
+_SHORTEST_INSIDE = 3
+"""Latin letters that a query must have to be looked for within words."""
 _LONGEST_PART = 12
 
-NAME, ALIAS, TERM = 0, 1, 2
-"""Whether a text is a place's name, what people call it, or a word for places of its kind."""
+NAME, ALIAS, TERM, ROOM = 0, 1, 2, 3
+"""Whether a text is a place's name, what people call it, a word for places of its kind, or for
+mere rooms of it."""
 
+STEP = 10
+"""Between two slips; below it is the source."""
+TIER = 100
+"""Between two matches; below it are the slips."""
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How well a place fits; less is better, compared in the order of the fields.
+Fit = tuple[int, str]
+"""How badly a text fits, `Match` first, slips then, the source last; and the text as written."""
+Fits = dict[int, Fit]
+"""Number of a place to its best fit."""
 
-    Parameters
-    ----------
-    match
-        How well its text fits.
-    slips
-        What is wrong within that.
-    source
-        Whether the text is a name, an alias or a word for its kind.
-    text
-        The text as it is written.
-    """
-
-    match: Match
-    slips: int
-    source: int
-    text: str = field(compare=False)
-
-    @property
-    def rank(self) -> tuple[int, int, int]:
-        """What fits are compared by."""
-        return self.match, self.slips, self.source
-
-
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """A place that a text stands for."""
-
-    entry: int
-    source: int
-    text: str
+_Use = tuple[int, int, str]
+"""Number of a place that a text stands for, the text's source, and the text as written."""
 
 
 class Index:
@@ -69,239 +46,210 @@ class Index:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
+        self._folded: dict[str, tuple[str, ...]] = {}
         self._uses: defaultdict[str, list[_Use]] = defaultdict(list)
         self._codes: defaultdict[str, list[_Use]] = defaultdict(list)
+        self._sorts: dict[str, tuple[str, list[str]]] = {}
         for number, entry in enumerate(entries):
             self._add(number, entry)
         self._add_terms()
         self._names = Texts(self._uses)
         self._numbers = Texts(self._codes)
-        self._words, self._uses_of_word = self._list_words()
+        self._uses_of_word = self._list_words()
+        self._words = Texts(self._uses_of_word)
 
     def _add(self, number: int, entry: Entry) -> None:
         for feature in entry.features:
             for text in list_numbers(feature):
-                self._codes[fold(text)].append(_Use(number, NAME, text))
-            if entry.kind is HitKind.SIGN:
-                continue
-            for text, is_name in list_texts(feature):
-                source = NAME if is_name and feature is entry.features[0] else ALIAS
-                self._put(_Use(number, source, text))
+                self._codes[self._fold(text)].append((number, NAME, text))
+            if entry.kind is not HitKind.SIGN:
+                for text, is_name in list_texts(feature):
+                    source = NAME if is_name and feature is entry.features[0] else ALIAS
+                    self._put(text, [(number, source)])
 
-    def _put(self, use: _Use) -> None:
-        key = fold(use.text)
+    def _fold(self, text: str) -> str:
+        words = self._folded.get(text)
+        if words is None:
+            words = self._folded[text] = tuple(list_words(text))
+        return "".join(words)
+
+    def _put(self, text: str, uses: Iterable[tuple[int, int]]) -> None:
+        key = self._fold(text)
         if key:
-            self._uses[key].append(use)
+            self._uses[key] += [(number, source, text) for number, source in uses]
 
     def _add_terms(self) -> None:
         """Add the words for each sort of place to the places of that sort."""
-        of_category: defaultdict[str, list[int]] = defaultdict(list)
+        of_kind: defaultdict[str, dict[int, None]] = defaultdict(dict)
         for number, entry in enumerate(self._entries):
             if entry.kind is HitKind.PLACE:
                 for category in entry.categories:
-                    for general in _list_general(category):
-                        of_category[general].append(number)
-        self._present = frozenset(of_category)
+                    for kind in list_kinds(category):
+                        of_kind[kind][number] = None
         for preset in list_presets():
-            source = NAME if _any_will_do(preset) else TERM
-            for number in dict.fromkeys(of_category[preset.category]):
-                for text in _list_terms(preset):
-                    self._put(_Use(number, source, text))
+            numbers = of_kind.get(preset.category, {})
+            uses = [(number, self._rate(number, preset.category)) for number in numbers]
+            for text in preset.list_words() if uses else ():
+                self._put(text, uses)
+                if preset.nearest:
+                    self._sorts.setdefault(self._fold(text), (text, []))[1].append(preset.category)
 
-    def _list_words(self) -> tuple[Texts, Mapping[str, frozenset[str]]]:
-        """List the Latin words of all texts, and which texts have each."""
+    def _rate(self, number: int, category: str) -> int:
+        """Return the source of a word for a kind: of some kinds any is as good as its name says."""
+        preset = find_preset(category)
+        if preset is not None and preset.nearest:
+            return NAME
+        return ROOM if self._entries[number].is_room else TERM
+
+    def _list_words(self) -> Mapping[str, frozenset[str]]:
+        """Return which texts have each Latin word."""
         found: defaultdict[str, set[str]] = defaultdict(set)
-        for key, uses in self._uses.items():
-            for word in {word for use in uses for word in list_words(use.text)}:
-                if word.isascii():
-                    found[word].add(key)
-        return Texts(found), {word: frozenset(keys) for word, keys in found.items()}
+        for words in self._folded.values():
+            key = "".join(words)
+            if key in self._uses:
+                for word in words:
+                    if word.isascii():
+                        found[word].add(key)
+        return {word: frozenset(keys) for word, keys in found.items()}
 
     @cached_property
-    def _spelt(self) -> "_Spelt":
-        return _Spelt({use.text: key for key, uses in self._uses.items() for use in uses})
+    def _spelt(self) -> Spelt:
+        return Spelt((text, "".join(words)) for text, words in self._folded.items())
 
-    def find_sort(self, query: str) -> str | None:
+    def prepare(self) -> None:
+        """Make what is otherwise made at the first query in Latin letters."""
+        self._spelt.search("a", whole=False)
+        spell_quickly("中")
+
+    def find_sort(self, words: Sequence[str]) -> str | None:
         """Return the sort of place that a query is the word for, if any of them will do.
 
         It is a category, or a word for several that have none above them in common.
         """
-        word, called = _load_words().get(fold(query), ("", ()))
-        present = [one for one in called if one in self._present]
-        top = [one for one in present if not any(one.startswith(f"{two}.") for two in present)]
+        word, called = self._sorts.get("".join(words), ("", []))
+        top = [one for one in called if not any(two in list_kinds(one)[1:] for two in called)]
         return top[0] if len(top) == 1 else word if top else None
 
-    def search(self, query: str) -> Mapping[int, Fit]:
-        """Return the places that a query fits, by number, each with its best fit."""
-        words = list_words(query)
-        key = "".join(words)
-        if not key:
-            return {}
-        best: dict[int, Fit] = {}
-        self._search_numbers(key, best)
-        self._search_names(key, best)
-        self._search_words(words, best)
-        if any(map(str.isalpha, key)):
-            self._search_pinyin(key, best)
-            if not best:
-                self._search_near(words, key, best)
+    def search(self, words: Sequence[str]) -> Fits:
+        """Return the places whose texts hold a query, each with its best fit."""
+        key, best = "".join(words), Fits()
+        if key:
+            self._search_numbers(key, best)
+            self._search_names(key, best)
+            self._search_words(words, best)
+            if not key.isdigit():
+                self._search_pinyin(key, best)
         return best
 
-    def _search_numbers(self, key: str, best: dict[int, Fit]) -> None:
-        if not any(map(str.isdigit, key)) and key not in self._codes:
-            return
-        for number in self._numbers.find_prefixed(key):
-            text = self._numbers.texts[number]
-            match = Match.EXACT if text == key else Match.PREFIX
-            _keep(best, self._codes[text], match, 0)
+    def guess(self, words: Sequence[str]) -> Fits:
+        """Return the places that may have been meant, where `search` finds none."""
+        key, best = "".join(words), Fits()
+        if key.isascii():
+            self._search_most_words(words, best)
+        else:
+            self._search_parts(key, best)
+        if key and not best:
+            self._search_near(words, key, best)
+        return best
 
-    def _search_names(self, key: str, best: dict[int, Fit]) -> None:
-        names = self._names
-        for number in names.find_prefixed(key):
-            text = names.texts[number]
-            _keep(best, self._uses[text], Match.EXACT if text == key else Match.PREFIX, 0)
-        if key.isascii() and len(key) < _SHORTEST_NEAR:
-            return
-        for number, start in names.list_containing(key):
-            text = names.texts[number]
-            if start and not _is_cut(text, start, key):
-                _keep(best, self._uses[text], Match.CONTAINED, 0)
+    def _search_numbers(self, key: str, best: Fits) -> None:
+        for text in self._numbers.list_prefixed(key):
+            _keep(best, self._codes[text], (Match.PREFIX if text != key else Match.EXACT) * TIER)
 
-    def _search_words(self, words: Sequence[str], best: dict[int, Fit]) -> None:
-        """Find the texts that have all the words; the last may not be finished yet."""
+    def _search_names(self, key: str, best: Fits) -> None:
+        uses = self._uses
+        for text in self._names.list_prefixed(key):
+            _keep(best, uses[text], (Match.PREFIX if text != key else Match.EXACT) * TIER)
+        if len(key) < _SHORTEST_INSIDE and key.isascii():
+            return
+        for text, start in self._names.list_containing(key):
+            if not _is_cut(text, start, key):
+                _keep(best, uses[text], Match.CONTAINED * TIER)
+
+    def _search_words(self, words: Sequence[str], best: Fits) -> None:
+        """Find the texts that have all the words; they may not be finished yet."""
         if not all(word.isascii() for word in words):
             return
-        whole = [self._uses_of_word.get(word, frozenset()) for word in words]
-        begun = [
-            frozenset().union(
-                *(self._uses_of_word[self._words.texts[n]] for n in self._words.find_prefixed(word))
-            )
-            for word in words
-        ]
-        found = frozenset.intersection(*begun)
-        exact = frozenset.intersection(*whole)
-        for text in found:
-            _keep(best, self._uses[text], Match.WORD, 0 if text in exact else 1)
-
-    def _search_pinyin(self, key: str, best: dict[int, Fit]) -> None:
-        spelt, homophones = self._spelt, not key.isascii()
-        typed = spell_quickly(key) if homophones else fold_letters(key)
-        if not typed.isascii():
+        whole = _intersect([self._uses_of_word.get(word, frozenset()) for word in words])
+        for text in list(whole)[:MOST]:
+            _keep(best, self._uses[text], Match.WORD * TIER)
+        if min(map(len, words)) < 2:
             return
-        for text, slips in spelt.search(typed, whole=homophones):
-            _keep(best, self._uses[text], Match.PINYIN, slips)
+        begun = _intersect(
+            [
+                frozenset().union(*map(self._uses_of_word.get, self._words.list_prefixed(word)))  # type: ignore[arg-type]
+                for word in words
+            ]
+        )
+        for text in list(begun - whole)[:MOST]:
+            _keep(best, self._uses[text], Match.WORD * TIER + STEP)
 
-    def _search_near(self, words: Sequence[str], key: str, best: dict[int, Fit]) -> None:
-        """Find what may have been meant, where nothing fits."""
+    def _search_pinyin(self, key: str, best: Fits) -> None:
+        homophones = not key.isascii()
+        typed = spell_quickly(key) if homophones else fold_letters(key)
+        if typed.isascii() and len(typed) > 1:
+            for text, slips in self._spelt.search(typed, whole=homophones):
+                _keep(best, self._uses.get(text, ()), Match.PINYIN * TIER + slips * STEP)
+
+    def _search_near(self, words: Sequence[str], key: str, best: Fits) -> None:
+        """Find what is a slip of the pen away; in numbers none is forgiven."""
         digits = _digits_of(key)
-
-        def keep(text: str, slips: int) -> None:
+        near = list(self._names.list_near(key, _count_slips(key)))
+        if key.isascii():
+            near += self._list_misspelt(words)
+            near += self._spelt.list_near(fold_letters(key), _count_slips(key))
+        for text, slips in near:
             if _digits_of(text) == digits:
-                _keep(best, self._uses[text], Match.FUZZY, slips)
-
-        for number, slips in self._names.list_near(key, _count_slips(key)):
-            keep(self._names.texts[number], slips)
-        if all(word.isascii() for word in words):
-            for text, slips in self._list_misspelt(words):
-                keep(text, slips)
-            for text, slips in self._spelt.list_near(fold_letters(key), _count_slips(key)):
-                keep(text, slips)
-        else:
-            for text, slips in self._list_parts(key):
-                keep(text, slips)
+                _keep(best, self._uses.get(text, ()), Match.FUZZY * TIER + slips * STEP)
 
     def _list_misspelt(self, words: Sequence[str]) -> Iterator[tuple[str, int]]:
         """Yield the texts that have all the words, but for slips of the pen."""
         found: dict[str, int] | None = None
         for word in words:
-            texts: dict[str, int] = {}
-            for number, slips in self._words.list_near(word, _count_slips(word)):
-                for text in self._uses_of_word[self._words.texts[number]]:
+            texts: dict[str, int] = dict.fromkeys(self._uses_of_word.get(word, ()), 0)
+            for other, slips in self._words.list_near(word, _count_slips(word)):
+                for text in self._uses_of_word[other]:
                     texts[text] = min(slips, texts.get(text, slips))
             if found is None:
                 found = texts
             else:
                 found = {text: found[text] + texts[text] for text in found.keys() & texts.keys()}
-        yield from (found or {}).items()
+        yield from ((text, slips) for text, slips in (found or {}).items() if slips < 4)
 
-    def _list_parts(self, key: str) -> Iterator[tuple[str, int]]:
-        """Yield the names that stand within a longer query, the longest first: 去抽血."""
+    def _search_most_words(self, words: Sequence[str], best: Fits) -> None:
+        """Find the texts that have most of the words, one at least that tells a place."""
+        telling = [w for w in words if w not in GENERIC and w in self._uses_of_word]
+        if not telling or 2 * len(telling) < len([w for w in words if w not in GENERIC]):
+            return
+        counts: Counter[str] = Counter()
+        for word in words:
+            counts.update(self._uses_of_word.get(word, ()))
+        told = frozenset().union(*(self._uses_of_word[word] for word in telling))
+        for text, count in Counter({text: counts[text] for text in told}).most_common(MOST):
+            slips = min(len(words) - count, 9)
+            _keep(best, self._uses[text], Match.FUZZY * TIER + slips * STEP)
+
+    def _search_parts(self, key: str, best: Fits) -> None:
+        """Find the names that stand within a longer query, the longest first: 心内科专家号."""
         for length in range(min(_LONGEST_PART, len(key) - 1), 1, -1):
             parts = {key[at : at + length] for at in range(len(key) - length + 1)}
-            found = [part for part in parts if part in self._uses]
-            if found:
-                yield from ((part, _SHORTEST_NEAR) for part in found)
+            for part in parts:
+                slips = min(len(key) - length, 9)
+                _keep(best, self._uses.get(part, ()), Match.FUZZY * TIER + slips * STEP)
+            if best:
                 return
 
 
-class _Spelt:
-    """Texts by how they are spelt in Latin letters."""
-
-    def __init__(self, keys: Mapping[str, str]) -> None:
-        self._full: defaultdict[str, set[str]] = defaultdict(set)
-        self._initials: defaultdict[str, set[str]] = defaultdict(set)
-        self._starts: dict[str, frozenset[int]] = {}
-        for text, key in keys.items():
-            spelling = spell(text)
-            if spelling is not None:
-                self._full[spelling.full].add(key)
-                self._initials[spelling.initials].add(key)
-                self._starts[spelling.full] = spelling.starts
-        self._full_texts, self._initial_texts = Texts(self._full), Texts(self._initials)
-
-    def search(self, typed: str, *, whole: bool) -> Iterator[tuple[str, int]]:
-        """Yield texts, with 0 for the whole spelling up to 4 for a part of it."""
-        yield from self._yield(self._full, self._full_texts, typed, 0)
-        if not whole:
-            yield from self._yield(self._initials, self._initial_texts, typed, 1)
-        if len(typed) < _SHORTEST_NEAR:
-            return
-        for number, start in self._full_texts.list_containing(typed):
-            full = self._full_texts.texts[number]
-            ends = self._starts[full]
-            end = start + len(typed)
-            if start and start in ends and (not whole or end in ends or end == len(full)):
-                for text in self._full[full]:
-                    yield text, 4
-
-    @staticmethod
-    def _yield(
-        keys: Mapping[str, set[str]], texts: Texts, typed: str, slips: int
-    ) -> Iterator[tuple[str, int]]:
-        for number in texts.find_prefixed(typed):
-            found = texts.texts[number]
-            for text in keys[found]:
-                yield text, slips if found == typed else slips + 2
-
-    def list_near(self, typed: str, most: int) -> Iterator[tuple[str, int]]:
-        """Yield texts whose spelling is at most so many slips away, and how many."""
-        for number, slips in self._full_texts.list_near(typed, most):
-            for text in self._full[self._full_texts.texts[number]]:
-                yield text, slips
+def _keep(best: Fits, uses: Iterable[_Use], badness: int) -> None:
+    for number, source, text in uses:
+        known = best.get(number)
+        if known is None or badness + source < known[0]:
+            best[number] = badness + source, text
 
 
-def _keep(best: dict[int, Fit], uses: Iterable[_Use], match: Match, slips: int) -> None:
-    for use in uses:
-        known = best.get(use.entry)
-        if known is None or (match, slips, use.source) < known.rank:
-            best[use.entry] = Fit(match, slips, use.source, use.text)
-
-
-def _list_general(category: str) -> Iterator[str]:
-    """Yield a category and all that it is a kind of: ``a.b``, ``a``."""
-    while category:
-        yield category
-        category = category.rpartition(".")[0]
-
-
-def _list_terms(preset: Preset) -> Iterator[str]:
-    yield from preset.name.values()
-    for terms in preset.terms.values():
-        yield from terms
-
-
-def _any_will_do(preset: Preset) -> bool:
-    return preset.kind in _ANY_WILL_DO or preset.category in _WAYS_OUT
+def _intersect(sets: Sequence[frozenset[str]]) -> frozenset[str]:
+    smallest = min(sets, key=len, default=frozenset())
+    return smallest.intersection(*sets) if sets else smallest
 
 
 def _is_cut(text: str, start: int, key: str) -> bool:
@@ -320,14 +268,3 @@ def _count_slips(word: str) -> int:
     if any(map(is_han, word)):
         return 0 if len(word) < 3 else 1 if len(word) < 7 else 2
     return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
-
-
-@cache
-def _load_words() -> Mapping[str, tuple[str, Sequence[str]]]:
-    """Return by folded word the word and the categories for it, any place of which will do."""
-    found: dict[str, tuple[str, list[str]]] = {}
-    for preset in list_presets():
-        if _any_will_do(preset):
-            for text in _list_terms(preset):
-                found.setdefault(fold(text), (text, []))[1].append(preset.category)
-    return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import category, normalize
 
 from wayfinder.services.directory.fold import is_han, list_words, simplify
@@ -29,9 +29,11 @@ class Spelling:
     starts: frozenset[int]
 
 
+@lru_cache(maxsize=16_384)
 def spell(text: str) -> Spelling | None:
     """Return a text in pinyin, or None where it has no Chinese character.
 
+    For names, which are spelt anew with each release: those last spelt are remembered.
     Readings follow the words: 重 is ``chong`` in 重庆 and ``zhong`` in 重症. ü is written u.
     """
     from pypinyin import lazy_pinyin

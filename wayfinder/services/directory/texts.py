@@ -2,14 +2,15 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract_iter
 
 _LAST = "\U0010ffff"
-_MOST = 256
-"""Of what only holds the query no more is looked at: one character is in a thousand names."""
+MOST = 256
+"""Of what only begins with a query, or holds it, no more is looked at (ours)."""
 
 
 class Texts:
@@ -23,7 +24,6 @@ class Texts:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.texts: Sequence[str] = sorted(set(texts))
-        self.numbers: Mapping[str, int] = {text: n for n, text in enumerate(self.texts)}
         self._joined = "\n".join(self.texts)
         self._starts: list[int] = []
         length = 0
@@ -34,29 +34,35 @@ class Texts:
         for text in self.texts:
             self._by_length[len(text)].append(text)
 
-    def find_prefixed(self, query: str) -> range:
-        """Return the numbers of the texts that begin with the query, itself included."""
-        return range(bisect_left(self.texts, query), bisect_right(self.texts, query + _LAST))
+    def list_prefixed(self, query: str) -> Sequence[str]:
+        """List the texts that begin with the query, itself included."""
+        first = bisect_left(self.texts, query)
+        last = bisect_right(self.texts, query + _LAST, first)
+        return self.texts[first : min(last, first + MOST)]
 
-    def list_containing(self, query: str) -> Iterator[tuple[int, int]]:
-        """Yield the numbers of the texts that hold the query inside, and where it starts there."""
-        at = self._joined.find(query)
-        for _ in range(_MOST):
+    def list_containing(self, query: str) -> Iterator[tuple[str, int]]:
+        """Yield the texts that hold the query inside, and where it starts there."""
+        joined, starts, at = self._joined, self._starts, -1
+        for _ in range(MOST):
+            at = joined.find(query, at + 1)
             if at < 0:
                 return
-            number = bisect_right(self._starts, at) - 1
-            yield number, at - self._starts[number]
-            at = self._joined.find(query, at + 1)
+            number = bisect_right(starts, at) - 1
+            if at > starts[number]:
+                yield self.texts[number], at - starts[number]
 
-    def list_near(self, query: str, most: int) -> Iterator[tuple[int, int]]:
-        """Yield the numbers of the texts at most so many slips away, and how many.
+    def list_near(self, query: str, most: int) -> Iterator[tuple[str, int]]:
+        """Yield the texts at most so many slips away, and how many.
 
         A slip is a letter too many, missing or wrong, or two neighbours swapped (optimal string
         alignment).
         """
+        if not most:
+            return
         for length in range(len(query) - most, len(query) + most + 1):
             texts = self._by_length.get(length, ())
-            for text, slips, _ in extract_iter(
+            near = extract_iter(
                 query, texts, scorer=OSA.distance, score_cutoff=most, processor=None
-            ):
-                yield self.numbers[text], int(slips)
+            )
+            for text, slips, _ in islice(near, MOST):
+                yield text, int(slips)

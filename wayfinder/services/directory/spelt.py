@@ -1,0 +1,66 @@
+"""Texts by how they are spelt in Latin letters."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from wayfinder.services.directory.pinyin import spell
+from wayfinder.services.directory.texts import Texts
+
+_SHORTEST_INSIDE = 3
+
+
+class Spelt:
+    """Chinese texts by their pinyin.
+
+    Parameters
+    ----------
+    texts
+        Each as it is written, and its key.
+    """
+
+    def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
+        self._full: defaultdict[str, set[str]] = defaultdict(set)
+        self._initials: defaultdict[str, set[str]] = defaultdict(set)
+        self._starts: dict[str, frozenset[int]] = {}
+        for text, key in texts:
+            spelling = spell(text)
+            if spelling is not None:
+                self._full[spelling.full].add(key)
+                self._initials[spelling.initials].add(key)
+                self._starts[spelling.full] = spelling.starts
+        self._full_texts, self._initial_texts = Texts(self._full), Texts(self._initials)
+
+    def search(self, typed: str, *, whole: bool) -> Iterator[tuple[str, int]]:
+        """Yield the keys of the texts that are spelt so, with 0 for all of it, to 4 for a part.
+
+        Parameters
+        ----------
+        typed
+            Letters without spaces.
+        whole
+            Whether they are whole syllables, so that neither initials nor a begun syllable count.
+        """
+        yield from self._list(self._full, self._full_texts, typed, 0)
+        if not whole:
+            yield from self._list(self._initials, self._initial_texts, typed, 1)
+        if len(typed) < _SHORTEST_INSIDE:
+            return
+        for full, start in self._full_texts.list_containing(typed):
+            starts, end = self._starts[full], start + len(typed)
+            if start in starts and (not whole or end in starts or end == len(full)):
+                for key in self._full[full]:
+                    yield key, 4
+
+    def list_near(self, typed: str, most: int) -> Iterator[tuple[str, int]]:
+        """Yield the keys of texts whose spelling is at most so many slips away, and how many."""
+        for full, slips in self._full_texts.list_near(typed, most):
+            for key in self._full[full]:
+                yield key, slips
+
+    @staticmethod
+    def _list(
+        keys: Mapping[str, set[str]], texts: Texts, typed: str, slips: int
+    ) -> Iterator[tuple[str, int]]:
+        for text in texts.list_prefixed(typed):
+            for key in keys[text]:
+                yield key, slips if text == typed else slips + 2
