@@ -1,7 +1,7 @@
 """The floors of a route stacked, and the whole journey on one page."""
 
 import pytest
-from shapely.geometry import LineString, box
+from shapely.geometry import LineString, Point, box
 
 from tests.draw.samples import (
     NOON,
@@ -148,3 +148,13 @@ def test_a_door_to_the_next_building_is_no_entrance_and_shows_what_lies_there() 
     scene = make_scene(plan, "FA", language="en")
     assert [place.feature for place in scene.places if place.symbol == "entrance"] == []
     assert scene.beside.area == pytest.approx(20 * 4 + 6 * 5, rel=0.01)
+
+
+@pytest.mark.parametrize("key", ["FA", "FB"])
+def test_a_wall_that_two_buildings_share_is_open_at_the_door_on_both_maps(key: str) -> None:
+    plan, _ = bridge()
+    scene = make_scene(plan, key, language="en")
+    doors = {door.feature: door for door in scene.doors}
+    assert doors.keys() == {"joint", f"door{key[1]}"}
+    assert doors["joint"].inward is None
+    assert scene.walls.outer.distance(Point(20, 2)) == pytest.approx(1, abs=0.05)

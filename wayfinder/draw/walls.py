@@ -1,6 +1,6 @@
 """Walls with thickness, cut open at the doors, and the doors themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import shapely
@@ -89,6 +89,8 @@ def list_doors(
 ) -> tuple[Door, ...]:
     """List the openings of a level with their leaves, which swing into the room.
 
+    A door in a wall that two levels share is on both, whichever it is written down on.
+
     Parameters
     ----------
     plan, level, areas
@@ -100,14 +102,25 @@ def list_doors(
     rooms = [area for area in areas if not area.furniture and area.kind not in _NO_WALL]
     tree = shapely.STRtree([room.outline for room in rooms])
     doors: list[Door] = []
-    for opening in plan.list_on(level.id, Opening):
+    for opening in _list_openings(plan, level):
         line = _find_sill(plan.find_geometry_m(opening.id))
         if line is None:
             continue
         door = _make_door(opening, line, rooms, tree)
         leads_on = door.inward is not None and beside.intersects(Point(door.outside))
-        doors.append(replace(door, inward=None) if leads_on else door)
+        if leads_on or opening.level_id == level.id:
+            doors.append(replace(door, inward=None) if leads_on else door)
     return tuple(doors)
+
+
+def _list_openings(plan: Plan, level: Level) -> Iterator[Opening]:
+    """List the openings of a level, and those of the levels beside it: one may lead in here."""
+    yield from plan.list_on(level.id, Opening)
+    for other in plan.levels:
+        if other.ordinal == level.ordinal and not (
+            other is level or other.outdoor or level.outdoor
+        ):
+            yield from plan.list_on(other.id, Opening)
 
 
 def _find_sill(shape: BaseGeometry | None) -> LineString | None:
