@@ -95,7 +95,10 @@ def draw_spine(floor: Floor, lobby_name: str) -> Space:
         (Box(176, 157, 180, 161), "electricalroom", "配电间 / Switch Room", "riser east"),
     ):
         floor.room(box, category, name, door="N", access="staff", key=key)
-    floor.amenity(142.6, 156.5, "emergencyshelter", "避难等候处 / Refuge Point")
+    floor.amenity(141.8, 156.4, "emergencyshelter", "避难等候处 / Refuge Point")
+    floor.amenity(138, 156.6, "vendingmachine")
+    floor.amenity(140, 156.6, "powerchargingstation")
+    floor.amenity(145.4, 149.7, "phone")
     floor.amenity(146.2, 149.7, "drinkingfountain", "开水 / Drinking Water: 开水, 饮水机, water")
     floor.amenities("fireextinguisher", [(105, 149.8), (131, 149.8), (165.5, 149.8), (120, 161.2)])
     floor.amenity(144.5, 149.8, "defibrillator")

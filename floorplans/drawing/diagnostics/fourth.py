@@ -204,7 +204,6 @@ def _draw_icu_entrance(floor: Floor) -> None:
         name="ICU探视入口 / ICU Visitors' Entrance",
         description="每天15:30–16:30探视 / Visiting daily 15:30–16:30",
     )
-    floor.exit(180, 131.2)
     floor.room(
         Box(154.4, 137, 158, 141),
         "changingroom",

@@ -43,7 +43,6 @@ def _draw_ward_entrance(floor: Floor) -> None:
 def _draw_ward(floor: Floor) -> None:
     """Draw the ward rooms in the south, the corridor and the nurse station."""
     floor.corridor(Box(215, 133, 250, 135.7), "急诊病房走廊 / Emergency Ward Corridor")
-    floor.exit(215, 134.35)
     rooms = [R.of(4.375, "patientroom")] * 8
     beds = numbers("E01")
     for space in floor.row(
