@@ -225,11 +225,10 @@ def test_the_best_order_is_the_cheapest_of_all(tower: Router) -> None:
 def _cost(router: Router, start: str, end: str) -> float:
     index = router.search.table.index
     starts, ends = ([index[n] for n in router.network.places[place]] for place in (start, end))
-    leg = router.search.find_leg(
-        starts, ends, "walk", router.schedule.find_epoch(MONDAY, Conditions())
-    )
+    epoch = router.schedule.find_epoch(MONDAY, Conditions())
+    leg = router.search.find_leg(starts, ends, "walk", epoch)
     assert leg is not None
-    return leg.cost_s
+    return router.search.find_cost_s(leg, "walk", epoch)
 
 
 def test_a_journey_names_its_release_and_its_conditions(house: Router) -> None:

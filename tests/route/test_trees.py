@@ -1,5 +1,6 @@
 """Trees against NetworkX on the same costs, on random networks."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, product
 from typing import Any
@@ -17,8 +18,14 @@ from wayfinder.model import Closure, Conditions
 from wayfinder.route import Router
 from wayfinder.route.schedule import CALM, Epoch
 from wayfinder.route.search import Search
-from wayfinder.route.table import compile_table
-from wayfinder.route.trees import TreeCache, TreeKey
+from wayfinder.route.table import Floats, compile_table
+from wayfinder.route.trees import (
+    Tree,
+    TreeCache,
+    TreeKey,
+    find_cost_s,
+    make_tree_and_costs,
+)
 
 _BASE = build_network(draw_plan("+-----+\n|hall |\n+-----+"))
 _FLAT = (EdgeKind.WALK, EdgeKind.DOOR, EdgeKind.OPENING, EdgeKind.LIFT_BOARD, EdgeKind.LIFT_ALIGHT)
@@ -105,33 +112,43 @@ def test_trees_have_the_distances_of_networkx(
     search = search_on(network)
     size = len(search.table.nodes)
     ends = sorted(root % size for root in roots) or [0]
-    tree = search.get_tree(sorted(set(ends)), profile, CALM)
+    tree, cost_s = grow(search, sorted(set(ends)), profile)
     graph = expand(search, profile, set(ends)).reverse()
     sources = set(product(ends, (False, True), (False, True)))
     expected = nx.multi_source_dijkstra_path_length(graph, sources, weight="cost")
     for node in range(size):
-        assert tree.cost_s[node] == pytest.approx(
-            expected.get((node, False, False), np.inf), abs=1e-4
-        )
+        least_s = expected.get((node, False, False), np.inf)
+        assert cost_s[node] == pytest.approx(least_s, abs=1e-4)
+        assert tree.reaches(node) == np.isfinite(least_s)
 
 
 @given(networks(), st.sampled_from(("walk", "easy")))
 def test_paths_are_contiguous_and_cost_what_the_tree_says(network: Network, profile: str) -> None:
     search = search_on(network)
     size = len(search.table.nodes)
-    tree = search.get_tree((0,), profile, CALM)
+    tree, cost_s = grow(search, (0,), profile)
+    matrix = search.get_matrix(profile, CALM)
     graph = expand(search, profile, {0})
     for node in range(size):
         node_of = search.get_costs(profile).node_of
         path = [node_of[step] for step in tree.list_path(node)]
-        if np.isfinite(tree.cost_s[node]):
+        if np.isfinite(cost_s[node]):
             assert (path[0], path[-1]) == (node, 0)
             cost = sum(graph.edges[hop]["cost"] for hop in pairwise(_in_layers(path, graph)))
-            assert cost == pytest.approx(tree.cost_s[node], abs=1e-4)
+            assert cost == pytest.approx(cost_s[node], abs=1e-4)
+            assert find_cost_s(matrix, tree.list_path(node)) == pytest.approx(cost, abs=1e-4)
         else:
             assert path == [node]
         names = tree.list_names(node, search.get_costs(profile).names)
         assert names == [search.table.nodes[step] for step in path]
+
+
+def grow(
+    search: Search, roots: Sequence[int], profile: str, epoch: Epoch = CALM
+) -> tuple[Tree, Floats]:
+    """Grow a tree with its costs."""
+    matrix, layout = search.get_matrix(profile, epoch), search.get_costs(profile).layout
+    return make_tree_and_costs(matrix, layout, roots)
 
 
 def _in_layers(path: list[int], graph: Any) -> list[State]:  # noqa: ANN401
@@ -150,9 +167,9 @@ def test_a_closure_makes_no_way_cheaper_and_is_never_passed(
     router = Router(network)
     search = router.search
     epoch = Epoch("closed", frozenset(), frozenset({closed}), ())
-    before, after = (search.get_tree((0,), profile, e) for e in (CALM, epoch))
-    assert (after.cost_s >= before.cost_s - 1e-6).all()
-    for node in np.flatnonzero(np.isfinite(after.cost_s)).tolist():
+    (_, before_s), (after, after_s) = (grow(search, (0,), profile, e) for e in (CALM, epoch))
+    assert (after_s >= before_s - 1e-6).all()
+    for node in np.flatnonzero(np.isfinite(after_s)).tolist():
         path = after.list_names(node, search.get_costs(profile).names)
         assert all(closed not in network.graph.edges[hop]["features"] for hop in pairwise(path))
 
@@ -162,7 +179,7 @@ def test_no_detour_over_a_third_node_is_cheaper(network: Network) -> None:
     # without a free climb, of which the two halves have one each; no way crosses places and lifts
     search = search_on(network)
     size = len(search.table.nodes)
-    cost = np.array([search.get_tree((end,), "easy", CALM).cost_s for end in range(size)])
+    cost = np.array([grow(search, (end,), "easy")[1] for end in range(size)])
     for via in set(range(size)) - {*search.table.places.tolist(), *search.table.carriers.tolist()}:
         detour = cost[via][None, :] + cost[:, via][:, None]
         assert (cost <= detour + 1e-4).all()

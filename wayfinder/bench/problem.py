@@ -113,8 +113,9 @@ def _choose_pairs(
     for destination in random.permutation(places).tolist():
         if len(origins) == destinations:
             break
-        cost_s = router.search.get_tree((destination,), FLAT.name, CALM).cost_s
-        reach = places[np.isfinite(cost_s[places]) & (places != destination)]
+        tree = router.search.get_tree((destination,), FLAT.name, CALM)
+        reached = np.array([tree.reaches(place) for place in places.tolist()], dtype=bool)
+        reach = places[reached & (places != destination)]
         if len(reach) > len(places) // 4:
             origins[destination] = reach
     if not origins:

@@ -8,7 +8,7 @@ from math import cos, hypot, radians, sin
 import numpy as np
 
 from wayfinder.guide.bends import ASIDE_M, Point, Stretch, angle_deg, name_side, unit_vector
-from wayfinder.guide.sights import Portal, Region, Spot, in_front
+from wayfinder.guide.sights import Portal, Region, Seen, Spot, in_front
 from wayfinder.guide.step import Direction, Landmark, Relation, Sight
 
 END_M = 5.0
@@ -364,32 +364,37 @@ def find_orientation(region: Region, eye: Point, heading: Point) -> Bearing | No
 
 def _list_bearings(region: Region, eye: Point, heading: Point) -> list[Bearing]:
     """List what is in sight with a sign that is on nothing else as near."""
+    seen = region.seen_from.get(eye)
+    if seen is None:
+        seen = region.seen_from[eye] = _look_around(region, eye)
+    return [
+        Bearing(_make_landmark(thing, Relation.TOWARDS, None), way,
+                abs(angle_deg(heading, way)), distance_m)
+        for thing, way, distance_m in seen
+    ]  # fmt: skip
+
+
+def _look_around(region: Region, eye: Point) -> tuple[Seen, ...]:
+    """List what is in plain sight and cannot be taken for anything else, nearest of its like."""
     telling = region.telling
-    seen = region.sees(eye, [point for _, point, _ in telling])
-    alike: defaultdict[str, dict[str | None, Bearing]] = defaultdict(dict)
-    for (thing, point, key), visible in zip(telling, seen, strict=True):
-        if not visible or (isinstance(thing, Spot) and region.covers(thing.feature, eye)):
+    visible = region.sees(eye, [point for _, point, _ in telling])
+    alike: defaultdict[str, dict[str | None, Seen]] = defaultdict(dict)
+    for (thing, point, key), is_visible in zip(telling, visible, strict=True):
+        if not is_visible or (isinstance(thing, Spot) and region.covers(thing.feature, eye)):
             continue  # one does not walk towards what one stands in
         distance_m = hypot(point[0] - eye[0], point[1] - eye[1])
         known = alike[key].get(thing.feature)
-        if known is None or distance_m < known.distance_m:
-            way = unit_vector(eye, point)
-            landmark = _make_landmark(thing, Relation.TOWARDS, None)
-            off_deg = abs(angle_deg(heading, way))
-            alike[key][thing.feature] = Bearing(landmark, way, off_deg, distance_m)
+        if known is None or distance_m < known[2]:
+            alike[key][thing.feature] = thing, unit_vector(eye, point), distance_m
     found = []
     for group in alike.values():
-        ranked = sorted(group.values(), key=lambda b: b.distance_m)
-        if (
-            ranked
-            and ranked[0].distance_m > 1.5
-            and all(_is_apart(ranked[0], other) for other in ranked[1:])
-        ):
-            found.append(ranked[0])
-    return found
+        nearest, *others = sorted(group.values(), key=lambda seen: seen[2])
+        if nearest[2] > 1.5 and all(_is_apart(nearest, other) for other in others):
+            found.append(nearest)
+    return tuple(found)
 
 
-def _is_apart(nearest: Bearing, other: Bearing) -> bool:
+def _is_apart(nearest: Seen, other: Seen) -> bool:
     """Tell whether two things alike are no reason to doubt: one is far off, or both are as one."""
-    together = abs(angle_deg(nearest.heading, other.heading)) < _TOGETHER_DEG
-    return together or other.distance_m > 1.4 * nearest.distance_m
+    together = abs(angle_deg(nearest[1], other[1])) < _TOGETHER_DEG
+    return together or other[2] > 1.4 * nearest[2]

@@ -94,6 +94,10 @@ class Spot:
     sign: Sign
 
 
+Seen = tuple[Portal | Spot, Point, float]
+"""Something in sight: what, in which direction (a unit vector), how many metres away."""
+
+
 class Region:
     """The space that one walks in without passing a door.
 
@@ -111,6 +115,8 @@ class Region:
         self._network = network
         self._signs = signs
         self.nodes = frozenset(nodes)
+        self.seen_from: dict[Point, tuple[Seen, ...]] = {}
+        """What somebody who looked around from a point saw, remembered."""
         attributes = network.graph.nodes
         self.units = frozenset(unit for n in nodes if (unit := attributes[n]["unit"]) is not None)
 

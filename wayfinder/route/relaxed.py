@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -11,7 +11,7 @@ from wayfinder.route.costs import Layout, make_layout
 from wayfinder.route.schedule import Epoch
 from wayfinder.route.search import Search
 from wayfinder.route.table import Floats
-from wayfinder.route.trees import TreeCache, TreeKey, make_matrix, make_tree
+from wayfinder.route.trees import TreeCache, TreeKey, find_cost_s, make_matrix, make_tree
 
 _CLOSED_S, _UNKNOWN_S, _BARRED_S, _BUILT_S, _ZONE_S, _NEVER_S = 1e4, 4e4, 1e5, 4e5, 1e6, 1e7
 """What yields most easily first: a closure, a gap in the plan, a narrow door, steps, a zone."""
@@ -68,14 +68,14 @@ class Relaxed:
             Indices of the zones that may be entered.
         """
         key = TreeKey(tuple(sorted(ends)), profile, epoch.id, allowed)
-        tree = self._trees.find(key)
+        matrix, tree = self._get_matrix(profile, epoch, allowed), self._trees.find(key)
         if tree is None:
-            tree = make_tree(self._get_matrix(profile, epoch, allowed), self._layout, key.roots)
+            tree = make_tree(matrix, self._layout, key.roots)
             self._trees.put(key, tree)
-        start = min(starts, key=tree.cost_s.__getitem__)
-        if not np.isfinite(tree.cost_s[start]):
-            return None
-        return [int(self._layout.node[node]) for node in tree.list_path(start)]
+        paths = [tree.list_path(start) for start in starts if tree.reaches(start)]
+        if len(paths) > 1:
+            paths.sort(key=partial(find_cost_s, matrix))
+        return [int(self._layout.node[node]) for node in paths[0]] if paths else None
 
     @cached_property
     def _layout(self) -> Layout:

@@ -16,8 +16,8 @@ from wayfinder.route.targets import NEAREST, Target, Targets
 from wayfinder.route.visits import find_best_order
 from wayfinder.route.warnings import Request, Warnings
 
-TREE_BYTES = 512 * 2**20
-"""Memory for trees of one router: some 2,800 on a campus of 15,000 nodes (ours)."""
+TREE_BYTES = 96 * 2**20
+"""Memory for trees of one router: some 2,500 on a hospital of 10,000 nodes (ours)."""
 
 _CALM = Conditions()
 
@@ -162,11 +162,13 @@ class Router:
             )
 
         size = len(targets)
-        costs = [[0.0] * size for _ in range(size)]
+        costs = [[float("inf")] * size for _ in range(size)]
         for start in range(size - 1):
             for end in range(1, size):
                 found = leg(start, end) if start != end else None
-                costs[start][end] = found.cost_s if found else float("inf")
+                if found is not None:
+                    cost_s = self.search.find_cost_s(found, request.profile.name, request.epoch)
+                    costs[start][end] = cost_s
         return [targets[position] for position in find_best_order(costs)]
 
     def _find_journey(

@@ -1,7 +1,7 @@
 """The search: trees by profile, epoch and zones, and the best way between sets of nodes."""
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from threading import Lock
@@ -15,7 +15,7 @@ from wayfinder.route.costs import Costs, Shafts
 from wayfinder.route.profiles import Profile
 from wayfinder.route.schedule import Epoch
 from wayfinder.route.table import Mask, compile_table
-from wayfinder.route.trees import Tree, TreeCache, TreeKey, make_matrix, make_tree
+from wayfinder.route.trees import Tree, TreeCache, TreeKey, find_cost_s, make_matrix, make_tree
 from wayfinder.route.zones import Regions
 
 ENTERING_S = 1e6
@@ -32,12 +32,15 @@ class Leg:
     ----------
     path
         Node indices from start to end.
-    cost_s
-        Seconds and burden.
+    searched
+        The same as searched, where nodes may stand twice.
+    allowed
+        Indices of the zones that it may enter.
     """
 
     path: tuple[int, ...]
-    cost_s: float
+    searched: tuple[int, ...]
+    allowed: frozenset[int]
 
 
 class Search:
@@ -139,19 +142,34 @@ class Search:
         Ways that enter fewer zones come first, then those that cost less.
         """
         for pairs in self._rank_pairs(origins, targets, profile):
-            best: tuple[float, int, Tree] | None = None
-            for allowed, (starts, roots) in pairs.items():
-                tree = self.get_tree(roots, profile, epoch, allowed)
-                start = min(starts, key=tree.cost_s.__getitem__) if len(starts) > 1 else starts[0]
-                cost_s = float(tree.cost_s[start])
-                if cost_s != np.inf and (best is None or cost_s < best[0]):
-                    best = cost_s, start, tree
-            if best is not None:
-                cost_s, start, tree = best
-                node_of = self.get_costs(profile).node_of
-                path = tuple(node_of[node] for node in tree.list_path(start))
-                return Leg(path, cost_s % ENTERING_S)
+            legs = list(self._list_legs(pairs, profile, epoch))
+            if legs:
+                return (
+                    legs[0]
+                    if len(legs) == 1
+                    else min(legs, key=lambda leg: self.find_cost_s(leg, profile, epoch))
+                )
         return None
+
+    def _list_legs(
+        self,
+        pairs: Mapping[frozenset[int], tuple[list[int], list[int]]],
+        profile: str,
+        epoch: Epoch,
+    ) -> Iterator[Leg]:
+        """Yield the way from each start that has one."""
+        node_of = self.get_costs(profile).node_of
+        for allowed, (starts, roots) in pairs.items():
+            tree = self.get_tree(roots, profile, epoch, allowed)
+            for start in starts:
+                if tree.reaches(start):
+                    searched = tuple(tree.list_path(start))
+                    yield Leg(tuple([node_of[node] for node in searched]), searched, allowed)
+
+    def find_cost_s(self, leg: Leg, profile: str, epoch: Epoch) -> float:
+        """Return what a way costs: seconds and burden."""
+        matrix = self.get_matrix(profile, epoch, leg.allowed)
+        return find_cost_s(matrix, leg.searched) % ENTERING_S
 
     def _rank_pairs(
         self, origins: Sequence[int], targets: Sequence[int], profile: str

@@ -4,6 +4,7 @@ from array import array
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from threading import Lock
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from scipy.sparse.csgraph import dijkstra
 
 from wayfinder.route.costs import LEAST_S, Layout
 from wayfinder.route.table import Floats, Mask
+
+_MOST_IN_16_BITS = 2**15 - 1
 
 
 class TreeKey(NamedTuple):
@@ -40,17 +43,24 @@ class TreeKey(NamedTuple):
 class Tree:
     """The best way from every node to the nearest root.
 
+    Costs are not kept: they would make a tree three times as large, and who follows a way can add
+    them up.
+
     Parameters
     ----------
-    cost_s
-        Seconds and burden from each node, inf where there is no way, shape (nodes,).
     onward
         Next searched node on the way, negative at the roots and where there is no way; (searched
         nodes,).
+    roots
+        Node indices.
     """
 
-    cost_s: Floats
     onward: "array[int]"
+    roots: frozenset[int]
+
+    def reaches(self, start: int) -> bool:
+        """Tell whether there is a way from a node."""
+        return self.onward[start] >= 0 or start in self.roots
 
     def list_path(self, start: int) -> list[int]:
         """List the searched nodes from a node to its root; only itself where there is no way."""
@@ -73,7 +83,7 @@ class Tree:
     @property
     def bytes(self) -> int:
         """Size in memory."""
-        return int(self.cost_s.nbytes) + self.onward.itemsize * len(self.onward)
+        return self.onward.itemsize * len(self.onward)
 
 
 def make_matrix(layout: Layout, choice: Floats, kept: Mask, rebate: Floats) -> csr_array:
@@ -106,12 +116,39 @@ def make_matrix(layout: Layout, choice: Floats, kept: Mask, rebate: Floats) -> c
 
 def make_tree(matrix: csr_array, layout: Layout, roots: Sequence[int]) -> Tree:
     """Grow a tree to some nodes; the work is one run of SciPy's Dijkstra."""
+    return make_tree_and_costs(matrix, layout, roots)[0]
+
+
+def make_tree_and_costs(
+    matrix: csr_array, layout: Layout, roots: Sequence[int]
+) -> tuple[Tree, Floats]:
+    """Grow a tree to some nodes, and return what its ways cost.
+
+    Returns
+    -------
+    tree, cost_s
+        The tree, and seconds and burden from each node, inf where there is no way, shape (nodes,).
+    """
     ends = layout.list_ends(roots)
     costs, before, _ = dijkstra(matrix, indices=ends, return_predecessors=True, min_only=True)
-    onward = array("i")
-    onward.frombytes(before.astype(np.int32, copy=False).tobytes())
-    kept = costs[: layout.nodes]
-    return Tree(kept if layout.size == layout.nodes else kept.copy(), onward)
+    small = layout.size <= _MOST_IN_16_BITS
+    onward = array("h" if small else "i")
+    # SciPy marks the ends by -9999, which a short integer holds as well
+    onward.frombytes(before.astype(np.int16 if small else np.int32, copy=False).tobytes())
+    return Tree(onward, frozenset(roots)), costs[: layout.nodes]
+
+
+def find_cost_s(matrix: csr_array, path: Sequence[int]) -> float:
+    """Add up what a way of searched nodes costs; raises KeyError where one hop is none."""
+    starts, tails, weights = matrix.indptr, matrix.indices, matrix.data
+    total = 0.0
+    for tail, head in pairwise(path):
+        row = tails[starts[head] : starts[head + 1]]
+        place = int(np.searchsorted(row, tail))
+        if place == len(row) or row[place] != tail:
+            raise KeyError(f"no way leads from {tail} to {head}")
+        total += float(weights[starts[head] + place])
+    return total
 
 
 class TreeCache:
