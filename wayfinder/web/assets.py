@@ -27,6 +27,8 @@ TYPES: Mapping[str, str] = MappingProxyType(
     }
 )
 """File name suffix to media type; nothing else is served."""
+ALL_STYLES = "all.css"
+"""Name under which the style sheets of a folder are served as one."""
 HASH_LENGTH = 10
 _COMPRESSED = frozenset({".css", ".js", ".json", ".svg", ".webmanifest"})
 _QUALITY = 9
@@ -87,9 +89,19 @@ class Assets:
             )
             for path in files
         }
+        for folder_name in {_get_folder(name) for name in self._assets}:
+            self._join_styles(folder_name)
         self._hashes = {
             part: self._hash_folder(part) for part in {_get_folder(name) for name in self._assets}
         }
+
+    def _join_styles(self, folder: str) -> None:
+        """Make one style sheet of those of a folder, in the order of their names: one request."""
+        names = [name for name in self.list_names(folder) if name.endswith(".css")] if folder else []
+        if len(names) > 1:
+            content = b"\n".join(self._assets[name].content for name in names)
+            joined = f"{folder}/{ALL_STYLES}"
+            self._assets[joined] = Asset(joined, content)
 
     def _hash_folder(self, folder: str) -> str:
         digest = sha256()
