@@ -1,14 +1,16 @@
 """What all tests share: Hypothesis profiles, ``--all``, real floor plans, databases."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 from dev import find_browser
 from tests.databases import (  # noqa: F401 - fixtures are found by their names here
-    _postgres_template,
+    _postgres_url,
     _sqlite_template,
     backend,
     empty_url,
@@ -85,3 +87,12 @@ def chromium() -> Path:
     if browser is None:
         pytest.skip("no Chromium on this machine (WAYFINDER_CHROMIUM names one)")
     return browser
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """Return the one browser of a worker: a second Playwright beside it would not start."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield started
+        started.close()

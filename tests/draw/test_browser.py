@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.draw.samples import clinic, find_way, many_rooms
 from wayfinder.draw.route import make_route
@@ -21,14 +21,6 @@ BOXES = """() => [...document.querySelectorAll('.wf-map text, .wf-map use')]
   .filter(e => e.getClientRects().length && !e.hasAttribute('transform'))
   .map(e => { const b = e.getBoundingClientRect();
               return [b.left, b.top, b.right, b.bottom, e.textContent]; })"""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture
