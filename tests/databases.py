@@ -4,12 +4,19 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from tests.postgres import PostgresServer, find_programs
 from wayfinder.store import Store, open_store
+from wayfinder.store.migrate import HEAD
+from wayfinder.store.tables import metadata
 
 BACKENDS = ("sqlite", "postgresql")
+# to empty a database takes milliseconds, to make one some tenths of a second
+_TABLES = sql.SQL(", ").join(sql.Identifier(name) for name in metadata.tables)
+_EMPTY = sql.SQL("TRUNCATE {} RESTART IDENTITY").format(_TABLES)
 
 
 @pytest.fixture(scope="session")
@@ -28,10 +35,10 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _postgres_template(postgres: PostgresServer) -> str:
-    name = postgres.make_database()
-    open_store(postgres.url(name)).close()
-    return name
+def _postgres_url(postgres: PostgresServer) -> str:
+    url = postgres.url(postgres.make_database())
+    open_store(url).close()
+    return url
 
 
 @pytest.fixture(params=BACKENDS)
@@ -53,17 +60,17 @@ def empty_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> I
 
 
 @pytest.fixture
-def store_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def store_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Return the address of an empty store."""
     if backend == "sqlite":
         path = tmp_path / "store.sqlite3"
         shutil.copyfile(request.getfixturevalue("_sqlite_template"), path)
-        yield f"sqlite:///{path.as_posix()}"
-        return
-    server = request.getfixturevalue("postgres")
-    name = server.make_database(request.getfixturevalue("_postgres_template"))
-    yield server.url(name)
-    server.drop_database(name)
+        return f"sqlite:///{path.as_posix()}"
+    url: str = request.getfixturevalue("_postgres_url")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(_EMPTY)
+        connection.execute("UPDATE alembic_version SET version_num = %s", (HEAD,))
+    return url
 
 
 @pytest.fixture

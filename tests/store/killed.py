@@ -1,0 +1,132 @@
+"""A process that forks workers, which write to a store and say what is done, until they are killed.
+
+To fork one takes milliseconds: all is imported already. What a worker does
+follows from a number, so that a second store, on which nobody is killed, knows what must be there
+after so many doings.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Any
+
+from tests.signed import make_plan
+from wayfinder.services import conditions, releases, tokens
+from wayfinder.store import ConflictError, Store, UnknownError, open_store
+from wayfinder.store.conditions import ConditionDraft, list_conditions, list_sets
+from wayfinder.store.releases import list_publications, list_releases, read_release
+from wayfinder.store.signs import list_codes
+from wayfinder.store.tokens import list_tokens
+from wayfinder.store.venues import list_venues
+
+SLUG = "house"
+
+
+def _import(store: Store, number: int) -> None:
+    signs: dict[str, dict[str, str]] = {f"sign-{n}": {} for n in range(3 + number % 5)}
+    releases.import_plan(store, SLUG, make_plan(signs, tag=1 + number), note=str(number))
+
+
+def _publish(store: Store, number: int) -> None:
+    releases.publish(store, SLUG, who=str(number))
+
+
+def _close(store: Store, number: int) -> None:
+    draft = ConditionDraft("closure", ("A", "B"), {"en": str(number)})
+    conditions.add(store, SLUG, draft, plan=make_plan(), set_name="night" if number % 2 else None)
+
+
+def _switch(store: Store, number: int) -> None:
+    conditions.switch(store, SLUG, on=["night"][: number % 2], off=["night"][number % 2 :])
+
+
+def _reopen(store: Store, number: int) -> None:
+    conditions.reopen(store, SLUG, ["A"] if number % 3 else ["A", "B"])
+
+
+def _roll_back(store: Store, number: int) -> None:
+    releases.roll_back(store, SLUG, 1, who=str(number))
+
+
+def _give_token(store: Store, number: int) -> None:
+    tokens.make_token(store, f"token {number}")
+
+
+_DOINGS: tuple[Callable[[Store, int], None], ...] = (
+    *(_import, _publish, _close, _close, _switch, _import),
+    *(_publish, _reopen, _give_token, _roll_back, _switch),
+)
+
+
+def do(store: Store, number: int) -> None:
+    """Do what follows from a number; a refusal counts as done, a database that is gone does not."""
+    with contextlib.suppress(ConflictError, UnknownError):
+        _DOINGS[number % len(_DOINGS)](store, number)
+
+
+def see(store: Store) -> dict[str, Any]:
+    """Return all that a store holds but for times and secrets.
+
+    It is read where a writer would, so that a killed client's transaction has ended on the server.
+    """
+    with store.write() as connection:
+        found: dict[str, Any] = {"tokens": [token.name for token in list_tokens(connection)]}
+        for venue in list_venues(connection):
+            found[venue.slug] = {
+                "published": venue.published,
+                "version": venue.version,
+                "conditions": venue.conditions_number,
+                "releases": [(r.number, r.hash, r.note) for r in list_releases(connection, venue)],
+                "log": [
+                    (p.number, p.previous, p.published_by)
+                    for p in list_publications(connection, venue)
+                ],
+                "codes": [(code.code, code.feature) for code in list_codes(connection, venue)],
+                "sets": [(s.name, s.active, s.members) for s in list_sets(connection, venue)],
+                "held": [
+                    (c.id, c.draft.features, c.draft.text, c.set)
+                    for c in list_conditions(connection, venue)
+                ],
+            }
+            for release in list_releases(connection, venue)[:2]:
+                assert read_release(connection, venue, release.number).hash == release.hash
+    return found
+
+
+def work(url: str, first: int, told: int) -> None:
+    """Do one thing after the other, and write a line to a pipe for each that is done."""
+    store = open_store(url)
+    os.write(told, b"open\n")
+    for number in range(first, first + 10_000):
+        do(store, number)
+        os.write(told, b"done\n")
+
+
+def fork_workers(asked: socket.socket) -> None:
+    """Fork a worker for each message that comes with a pipe, and answer with its number."""
+    # the check writes nothing; without it kills fall on what writes
+    releases.count_errors = lambda *_: MappingProxyType({})
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while True:
+        message, pipes, _, _ = socket.recv_fds(asked, 65_536, 1)
+        if not message:
+            return
+        process = os.fork()
+        if process == 0:
+            try:
+                url, first = json.loads(message)
+                work(url, first, pipes[0])
+            finally:
+                os._exit(1)
+        os.close(pipes[0])
+        asked.send(str(process).encode())
+
+
+if __name__ == "__main__":
+    with socket.socket(fileno=int(sys.argv[1])) as end:
+        fork_workers(end)
