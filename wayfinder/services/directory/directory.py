@@ -1,13 +1,23 @@
 """The directory of a venue: what was typed becomes a list of places."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from math import inf, isinf
 
 import numpy as np
 
 from wayfinder.guide.catalogues import LANGUAGES
-from wayfinder.model import Feature, Plan, Unit, list_signs, pick_label
+from wayfinder.model import (
+    Building,
+    Feature,
+    Level,
+    Occupant,
+    Opening,
+    Plan,
+    Unit,
+    list_signs,
+    pick_label,
+)
 from wayfinder.presets import list_kinds, name_category
 from wayfinder.route.places import PlaceNames
 from wayfinder.route.targets import NEAREST, list_categories
@@ -20,9 +30,12 @@ from wayfinder.services.directory.entries import (
     find_unit_id,
 )
 from wayfinder.services.directory.finder import Finder
-from wayfinder.services.directory.fold import clean_query, fold
+from wayfinder.services.directory.fold import clean_query
 from wayfinder.services.directory.hits import Found, Hit, HitKind, Match, Spot
 from wayfinder.services.directory.index import TIER, Fit, Index
+
+IsOpen = Callable[[str], bool]
+"""Tells of a feature id whether it is open now."""
 
 LIMIT = 20
 """Hits in an answer unless told otherwise."""
@@ -30,8 +43,9 @@ LIMIT = 20
 _ITSELF: Fit = (Match.EXACT * TIER, "")
 """How well a place fits that was asked for by itself."""
 _KEPT_HITS = 20_000
-_STAFF = 0.5
-"""Less than between two sources, more than any distance: staff areas come after public ones."""
+_STAFF, _PART = 0.5, 0.1
+"""Less than between two sources, more than any distance: staff areas and signs come last, rooms
+and doors after the departments that they belong to."""
 _FARTHEST_M = 1e5
 _MOST_RANK = 9
 
@@ -99,8 +113,9 @@ class Directory:
         """What decides between places that fit equally well and are equally far."""
         presets = (entry.preset for entry in self._entries)
         ranks = [preset.rank if preset else _MOST_RANK for preset in presets]
-        staff = [0.0 if entry.public else _STAFF for entry in self._entries]
-        return np.array(staff) + np.array(ranks) * 1e-9
+        last = [entry.kind is HitKind.SIGN or not entry.public for entry in self._entries]
+        parts = [_rate_part(entry) for entry in self._entries]
+        return np.array(last) * _STAFF + np.array(parts) * _PART + np.array(ranks) * 1e-9
 
     def search(
         self,
@@ -109,6 +124,7 @@ class Directory:
         language: str = LANGUAGES[0],
         near: str | Spot | None = None,
         limit: int = LIMIT,
+        is_open: IsOpen | None = None,
     ) -> Found:
         """Find the places that a text may mean.
 
@@ -122,6 +138,9 @@ class Directory:
             Where one is: the id of a feature, or a spot; None where nobody knows.
         limit
             How many hits are wanted.
+        is_open
+            Tells by its id whether a place is open now: of what fits equally well, and is shown,
+            the closed come last.
 
         Returns
         -------
@@ -130,7 +149,7 @@ class Directory:
         """
         query = clean_query(text)
         fits, sort = self._finder.find(query)
-        hits = self._rank(fits, self._locate(near), language, limit)
+        hits = self._rank(fits, self._locate(near), language, limit, is_open)
         return Found(
             query=query,
             hits=hits,
@@ -146,11 +165,15 @@ class Directory:
         language: str = LANGUAGES[0],
         near: str | Spot | None = None,
         limit: int = LIMIT,
+        is_open: IsOpen | None = None,
     ) -> tuple[Hit, ...]:
-        """List the places of a category or of those below it, the nearest first by an estimate."""
+        """List the places of a category or of those below it, the nearest first by an estimate.
+
+        Parameters are those of `search`.
+        """
         numbers = (n for one in list_categories(category) for n in self._of_kind.get(one, ()))
         fits = dict.fromkeys(numbers, _ITSELF)
-        return self._rank(fits, self._locate(near), language, limit)
+        return self._rank(fits, self._locate(near), language, limit, is_open)
 
     def has_category(self, category: str) -> bool:
         """Tell whether there is a place of a category or of one below it."""
@@ -221,7 +244,12 @@ class Directory:
         return self.find_spot(near) if isinstance(near, str) else near
 
     def _rank(
-        self, fits: Mapping[int, Fit], here: Spot | None, language: str, limit: int
+        self,
+        fits: Mapping[int, Fit],
+        here: Spot | None,
+        language: str,
+        limit: int,
+        is_open: IsOpen | None,
     ) -> tuple[Hit, ...]:
         """Put the best first: how well it fits, staff areas last, the nearest, its category."""
         if not fits:
@@ -229,9 +257,13 @@ class Directory:
         numbers = np.fromiter(fits, dtype=np.intp, count=len(fits))
         badness = np.fromiter((fit[0] for fit in fits.values()), np.float64, len(fits))
         metres = self._distances.measure(here)[numbers]
-        near = np.minimum(metres, _FARTHEST_M) * (_STAFF / _FARTHEST_M / 2)
+        near = np.minimum(metres, _FARTHEST_M) * (_PART / _FARTHEST_M / 2)
         order = np.argsort(badness + near + self._orders[numbers], kind="stable")[:limit]
         hits = []
+        if is_open is not None:
+            keys = [self._entries[number].id for number in numbers[order]]
+            shut = [not is_open(key) for key in keys]
+            order = order[np.lexsort((shut, badness[order]))]
         for place in order:
             number = int(numbers[place])
             key = self._distances.find_nearest(number, here)
@@ -246,13 +278,12 @@ class Directory:
                 self._hits.clear()
             plain = self._hits[key, language] = self._describe(entry, key, language)
         badness, text = fit
-        same = not text or fold(text) in {fold(plain.name), fold(plain.other_name)}
         return Hit(
             id=plain.id,
             kind=plain.kind,
             name=plain.name,
             other_name=plain.other_name,
-            matched="" if same else text,
+            matched="" if text in {plain.name, plain.other_name} else text,
             match=Match(badness // TIER),
             category=plain.category,
             symbol=plain.symbol,
@@ -294,3 +325,11 @@ class Directory:
             for tongue in (language, other)
         )
         return name, other_name if other_name != name else ""
+
+
+def _rate_part(entry: Entry) -> int:
+    """Return 0 for what is looked for by itself, 1 for a room, 2 for the way to it."""
+    feature = entry.features[0]
+    if isinstance(feature, Occupant | Level | Building) or (entry.preset and entry.preset.nearest):
+        return 0
+    return 2 if isinstance(feature, Opening) or entry.is_way else 1

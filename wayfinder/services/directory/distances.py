@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from wayfinder.model import Level, Plan
 from wayfinder.services.directory.entries import Entry
-from wayfinder.services.directory.hits import Spot
+from wayfinder.services.directory.hits import HitKind, Spot
 
 _DETOUR = 1.3
 """Metres walked for each metre as the crow flies (ours)."""
@@ -47,6 +47,7 @@ class Distances:
         )
         self._x_m = np.array([spot.x_m for _, spot in spots])
         self._y_m = np.array([spot.y_m for _, spot in spots])
+        self._firsts = np.searchsorted(self._owners, np.arange(len(entries) + 1))
         self._measure = lru_cache(_KEPT)(self._measure_all)
 
     def measure(self, here: Spot | None) -> Floats:
@@ -54,20 +55,15 @@ class Distances:
 
         From nowhere, what lies near the street comes first: the floors up or down to it.
         """
-        return self._measure(here)
+        return self._measure(here)[0]
 
     def find_nearest(self, number: int, here: Spot | None) -> str:
         """Return the feature of a place that is nearest: of a lift the door on one's own floor."""
         entry = self._entries[number]
-        if len(entry.spots) < 2:
+        if len(entry.spots) < 2 or entry.kind is not HitKind.PLACE:
             return entry.id
-        spots = [spot for _, spot in entry.spots]
-        if here is None:
-            metres = [abs(float(self._heights[self._level_numbers[s.level_id]])) for s in spots]
-        else:
-            metres = [self.measure_one(here, spot) for spot in spots]
-        nearest = entry.spots[metres.index(min(metres))][0]
-        return nearest if any(nearest == one.id for one in entry.features) else entry.id
+        first, last = self._firsts[number], self._firsts[number + 1]
+        return entry.spots[int(self._measure(here)[1][first:last].argmin())][0]
 
     def measure_one(self, here: Spot, there: Spot) -> float:
         """Return the metres between two spots."""
@@ -75,14 +71,15 @@ class Distances:
         x_m, y_m = np.array([there.x_m]), np.array([there.y_m])
         return float(self._estimate(here, levels, x_m, y_m)[0])
 
-    def _measure_all(self, here: Spot | None) -> Floats:
+    def _measure_all(self, here: Spot | None) -> tuple[Floats, Floats]:
+        """Return the metres to each place and to each spot."""
         metres = np.full(len(self._entries), np.inf)
         if here is None:
             found = np.abs(self._heights[self._levels]) if len(self._levels) else np.zeros(0)
         else:
             found = self._estimate(here, self._levels, self._x_m, self._y_m)
         np.minimum.at(metres, self._owners, found)
-        return metres
+        return metres, found
 
     def _estimate(self, here: Spot, levels: NDArray[np.intp], x_m: Floats, y_m: Floats) -> Floats:
         own = self._level_numbers.get(here.level_id)

@@ -75,6 +75,11 @@ class Entry:
         return find_preset(self.categories[0])
 
     @property
+    def is_way(self) -> bool:
+        """Whether it is a room to walk or wait in."""
+        return isinstance(self.features[0], Unit) and is_through(self.features[0])
+
+    @property
     def is_room(self) -> bool:
         """Whether it is a mere room, no department or point of service."""
         return isinstance(self.features[0], Unit)
@@ -164,7 +169,7 @@ class Entries:
         yield from self._list_namesakes(searched)
 
     def _list_filled(self) -> Iterator[tuple[str, str]]:
-        """Yield occupants with the rooms that they fill; several share a room, or a hall, of it."""
+        """Yield occupants with the rooms that they fill; a named hall is a place of its own."""
         in_unit: defaultdict[str, list[Occupant]] = defaultdict(list)
         for occupant in self.plan.list_of(Occupant):
             unit_id = find_unit_id(self.plan, occupant)
@@ -172,7 +177,8 @@ class Entries:
                 in_unit[unit_id].append(occupant)
         for unit_id, occupants in in_unit.items():
             unit = self.plan.find(unit_id, Unit)
-            if unit is not None and len(occupants) == 1 and not is_through(unit):
+            named = unit is not None and bool(unit.name) and is_through(unit)
+            if len(occupants) == 1 and not named:
                 yield occupants[0].id, unit_id
 
     def _list_namesakes(self, searched: Sequence[Feature]) -> Iterator[tuple[str, str]]:

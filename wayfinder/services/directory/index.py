@@ -17,9 +17,9 @@ _SHORTEST_INSIDE = 3
 """Latin letters that a query must have to be looked for within words."""
 _LONGEST_PART = 12
 
-NAME, ALIAS, TERM, ROOM = 0, 1, 2, 3
-"""Whether a text is a place's name, what people call it, a word for places of its kind, or for
-mere rooms of it."""
+NAME, CALLED, ROOM, CODE = 0, 1, 2, 3
+"""Whether a text is a place's name; what people call it, or places of its kind; the latter of a
+mere room, which comes after the department; or a code or number. A&E is no staircase A-E."""
 
 STEP = 10
 """Between two slips; below it is the source."""
@@ -52,6 +52,8 @@ class Index:
         self._sorts: dict[str, tuple[str, list[str]]] = {}
         for number, entry in enumerate(entries):
             self._add(number, entry)
+        # nobody looks for a sign, but for the one whose code he reads
+        self._signs = {n for n, entry in enumerate(entries) if entry.kind is HitKind.SIGN}
         self._add_terms()
         self._names = Texts(self._uses)
         self._numbers = Texts(self._codes)
@@ -59,12 +61,13 @@ class Index:
         self._words = Texts(self._uses_of_word)
 
     def _add(self, number: int, entry: Entry) -> None:
+        alias = ROOM if entry.is_room and not _is_any(entry) else CALLED
         for feature in entry.features:
             for text in list_numbers(feature):
-                self._codes[self._fold(text)].append((number, NAME, text))
+                self._codes[self._fold(text)].append((number, CODE, text))
             if entry.kind is not HitKind.SIGN:
                 for text, is_name in list_texts(feature):
-                    source = NAME if is_name and feature is entry.features[0] else ALIAS
+                    source = NAME if is_name and feature is entry.features[0] else alias
                     self._put(text, [(number, source)])
 
     def _fold(self, text: str) -> str:
@@ -96,10 +99,10 @@ class Index:
 
     def _rate(self, number: int, category: str) -> int:
         """Return the source of a word for a kind: of some kinds any is as good as its name says."""
-        preset = find_preset(category)
+        preset, entry = find_preset(category), self._entries[number]
         if preset is not None and preset.nearest:
             return NAME
-        return ROOM if self._entries[number].is_room else TERM
+        return ROOM if entry.is_room else CALLED
 
     def _list_words(self) -> Mapping[str, frozenset[str]]:
         """Return which texts have each Latin word."""
@@ -127,7 +130,9 @@ class Index:
         It is a category, or a word for several that have none above them in common.
         """
         word, called = self._sorts.get("".join(words), ("", []))
-        top = [one for one in called if not any(two in list_kinds(one)[1:] for two in called)]
+        top = [
+            one for one in dict.fromkeys(called) if not any(map(called.count, list_kinds(one)[1:]))
+        ]
         return top[0] if len(top) == 1 else word if top else None
 
     def search(self, words: Sequence[str]) -> Fits:
@@ -137,7 +142,8 @@ class Index:
             self._search_numbers(key, best)
             self._search_names(key, best)
             self._search_words(words, best)
-            if not key.isdigit():
+            # what sounds like it is a guess where there is what is written so
+            if not key.isdigit() and (key.isascii() or not best):
                 self._search_pinyin(key, best)
         return best
 
@@ -154,7 +160,9 @@ class Index:
 
     def _search_numbers(self, key: str, best: Fits) -> None:
         for text in self._numbers.list_prefixed(key):
-            _keep(best, self._codes[text], (Match.PREFIX if text != key else Match.EXACT) * TIER)
+            whole = text == key
+            uses = [u for u in self._codes[text] if whole or u[0] not in self._signs]
+            _keep(best, uses, (Match.EXACT if whole else Match.PREFIX) * TIER)
 
     def _search_names(self, key: str, best: Fits) -> None:
         uses = self._uses
@@ -170,19 +178,19 @@ class Index:
         """Find the texts that have all the words; they may not be finished yet."""
         if not all(word.isascii() for word in words):
             return
-        whole = _intersect([self._uses_of_word.get(word, frozenset()) for word in words])
-        for text in list(whole)[:MOST]:
+        whole = _intersect(self._uses_of_word.get(word, frozenset()) for word in words)
+        for text in sorted(whole)[:MOST]:
             _keep(best, self._uses[text], Match.WORD * TIER)
         if min(map(len, words)) < 2:
             return
-        begun = _intersect(
-            [
-                frozenset().union(*map(self._uses_of_word.get, self._words.list_prefixed(word)))  # type: ignore[arg-type]
-                for word in words
-            ]
-        )
-        for text in list(begun - whole)[:MOST]:
+        begun = _intersect(map(self._list_begun, sorted(words, key=len, reverse=True)))
+        for text in sorted(begun - whole)[:MOST]:
             _keep(best, self._uses[text], Match.WORD * TIER + STEP)
+
+    def _list_begun(self, word: str) -> frozenset[str]:
+        """Return the texts that have a word which begins so."""
+        words = self._words.list_prefixed(word)
+        return frozenset().union(*(self._uses_of_word[begun] for begun in words))
 
     def _search_pinyin(self, key: str, best: Fits) -> None:
         homophones = not key.isascii()
@@ -240,6 +248,10 @@ class Index:
                 return
 
 
+def _is_any(entry: Entry) -> bool:
+    return entry.preset is not None and entry.preset.nearest
+
+
 def _keep(best: Fits, uses: Iterable[_Use], badness: int) -> None:
     for number, source, text in uses:
         known = best.get(number)
@@ -247,9 +259,14 @@ def _keep(best: Fits, uses: Iterable[_Use], badness: int) -> None:
             best[number] = badness + source, text
 
 
-def _intersect(sets: Sequence[frozenset[str]]) -> frozenset[str]:
-    smallest = min(sets, key=len, default=frozenset())
-    return smallest.intersection(*sets) if sets else smallest
+def _intersect(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    """Return what is in all sets; no further one is made where nothing is left."""
+    found: frozenset[str] | None = None
+    for one in sets:
+        found = one if found is None else found & one
+        if not found:
+            break
+    return found or frozenset()
 
 
 def _is_cut(text: str, start: int, key: str) -> bool:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract_iter
 
 _LAST = "\U0010ffff"
-MOST = 256
+MOST = 128
 """Of what only begins with a query, or holds it, no more is looked at (ours)."""
 
 
@@ -30,9 +30,9 @@ class Texts:
         for text in self.texts:
             self._starts.append(length)
             length += len(text) + 1
-        self._by_length: defaultdict[int, list[str]] = defaultdict(list)
+        self._alike: defaultdict[tuple[int, bool], list[str]] = defaultdict(list)
         for text in self.texts:
-            self._by_length[len(text)].append(text)
+            self._alike[len(text), text.isascii()].append(text)
 
     def list_prefixed(self, query: str) -> Sequence[str]:
         """List the texts that begin with the query, itself included."""
@@ -54,13 +54,13 @@ class Texts:
     def list_near(self, query: str, most: int) -> Iterator[tuple[str, int]]:
         """Yield the texts at most so many slips away, and how many.
 
-        A slip is a letter too many, missing or wrong, or two neighbours swapped (optimal string
-        alignment).
+        Latin and Chinese texts are not compared. A slip is a letter too many, missing or wrong, or
+        two neighbours swapped (optimal string alignment).
         """
         if not most:
             return
         for length in range(len(query) - most, len(query) + most + 1):
-            texts = self._by_length.get(length, ())
+            texts = self._alike.get((length, query.isascii()), ())
             near = extract_iter(
                 query, texts, scorer=OSA.distance, score_cutoff=most, processor=None
             )
