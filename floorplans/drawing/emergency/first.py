@@ -48,6 +48,8 @@ def _draw_hall(floor: Floor) -> None:
     floor.amenity(240.5, 145.4, "powerchargingstation")
     floor.amenity(229.5, 145.4, "vendingmachine")
     floor.amenity(240.6, 128.5, "defibrillator")
+    name = "急诊保安岗 / Emergency Security Post: 保安, 求助, guard"
+    floor.amenity(239.0, 129.4, "security", name, his="EDSEC", hours=_ALWAYS)
     floor.amenities("fireextinguisher", [(229.3, 134), (240.7, 136.5), (261.5, 149.7)])
     floor.amenity(
         240.6, 137.4, "drinkingfountain", "急诊开水 / Drinking Water: 开水, 饮水机, water"

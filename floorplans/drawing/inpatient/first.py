@@ -265,6 +265,8 @@ def _furnish(floor: Floor) -> None:
     floor.seats(place(19, 1.0, 25, 3.0))
     floor.seats(place(41, 1.0, 47, 3.0), amenity=False)
     floor.seats(place(44.5, 8.6, 49, 9.2), amenity=False)
+    name = "保安岗 / Security Post: 保安, 门卫, 求助, guard"
+    floor.amenity(X0 + 30.6, Y0 + 9.9, "security", name, his="IPSEC")
     floor.amenity(X0 + 18.6, Y0 + 6.8, "atm")
     floor.amenity(X0 + 26.5, Y0 + 0.8, "vendingmachine")
     floor.amenity(X0 + 28.0, Y0 + 0.8, "powerchargingstation")

@@ -121,7 +121,9 @@ def _draw_ways(floor: Floor) -> None:
 def _draw_reception(floor: Floor) -> None:
     """Draw the outpatients' side of rehabilitation."""
     reception = floor.open_area(
-        place(43, 10.5, 51, 16.95), "registration", "康复预约登记 / Rehabilitation Reception: 康复登记"
+        place(43, 10.5, 51, 16.95),
+        "registration",
+        "康复预约登记 / Rehabilitation Reception: 康复登记",
     )
     floor.desk(place(44.2, 11.7, 49.8, 12.4))
     floor.occupant(
