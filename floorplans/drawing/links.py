@@ -40,17 +40,16 @@ def _draw_to_outpatients(floor: Floor, beyond: Floor) -> None:
     }
     category, words = names[floor.label]
     floor.corridor(LINK_AB, words, category=category, clear_width_m=6.0, key="link to B")
-    floor.door(140, LINK_AB.y0, 2.4, name="至医技楼 / To Diagnostics", **_SLIDING)
-    name = "医技楼入口 / Diagnostics Entrance"
-    _draw_night_doors(beyond, (139, LINK_AB.y1), (142.2, LINK_AB.y1), name)
+    floor.door(140, LINK_AB.y0, 2.4, **_SLIDING)
+    _draw_night_doors(beyond, (139, LINK_AB.y1), (142.2, LINK_AB.y1))
     for x0 in (LINK_AB.x0 + 0.3, LINK_AB.x1 - 0.9):
         floor.seats(Box(x0, 112, x0 + 0.6, 118), along="N", amenity=False)
         floor.amenity(x0 + (1.0 if x0 < LINK_AB.middle[0] else -0.4), 115, "seating")
 
 
-def _draw_night_doors(floor: Floor, public: Xy, staff: Xy, name: str) -> None:
+def _draw_night_doors(floor: Floor, public: Xy, staff: Xy) -> None:
     """Draw the door that the public uses by day, and the one beside it that beds always use."""
-    floor.door(*public, 2.0, name=name, hours=DAY, description=_CLOSED_AT_NIGHT, **_SLIDING)
+    floor.door(*public, 2.0, hours=DAY, description=_CLOSED_AT_NIGHT, **_SLIDING)
     floor.door(*staff, 1.3, access="staff", **_SLIDING)
 
 
@@ -59,9 +58,8 @@ def _draw_bridge(floor: Floor, beyond: Floor) -> None:
     floor.corridor(
         LINK_BC, "住院医技连廊 / Inpatient Bridge: 天桥, 连廊, skybridge", category="footbridge"
     )
-    beyond.door(LINK_BC.x0, 148, 2.4, name="至住院楼 / To the Inpatient Tower", **_SLIDING)
-    name = "医技楼西入口 / Diagnostics West Entrance"
-    _draw_night_doors(floor, (LINK_BC.x1, 147.2), (LINK_BC.x1, 149.1), name)
+    beyond.door(LINK_BC.x0, 148, 2.4, **_SLIDING)
+    _draw_night_doors(floor, (LINK_BC.x1, 147.2), (LINK_BC.x1, 149.1))
 
 
 def _draw_ramp(floor: Floor, beyond: Floor) -> None:
@@ -73,15 +71,12 @@ def _draw_ramp(floor: Floor, beyond: Floor) -> None:
     first = Box(x, south, x + _RUN_M, north)
     rest = Box(first.x1, south, first.x1 + 1.8, north)
     second = Box(rest.x1, south, rest.x1 + _RUN_M, north)
-    floor.corridor(Box(LINK_BD.x0, south, x, north), "急诊连廊西段 / Emergency Link, Upper End")
+    floor.corridor(Box(LINK_BD.x0, south, x, north), "急诊连廊 / Emergency Link")
     slope: dict[str, Any] = {"incline": round(_RISE_M / _RUN_M, 3), "wheelchair": True}
-    for run, name in (
-        (first, "坡道上段 / Ramp, Upper Run"),
-        (second, "坡道下段 / Ramp, Lower Run"),
-    ):
-        floor.corridor(run, name, category="ramp", **slope)
+    for run in (first, second):
+        floor.corridor(run, "急诊连廊坡道 / Emergency Link Ramp", category="ramp", **slope)
     floor.corridor(rest, "坡道休息平台 / Ramp Landing", clear_width_m=4.0)
     lower = Box(second.x1, south, LINK_BD.x1, north)
-    floor.corridor(lower, "急诊连廊东段 / Emergency Link, Lower End")
-    floor.door(LINK_BD.x0, 148, 2.4, name="医技楼东入口 / Diagnostics East Entrance", **_SLIDING)
-    beyond.door(LINK_BD.x1, 148, 2.4, name="至急诊楼 / To Emergency", **_SLIDING)
+    floor.corridor(lower, "急诊连廊 / Emergency Link")
+    floor.door(LINK_BD.x0, 148, 2.4, **_SLIDING)
+    beyond.door(LINK_BD.x1, 148, 2.4, **_SLIDING)

@@ -25,7 +25,7 @@ def draw_first(floor: Floor) -> None:
     floor.corridor(street, "医技街 / Diagnostics Street")
     night = Box(NIGHT_DOOR_X, STREET.y0, STREET.x1, STREET.y1)
     east = floor.corridor(night, "医技街东段 / Diagnostics Street East", description=_NIGHT_WORDS)
-    public = {"hours": DAY, "description": _NIGHT_WORDS, "name": "夜间门 / Night Door"}
+    public = {"hours": DAY, "description": _NIGHT_WORDS}
     for y, width, how in ((146.85, 1.5, public), (149.3, 1.3, {"access": "staff"})):
         sliding: dict[str, Any] = {"kind": "sliding", "automatic": True, "material": "glass"}
         floor.door(NIGHT_DOOR_X, y, width, axis="y", **sliding | how)
