@@ -1,5 +1,7 @@
 """An application over the sample clinic, without a store and without a server."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -21,21 +23,32 @@ def served_clinic() -> Served:
     return make_served("clinic", Release(read_plan(floorplans_dir() / "clinic").plan, 1))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def settings() -> Settings:
     """Return the settings of the tests: a public address, nothing logged."""
     return Settings(base_url=BASE_URL, access_log=False)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def app(served_clinic: Served, settings: Settings) -> Flask:
     """Return an application that serves the clinic."""
     return create_app(Venues([served_clinic]), settings)
 
 
+class Client(FlaskClient):
+    """Asks for the right host, unless told otherwise."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as werkzeug's
+        kwargs.setdefault("base_url", BASE_URL)
+        return super().open(*args, **kwargs)
+
+
+def make_client(app: Flask) -> FlaskClient:
+    """Make a client of an application; it keeps no cookies."""
+    return Client(app, app.response_class, use_cookies=False)
+
+
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """Return a client that asks for the right host."""
-    client = app.test_client(use_cookies=False)
-    client.environ_base["HTTP_HOST"] = "way.example.org"
-    return client
+    return make_client(app)

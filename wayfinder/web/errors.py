@@ -4,7 +4,7 @@ An error says what is wrong and what would help, in the language of the request;
 stack trace, and neither the log nor the metrics hold what was asked for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -12,11 +12,24 @@ from typing import Any
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from wayfinder.guide.catalogues import has_message, translate
+from wayfinder.guide.catalogues import translate
 from wayfinder.web.language import choose_language
 from wayfinder.web.ops.logs import get_logger, trace
 
 API = "/api/"
+_CODES: Mapping[int, str] = {
+    400: "bad-request",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "content-too-large",
+    414: "uri-too-long",
+    415: "unsupported-media-type",
+    500: "internal-server-error",
+    503: "service-unavailable",
+}
+"""HTTP status to the code of an error: Python's own names change between versions."""
 _LOG = get_logger("web")
 
 
@@ -89,7 +102,7 @@ def register_errors(app: Flask, render_page: PageRenderer | None = None) -> None
         return response
 
     def answer_crash(error: Exception) -> Response:
-        _LOG.error("crash", route=_get_route(), error=type(error).__name__, stack=trace(error))
+        _LOG.error("crash", route=_get_route(), error=type(error).__name__, frames=trace(error))
         return _answer(make_problem(500), render_page)
 
     app.register_error_handler(HTTPException, answer_http)
@@ -110,9 +123,7 @@ def answer_api_error(error: ApiError) -> Response:
 def make_problem(status: int) -> Problem:
     """Make the problem of an HTTP status."""
     language = choose_language()
-    code = _name_status(status)
-    if not has_message(language, f"api.{code}"):
-        code = "bad-request" if status < 500 else "internal-server-error"
+    code = _CODES.get(status, "bad-request" if status < 500 else "internal-server-error")
     return Problem(status, code, translate(language, f"api.{code}"), language)
 
 
@@ -124,11 +135,12 @@ def _answer(problem: Problem, render_page: PageRenderer | None) -> Response:
 
 
 def _make_page(problem: Problem, render_page: PageRenderer | None) -> Response:
-    if render_page is not None:
+    # pages link to their own address in other languages: an enormous one is not repeated
+    if render_page is not None and problem.status != HTTPStatus.REQUEST_URI_TOO_LONG:
         try:
             page = render_page(problem)
         except Exception as error:  # noqa: BLE001 - whatever it is, people get a page
-            _LOG.error("crash", route=_get_route(), error=type(error).__name__, stack=trace(error))
+            _LOG.error("crash", route=_get_route(), error=type(error).__name__, frames=trace(error))
         else:
             return page if isinstance(page, Response) else Response(page, mimetype="text/html")
     return Response(render_template("problem.html", problem=problem), mimetype="text/html")
@@ -138,13 +150,6 @@ def _finish(response: Response, status: int) -> Response:
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _name_status(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase.lower().replace(" ", "-")
-    except ValueError:
-        return ""
 
 
 def _get_route() -> str:

@@ -9,7 +9,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import RequestURITooLarge
 
 from wayfinder.settings import Settings
 
@@ -63,6 +64,8 @@ _HEADERS = {
 }
 _HSTS = "max-age=63072000"
 """Two years; not for subdomains, which are not ours."""
+_LONGEST = 8_000
+"""Characters of an address and its query: longer ones nobody typed or linked (ours)."""
 _HOSTLESS = frozenset({"/healthz", "/readyz", "/metrics"})
 """Addresses that probes ask for by the machine's own address; their answers name no host."""
 _PROXY_HEADERS = (
@@ -94,6 +97,12 @@ def guard(app: Flask, settings: Settings) -> None:
         headers["Content-Security-Policy"] = make_policy(styles) if styles else policy
         return response
 
+    def refuse_enormous() -> None:
+        environ = request.environ
+        if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > _LONGEST:
+            raise RequestURITooLarge
+
+    app.before_request(refuse_enormous)
     app.after_request(add_headers)
     # what is left after `_Hosts` is always this one: two locks on one door
     app.config["TRUSTED_HOSTS"] = [urlsplit(settings.public_url).hostname or ""]

@@ -198,7 +198,7 @@ OPERATIONS = (
             "ambiguous-place",
             "impossible-condition",
             "unsupported-media-type",
-            "request-entity-too-large",
+            "content-too-large",
             "service-unavailable",
         ),
         validated=False,

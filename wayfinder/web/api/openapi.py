@@ -180,7 +180,7 @@ def _describe_answers(operation: Operation) -> JsonObject:
             "headers": _ETAG,
         }
     codes: dict[int, list[str]] = {}
-    common = ("bad-request", "internal-server-error", *PARAMETER_ERRORS)
+    common = ("bad-request", "internal-server-error", "uri-too-long", *PARAMETER_ERRORS)
     for code in (*common, *operation.errors, *(["unauthorized"] if operation.scope else [])):
         codes.setdefault(ERRORS[code], []).append(code)
     for status, names in sorted(codes.items()):

@@ -5,6 +5,7 @@ exception, which may quote one: a route is logged by its pattern, an exception b
 stack.
 """
 
+import logging
 import logging.config
 import sys
 import traceback
@@ -12,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 import structlog
-from structlog.typing import FilteringBoundLogger, Processor
+from structlog.typing import Processor
 
 from wayfinder.settings import Settings
 
@@ -29,16 +30,6 @@ def configure_logs(settings: Settings) -> Mapping[str, Any]:
     """
     config = make_log_config(settings)
     logging.config.dictConfig(dict(config))
-    structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *_make_shared(),
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        wrapper_class=structlog.stdlib.BoundLogger,
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=True,
-    )
     return config
 
 
@@ -78,9 +69,19 @@ def make_log_config(settings: Settings) -> Mapping[str, Any]:
     }
 
 
-def get_logger(name: str) -> FilteringBoundLogger:
-    """Return the logger of a part of the program."""
-    return cast("FilteringBoundLogger", structlog.stdlib.get_logger(f"{_ROOT}.{name}"))
+def get_logger(name: str) -> structlog.stdlib.BoundLogger:
+    """Return the logger of a part of the program: a line is an event and its values."""
+    logger = structlog.wrap_logger(
+        logging.getLogger(f"{_ROOT}.{name}"),
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_make_shared(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    return cast("structlog.stdlib.BoundLogger", logger)
 
 
 def trace(error: BaseException) -> list[str]:
@@ -106,7 +107,7 @@ def _forget_exceptions(
     event.pop("exc_info", None)
     if isinstance(exc_info, tuple) and exc_info[1] is not None:
         event["error"] = type(exc_info[1]).__name__
-        event["stack"] = trace(exc_info[1])
+        event["frames"] = trace(exc_info[1])
         if record is not None:
             record.exc_info = record.exc_text = None
     return event
