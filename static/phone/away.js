@@ -3,9 +3,9 @@
  * On the page that the service worker answers with, and in an open page that has lost the network.
  */
 
-import { attachAll as attachMaps } from "./map.js";
-import { getMap, make, notify, page, readDrawing, say, store } from "./page.js";
-import { CHOSEN, find, findJson } from "./shelf.js";
+import { attach } from "./map.js";
+import { getMap, make, notify, page, readDrawing, readPage, say, store } from "./page.js";
+import { CHOSEN, find, findJson, SHELL } from "./shelf.js";
 import { attachAll as attachSteps } from "./steps.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -64,7 +64,8 @@ async function readWays(chosen) {
   const kept = [];
   for (const way of [...chosen.ways, { address: chosen.emergency, emergency: true }]) {
     const pack = await findJson(way.address);
-    if (pack?.signs) kept.push({ ...way, pack });
+    const leads = Object.values(pack?.signs || {}).some((sign) => sign.way);
+    if (leads || (pack?.signs && !way.emergency)) kept.push({ ...way, pack });
   }
   return kept;
 }
@@ -101,21 +102,22 @@ function showWay(ways, way, code, isAsked) {
   main.replaceChildren(section);
   main.dataset.digest = "";
   document.title = title;
-  finish(section, pack, sign);
   heading.focus({ preventScroll: true });
+  putIcons(section);
+  finish(section, pack, sign);
   scrollTo(0, 0);
 }
 
 async function finish(section, pack, sign) {
-  attachSteps(section);
-  for (const figure of section.querySelectorAll("figure[data-map]")) {
+  const figures = [...section.querySelectorAll("figure[data-map]")];
+  for (const [index, figure] of figures.entries()) {
     const drawing = await findDrawing(figure.dataset.level);
-    if (drawing) {
-      figure.querySelector(".no-map")?.replaceWith(drawing);
-      drawWay(drawing, pack, sign, figure.dataset.level);
-    }
+    if (!drawing) continue;
+    figure.querySelector(".no-map")?.replaceWith(drawing);
+    const points = drawWay(drawing, pack, sign, figure.dataset.level);
+    if (points.length) attach(figure).show(points, index ? null : sign.facing_deg);
   }
-  attachMaps(section);
+  attachSteps(section);
 }
 
 function makeChoice(ways, current, code) {
@@ -177,7 +179,7 @@ function isClosedSince(pack, way) {
 }
 
 function makeCodeForm(ways, way) {
-  const field = make("input", { id: "wf-code", name: "start", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: "20", inputmode: "text" });
+  const field = make("input", { id: "wf-code", name: "start", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: "20", enterkeyhint: "go" });
   const read = (event) => {
     event.preventDefault();
     if (field.value.trim()) showWay(ways, way, cleanCode(field.value), true);
@@ -186,9 +188,23 @@ function makeCodeForm(ways, way) {
     "form",
     { class: "start from-here card", submit: read },
     make("label", { for: "wf-code" }, say("away.code")),
-    field,
-    make("button", { type: "submit" }, say("away.show")),
+    make("span", { class: "field" }, field, make("button", { type: "submit" }, say("away.show"))),
   );
+}
+
+/** The pictures of steps are in the kept page. */
+async function putIcons(section) {
+  let icons = document.getElementById("wf-icons");
+  if (!icons) {
+    const shell = await find(SHELL);
+    icons = shell && readPage(await shell.text()).getElementById("wf-icons");
+  }
+  for (const step of section.querySelectorAll("li[data-kind]")) {
+    const { kind, direction } = step.dataset;
+    const name = kind === "turn" || kind === "depart" ? direction || "straight" : kind;
+    const icon = icons?.content.querySelector(`[data-icon="${name}"]`);
+    if (icon) step.firstChild.prepend(document.importNode(icon, true));
+  }
 }
 
 async function findDrawing(level) {
@@ -221,6 +237,7 @@ function drawWay(drawing, pack, sign, level) {
   if (pack.levels[sign.level] === level) dot(sign.at.map((value) => value / PER_METRE), "way-here", 9);
   const last = pack.steps[sign.way.steps[sign.way.steps.length - 1]];
   if (last && pack.levels[last[4]] === level) dot([last[7] / PER_METRE, last[8] / PER_METRE], "way-end", 9);
+  return lines.flat();
 }
 
 function decode(numbers) {
@@ -240,7 +257,7 @@ async function showFloor(level) {
   const figure = make("figure", { "data-map": "", "data-level": level, class: "map" }, drawing);
   const title = drawing.querySelector("title")?.textContent || say("away.title");
   document.querySelector("main").replaceChildren(make("h1", { tabindex: "-1" }, title), figure);
-  attachMaps(document);
+  attach(figure);
   return true;
 }
 

@@ -6,24 +6,17 @@ import { make, page, say, store } from "./page.js";
 
 const KEY = `car.${page.venue}`;
 
-/** Show where the car is, and let it be told. */
-export function start() {
-  const told = new URL(location.href).searchParams.get("car");
-  if (told && !store.get(KEY)) store.set(KEY, { id: told, name: "", note: "" });
-  for (const button of document.querySelectorAll("[data-car-save]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => save(button));
-  }
-  show();
-}
-
-function save(button) {
+/** Keep where the car is; `button` says where that is. */
+export function save(button) {
   const note = document.querySelector("[data-car-note]")?.value.trim().slice(0, 40) || "";
   store.set(KEY, { id: button.dataset.carSave, name: button.dataset.carName || "", note });
   show(true);
 }
 
-function show(justSaved = false) {
+/** Show where the car is. */
+export function show(justSaved = false) {
+  const told = new URL(location.href).searchParams.get("car");
+  if (told && !store.get(KEY) && !store.lasting) store.set(KEY, { id: told, name: "", note: "" });
   const car = store.get(KEY);
   for (const place of document.querySelectorAll("[data-car]")) {
     place.hidden = !car;

@@ -159,9 +159,18 @@ export function render() {
   const old = age === "old" || age === "stale";
   markUnsure(old ? say("contact.unconfirmed", { time }) : "");
   const desk = page.desk ? make("a", { href: `tel:${page.desk}` }, say("contact.desk", { phone: page.desk })) : null;
-  notify("contact", age === "fresh" ? "" : say(`contact.${age}`, { time }), age === "late" ? null : desk);
+  markTime(age === "late" ? say("contact.late") : "");
+  notify("contact", age === "fresh" || age === "late" ? "" : say(`contact.${age}`, { time }), desk);
   hideEnded(age === "ended");
   tell("age", { age, time });
+}
+
+/** Mark the map's time; a banner is for what matters. */
+function markTime(text) {
+  for (const time of document.querySelectorAll("[data-map-time]")) {
+    time.parentElement.querySelector(".contact-mark")?.remove();
+    if (text) time.after(make("span", { class: "contact-mark" }, ` ${text}`));
+  }
 }
 
 /** Mark the steps that take a lift or a door with hours. */

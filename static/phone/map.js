@@ -22,6 +22,12 @@ export function attach(figure) {
   return attached.get(figure);
 }
 
+/** What a letter or a sign turns around: its own point. */
+function readAnchor(element) {
+  if (element.localName === "g") return { moved: element.getAttribute("transform") || "", around: "" };
+  return { moved: "", around: ` ${element.getAttribute("x") || 0} ${element.getAttribute("y") || 0}` };
+}
+
 const wantsLittleMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 class MovableMap {
@@ -41,6 +47,8 @@ class MovableMap {
     this.metres = (this.map.dataset.metres || "1 0 0 -1 0 0").split(" ").map(Number);
     this.all = { x: this.x + this.width / 2, y: this.y + this.height / 2, zoom: 1, turn: 0 };
     this.view = { ...this.all };
+    this.north = drawing.querySelector(".wf-north");
+    this.northAsDrawn = this.north?.getAttribute("transform") || "";
     this.wrap();
     this.listen();
     return true;
@@ -52,7 +60,23 @@ class MovableMap {
     group.append(...[...this.map.children].slice(1));
     this.map.append(group);
     this.turned = group;
+    // letters and signs stand upright however the map is turned
+    this.upright = [...group.querySelectorAll("text, use, g > .s")]
+      .filter((element) => element.localName === "g" || !element.closest(".s"))
+      .map((element) => (element.localName === "g" ? element.parentNode : element))
+      .map((element) => ({ element, own: element.getAttribute("transform"), at: readAnchor(element) }));
     this.ground = this.map.children[0];
+  }
+
+  keepUpright(turn) {
+    if (turn === this.uprightFor) return;
+    this.uprightFor = turn;
+    this.north?.setAttribute("transform", `${turn ? `rotate(${turn.toFixed(1)})` : ""}${this.northAsDrawn}`);
+    for (const { element, own, at } of this.upright) {
+      if (turn) element.setAttribute("transform", `${at.moved}rotate(${(-turn).toFixed(1)}${at.around})`);
+      else if (own) element.setAttribute("transform", own);
+      else element.removeAttribute("transform");
+    }
   }
 
   /** Make sure that there is a drawing to move, not a picture of one. */
@@ -176,17 +200,13 @@ class MovableMap {
 
   /** Pixels of the screen a unit of the drawing. */
   getScale() {
-    const box = this.map.getBoundingClientRect();
-    return Math.max(box.width / this.width, 1e-6) * this.view.zoom;
+    const { a, b } = this.turned.getScreenCTM();
+    return Math.max(Math.hypot(a, b), 1e-6);
   }
 
   /** The point of the drawing under a point of the screen. */
   locate({ clientX, clientY }) {
-    const box = this.drawing.getBoundingClientRect();
-    const scale = this.getScale();
-    const [dx, dy] = [clientX - box.left - box.width / 2, clientY - box.top - box.height / 2];
-    const [x, y] = this.unturn(dx / scale, dy / scale);
-    return { x: this.view.x + x, y: this.view.y + y };
+    return new DOMPoint(clientX, clientY).matrixTransform(this.turned.getScreenCTM().inverse());
   }
 
   unturn(dx, dy, degrees = this.view.turn) {
@@ -287,12 +307,12 @@ class MovableMap {
     this.ground.setAttribute("transform", `translate(${box[0] - this.x} ${box[1] - this.y})`);
     if (turn) this.turned.setAttribute("transform", `rotate(${turn.toFixed(2)} ${x.toFixed(2)} ${y.toFixed(2)})`);
     else this.turned.removeAttribute("transform");
+    this.keepUpright(turn);
     const { drawing } = this;
     drawing.dataset.zoom = Math.min(Math.floor(Math.log2(zoom) + 1e-6), 2);
     drawing.classList.toggle("zoomed", zoom > 1);
     drawing.classList.toggle("turned", turn !== 0);
     drawing.style.setProperty("--k", (1 / zoom).toFixed(4));
-    drawing.style.setProperty("--turn", `${(-turn).toFixed(2)}deg`);
     this.figure.dataset.zoomed = zoom > 1 ? "yes" : "no";
   }
 }

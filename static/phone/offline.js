@@ -5,7 +5,7 @@
  */
 
 import { ask, isInContact } from "./live.js";
-import { getApi, getMap, notify, page, readJson, say, workerAddress } from "./page.js";
+import { getApi, getMap, make, notify, page, readJson, say, workerAddress } from "./page.js";
 import { CHOSEN, find, findJson, keep, SHELL } from "./shelf.js";
 
 /** Bytes over the network (docs/offline.md). */
@@ -64,7 +64,13 @@ async function fetchAll() {
   if (page.kind !== "offline") await keepPage(location.pathname + location.search);
   const release = page.current.split("-").slice(0, 2).join("-");
   for (const level of rankLevels(packages)) await fetchKept(getMap(level), release);
-  if (chosen.ways.length && page.kind === "route") document.documentElement.dataset.kept = "yes";
+  if (page.kind === "route" && packages[0]) noteKept();
+}
+
+function noteKept() {
+  document.documentElement.dataset.kept = "yes";
+  const place = document.querySelector(".map-time");
+  if (place && !document.querySelector(".kept")) place.after(make("p", { class: "hint kept" }, say("offline.kept")));
 }
 
 /** What this phone leads to: what the page leads to, else what was chosen before. */

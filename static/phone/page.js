@@ -32,14 +32,20 @@ const rules = globalThis.trustedTypes?.createPolicy("wayfinder", {
 /** The address of the service worker, as the policy of scripts wants it. */
 export const workerAddress = rules ? rules.createScriptURL("") : "/sw.js";
 
+function parse(text, type) {
+  return new DOMParser().parseFromString(rules ? rules.createHTML(text) : text, type);
+}
+
 /** Read a drawing of our server; null for anything else. */
 export function readDrawing(text) {
-  const parsed = new DOMParser().parseFromString(rules ? rules.createHTML(text) : text, "image/svg+xml");
-  const drawing = parsed.documentElement;
-  if (drawing?.localName !== "svg") return null;
-  // the page's own style sheet has the rules (static/phone/map.css)
-  for (const style of drawing.querySelectorAll("style")) style.remove();
-  return document.importNode(drawing, true);
+  // the page's own style sheet has the rules (map.css); one in the drawing would be refused
+  const drawing = parse(text.replace(/<style>[^<]*<\/style>/g, ""), "image/svg+xml").documentElement;
+  return drawing?.localName === "svg" ? document.importNode(drawing, true) : null;
+}
+
+/** Read a page of our server without showing it. */
+export function readPage(text) {
+  return parse(text, "text/html");
 }
 
 const words = readJson(document.getElementById("wf-words")?.textContent) || {};
@@ -98,10 +104,32 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Make a button that a script needs; without one it is not there. */
+const SVG = "http://www.w3.org/2000/svg";
+const ICONS = {
+  plus: "M12 5v14M5 12h14",
+  minus: "M5 12h14",
+  turn: "M19 8a8 8 0 1 0 1 6M19 3v5h-5",
+  whole: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
+  previous: "M15 5l-7 7 7 7",
+  next: "M9 5l7 7-7 7",
+  facing: "M12 3l6 17-6-4-6 4z",
+  speak: "M4 9v6h4l5 4V5L8 9zM16.500 9a4 4 0 0 1 0 6M19 6.500a8 8 0 0 1 0 11",
+};
+
+/** Draw one of the script's own icons. */
+export function drawIcon(name) {
+  const [icon, path] = [document.createElementNS(SVG, "svg"), document.createElementNS(SVG, "path")];
+  icon.setAttribute("class", "icon");
+  icon.setAttribute("viewBox", "0 0 24 24");
+  icon.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", ICONS[name]);
+  icon.append(path);
+  return icon;
+}
+
+/** Make a button that only a script needs; without one it is not there. */
 export function makeButton(name, icon, action) {
-  const mark = make("span", { "aria-hidden": "true", class: "sign", "data-sign": icon });
-  return make("button", { type: "button", class: `tool tool-${icon}`, click: action }, mark, make("span", {}, name));
+  return make("button", { type: "button", class: `tool is-${icon}`, click: action }, drawIcon(icon), make("span", {}, name));
 }
 
 /** Show a message above the page, one a kind; without a text it is taken away. */
@@ -152,6 +180,7 @@ export function tell(name, detail) {
   document.dispatchEvent(new CustomEvent(`wf:${name}`, { detail }));
 }
 
+const LATER_MS = 1500;
 const PREFERENCES = ["lang", "look", "theme", "profile"];
 const NEEDS_PROFILE = new Set(["route", "no-route"]);
 
@@ -231,29 +260,48 @@ async function share(address) {
   }
 }
 
-/** Wait until the page has been painted, or would have been. */
-function waitForPaint() {
-  return new Promise((done) => {
+/** A car that is kept, or may be. */
+function listenForCar() {
+  const load = () => import("./car.js");
+  for (const button of document.querySelectorAll("[data-car-save]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => (await load()).save(button));
+  }
+  const told = new URL(location.href).searchParams.has("car");
+  if (told || store.get(`car.${page.venue}`)) load().then((car) => car.show());
+}
+
+/** Wait until the page has been painted, with all that is in it. */
+async function waitForPaint() {
+  if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done, { once: true }));
+  await new Promise((done) => {
     requestAnimationFrame(() => setTimeout(done));
-    setTimeout(done, 500);
+    // a page in the background is not painted
+    setTimeout(done, 300);
   });
 }
 
 async function start() {
   listenForPreferences();
   listenForSharing();
+  if (page.venue) listenForCar();
   await waitForPaint();
   const has = (selector) => document.querySelector(selector) !== null;
-  const wanted = [];
-  if (page.kind === "offline") wanted.push(import("./away.js").then((away) => away.openHere()));
-  if (has("[data-map]")) wanted.push(import("./map.js").then((map) => map.attachAll(document)));
-  if (page.venue) wanted.push(import("./live.js").then((live) => live.start()));
-  if (has("[data-steps]")) wanted.push(import("./steps.js").then((steps) => steps.attachAll(document)));
-  if (has("[data-car], [data-car-save]")) wanted.push(import("./car.js").then((car) => car.start()));
-  await Promise.allSettled(wanted);
+  const isOffline = page.kind === "offline";
+  if (isOffline) await (await import("./away.js")).openHere();
+  else {
+    if (has("[data-steps]")) (await import("./steps.js")).attachAll(document);
+    if (has("[data-map]")) (await import("./map.js")).attachAll(document);
+  }
+  // a page that a worker may have kept must know at once how old it is
+  if (page.venue) setTimeout(startLive, navigator.serviceWorker?.controller ? 0 : LATER_MS);
   root.dataset.script = "ready";
-  // what is only for later must not be in the way of what is seen now
-  if (page.venue) setTimeout(() => import("./offline.js").then((offline) => offline.start()), 1500);
+}
+
+/** What is only for later must not be in the way of what is seen now. */
+async function startLive() {
+  (await import("./live.js")).start();
+  setTimeout(async () => (await import("./offline.js")).start(), LATER_MS);
 }
 
 if (!applyPreferences()) start();

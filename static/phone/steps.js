@@ -23,6 +23,7 @@ class Walk {
     if (!this.steps.length) return;
     this.addBar(list);
     if (this.figures.length > 1) this.addFloors(place);
+    else [this.shown] = this.figures;
     for (const [index, step] of this.steps.entries()) {
       step.addEventListener("click", (event) => this.tap(event, index));
     }
@@ -31,22 +32,27 @@ class Walk {
 
   addBar(list) {
     const button = (key, icon, action) => makeButton(say(key), icon, action);
-    this.count = make("p", { class: "stepper-count" }, say("step.start"));
+    this.count = make("span", {});
+    const time = document.querySelector("[data-map-time]");
+    const seen = make("span", { class: "stepper-time" }, say("contact.map"), " ", time?.cloneNode(true));
     this.said = make("p", { class: "stepper-text", "aria-live": "polite" });
     this.previous = button("step.previous", "previous", () => this.go(this.index - 1));
-    this.next = button("step.next", "next", () => this.go(this.index + 1));
+    this.next = button("step.start", "next", () => this.go(this.index + 1));
     this.facing = button("step.facing", "facing", () => this.face(!this.faces));
     this.facing.setAttribute("aria-pressed", this.faces);
-    const tools = [this.previous, this.next, this.facing];
+    const tools = [this.previous, this.facing];
     if ("speechSynthesis" in window && "SpeechSynthesisUtterance" in window) {
       this.voice = button("step.speak", "speak", () => this.listen(!this.speaks));
       this.voice.setAttribute("aria-pressed", "false");
       tools.push(this.voice);
     }
+    tools.push(this.next);
     this.previous.disabled = true;
+    const head = make("p", { class: "stepper-count" }, this.count, seen);
     const row = make("div", { class: "stepper-tools" }, ...tools);
-    this.bar = make("div", { class: "stepper", role: "group", "aria-label": say("step.tools") }, this.count, this.said, row);
+    this.bar = make("div", { class: "stepper", role: "group", "aria-label": say("step.tools") }, head, this.said, row);
     list.after(this.bar);
+    document.documentElement.classList.add("has-stepper");
   }
 
   /** One floor at a time: what is looked at stays in one place. */
@@ -75,7 +81,7 @@ class Walk {
     event.preventDefault();
     this.go(index);
     const seen = this.shown?.getBoundingClientRect();
-    if (seen && (seen.bottom < 80 || seen.top > innerHeight - 80)) this.shown.scrollIntoView({ block: "start" });
+    if (seen && (seen.bottom < 120 || seen.top > innerHeight / 2)) this.shown.scrollIntoView({ block: "start" });
   }
 
   go(index) {
@@ -88,7 +94,9 @@ class Walk {
       else step.removeAttribute("aria-current");
     }
     const text = this.read(index);
+    if (!this.bar.dataset.started) this.shown?.scrollIntoView({ block: "start" });
     this.bar.dataset.started = "yes";
+    this.next.lastChild.textContent = say("step.next");
     this.count.textContent = say("step.count", { number: index + 1, count: this.steps.length });
     this.said.textContent = text;
     this.previous.disabled = index === 0;

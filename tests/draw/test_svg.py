@@ -190,7 +190,8 @@ def test_a_page_with_a_strict_policy_may_show_it() -> None:
     for used in {
         name for classes in re.findall(r'class="([^"]+)"', svg) for name in classes.split()
     }:
-        assert used in {"wf", "wf-map", "m", "s"} or f".{used}" in sheet, used
+        marks = {"wf", "wf-map", "wf-north", "wf-scale", "m", "s"}
+        assert used in marks or f".{used}" in sheet, used
     assert set(re.findall(r"var\((--wf-[\w-]+)\)", svg + sheet)) <= set(
         re.findall(r"(--wf-[\w-]+):", sheet)
     )

@@ -118,9 +118,9 @@ def _write_scale(theme: Theme, language: str, view: View, y: float, text_scale: 
     bar = f"M{number(_EDGE_PX)} {number(y - 4)}v8m0-4h{number(length)}m0-4v8"
     x = _EDGE_PX + length + 8
     return (
-        f'<path class="n" stroke="{theme.ink["text"]}" stroke-width="2" d="{bar}"/>'
-        f'<text class="a" x="{number(x)}" y="{number(y + size * 0.36)}"'
-        f' font-size="{number(size)}">{escape(said)}</text>'
+        f'<g class="wf-scale"><path class="n" stroke="{theme.ink["text"]}" stroke-width="2"'
+        f' d="{bar}"/><text class="a" x="{number(x)}" y="{number(y + size * 0.36)}"'
+        f' font-size="{number(size)}">{escape(said)}</text></g>'
     )
 
 
@@ -132,7 +132,7 @@ def _write_north(
     k = number(text_scale)
     return (
         f'<g transform="translate({number(x)} {number(y)})">'
-        f'<g transform="rotate({number(-up_deg)})scale({k})">'
+        f'<g class="wf-north" transform="rotate({number(-up_deg)})scale({k})">'
         f'<path fill="{theme.ink["text"]}" d="M0-13 6 9 0 5z"/>'
         f'<path fill="{theme.ink["page"]}" stroke="{theme.ink["text"]}" d="M0-13-6 9 0 5z"/></g>'
         f'<text x="{number(-20 * text_scale)}" y="{number(size * 0.36)}"'

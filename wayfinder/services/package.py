@@ -92,11 +92,16 @@ def make_package(
         "made_at": moment.isoformat(timespec="seconds"),
         "profile": profile,
         "language": language,
-        "to": {"id": goal, "name": name_place(served.network, goal, language)},
+        "to": {"id": goal, "name": _name_goal(served, goal, language)},
         **{name: pool.list() for name, pool in pools.items()},
         "floors": [_name_floor(served, level, language) for level in pools["levels"].list()],
         "signs": signs,
     }
+
+
+def _name_goal(served: Served, goal: str, language: str) -> str:
+    """Name the destination; empty for a category that no way leads to."""
+    return name_place(served.network, goal, language) if goal in served.plan.features else ""
 
 
 def _name_floor(served: Served, level_id: str, language: str) -> str:

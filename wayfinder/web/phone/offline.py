@@ -1,9 +1,14 @@
-"""What makes pages work without network: the worker, the page that it answers with, the manifest."""
+"""What makes pages work without network: the worker, the page it answers with, the manifest."""
+
+from collections.abc import Iterator
 
 from flask import Blueprint, Response, abort, json, request
+from markupsafe import Markup
 
 from wayfinder.guide.catalogues import translate
+from wayfinder.guide.step import Direction, Place, Step, StepKind
 from wayfinder.web.etags import add_validator
+from wayfinder.web.phone.icons import draw_step
 from wayfinder.web.phone.page import get_page, render
 from wayfinder.web.phone.reader import read_reader
 from wayfinder.web.site import get_site
@@ -17,6 +22,10 @@ _ICONS = (
 )
 
 
+_TURNS = frozenset({StepKind.TURN, StepKind.DEPART})
+_CHANGES = frozenset({StepKind.LIFT, StepKind.STAIRS, StepKind.ESCALATOR, StepKind.RAMP})
+
+
 def register(blueprint: Blueprint) -> None:
     """Hang the addresses into the blueprint."""
     blueprint.add_url_rule("/sw.js", "get_worker", get_worker)
@@ -25,7 +34,7 @@ def register(blueprint: Blueprint) -> None:
 
 
 def get_worker() -> Response:
-    """The service worker: at the root, for all pages; asked for again each time."""
+    """Answer with the service worker: at the root, for all pages; asked for again each time."""
     asset = get_site().assets.find("phone/sw.js")
     if asset is None:
         abort(404)
@@ -33,7 +42,7 @@ def get_worker() -> Response:
 
 
 def get_manifest() -> Response:
-    """What a phone shows when the pages are put on its home screen."""
+    """Tell what a phone shows when the pages are put on its home screen."""
     site, reader = get_site(), read_reader()
     served = site.venues.find(request.args.get("venue", ""))
     name = translate(reader.language, "phone.app")
@@ -61,6 +70,27 @@ def get_manifest() -> Response:
 
 
 def get_offline(slug: str) -> Response:
-    """The page that the service worker answers with; `static/phone/away.js` fills it."""
+    """Make the page that the service worker answers with; `static/phone/away.js` fills it."""
     page = get_page("offline", slug)
-    return render(page, "offline.html", words=lambda key: translate(page.language, f"phone.{key}"))
+    return render(
+        page,
+        "offline.html",
+        words=lambda key: translate(page.language, f"phone.{key}"),
+        icons=list(_list_icons()),
+        changes=_CHANGES,
+    )
+
+
+def _list_icons() -> Iterator[tuple[str, Markup]]:
+    """Yield the pictures of steps: each turn by its direction, everything else by its kind."""
+    for kind in StepKind:
+        if kind not in _TURNS:
+            yield str(kind), draw_step(_make_step(kind, None))
+    for direction in Direction:
+        if direction not in {Direction.UP, Direction.DOWN}:
+            yield str(direction), draw_step(_make_step(StepKind.TURN, direction))
+
+
+def _make_step(kind: StepKind, direction: Direction | None) -> Step:
+    nowhere = Place("", 0.0, 0.0, (0.0, 0.0))
+    return Step(kind, direction, nowhere, nowhere, 0.0)

@@ -1,0 +1,72 @@
+"""One browser a worker, a context a test, a server whose network can be cut."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.web.phone.script.network import Network
+from wayfinder.services.served import Served
+
+SCAN = "VQAFYHP"
+"""Code of the sign in the clinic's lobby."""
+
+Open = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def network(served_clinic: Served) -> Iterator[Network]:
+    with Network([served_clinic]) as network:
+        yield network
+
+
+@pytest.fixture
+def open_phone(browser: Browser, network: Network) -> Iterator[Open]:
+    """Return what opens a phone: a context with the options of Playwright."""
+    opened: list[BrowserContext] = []
+
+    def open_phone(**options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's options
+        context = browser.new_context(
+            **{
+                "base_url": network.url,
+                "viewport": {"width": 390, "height": 800},
+                "locale": "en-GB",
+                "has_touch": True,
+                **options,
+            }
+        )
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        return context
+
+    yield open_phone
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(open_phone: Open) -> Page:
+    """Return a page of a phone with a script and a network."""
+    return open_phone().new_page()
+
+
+def wait_ready(page: Page) -> None:
+    """Wait until the script has made the page what it makes of it."""
+    page.wait_for_selector("html[data-script=ready]", state="attached")
+
+
+def wait_kept(page: Page, part: str) -> None:
+    """Wait until an address that ends so is kept for when there is no network."""
+    page.wait_for_function(
+        """async (part) => {
+          const cache = await caches.open('wayfinder-1');
+          return (await cache.keys()).some(({ url }) => decodeURIComponent(url).includes(part));
+        }""",
+        arg=part,
+    )
+
+
+def wait_worker(page: Page) -> None:
+    """Wait until a service worker answers for the page."""
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
