@@ -1,0 +1,30 @@
+"""The pages over a real port, for browsers."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from wayfinder.services.served import Served
+from wayfinder.services.venues import Venues
+from wayfinder.settings import Settings
+from wayfinder.web.app import create_app
+
+
+class _Silent(WSGIRequestHandler):
+    def log(self, *_: object) -> None:
+        """Say nothing of any request."""
+
+
+@pytest.fixture(scope="session")
+def site_url(served_clinic: Served) -> Iterator[str]:
+    """Return the address of a server of the clinic."""
+    app = create_app(Venues([served_clinic]), Settings(access_log=False))
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
