@@ -262,7 +262,7 @@ class Directory:
         hits = []
         if is_open is not None:
             keys = [self._entries[number].id for number in numbers[order]]
-            shut = [not is_open(key) for key in keys]
+            shut = np.array([not is_open(key) for key in keys])
             order = order[np.lexsort((shut, badness[order]))]
         for place in order:
             number = int(numbers[place])

@@ -1,12 +1,18 @@
 """How Chinese names are spelt in Latin letters, without tones."""
 
+import json
+import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from unicodedata import category, normalize
+from importlib.resources import files
+from types import ModuleType
+from unicodedata import normalize
 
 from wayfinder.services.directory.fold import is_han, list_words, simplify
 
+_TONES = re.compile("[\u0300-\u036f]")
 _FIRST, _LAST = 0x4E00, 0x9FFF
 
 
@@ -36,14 +42,12 @@ def spell(text: str) -> Spelling | None:
     For names, which are spelt anew with each release: those last spelt are remembered.
     Readings follow the words: 重 is ``chong`` in 重庆 and ``zhong`` in 重症. ü is written u.
     """
-    from pypinyin import lazy_pinyin
-
     plain = simplify(text)
     if not any(map(is_han, plain)):
         return None
     full, initials, starts = "", "", []
     # pypinyin gives a syllable a character, and hands over what is not Chinese in one piece
-    for part in lazy_pinyin(plain, errors=lambda rest: f" {rest} "):
+    for part in _load_pypinyin().lazy_pinyin(plain, errors=lambda rest: f" {rest} "):
         words = list_words(part) if part.startswith(" ") else [fold_letters(part)]
         for word in words:
             starts.append(len(full))
@@ -63,11 +67,45 @@ def fold_letters(text: str) -> str:
 
 
 @cache
+def _load_pypinyin() -> ModuleType:
+    """Import pypinyin without its 47,000 phrases, of which only some 1 in 10 is needed.
+
+    A phrase whose characters are read in it as they are alone says nothing; all of them would take
+    45 MB of every worker.
+    """
+    _load_readings()  # with the settings that keep the phrases out
+    import pypinyin
+
+    # what is kept is read again from text, so that all the memory of the rest is given back
+    pypinyin.load_phrases_dict(json.loads(_select_phrases()))
+    return pypinyin
+
+
+def _select_phrases() -> str:
+    """Return as JSON the phrases in which a character is not read as it is alone."""
+    data = (files("pypinyin") / "phrases_dict.json").read_text("utf-8")
+    phrases: Mapping[str, list[list[str]]] = json.loads(data)
+    usual = _load_readings()
+    told = "\n".join(" ".join(readings[0] for readings in said) for said in phrases.values())
+    kept = {
+        phrase: phrases[phrase]
+        for phrase, spelt in zip(phrases, _strip_tones(told).split("\n"), strict=True)
+        if spelt.split(" ") != [usual.get(ord(character), "") for character in phrase]
+    }
+    return json.dumps(kept)
+
+
+@cache
 def _load_readings() -> Mapping[int, str]:
     """Return the usual reading of every character."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
     from pypinyin.constants import PINYIN_DICT
 
     codes = [code for code in PINYIN_DICT if _FIRST <= code <= _LAST]
     toned = "\n".join(PINYIN_DICT[code].partition(",")[0] for code in codes)
-    plain = "".join(mark for mark in normalize("NFD", toned) if category(mark) != "Mn")
-    return dict(zip(codes, plain.split("\n"), strict=True))
+    return dict(zip(codes, _strip_tones(toned).split("\n"), strict=True))
+
+
+def _strip_tones(text: str) -> str:
+    return _TONES.sub("", normalize("NFD", text))
