@@ -1,0 +1,231 @@
+"""A backup holds everything, restores on either database, and never half."""
+
+import json
+import stat
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from tests.signed import FIRST, OTHER, make_plan
+from wayfinder.services import conditions, registry, releases, tokens
+from wayfinder.services.backup import restore_backup, write_backup
+from wayfinder.store import ConflictError, InvalidError, Store, UnavailableError, open_store
+from wayfinder.store.conditions import ConditionDraft
+from wayfinder.store.tables import metadata
+
+NOW = datetime(2030, 1, 1, 12, 30, 0, 123456, tzinfo=UTC)
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """Return a store with a row of every kind."""
+    releases.import_plan(store, "house", make_plan({"s": {"sign_code": FIRST}, "t": {}}))
+    releases.publish(store, "house", who="安")
+    releases.import_plan(store, "house", make_plan(tag=1), note="\\ \" ' \u2028 医院")
+    shut = ConditionDraft("closure", ("A",), {"zh-Hans": "检修"}, NOW, NOW + timedelta(days=1))
+    conditions.add(store, "house", shut, set_name="night")
+    conditions.add(store, "house", ConditionDraft("hours", ("A",), {}, hours="off"))
+    conditions.switch(store, "house", on=["night"])
+    tokens.make_token(store, "lift monitor", venue="house", expires_at=NOW)
+    return store
+
+
+@pytest.fixture
+def other(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> Iterator[Store]:
+    """Open an empty store on the other database."""
+    server = None
+    if backend == "postgresql":
+        url = str(tmp_path / "other.sqlite3")
+    else:
+        server = request.getfixturevalue("postgres")
+        name = server.make_database()
+        url = server.url(name)
+    opened = open_store(url)
+    yield opened
+    opened.close()
+    if server is not None:
+        server.drop_database(name)
+
+
+def dump(store: Store, *, counts: bool = True) -> dict[str, list[dict[str, Any]]]:
+    with store.read() as connection:
+        found = {
+            table.name: [
+                dict(row)
+                for row in connection.execute(
+                    sa.select(table).order_by(*table.primary_key.columns)
+                ).mappings()
+            ]
+            for table in metadata.sorted_tables
+        }
+    if not counts:
+        for row in found["venue"]:
+            row["version"] = row["conditions_number"] = 0
+    return found
+
+
+def test_what_is_restored_is_what_was_backed_up(
+    filled: Store, other: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "backup.zip"
+    summary = write_backup(filled, file)
+    assert (summary.venues, summary.releases, summary.codes) == (("house",), 2, 2)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert restore_backup(other, file) == summary
+    assert dump(other, counts=False) == dump(filled, counts=False)
+    assert all(dump(other)[table.name] for table in metadata.sorted_tables)
+    # and one may go on: nothing is numbered twice
+    releases.import_plan(other, "house", make_plan(tag=7))
+    releases.publish(other, "house")
+    conditions.add(other, "house", ConditionDraft("closure", ("B",), {}))
+    releases.import_plan(other, "annex", make_plan({"z": {}}), organisation="second")
+    tokens.make_token(other, "another")
+
+
+def test_a_store_that_is_not_empty_is_kept_unless_told(filled: Store, tmp_path: Path) -> None:
+    file = tmp_path / "backup.zip"
+    write_backup(filled, file)
+    before, kept = dump(filled), dump(filled, counts=False)
+    with pytest.raises(ConflictError, match="store-not-empty"):
+        restore_backup(filled, file)
+    assert dump(filled) == before
+    conditions.switch(filled, "house", off=["night"])
+    restore_backup(filled, file, replace=True)
+    assert dump(filled, counts=False) == kept
+    for was, now in zip(before["venue"], dump(filled)["venue"], strict=True):
+        assert now["version"] > was["version"]
+        assert now["conditions_number"] > was["conditions_number"]
+
+
+def test_codes_on_a_wall_outlive_a_restore(filled: Store, tmp_path: Path) -> None:
+    file = tmp_path / "backup.zip"
+    write_backup(filled, file)
+    releases.import_plan(filled, "house", make_plan({"u": {"sign_code": OTHER}}, tag=3))
+    releases.import_plan(filled, "annex", make_plan({"v": {}}))
+    releases.publish(filled, "annex")
+    (annex,) = registry.list_venue_codes(filled, "annex")
+    restore_backup(filled, file, replace=True)
+    codes = {record.code: record.feature for record in registry.list_venue_codes(filled, "house")}
+    assert codes[OTHER] == "u"
+    with filled.read() as connection:
+        assert annex.code not in {record.code for record in registry.read_registry(connection)}
+    with pytest.raises(ConflictError, match="code-taken"):
+        releases.import_plan(filled, "other", make_plan({"v": {"sign_code": annex.code}}))
+    releases.import_plan(filled, "annex", make_plan({"v": {}}))
+    releases.publish(filled, "annex")
+    (again,) = registry.list_venue_codes(filled, "annex")
+    assert again.code != annex.code
+
+
+def rewrite(file: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+    with zipfile.ZipFile(file) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    change(parts)
+    changed = file.with_name("changed.zip")
+    with zipfile.ZipFile(changed, "w") as target:
+        for name, data in parts.items():
+            target.writestr(name, data)
+    return changed
+
+
+def say(key: str, value: object) -> Callable[[dict[str, bytes]], None]:
+    def change(parts: dict[str, bytes]) -> None:
+        manifest = json.loads(parts["manifest.json"])
+        parts["manifest.json"] = json.dumps({**manifest, key: value}).encode()
+
+    return change
+
+
+def edit(table: str, old: bytes, new: bytes) -> Callable[[dict[str, bytes]], None]:
+    def change(parts: dict[str, bytes]) -> None:
+        name = f"tables/{table}.jsonl"
+        assert old in parts[name]
+        parts[name] = parts[name].replace(old, new)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda parts: parts.pop("manifest.json"), "no-backup"),
+        (lambda parts: parts.update({"manifest.json": b"[" * 9_000}), "no-backup"),
+        (lambda parts: parts.update({"manifest.json": b"{}"}), "no-backup"),
+        (say("format", 2), "other-backup"),
+        (say("revision", "9999"), "other-backup"),
+        (say("tables", {}), "damaged-backup"),
+        (lambda parts: parts.pop("tables/release.jsonl"), "damaged-backup"),
+        (lambda parts: parts.update({"tables/release.jsonl": b""}), "damaged-backup"),
+        (edit("venue", b'"house"', b'"hause"'), "damaged-backup"),
+        (edit("venue", b'"slug"', b'"slog"'), "damaged-backup"),
+        (edit("release", b'"plan": "e', b'"plan": "f'), "damaged-backup"),
+        (edit("release", b'"number": 1', b'"number": 2'), "damaged-backup"),
+        (edit("condition", b'"kind": "closure"', b'"kind": "flood"'), "damaged-backup"),
+        (edit("condition", b'"set_id": 1', b'"set_id": 99'), "damaged-backup"),
+        (edit("api_token", b"lift monitor", b"lift\\u0000monitor"), "damaged-backup"),
+        (edit("api_token", b"+00:00", b""), "damaged-backup"),
+    ],
+)
+def test_a_damaged_backup_changes_nothing(
+    filled: Store, tmp_path: Path, change: Callable[[dict[str, bytes]], None], code: str
+) -> None:
+    file = tmp_path / "backup.zip"
+    write_backup(filled, file)
+    before = dump(filled)
+    with pytest.raises(InvalidError, match=code):
+        restore_backup(filled, rewrite(file, change), replace=True)
+    assert dump(filled) == before
+
+
+def test_what_is_no_backup_is_refused(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("no zip")
+    with pytest.raises(InvalidError, match="no-backup"):
+        restore_backup(store, file)
+    for path in (tmp_path / "nothing.zip", tmp_path):
+        with pytest.raises(UnavailableError, match="unreadable-file"):
+            restore_backup(store, path)
+    with pytest.raises(UnavailableError, match="unwritable-file"):
+        write_backup(store, tmp_path / "nowhere" / "backup.zip")
+    with pytest.raises(UnavailableError, match="unwritable-file"):
+        write_backup(store, tmp_path)
+    assert (
+        sorted(path.name for path in tmp_path.iterdir() if path.suffix in {".part", ".zip"}) == []
+    )
+
+
+def test_a_backup_taken_while_others_write_is_of_one_moment(store: Store, tmp_path: Path) -> None:
+    releases.import_plan(store, "house", make_plan())
+    releases.publish(store, "house")
+    stopping = threading.Event()
+
+    def write() -> None:
+        tag = 0
+        while not stopping.is_set():
+            tag += 1
+            releases.import_plan(store, "house", make_plan({"s": {}}, tag=tag))
+            releases.publish(store, "house")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    file = tmp_path / "backup.zip"
+    try:
+        for number in range(4):
+            write_backup(store, file)
+            copy = open_store(str(tmp_path / f"copy{number}.sqlite3"))
+            restore_backup(copy, file)
+            found = dump(copy)
+            copy.close()
+            (venue,) = found["venue"]
+            log = found["publication"]
+            assert venue["published"] == log[-1]["number"]
+            assert len(found["release"]) in {len(log), len(log) + 1}
+    finally:
+        stopping.set()
+        writer.join()
