@@ -10,6 +10,7 @@ from floorplans.drawing.inpatient.tower import (
     LIFT_HALL,
     NORTH_CORRIDOR,
     NORTH_ROW,
+    OFFICES,
     PUBLIC_LIFTS,
     SOUTH_CORRIDOR,
     SOUTH_ROW,
@@ -25,7 +26,7 @@ from floorplans.drawing.inpatient.tower import (
     place,
 )
 from floorplans.drawing.kit import Door, Floor
-from floorplans.drawing.layout import INPATIENT
+from floorplans.drawing.layout import INPATIENT, LINK_BC
 
 _SOUTH = (
     Room(22.0, "kitchen", "营养厨房 / Patients' Kitchen", access="staff", door_m=1.8),
@@ -76,9 +77,7 @@ def draw_basement(floor: Floor) -> None:
     rows.draw(WEST_STRIP, "E", _WEST)
     rows.draw(place(8.3, 19.05, 25, 25.5), "S", _WEST_BACK)
     rows.draw(place(43, 10.5, 59.7, 16.95), "S", _EAST_FRONT)
-    rows.draw(
-        place(8.3, 10.5, 16, 16.95), "S", (staff_room(7.7, "后勤办公室 / Facilities Office"),)
-    )
+    rows.draw(OFFICES, "S", (staff_room(5.1, "后勤办公室 / Facilities Office"),))
     rows.draw(STORES, "S", _EAST_BACK)
     floor.room(
         place(43, 19.05, 46.6, 25.5),
@@ -88,6 +87,16 @@ def draw_basement(floor: Floor) -> None:
         door=["N"],
     )
     floor.door(X0 + 43, Y0 + 24, 1.1, access="staff")
+    _draw_tunnel(floor)
+
+
+def _draw_tunnel(floor: Floor) -> None:
+    """Draw the staff tunnel to the diagnostics building, under the bridge."""
+    floor.building.annex(LINK_BC, "subterranean")
+    name = "地下员工通道 / Staff Tunnel"
+    floor.corridor(LINK_BC, name, access="staff", is_open=False)
+    floor.door(LINK_BC.x0, LINK_BC.middle[1], 2.4, axis="y", automatic=True, access="staff")
+    floor.door(LINK_BC.x1, LINK_BC.middle[1], 2.4, axis="y", automatic=True, access="staff")
 
 
 def _draw_ways(floor: Floor) -> None:
@@ -95,7 +104,7 @@ def _draw_ways(floor: Floor) -> None:
     staff: dict[str, Any] = {"access": "staff"}
     hall = [LIFT_HALL, TOILET_PASSAGE]
     floor.corridor(hall, "地下厅 / Basement Hall", category="lobby", **staff)
-    for space in floor.toilets(TOILETS, "S", family=False):
+    for space in floor.toilets(TOILETS, "S"):
         space.wayfinder = {**space.wayfinder, **staff}
     for box, name in (
         (SOUTH_CORRIDOR, "厨房走廊 / Kitchen Corridor"),

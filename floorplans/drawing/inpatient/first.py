@@ -11,6 +11,7 @@ from floorplans.drawing.inpatient.tower import (
     NORTH_CORRIDOR,
     NORTH_ROW,
     OFFICES,
+    REFUGE,
     STORES,
     TOILET_PASSAGE,
     TOILETS,
@@ -42,7 +43,7 @@ _NORTH = (
 _WEST_BACK = (
     staff_room(6.0, "消防控制室 / Fire Control Room"),
     staff_room(5.0, "总值班室 / Duty Manager", "dutyroom"),
-    staff_room(5.7, "更衣室 / Staff Changing", "room"),
+    staff_room(5.7, "保安室 / Security Office"),
 )
 _EAST_BACK = (
     staff_room(4.0, "运送中心 / Porters"),
@@ -135,7 +136,7 @@ def _draw_west(floor: Floor, rows: Rows) -> None:
     floor.corridor(place(0, 7.8, 18, 10.5), "西走廊 / West Corridor")
     floor.corridor(WEST_CORRIDOR, "西侧走廊 / West Side Corridor")
     floor.corridor(TOILET_PASSAGE, "卫生间通道 / Passage to Toilets")
-    floor.toilets(TOILETS, "S", family=False)
+    floor.toilets(TOILETS, "S")
     rows.draw(
         place(0, 0, 18, 7.8),
         "N",
@@ -150,10 +151,7 @@ def _draw_west(floor: Floor, rows: Rows) -> None:
     rows.draw(
         OFFICES,
         "S",
-        (
-            Room(3.85, "service", "陪检中心 / Patient Escort: 送检, 推车", code="IPESC"),
-            staff_room(3.85, "保安室 / Security"),
-        ),
+        (Room(5.1, "service", "陪检中心 / Patient Escort: 送检, 推车", code="IPESC"),),
     )
     rows.draw(
         WEST_STRIP,
@@ -182,7 +180,7 @@ def _draw_admissions(floor: Floor) -> None:
     )
     floor.seats(place(52, 5.8, 58, 6.4))
     for x in (60.6, 61.6):
-        floor.amenity(X0 + x, Y0 + 6.6, "checkin.selfservice", "自助服务机 / Self-service Machine")
+        floor.amenity(X0 + x, Y0 + 6.6, "checkin.selfservice")
     floor.room(
         place(62, 0, 68, 7.8),
         "room",
@@ -268,11 +266,12 @@ def _furnish(floor: Floor) -> None:
     name = "保安岗 / Security Post: 保安, 门卫, 求助, guard"
     floor.amenity(X0 + 30.6, Y0 + 9.9, "security", name, his="IPSEC")
     floor.amenity(X0 + 18.6, Y0 + 6.8, "atm")
+    floor.amenity(X0 + 25.6, Y0 + 13.5, "emergencyshelter", REFUGE)
+    floor.amenity(X0 + 38.4, Y0 + 4.0, "handsanitizerstation")
+    floor.amenity(X0 + 30.4, Y0 + 4.0, "phone")
     floor.amenity(X0 + 26.5, Y0 + 0.8, "vendingmachine")
     floor.amenity(X0 + 28.0, Y0 + 0.8, "powerchargingstation")
-    floor.amenity(
-        X0 + 42.6, Y0 + 10.1, "defibrillator", "自动体外除颤器 / Defibrillator (AED): AED"
-    )
+    floor.amenity(X0 + 42.6, Y0 + 10.1, "defibrillator")
     floor.amenity(X0 + 24.6, Y0 + 12.1, "drinkingfountain")
     for u, v in ((2.0, 8.1), (49.0, 5.0), (14.0, 27.9), (52.0, 27.9)):
         floor.amenity(X0 + u, Y0 + v, "fireextinguisher")

@@ -31,6 +31,7 @@ from floorplans.drawing.inpatient.tower import (
     X0,
     Y0,
     draw_core,
+    equip_hall,
     place,
 )
 from floorplans.drawing.inpatient.wards import LOUNGE, SHOWER, VISITING
@@ -76,10 +77,7 @@ def draw_second(floor: Floor) -> None:
     rows.draw(
         OFFICES,
         "S",
-        (
-            treatment_room(3.85, "康复评定室 / Assessment Room", code="REHAS"),
-            staff_room(3.85, "治疗师办公室 / Therapists' Office"),
-        ),
+        (treatment_room(5.1, "康复评定室 / Assessment Room", code="REHAS"),),
     )
     rows.draw(QUARTERS, "S", QUARTER_ROOMS)
     _draw_reception(floor)
@@ -91,7 +89,7 @@ def _draw_ways(floor: Floor) -> None:
     """Draw the lift hall, open to the way to the bridge; the ward is behind doors."""
     hall = [LIFT_HALL, TOILET_PASSAGE]
     floor.corridor(hall, "二层电梯厅 / Lift Hall 2F: 等候电梯", category="lobby")
-    floor.toilets(TOILETS, "S", family=False)
+    floor.toilets(TOILETS, "S")
     floor.corridor(SOUTH_CORRIDOR, "康复走廊 / Rehabilitation Corridor")
     floor.corridor(WEST_CORRIDOR, "西走廊 / West Corridor")
     floor.corridor(EAST_CORRIDOR, "东走廊 / East Corridor")
@@ -185,11 +183,10 @@ def _draw_ward(floor: Floor) -> None:
 
 
 def _furnish(floor: Floor) -> None:
+    equip_hall(floor)
     floor.seats(place(63.4, 11.4, 67.0, 15.2))
     floor.seats(place(28.6, 10.7, 33.4, 11.3))
     floor.seats(Box(X0 + 1.2, Y0 + 15.4, X0 + 4.4, Y0 + 20.8), aisle_m=2.0)
-    floor.amenity(
-        X0 + 42.7, Y0 + 10.9, "defibrillator", "自动体外除颤器 / Defibrillator (AED): AED"
-    )
+    floor.amenity(X0 + 42.7, Y0 + 10.9, "defibrillator")
     for u, v in ((10.0, 8.1), (54.0, 8.1), (14.0, 27.9), (52.0, 27.9)):
         floor.amenity(X0 + u, Y0 + v, "fireextinguisher")

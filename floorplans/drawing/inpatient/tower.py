@@ -4,7 +4,7 @@ from typing import Any
 
 from floorplans.drawing.kit import Box, Building, Door, Floor, Hospital
 from floorplans.drawing.kit.rooms import DoorLike
-from floorplans.drawing.layout import INPATIENT, ORDINALS
+from floorplans.drawing.layout import INPATIENT, LINK_BC, ORDINALS
 
 X0, Y0 = INPATIENT.x0, INPATIENT.y0
 """South-west corner of the tower; ``place`` counts from there."""
@@ -29,9 +29,9 @@ EAST_CORRIDOR = place(59.7, 10.5, 62.4, 25.5)
 WEST_STRIP = place(0, 14.1, 5.6, 25.5)
 EAST_STRIP = place(62.4, 10.5, 68, 21.9)
 LIFT_HALL = place(25, 10.5, 43, 14)
-TOILET_PASSAGE = place(16, 10.5, 25, 12.5)
-TOILETS = place(16, 12.5, 25, 16.95)
-OFFICES = place(8.3, 10.5, 16, 16.95)
+TOILET_PASSAGE = place(13.4, 10.5, 25, 12.5)
+TOILETS = place(13.4, 12.5, 25, 16.95)
+OFFICES = place(8.3, 10.5, 13.4, 16.95)
 NURSE_STATION = place(43, 10.5, 51, 16.95)
 CLEAN_UTILITY = place(51, 10.5, 55.35, 16.95)
 PROCEDURES = place(55.35, 10.5, 59.7, 16.95)
@@ -47,6 +47,8 @@ DIRTY_HALL = place(39, 22.4, 43, 25.5)
 BRIDGE_HALL = place(62.4, 16, 68, 20)
 """On 2F the link to the Diagnostics Building ends here, on B1 the staff gallery."""
 
+REFUGE = "避难等候处 / Refuge Point"
+
 PUBLIC_LIFTS = tuple(place(29 + 2.5 * k, 14, 31.5 + 2.5 * k, 16.6) for k in range(4))
 
 
@@ -61,7 +63,8 @@ def begin(hospital: Hospital) -> Building:
     for label, ordinal in ORDINALS.items():
         zh = f"{say_number(ordinal + 1)}层" if ordinal >= 0 else "地下一层"
         name = f"住院楼{zh} / Inpatient Tower, Floor {label}"
-        building.floor(label, ordinal, name)
+        outline = [INPATIENT, LINK_BC] if label == "B1" else None
+        building.floor(label, ordinal, name, outline=outline)
     _draw_lifts(building)
     _draw_stairs(building)
     return building
@@ -105,6 +108,15 @@ def _draw_stairs(building: Building) -> None:
     ground = building.floors["1F"]
     ground.exit(west.x0, west.middle[1], 1.3, axis="y")
     ground.exit(east.x1, east.middle[1], 1.3, axis="y")
+
+
+def equip_hall(floor: Floor) -> None:
+    """Put into the lift hall what waiting people look for, and a place of refuge by the stairs."""
+    x, y = TOILET_PASSAGE.x0, TOILET_PASSAGE.y0
+    floor.amenity(x + 0.5, y + 0.6, "vendingmachine")
+    floor.amenity(x + 1.5, y + 0.6, "powerchargingstation")
+    floor.amenity(LIFT_HALL.x0 + 0.5, LIFT_HALL.y1 - 0.5, "emergencyshelter", REFUGE)
+    floor.amenity(LIFT_HALL.x1 - 0.4, LIFT_HALL.y0 + 0.5, "handsanitizerstation")
 
 
 def draw_core(floor: Floor, *, split: bool) -> None:

@@ -29,6 +29,7 @@ from floorplans.drawing.inpatient.tower import (
     X0,
     Y0,
     draw_core,
+    equip_hall,
     place,
     say_number,
 )
@@ -101,7 +102,8 @@ def _draw_lift_hall(floor: Floor, ward_floor: WardFloor) -> None:
     zh = say_number(ward_floor.number)
     name = f"{zh}层电梯厅 / Lift Hall {floor.label}: 等候电梯"
     floor.room(hall, "lobby", name, is_open=False)
-    floor.toilets(TOILETS, "S", family=False)
+    floor.toilets(TOILETS, "S")
+    equip_hall(floor)
     doors = (27.0, 41.0) if len(ward_floor.wards) == 2 else (41.0,)
     for u, ward in zip(doors, ward_floor.wards, strict=True):
         words = parse_words(ward.words)
@@ -157,12 +159,12 @@ def _enclose(floor: Floor, box: Box, enclosed: Enclosure) -> None:
 
 def _draw_west_block(floor: Floor, ward_floor: WardFloor, rows: Rows) -> None:
     """Draw offices or the second nurse station, staff rooms, the pantry."""
-    if len(ward_floor.wards) == 2:
+    if ward_floor.office is None:
         _draw_nurse_station(floor, OFFICES, ward_floor.wards[0])
         door = (OFFICES.middle[0], OFFICES.y1)
         floor.door(*door, 1.1, access="staff")
     else:
-        rows.draw(OFFICES, "S", ward_floor.offices)
+        rows.draw(OFFICES, "S", (ward_floor.office,))
     staff: dict[str, Any] = {"is_open": False, "access": "staff"}
     floor.corridor(
         WEST_STAFF_CORRIDOR,
@@ -229,11 +231,6 @@ def _seat(floor: Floor) -> None:
             box = space.box.inset(1.2)
             floor.seats(Box(box.x0, box.y0, min(box.x1, box.x0 + 3.2), box.y1), aisle_m=2.0)
     station = NURSE_STATION
-    floor.amenity(
-        station.x0 + 0.4,
-        station.y0 + 0.6,
-        "defibrillator",
-        "自动体外除颤器 / Defibrillator (AED): AED",
-    )
+    floor.amenity(station.x0 + 0.4, station.y0 + 0.6, "defibrillator")
     for u, v in ((10.0, 8.1), (54.0, 8.1), (14.0, 27.9), (52.0, 27.9)):
         floor.amenity(X0 + u, Y0 + v, "fireextinguisher")

@@ -1,6 +1,6 @@
 """The ward floors of the tower, 3F to 12F: who is there, and what each has that others have not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from floorplans.drawing.inpatient.rooms import (
     Room,
@@ -52,9 +52,9 @@ class WardFloor:
         Rows of 68 m along the south and the north front.
     west, east
         Strips of 11.4 m beside the exit stairs.
-    offices
-        Two rooms of 7.7 m together beside the lift hall; a floor of two wards has the nurse station
-        of the west ward there.
+    office
+        The room of 5.1 m beside the toilets; a floor of two wards has the nurse station of the west
+        ward there instead.
     quarters
         Staff rooms of 12.7 m in the north-west block.
     stores
@@ -67,14 +67,15 @@ class WardFloor:
     north: tuple[Room, ...]
     west: tuple[Room, ...]
     east: tuple[Room, ...]
-    offices: tuple[Room, ...]
+    office: Room | None
     quarters: tuple[Room, ...]
     stores: tuple[Room, ...]
 
 
-DOCTORS = staff_room(3.85, "医生办公室 / Doctors' Office", "doctorsoffice")
-TALK = Room(3.85, "room", "谈话间 / Interview Room: 医患沟通, talk with the doctor")
-CHIEF = staff_room(3.85, "主任办公室 / Head of Department")
+DOCTORS = staff_room(5.4, "医生办公室 / Doctors' Office", "doctorsoffice")
+TALK = Room(5.1, "room", "谈话间 / Interview Room: 医患沟通, talk with the doctor")
+CHIEF = staff_room(5.4, "主任办公室 / Head of Department")
+DOCTORS_SMALL, CHIEF_SMALL = replace(DOCTORS, width_m=5.0), replace(CHIEF, width_m=5.0)
 TEACHING = staff_room(6.0, "示教室 / Teaching Room", "conferenceroom")
 QUARTERS = (
     staff_room(3.6, "医生值班室 / Doctors on Duty", "dutyroom"),
@@ -132,9 +133,9 @@ OBSTETRICS = WardFloor(
             code="W03N",
         ),
     ),
-    offices=(DOCTORS, Room(3.85, "room", "听力筛查室 / Hearing Screening: 新生儿听力")),
+    office=Room(5.1, "room", "听力筛查室 / Hearing Screening: 新生儿听力"),
     quarters=QUARTERS,
-    stores=STORES,
+    stores=(STORES[0], DOCTORS_SMALL, STORES[2]),
 )
 
 PAEDIATRICS = WardFloor(
@@ -164,8 +165,8 @@ PAEDIATRICS = WardFloor(
         staff_room(4.0, "配奶间 / Milk Kitchen", "room"),
     ),
     west=(Room(7.8, "dayroom", "阅读角 / Reading Corner: 图书", doorless=True), SHOWER),
-    east=(FAMILY, STUDY),
-    offices=(DOCTORS, Room(3.85, "room", "谈话间 / Interview Room")),
+    east=(FAMILY, DOCTORS),
+    office=TALK,
     quarters=QUARTERS,
     stores=(
         staff_room(3.4, "护士长办公室 / Ward Manager"),
@@ -203,7 +204,7 @@ ORTHOPAEDICS = WardFloor(
     ),
     west=(LOUNGE, SHOWER),
     east=(Room(6.0, "room", "支具适配室 / Brace Fitting: 支具, 拐杖, crutches"), STUDY),
-    offices=(),
+    office=None,
     quarters=QUARTERS,
     stores=STORES,
 )
@@ -234,8 +235,8 @@ SURGERY = WardFloor(
         staff_room(10.0, "外科医生办公区 / Surgeons' Offices", "doctorsoffice"),
     ),
     west=(LOUNGE, SHOWER),
-    east=(FAMILY, STUDY),
-    offices=(TALK, CHIEF),
+    east=(FAMILY, CHIEF),
+    office=TALK,
     quarters=QUARTERS,
     stores=STORES,
 )
@@ -281,9 +282,9 @@ CARDIOLOGY = WardFloor(
         Room(6.0, "familywaiting", "CCU家属等候区 / CCU Family Waiting: CCU家属", doorless=True),
         Room(5.4, "room", "CCU谈话间 / CCU Interview Room"),
     ),
-    offices=(TALK, CHIEF),
+    office=TALK,
     quarters=QUARTERS,
-    stores=STORES,
+    stores=(STORES[0], CHIEF_SMALL, STORES[2]),
 )
 
 NEUROLOGY = WardFloor(
@@ -320,7 +321,7 @@ NEUROLOGY = WardFloor(
     ),
     west=(LOUNGE, SHOWER),
     east=(FAMILY, STUDY),
-    offices=(DOCTORS, TALK),
+    office=TALK,
     quarters=QUARTERS,
     stores=STORES,
 )

@@ -49,7 +49,7 @@ MEDICINE = WardFloor(
     ),
     west=(LOUNGE, SHOWER),
     east=(FAMILY, STUDY),
-    offices=(),
+    office=None,
     quarters=QUARTERS,
     stores=STORES,
 )
@@ -98,8 +98,8 @@ ONCOLOGY = WardFloor(
         TEACHING,
     ),
     west=(LOUNGE, SHOWER),
-    east=(FAMILY, STUDY),
-    offices=(TALK, CHIEF),
+    east=(FAMILY, CHIEF),
+    office=TALK,
     quarters=QUARTERS,
     stores=STORES,
 )
@@ -134,8 +134,8 @@ GERIATRICS = WardFloor(
         Room(7.8, "dayroom", "书画阅览室 / Reading and Calligraphy: 看报, 书法", doorless=True),
         SHOWER,
     ),
-    east=(FAMILY, STUDY),
-    offices=(DOCTORS, TALK),
+    east=(FAMILY, DOCTORS),
+    office=TALK,
     quarters=QUARTERS,
     stores=STORES,
 )
@@ -191,7 +191,7 @@ INTERNATIONAL = WardFloor(
         ),
         STUDY,
     ),
-    offices=(),
+    office=None,
     quarters=QUARTERS,
     stores=STORES,
 )
