@@ -1,6 +1,8 @@
 """The underground car park P2 beneath the forecourt, and its pavilion with lift and stairs."""
 
-from floorplans.drawing.kit import Box, Building, Door, Floor, Hospital
+from shapely.geometry import Point
+
+from floorplans.drawing.kit import Box, Building, Door, Floor, Hospital, Space
 from floorplans.drawing.layout import ORDINALS, UNDERGROUND_PARKING
 
 _PAVILION = Box(156, 18, 168, 26)
@@ -46,7 +48,7 @@ def _draw_cellar(floor: Floor) -> None:
         kind="sliding",
         automatic=True,
         material="glass",
-        name="去门诊楼 / To the Outpatient Building",
+        name="门诊楼地下入口 / Outpatient Basement Entrance",
     )
     floor.remainder(
         Box(156, 18, 166, 26), "lobby", "P2电梯厅 / P2 Lift Lobby", clear_width_m=2.4, is_open=False
@@ -75,19 +77,25 @@ def _draw_cellar(floor: Floor) -> None:
             clear_width_m=3.0,
             key=f"zone {letter}",
         )
-        _draw_bays(floor, letter, zone.box)
+        _draw_bays(floor, letter, zone, box)
     floor.amenity(148.4, 30, "cashier", "P2缴费机 / P2 Payment Machine: 停车缴费", his="P2PAY")
     floor.amenity(141.6, 31, "phone.emergency", "P2求助电话 / P2 Help Point: 求助")
     floor.amenities("fireextinguisher", ((141.4, 12), (148.6, 44)))
 
 
-def _draw_bays(floor: Floor, letter: str, box: Box) -> None:
-    """Give the pillars of a zone their numbers, six in each of three rows: ``C-101`` and on."""
+def _draw_bays(floor: Floor, letter: str, zone: Space, box: Box) -> None:
+    """Give the pillars of a zone their numbers, six in each of three rows: ``C-101`` and on.
+
+    Where a room stands there is neither pillar nor bay, but the number stays free.
+    """
     number = 100
     for row in range(3):
         for column in range(6):
             number += 1
             x = box.x0 + 5.2 + 6 * column
             y = box.y0 + 4.5 + 9 * row
+            if not zone.shape.buffer(-1).contains(Point(x, y).buffer(1)):
+                continue
+            floor.fixture(Box(x - 0.4, y, x + 0.4, y + 0.8), "obstruction")
             ref = f"{letter}-{number}"
             floor.amenity(x, y - 1, "parking.bay", f"{ref} / {ref}", his=f"P2-{ref}")

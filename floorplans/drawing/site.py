@@ -3,6 +3,7 @@
 import shapely
 
 from floorplans.drawing.kit import Box, Floor, Hospital
+from floorplans.drawing.kit.items import Access
 from floorplans.drawing.kit.shapes import as_polygon
 
 _RING = (Box(2, 10, 310, 16), Box(2, 244, 310, 250), Box(2, 16, 8, 244), Box(304, 16, 310, 244))
@@ -45,7 +46,8 @@ def _draw_roads(floor: Floor) -> None:
     names = ["门前路 / Front Road", "东侧路 / East Road", "救护车道 / Ambulance Lane"]
     names += ["南门车道 / South Gate Drive", "东门车道 / East Gate Drive"]
     for box, name in zip(branches, names, strict=True):
-        floor.remainders(box, "road", name, clear_width_m=6.0)
+        access: Access | None = "staff" if box is _AMBULANCE_LANE else None
+        floor.remainders(box, "road", name, clear_width_m=6.0, access=access)
     for box, zh, en in zip(_RING, "南北西东", ("South", "North", "West", "East"), strict=True):
         floor.remainders(box, "road", f"环路（{zh}） / Ring Road ({en})", clear_width_m=6.0)
 

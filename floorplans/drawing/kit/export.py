@@ -30,16 +30,16 @@ _MANIFEST = {
 _FITS_WHEELCHAIR_M = 0.9
 
 
-def make_plan(hospital: "Hospital") -> Plan:
+def make_plan(hospital: "Hospital", sides: Sides) -> Plan:
     """Turn a proven drawing into a plan."""
-    return Plan.of(_Export(hospital).list_features(), manifest=_MANIFEST)
+    return Plan.of(_Export(hospital, sides).list_features(), manifest=_MANIFEST)
 
 
 class _Export:
-    def __init__(self, hospital: "Hospital") -> None:
+    def __init__(self, hospital: "Hospital", sides: Sides) -> None:
         self.hospital = hospital
         self.frame: Frame = hospital.frame
-        self.sides = Sides(hospital.floors)
+        self.sides = sides
         self.address_id = self._id("address")
 
     def _id(self, kind: str, key: str = "") -> str:

@@ -10,6 +10,7 @@ from floorplans.drawing.kit.export import make_plan
 from floorplans.drawing.kit.floor import Floor
 from floorplans.drawing.kit.proof import list_faults
 from floorplans.drawing.kit.shapes import Shape, as_polygon, subtract
+from floorplans.drawing.kit.sides import Sides
 from floorplans.drawing.kit.words import parse_words
 from wayfinder.formats.imdf_write import write_imdf
 from wayfinder.model import Frame, Plan
@@ -87,10 +88,11 @@ class Hospital:
             if floor.outdoor:
                 built = [other.outline for other in self.floors if _is_beside(other, floor)]
                 floor.outline = as_polygon(subtract(self.outline, built), str(floor))
-        faults = list_faults(self.floors)
+        sides = Sides(self.floors)
+        faults = list_faults(self.floors, sides)
         if faults:
             raise DrawingError(faults)
-        return make_plan(self)
+        return make_plan(self, sides)
 
     def write(self, target: str | Path) -> Path:
         """Write the plan as an IMDF folder or zip; raises as `plan` does, before it writes."""

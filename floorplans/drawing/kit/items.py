@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from shapely.geometry import Polygon
@@ -53,7 +54,7 @@ class Space:
         x0, y0, x1, y1 = self.shape.bounds
         return Box(x0, y0, x1, y1)
 
-    @property
+    @cached_property
     def middle(self) -> Xy:
         """A spot in it where its name may stand."""
         return find_middle(self.shape)

@@ -19,10 +19,10 @@ _SWING_M = 0.7
 _SIGN_FREE_M = 0.5
 
 
-def list_faults(floors: Iterable[Floor]) -> list[str]:
+def list_faults(floors: Iterable[Floor], sides: Sides | None = None) -> list[str]:
     """List what is wrong, each fault with its building, floor and metres."""
     floors = list(floors)
-    sides = Sides(floors)
+    sides = sides or Sides(floors)
     faults = list(_list_doubles(floors))
     for floor in floors:
         joints = [sides.join(gate) for gate in floor.gates]
@@ -90,13 +90,15 @@ def _list_outside(floor: Floor) -> Iterator[str]:
 
 def _list_bad_doors(floor: Floor, joints: list[Joint]) -> Iterator[str]:
     for gate, joint in zip(floor.gates, joints, strict=True):
-        low, high = (
-            " and ".join(sorted({str(space) for space in side})) for side in (joint.low, joint.high)
-        )
         if not joint.is_sound:
-            yield f"{gate} does not lie between two spaces: [{low}] | [{high}]"
+            yield f"{gate} does not lie between two spaces: {_say_sides(joint)}"
         elif any(space and space.category in SOLID for space in joint.spaces):
-            yield f"{gate} leads into what nobody enters: [{low}] | [{high}]"
+            yield f"{gate} leads into what nobody enters: {_say_sides(joint)}"
+
+
+def _say_sides(joint: Joint) -> str:
+    sides = (sorted({str(space) for space in side}) for side in (joint.low, joint.high))
+    return " | ".join(f"[{' and '.join(side)}]" for side in sides)
 
 
 def _list_blocked_doors(floor: Floor, joints: list[Joint], sides: Sides) -> Iterator[str]:

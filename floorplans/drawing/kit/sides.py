@@ -47,6 +47,7 @@ class Sides:
         by_ordinal: defaultdict[float, list[Space]] = defaultdict(list)
         for floor in floors:
             by_ordinal[floor.ordinal] += floor.spaces
+        self._joints: dict[Gate, Joint] = {}
         self._spaces = dict(by_ordinal)
         self._trees = {
             ordinal: shapely.STRtree([space.shape for space in spaces])
@@ -65,9 +66,11 @@ class Sides:
 
     def join(self, gate: Gate) -> Joint:
         """Find what a door joins; where its wall's direction is not given, it is looked for."""
-        axes: tuple[Literal["x", "y"], ...] = (gate.axis,) if gate.axis else ("x", "y")
-        joints = [self._probe(gate, axis) for axis in axes]
-        return next((joint for joint in joints if joint.is_sound), joints[0])
+        if gate not in self._joints:
+            axes: tuple[Literal["x", "y"], ...] = (gate.axis,) if gate.axis else ("x", "y")
+            joints = [self._probe(gate, axis) for axis in axes]
+            self._joints[gate] = next((joint for joint in joints if joint.is_sound), joints[0])
+        return self._joints[gate]
 
     def _probe(self, gate: Gate, axis: Literal["x", "y"]) -> Joint:
         x, y = gate.at

@@ -83,12 +83,15 @@ def draw_ring(floor: Floor, label: str) -> Space:
     floor.amenities("fireextinguisher", ((126.4, 66), (163.6, 66), (126.4, 106), (163.6, 106)))
     floor.amenity(155.6, 88, "powerchargingstation")
     floor.amenity(157.4, 88, "vendingmachine")
+    floor.amenity(159.4, 88, "phone")
+    floor.amenities("firealarmpullstation", ((130.4, 95.6), (159.6, 72)))
     return ring
 
 
 def draw_north(floor: Floor) -> None:
     """Draw toilets, drinking water and plant between the lifts and the north front."""
     floor.toilets(Box(130, 96, 136, 108), "E")
+    floor.amenity(145.6, 106, "emergencyshelter")
     floor.room(
         Box(144, 99.4, 148, 104),
         "room",

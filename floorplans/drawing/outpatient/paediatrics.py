@@ -50,33 +50,30 @@ def draw_paediatrics(floor: Floor) -> None:
         floor.fixture(Box(x, 87, x + 1.6, 87.7))
         floor.fixture(Box(x, 89.4, x + 1.6, 90.1))
     floor.row((174, 91), 4.8, _PAEDIATRICS.rooms(4, 4.0), end=190, door="N", refs=refs)
+    isolation = "儿童隔离诊室 / Children's Isolation Room"
     floor.row(
         (174, 98.2),
         4.8,
         [
-            R.of(4, "treatmentroom", "儿童雾化室 / Children's Nebuliser Room: 雾化"),
-            R.of(4, "treatmentroom", "儿童抽血室 / Children's Blood Sampling: 儿童抽血, 扎手指"),
-            R.of(4, "consultingroom", "生长发育门诊 / Growth Clinic: 测骨龄, 长高"),
+            R.of(3.2, "treatmentroom", isolation, door="W"),
+            R.of(3.2, "treatmentroom", "儿童雾化室 / Children's Nebuliser Room: 雾化"),
+            R.of(3.2, "treatmentroom", "儿童抽血室 / Children's Blood Sampling: 儿童抽血, 扎手指"),
+            R.of(3.2, "consultingroom", "生长发育门诊 / Growth Clinic: 测骨龄, 长高"),
             R.of(None, "consultingroom", "儿童保健门诊 / Child Health Clinic: 儿保"),
         ],
         end=190,
         door="S",
         refs=refs,
     )
+    office = "儿科医生办公室 / Paediatricians' Office"
     floor.row(
         (174, 103),
         5,
         [
-            R.of(4, "treatmentroom", "儿童隔离诊室 / Children's Isolation Room", door="S"),
-            R.of(4, "storage", "儿科库房 / Paediatric Store", door="S", access="staff"),
-            R.of(
-                None,
-                "doctorsoffice",
-                "儿科医生办公室 / Paediatricians' Office",
-                door=Door("S", 2),
-                access="staff",
-            ),
+            R.of(7, "storage", "儿科库房 / Paediatric Store", door=Door("S", 5)),
+            R.of(None, "doctorsoffice", office, door=Door("S", 7.4)),
         ],
         end=190,
         refs=refs,
+        access="staff",
     )
