@@ -154,16 +154,17 @@ def _draw_nuclear_reception(floor: Floor) -> None:
         "waitingroom",
         "核医学候诊区 / Nuclear Medicine Waiting",
         ref="B010",
+        clear_width_m=2.5,
     )
-    floor.desk(Box(156.2, 142, 158.6, 142.6), "核医学登记台 / Nuclear medicine desk")
-    floor.seats(Box(153.2, 143.8, 156, 144.4))
+    floor.desk(Box(157.2, 142, 159.4, 142.6), "核医学登记台 / Nuclear medicine desk")
+    floor.seats(Box(156.8, 144.2, 159.4, 144.8))
     floor.occupant(
         waiting,
         "nuclearmedicine",
         "核医学科 / Nuclear Medicine: PET-CT, 骨扫描, ECT, bone scan",
         his="NM",
         hours=CLINIC,
-        at=(157.4, 143.4),
+        at=(158.3, 143.3),
         description=("孕妇和儿童请勿进入检查区 / Pregnant women and children, please stay outside"),
     )
     floor.row(

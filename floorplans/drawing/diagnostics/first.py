@@ -207,20 +207,24 @@ def _draw_ct(floor: Floor) -> None:
 def _draw_mri(floor: Floor) -> None:
     """Draw the MRI suite: waiting, a door that keeps metal out, two scanners, control, technics."""
     waiting = floor.open_area(
-        Box(152, 139.4, 158, 146), "waitingroom", "核磁候诊区 / MRI Waiting Area", ref="B130"
+        Box(152, 139.4, 158, 146),
+        "waitingroom",
+        "核磁候诊区 / MRI Waiting Area",
+        ref="B130",
+        clear_width_m=2.5,
     )
-    floor.seats(Box(153, 141.4, 157, 144.4))
+    floor.seats(Box(152.4, 141, 154.8, 144.4))
     floor.occupant(
         waiting,
         "mri",
         "核磁共振室 / MRI: 核磁, 磁共振, MR, scan",
         his="MRI",
         hours=CLINIC,
-        at=(155, 140.3),
+        at=(155.8, 140.8),
         description="请取下手表、手机、钥匙等金属物品 / Please leave all metal here",
     )
     floor.corridor(Box(152, 136.7, 180, 139.4), "核磁检查走廊 / MRI Corridor", is_open=False)
-    floor.door(155, 139.4, 1.6, name="核磁控制门 / MRI Safety Door", material="metal")
+    floor.door(156.6, 139.4, 1.6, name="核磁控制门 / MRI Safety Door", material="metal")
     floor.exit(180, 138)
     floor.row(
         (152, 130),

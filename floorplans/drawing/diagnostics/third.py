@@ -22,17 +22,21 @@ def draw_third(floor: Floor) -> None:
 def _draw_endoscopy(floor: Floor) -> None:
     """Draw what patients of endoscopy come to first and last."""
     waiting = floor.open_area(
-        Box(124, 138.6, 136, 146), "waitingroom", "内镜候诊区 / Endoscopy Waiting Area", ref="B301"
+        Box(124, 138.6, 136, 146),
+        "waitingroom",
+        "内镜候诊区 / Endoscopy Waiting Area",
+        ref="B301",
+        clear_width_m=2.5,
     )
-    floor.desk(Box(133, 139.6, 134.6, 140.4), "内镜登记台 / Endoscopy desk")
-    floor.seats(Box(126.4, 141, 131.8, 144.6))
+    floor.desk(Box(133, 143.2, 134.6, 144), "内镜登记台 / Endoscopy desk")
+    floor.seats(Box(126.4, 141.2, 131.8, 144.8))
     floor.occupant(
         waiting,
         "endoscopy",
         "内镜中心 / Endoscopy Centre: 胃镜, 肠镜, 无痛胃镜, gastroscopy, colonoscopy",
         his="ENDO",
         hours=CLINIC,
-        at=(133.8, 141.4),
+        at=(133.8, 142.2),
     )
     floor.room(
         Box(118, 138.6, 124, 146),
@@ -96,9 +100,13 @@ def _draw_endoscopy_rooms(floor: Floor) -> None:
 def _draw_dialysis(floor: Floor) -> None:
     """Draw reception, changing rooms and the stations."""
     waiting = floor.open_area(
-        Box(144, 138.6, 152, 146), "waitingroom", "透析等候区 / Dialysis Waiting Area", ref="B320"
+        Box(144, 138.6, 152, 146),
+        "waitingroom",
+        "透析等候区 / Dialysis Waiting Area",
+        ref="B320",
+        clear_width_m=2.5,
     )
-    floor.seats(Box(145.6, 140, 150.4, 144.4))
+    floor.seats(Box(145.6, 141.4, 150.4, 145))
     floor.occupant(
         waiting,
         "dialysis",
@@ -210,8 +218,9 @@ def _draw_intervention(floor: Floor) -> None:
         "waitingroom",
         "介入等候区 / Intervention Waiting Area",
         ref="B340",
+        clear_width_m=2.5,
     )
-    floor.seats(Box(128, 151.8, 132.6, 155.6))
+    floor.seats(Box(128.8, 151.8, 132.8, 155.6))
     floor.occupant(
         waiting,
         "interventional",

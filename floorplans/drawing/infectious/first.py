@@ -12,6 +12,7 @@ from floorplans.drawing.kit import Box, Door, Floor, R, numbers
 _ALWAYS = "24/7"
 _ENTERIC = "Apr-Oct 00:00-24:00; Nov-Mar 08:00-17:30"
 """Enteric clinics are open day and night in the warm half of the year (ours)."""
+_BED_DOOR = Door("N", width_m=1.3)
 _SLIDING: dict[str, Any] = {"kind": "sliding", "automatic": True, "material": "glass"}
 
 
@@ -105,9 +106,9 @@ def _draw_consulting(floor: Floor) -> None:
         [
             R.of(2, "restroom.family", "家庭卫生间 / Family Toilet", wheelchair=True),
             R.of(2, "restroom.unisex", "肠道卫生间 / Enteric Toilet"),
-            R.of(4, "observation", "肠道留观室 / Enteric Observation: 补液"),
+            R.of(4, "observation", "肠道留观室 / Enteric Observation: 补液", door=_BED_DOOR),
             R.of(4, "consultingroom", "肠道1诊室 / Enteric Consulting Room 1"),
-            R.of(6, "observation", "发热留观室 / Fever Observation: 输液"),
+            R.of(6, "observation", "发热留观室 / Fever Observation: 输液", door=_BED_DOOR),
             R.of(4, "consultingroom", "儿童发热诊室 / Children's Fever Room: 小儿发热"),
             *fever,
             R.of(None, "bloodsampling", "发热采样室 / Swabs & Blood: 核酸, 抽血", his="FEVBLD"),
@@ -187,7 +188,13 @@ def _draw_services(floor: Floor) -> None:
             R.of(
                 2, "office", "X光操作间 / X-ray Control", access="staff", door=["N", Door("E", 3)]
             ),
-            R.of(None, "xray", "发热X光室 / Fever Clinic X-ray: 拍片, 胸片", his="FEVXR"),
+            R.of(
+                None,
+                "xray",
+                "发热X光室 / Fever Clinic X-ray: 拍片, 胸片",
+                his="FEVXR",
+                door=Door("S", width_m=1.3),
+            ),
         ],
         end=248.5,
         door=Door("S", width_m=1.0),
