@@ -129,21 +129,30 @@ def _match(
 
 def _middle_half(line: LineString) -> LineString:
     """Return the middle half of a door's line, so that neighbours beyond its jambs do not count."""
-    return LineString(
-        [line.interpolate(0.25, normalized=True), line.interpolate(0.75, normalized=True)]
-    )
+    return LineString([_point_on(line, 0.25), _point_on(line, 0.75)])
+
+
+def _point_on(line: LineString, share: float) -> Point:
+    """Return the point at a share of a straight line's length."""
+    (x0, y0), (x1, y1) = _ends(line)
+    return x0 + share * (x1 - x0), y0 + share * (y1 - y0)
+
+
+def _ends(line: LineString) -> tuple[Point, Point]:
+    (x0, y0), (x1, y1) = shapely.get_coordinates(line).tolist()
+    return (x0, y0), (x1, y1)
 
 
 def _normal(line: LineString) -> Point:
     """Return the unit vector to the left of a line."""
-    (x0, y0), (x1, y1) = line.coords[0][:2], line.coords[-1][:2]
+    (x0, y0), (x1, y1) = _ends(line)
     length = hypot(x1 - x0, y1 - y0)
     return (y0 - y1) / length, (x1 - x0) / length
 
 
 def _half_strip(line: LineString, normal: Point, sign: int) -> Polygon:
     """Return the strip beside the middle half of a door in which its unit on that side must lie."""
-    (x0, y0), (x1, y1) = _middle_half(line).coords
+    (x0, y0), (x1, y1) = _point_on(line, 0.25), _point_on(line, 0.75)
     dx, dy = normal[0] * sign * (SNAP_M + 0.1), normal[1] * sign * (SNAP_M + 0.1)
     return Polygon([(x0, y0), (x1, y1), (x1 + dx, y1 + dy), (x0 + dx, y0 + dy)])
 
@@ -157,7 +166,7 @@ def _pick_sides(
     Areas of other levels count only where the door's own level has nothing.
     """
     normal = _normal(line)
-    middle = line.interpolate(0.5, normalized=True)
+    middle = ShapelyPoint(_point_on(line, 0.5))
     chosen: list[tuple[Area, int]] = []
     for areas in (near, elsewhere):
         for sign in (1, -1):
@@ -165,14 +174,10 @@ def _pick_sides(
                 continue
             strip = _half_strip(line, normal, sign)
             taken = {area.unit.id for area, _ in chosen}
+            shares = shapely.area(shapely.intersection(strip, [area.outline for area in areas]))
             ranked = [
-                (
-                    round(strip.intersection(area.outline).area, 3),
-                    -area.extent_m2,
-                    area.unit.id,
-                    area,
-                )
-                for area in areas
+                (round(share, 3), -area.extent_m2, area.unit.id, area)
+                for share, area in zip(shares.tolist(), areas, strict=True)
             ]
             ranked = [
                 entry for entry in ranked if entry[0] > 0.05 * strip.area and entry[2] not in taken

@@ -65,6 +65,8 @@ class _Rung:
         self._area = area
         found = _find_corners(self.free)
         self._convex = isinstance(self.free, Polygon) and not len(found[0])
+        # in most rooms nothing stands in the way: what is asked of them is not asked of GEOS
+        self._plain = self._convex and _is_convex(area)
         step = -(-len(found[0]) // _MOST_CORNERS) or 1
         self.corners, self._before, self._after = (part[::step] for part in found)
 
@@ -77,6 +79,13 @@ class _Rung:
     def _loose_area(self) -> BaseGeometry:
         """The space that was shrunk, a hair wider."""
         return _widen(self._area)
+
+    def _stays(self, points: Array, stubs: Any) -> Array:  # noqa: ANN401 - lines, or one
+        """Tell which lines from points (n, 2) into the free space stay in the area."""
+        if self._plain:  # a convex area holds them if it holds the points
+            near = shapely.dwithin(shapely.points(points), self._area, _TOLERANCE_M)
+            return np.asarray(near)
+        return np.asarray(shapely.covers(self._loose_area, stubs))
 
     def sees(self, starts: Array, ends: Array) -> Array:
         """Tell for pairs of free points (n, 2) whether the straight line between them is free."""
@@ -91,8 +100,8 @@ class _Rung:
         if self.free.is_empty:
             return points, np.zeros(len(points), dtype=bool)
         stubs = shapely.shortest_line(shapely.points(points), self.free)
-        anchors = shapely.get_coordinates(shapely.get_point(stubs, -1))
-        return anchors, np.asarray(shapely.covers(self._loose_area, stubs))
+        anchors = shapely.get_coordinates(stubs)[1::2]
+        return anchors, self._stays(points, stubs)
 
     def _touches(self, points: Array, corners: Array, before: Array, after: Array) -> Array:
         """Tell whether the line from a point to a corner (broadcast) grazes it or hits the wall."""
@@ -127,6 +136,10 @@ class _Rung:
         return i[seen], j[seen]
 
 
+def _is_convex(area: BaseGeometry) -> bool:
+    return isinstance(area, Polygon) and not len(_find_corners(area)[0])
+
+
 def _widen(area: BaseGeometry) -> BaseGeometry:
     """Return an area wider by the tolerance, prepared for many questions."""
     wide = area.buffer(_TOLERANCE_M, join_style="mitre")
@@ -145,13 +158,18 @@ def _simplify(shrunk: BaseGeometry, clearance_m: float) -> BaseGeometry:
     return shrunk
 
 
+def _turn(count: int, by: int) -> Array:
+    """Return the indices of a ring's points, each moved on by one; `numpy.roll` is slower."""
+    return np.arange(by, count + by) % count
+
+
 def _find_corners(area: BaseGeometry) -> tuple[Array, Array, Array]:
     """Return the corners that stick out into an area and their neighbours on the ring, (n, 2)."""
     found = []
     for polygon in polygons_of(area):
         for number, ring in enumerate((polygon.exterior, *polygon.interiors)):
             points = shapely.get_coordinates(ring)[:-1]
-            before, after = np.roll(points, 1, axis=0), np.roll(points, -1, axis=0)
+            before, after = points[_turn(len(points), -1)], points[_turn(len(points), 1)]
             (ax, ay), (bx, by) = (points - before).T, (after - points).T
             cross = ax * by - ay * bx
             turns_left = cross > 1e-9

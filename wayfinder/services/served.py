@@ -1,6 +1,8 @@
 """A venue as one request sees it: one snapshot, with all that is derived from it."""
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -91,8 +93,21 @@ def make_served(
     slug: str, release: Release, conditions: Conditions | None = None, conditions_number: int = 0
 ) -> Served:
     """Make ready to serve a release: builds its network, which takes seconds for a large plan."""
-    router = Router(build_network(release.plan), release.hash)
-    directory = Directory(release.plan)
-    directory.search("0")  # who searches first shall not wait for the index
+    with _without_collector():
+        router = Router(build_network(release.plan), release.hash)
+        directory = Directory(release.plan)
+        directory.search("0")  # who searches first shall not wait for the index
     snapshot = Snapshot(release, conditions or Conditions())
     return Served(slug, snapshot, router, directory, conditions_number)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the garbage collector out: nothing made here is garbage, and it looks at all of it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
