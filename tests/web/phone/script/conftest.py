@@ -1,4 +1,4 @@
-"""One browser a worker, a context a test, a server whose network can be cut."""
+"""A context a test, a server whose network can be cut."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -7,18 +7,31 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.web.phone.script.network import Network
+from wayfinder.model import Closure, Conditions
 from wayfinder.services.served import Served
 
 SCAN = "VQAFYHP"
 """Code of the sign in the clinic's lobby."""
+OTHER = "MEVAMWK"
+"""Code of the sign in the corridor."""
+WAY = f"/v/clinic/go/{SCAN}/PED?profile=wheelchair"
+"""The way by lift from the lobby to paediatrics."""
 
 Open = Callable[..., BrowserContext]
 
 
-@pytest.fixture
-def network(served_clinic: Served) -> Iterator[Network]:
+@pytest.fixture(scope="session")
+def running(served_clinic: Served) -> Iterator[Network]:
     with Network([served_clinic]) as network:
         yield network
+
+
+@pytest.fixture
+def network(running: Network, served_clinic: Served) -> Iterator[Network]:
+    """Return the network, whole again after each test."""
+    yield running
+    running.venues.put(served_clinic)
+    running.mend()
 
 
 @pytest.fixture
@@ -65,6 +78,19 @@ def wait_kept(page: Page, part: str) -> None:
         }""",
         arg=part,
     )
+
+
+def close(network: Network, *features: str, number: int = 1) -> None:
+    """Close features of the clinic; none: everything is open."""
+    served = network.venues.find("clinic")
+    assert served is not None
+    closures = tuple(Closure(feature) for feature in features)
+    network.venues.put(served.with_conditions(Conditions(closures), number))
+
+
+def find_lift(served: Served) -> str:
+    """Return the id of the clinic's lift on the ground floor."""
+    return next(unit.id for unit in served.plan.units if unit.category == "elevator")
 
 
 def wait_worker(page: Page) -> None:
