@@ -122,7 +122,7 @@ def _draw_radiotherapy_reception(floor: Floor) -> None:
     floor.occupant(
         waiting,
         "radiotherapy",
-        "放疗科 / Radiotherapy: 放疗, 化疗放疗, 电疗, radiation",
+        "放疗科 / Radiotherapy: 放疗, 放射治疗, 照光, radiation",
         his="RT",
         hours=CLINIC,
         at=(145.6, 141.4),

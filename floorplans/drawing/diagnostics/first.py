@@ -306,7 +306,7 @@ def _draw_east(floor: Floor) -> None:
     floor.room(
         Box(164.2, 150, 168.2, 157),
         "xray",
-        "骨密度室 / Bone Density: 骨密度, 骨质疏松, DXA",
+        "骨密度室 / Bone Density: 骨密度, 测骨密度, DXA",
         door=Door("S", 2.6, width_m=1.1, hours=DAY),
         ref="B145",
         his="DXA",

@@ -82,7 +82,7 @@ def _draw_hall(floor: Floor) -> None:
     floor.occupant(
         triage,
         "triage",
-        "预检分诊 / Triage: 分诊, 预检, 先到这里",
+        "预检分诊 / Triage: 分诊, 预检, 分诊台",
         his="TRI",
         hours=_ALWAYS,
         at=(242.2, 128),
@@ -202,7 +202,7 @@ def _draw_resuscitation(floor: Floor) -> None:
     floor.occupant(
         trauma,
         "traumacenter",
-        "创伤中心 / Trauma Centre: 外伤, 骨折, 车祸, injury, fracture",
+        "创伤中心 / Trauma Centre: 外伤, 创伤, 创伤急救, injury",
         his="TRA",
         hours=_ALWAYS,
         at=(245, 143.5),
@@ -234,7 +234,7 @@ def _draw_ambulances(floor: Floor) -> None:
         (262, 152),
         6,
         [
-            R.of(6.5, "treatmentroom", "洗胃室 / Gastric Lavage: 中毒"),
+            R.of(6.5, "treatmentroom", "洗胃室 / Gastric Lavage"),
             R.of(None, "resuscitation", "隔离抢救室 / Isolation Resuscitation"),
         ],
         end=275,
@@ -295,7 +295,7 @@ def _draw_centres(floor: Floor) -> None:
     floor.occupant(
         chest,
         "chestpaincenter",
-        "胸痛中心 / Chest Pain Centre: 胸痛, 心梗, heart attack",
+        "胸痛中心 / Chest Pain Centre: 胸痛, chest pain",
         his="CPC",
         hours=_ALWAYS,
     )
@@ -305,7 +305,7 @@ def _draw_centres(floor: Floor) -> None:
     floor.occupant(
         stroke,
         "strokecenter",
-        "卒中中心 / Stroke Centre: 卒中, 中风, 脑梗",
+        "卒中中心 / Stroke Centre: 脑卒中, 中风, stroke",
         his="STR",
         hours=_ALWAYS,
     )
@@ -342,7 +342,7 @@ def _draw_children(floor: Floor) -> None:
     floor.occupant(
         waiting,
         "paediatrics",
-        "儿科急诊 / Paediatric Emergency: 小儿急诊, 儿童急诊, 孩子发烧",
+        "儿科急诊 / Paediatric Emergency: 小儿急诊, 儿童急诊, 儿科, children",
         his="PEDED",
         hours=_ALWAYS,
         at=(244, 162),

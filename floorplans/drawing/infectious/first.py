@@ -77,7 +77,7 @@ def _draw_entrance(floor: Floor) -> None:
     floor.occupant(
         hall,
         "feverclinic",
-        "发热门诊 / Fever Clinic: 发烧, 发热, 流感, 咳嗽发热, fever",
+        "发热门诊 / Fever Clinic: 发烧, 发热, 发热筛查, fever",
         his="FEV",
         hours=_ALWAYS,
         phone="0500-8888995",
@@ -120,7 +120,7 @@ def _draw_consulting(floor: Floor) -> None:
     floor.occupant(
         spaces[3],
         "entericclinic",
-        "肠道门诊 / Enteric Clinic: 拉肚子, 腹泻, 肠胃感染, diarrhoea",
+        "肠道门诊 / Enteric Clinic: 拉肚子, 腹泻, diarrhoea",
         his="ENTERIC",
         hours=_ENTERIC,
     )
