@@ -1,6 +1,7 @@
 """Steps in words: how they read, and what they never hold."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -142,6 +143,15 @@ def test_a_bearing_is_taken_from_what_one_sees(
 ) -> None:
     landmark = _landmark(relation=relation, side=side, labels=PHARMACY)
     assert say_step(_step(StepKind.DEPART, landmark=landmark), "en") == said
+
+
+def test_what_one_turns_towards_is_said_once() -> None:
+    landmark = _landmark(relation=Relation.TOWARDS, labels=PHARMACY)
+    step = _step(StepKind.TURN, Direction.LEFT, landmark=landmark, towards=landmark)
+    assert say_step(step, "en") == "Turn left towards the pharmacy."
+    other = replace(landmark, id="x-2", labels={"en": "the café"})
+    said = say_step(replace(step, towards=other), "en")
+    assert said == "Turn left towards the pharmacy. Walk towards the café."
 
 
 def test_the_first_turn_is_said_before_the_way() -> None:

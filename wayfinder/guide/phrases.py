@@ -42,9 +42,17 @@ def say_step(step: Step, language: str) -> str:
         clauses.append(_say_way_out(step.way_out, language))
     if step.then is not None and (step.then is not Direction.STRAIGHT or step.kind in _CHANGES):
         clauses.append(_say_then(step, step.then, language))
-    if step.towards is not None:
+    if step.towards is not None and not _says_towards(step, step.towards):
         clauses.append(_say_bearing(step.towards, language))
     return _join([clause for clause in clauses if clause], language)
+
+
+def _says_towards(step: Step, towards: Landmark) -> bool:
+    """Tell whether a step's own landmark already is what one is to walk towards."""
+    landmark = step.landmark
+    if landmark is None or landmark.relation is not Relation.TOWARDS:
+        return False
+    return (landmark.id, landmark.labels) == (towards.id, towards.labels)
 
 
 def say_summary(summary: Summary, language: str) -> str:
