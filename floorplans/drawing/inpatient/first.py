@@ -80,7 +80,7 @@ def _draw_lobby(floor: Floor) -> None:
         1.2,
         one_way_to="outside",
         material="glass",
-        name="夜间出口 / Night Exit",
+        description="夜间由此离开 / Way out at night",
     )
     floor.door(middle, windbreak.y1, 2.4, kind="sliding", automatic=True, material="glass")
     desk = floor.open_area(place(19, 7.6, 25, 10.5), "visitordesk")

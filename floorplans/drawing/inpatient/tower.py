@@ -115,6 +115,7 @@ def equip_hall(floor: Floor) -> None:
     x, y = TOILET_PASSAGE.x0, TOILET_PASSAGE.y0
     floor.amenity(x + 0.5, y + 0.6, "vendingmachine")
     floor.amenity(x + 1.5, y + 0.6, "powerchargingstation")
+    floor.amenity(LIFT_HALL.x0 - 0.4, y + 0.4, "drinkingfountain")
     floor.amenity(LIFT_HALL.x0 + 0.5, LIFT_HALL.y1 - 0.5, "emergencyshelter", REFUGE)
     floor.amenity(LIFT_HALL.x1 - 0.4, LIFT_HALL.y0 + 0.5, "handsanitizerstation")
 
