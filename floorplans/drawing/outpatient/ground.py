@@ -289,7 +289,14 @@ def _draw_hall(floor: Floor) -> None:
         name="旋转门 / Revolving Door",
         hours=DAY,
     )
-    floor.door(139.4, 60, 1.2, one_way_to="outside", material="glass", name="夜间出口 / Night Exit")
+    floor.door(
+        139.4,
+        60,
+        1.2,
+        one_way_to="outside",
+        material="glass",
+        description="夜间由此离开 / Way out at night",
+    )
     for x in (142.6, 147.4):
         floor.door(x, 64, 2.4, kind="sliding", automatic=True, material="glass")
     floor.entrance(100, 84, "门诊西门 / West Entrance", 2.4, hours=DAY)
