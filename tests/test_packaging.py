@@ -70,7 +70,9 @@ def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
         path.relative_to(ROOT).as_posix()
         for room in ("wayfinder", "static", "floorplans")
         for path in (ROOT / room).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and ROOT / "floorplans" / "drawing" not in path.parents
     }
     expected = {re.sub("^(static|floorplans)/", r"wayfinder/\1/", name) for name in expected}
     assert expected <= names
@@ -79,8 +81,10 @@ def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
 
 def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
-        tops = {name.split("/")[0] for name in archive.namelist()}
+        names = archive.namelist()
+    tops = {name.split("/")[0] for name in names}
     assert tops == {"wayfinder", f"wayfinder-{wayfinder.__version__}.dist-info"}
+    assert not any(name.startswith("wayfinder/floorplans/drawing") for name in names)
 
 
 def test_the_installed_package_finds_its_own_files(installed: Path, tmp_path: Path) -> None:
