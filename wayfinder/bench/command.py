@@ -14,6 +14,7 @@ from wayfinder.bench.http import measure_http
 from wayfinder.bench.lines import measure_lines
 from wayfinder.bench.paths import measure_paths
 from wayfinder.bench.report import Section, as_json, as_text
+from wayfinder.bench.search import measure_search
 from wayfinder.bench.trees import measure_trees
 from wayfinder.bench.worlds import APB, Worlds
 
@@ -24,6 +25,7 @@ PARTS: Mapping[str, Callable[[Worlds], Iterator[Section]]] = {
     "build": measure_growth,
     "lines": measure_lines,
     "costs": measure_costs,
+    "search": measure_search,
     "http": measure_http,
 }
 """Name for ``--only`` to what is measured."""

@@ -21,6 +21,7 @@ from wayfinder.model import (
 from wayfinder.presets import list_kinds, name_category
 from wayfinder.route.places import PlaceNames
 from wayfinder.route.targets import NEAREST, list_categories
+from wayfinder.services.directory.apart import Apart
 from wayfinder.services.directory.distances import Distances
 from wayfinder.services.directory.entries import (
     Entries,
@@ -42,6 +43,7 @@ LIMIT = 20
 
 _ITSELF: Fit = (Match.EXACT * TIER, "")
 """How well a place fits that was asked for by itself."""
+_MATCHES = tuple(Match)
 _KEPT_HITS = 20_000
 _STAFF, _PART = 0.5, 0.1
 """Less than between two sources, more than any distance: staff areas and signs come last, rooms
@@ -83,6 +85,10 @@ class Directory:
     @cached_property
     def _distances(self) -> Distances:
         return Distances(self.plan, self._entries)
+
+    @cached_property
+    def _apart(self) -> Apart:
+        return Apart(self.plan, self._maker)
 
     @cached_property
     def _entry_of(self) -> Mapping[str, Entry]:
@@ -206,7 +212,7 @@ class Directory:
         hits = [hit for hit in made if hit is not None]
         if near is not None:
             hits.sort(key=lambda hit: inf if hit.distance_m is None else hit.distance_m)
-        return tuple(hits)
+        return self._apart.tell(hits, language)
 
     def make_hit(
         self, feature_id: str, *, language: str = LANGUAGES[0], near: str | Spot | None = None
@@ -269,7 +275,7 @@ class Directory:
             key = self._distances.find_nearest(number, here)
             metre = inf if here is None else float(metres[place])
             hits.append(self._make_hit(self._entries[number], key, fits[number], metre, language))
-        return tuple(hits)
+        return self._apart.tell(hits, language)
 
     def _make_hit(self, entry: Entry, key: str, fit: Fit, distance_m: float, language: str) -> Hit:
         plain = self._hits.get((key, language))
@@ -284,7 +290,7 @@ class Directory:
             name=plain.name,
             other_name=plain.other_name,
             matched="" if text in {plain.name, plain.other_name} else text,
-            match=Match(badness // TIER),
+            match=_MATCHES[badness // TIER],
             category=plain.category,
             symbol=plain.symbol,
             floor=plain.floor,

@@ -73,6 +73,9 @@ class Hit:
         Estimate of the metres to walk, or None where nobody said from where.
     public
         Whether everybody may enter.
+    area
+        The department that it is nearest to, or its number, where another hit has the same name,
+        building and floor; else empty.
     """
 
     id: str
@@ -88,6 +91,7 @@ class Hit:
     level_id: str | None
     distance_m: float | None
     public: bool
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,12 +150,13 @@ class Index:
     def guess(self, words: Sequence[str]) -> Fits:
         """Return the places that may have been meant, where `search` finds none."""
         key, best = "".join(words), Fits()
-        if key.isascii():
-            self._search_most_words(words, best)
-        else:
+        if not key.isascii():
             self._search_parts(key, best)
-        if key and not best:
             self._search_near(words, key, best)
+        elif key:
+            self._search_most_words(words, best)
+            if not best:
+                self._search_near(words, key, best)
         return best
 
     def _search_numbers(self, key: str, best: Fits) -> None:

@@ -13,6 +13,7 @@ from unicodedata import normalize
 from wayfinder.services.directory.fold import is_han, list_words, simplify
 
 _TONES = re.compile("[\u0300-\u036f]")
+_RUNS = re.compile("[\u3400-\u9fff]+|[^\u3400-\u9fff]+")
 _FIRST, _LAST = 0x4E00, 0x9FFF
 
 
@@ -35,25 +36,28 @@ class Spelling:
     starts: frozenset[int]
 
 
-@lru_cache(maxsize=16_384)
 def spell(text: str) -> Spelling | None:
     """Return a text in pinyin, or None where it has no Chinese character.
 
-    For names, which are spelt anew with each release: those last spelt are remembered.
     Readings follow the words: 重 is ``chong`` in 重庆 and ``zhong`` in 重症. ü is written u.
     """
     plain = simplify(text)
     if not any(map(is_han, plain)):
         return None
     full, initials, starts = "", "", []
-    # pypinyin gives a syllable a character, and hands over what is not Chinese in one piece
-    for part in _load_pypinyin().lazy_pinyin(plain, errors=lambda rest: f" {rest} "):
-        words = list_words(part) if part.startswith(" ") else [fold_letters(part)]
-        for word in words:
+    for run in _RUNS.findall(plain):
+        chinese = is_han(run[0])
+        for part in _spell_run(run) if chinese else list_words(run):
             starts.append(len(full))
-            full += word
-            initials += word if part.startswith(" ") else word[0]
+            full += part
+            initials += part[0] if chinese else part
     return Spelling(full, initials, frozenset(starts))
+
+
+@lru_cache(maxsize=16_384)
+def _spell_run(run: str) -> tuple[str, ...]:
+    """Return the syllables of Chinese characters; most names are made of the same parts."""
+    return tuple(map(fold_letters, _load_pypinyin().lazy_pinyin(run)))
 
 
 def spell_quickly(text: str) -> str:

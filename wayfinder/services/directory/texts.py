@@ -36,20 +36,28 @@ class Texts:
 
     def list_prefixed(self, query: str) -> Sequence[str]:
         """List the texts that begin with the query, itself included."""
-        first = bisect_left(self.texts, query)
-        last = bisect_right(self.texts, query + _LAST, first)
+        first, last = self._find_prefixed(query)
         return self.texts[first : min(last, first + MOST)]
 
+    def _find_prefixed(self, query: str) -> tuple[int, int]:
+        first = bisect_left(self.texts, query)
+        return first, bisect_right(self.texts, query + _LAST, first)
+
     def list_containing(self, query: str) -> Iterator[tuple[str, int]]:
-        """Yield the texts that hold the query inside, and where it starts there."""
-        joined, starts, at = self._joined, self._starts, -1
+        """Yield the texts that hold the query inside and not at their start, and where it is."""
+        joined, starts = self._joined, self._starts
+        first, last = self._find_prefixed(query)
+        at = joined.find(query)
         for _ in range(MOST):
-            at = joined.find(query, at + 1)
             if at < 0:
                 return
             number = bisect_right(starts, at) - 1
-            if at > starts[number]:
-                yield self.texts[number], at - starts[number]
+            if first <= number < last:
+                # those that begin with it stand together
+                at = joined.find(query, starts[last - 1] + len(self.texts[last - 1]))
+                continue
+            yield self.texts[number], at - starts[number]
+            at = joined.find(query, at + 1)
 
     def list_near(self, query: str, most: int) -> Iterator[tuple[str, int]]:
         """Yield the texts at most so many slips away, and how many.
