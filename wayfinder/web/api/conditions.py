@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError
 
 from wayfinder.formats.errors import UnreadableError
 from wayfinder.formats.safe_json import parse_json
-from wayfinder.guide.catalogues import translate
+from wayfinder.guide.catalogues import has_message, translate
 from wayfinder.model import Unit
 from wayfinder.model.categories import VERTICAL
 from wayfinder.services import conditions, tokens
@@ -43,10 +43,10 @@ class EndQuery(Query):
         list[Text],
         Field(
             min_length=1,
-            max_length=20,
+            max_length=8,
             description="Id, code or name of what is open again; a lift or stair named is meant on "
             "all its floors.",
-            examples=[["LIFT3"]],
+            examples=[["PED"]],
         ),
     ]
     repeated: ClassVar[frozenset[str]] = frozenset({"feature"})
@@ -154,7 +154,8 @@ def _guard(do: Callable[[], _T], language: str) -> _T:
         values = {"place": str(error.values.get("feature", "")), "known": []}
         raise ApiError(404, code, values) from None
     except StoreError as error:
-        problem = translate(language, error.message_id, **error.values)
+        known = has_message(language, error.message_id)
+        problem = translate(language, error.message_id, **error.values) if known else str(error)
         raise ApiError(409, "impossible-condition", {"problem": problem}) from None
 
 
@@ -180,6 +181,31 @@ def _describe(record: ConditionRecord) -> JsonObject:
     }
 
 
+_EXAMPLES = {
+    "outage": {
+        "summary": "A lift is out of order",
+        "value": {
+            "kind": "closure",
+            "features": ["PED"],
+            "text": {"zh-Hans": "电梯检修", "en": "The lift is being repaired"},
+        },
+    },
+    "hours": {
+        "summary": "Closed on a holiday",
+        "value": {
+            "kind": "hours",
+            "features": ["PED"],
+            "hours": "off",
+            "from": "2099-01-01T00:00:00+08:00",
+            "until": "2099-01-02T00:00:00+08:00",
+        },
+    },
+    "notice": {
+        "summary": "Something that everybody should read",
+        "value": {"kind": "notice", "text": {"zh-Hans": "今天请走东门", "en": "Use the east gate"}},
+    },
+}
+
 OPERATIONS = (
     Operation(
         id="addCondition",
@@ -190,6 +216,7 @@ OPERATIONS = (
         view=add_condition,
         query=LanguageQuery,
         body=documents.ConditionDraft,
+        body_examples=_EXAMPLES,
         answers={201: Answer("What holds now.", documents.Condition)},
         errors=(
             "bad-body",

@@ -8,11 +8,16 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, RootModel
 
-from wayfinder.web.api.parameters import TEXT_LENGTH, YEARS
+from wayfinder.web.api.parameters import TEXT_LENGTH, YEARS, Text
 
 Place = Annotated[
-    tuple[float, float],
-    Field(description="Longitude and latitude in degrees.", examples=[[116.4, 39.9]]),
+    list[float],
+    Field(
+        min_length=2,
+        max_length=2,
+        description="Longitude and latitude in degrees.",
+        examples=[[116.4, 39.9]],
+    ),
 ]
 Names = Annotated[
     dict[str, str],
@@ -23,7 +28,11 @@ Labels = Annotated[
         Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)],
         Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\u0000]+$")],
     ],
-    Field(max_length=20, description="BCP 47 tag to text."),
+    Field(
+        max_length=20,
+        description="BCP 47 tag to text.",
+        json_schema_extra={"additionalProperties": False},
+    ),
 ]
 
 
@@ -245,7 +254,7 @@ class Route(Document):
     profile: str
     distance_m: float
     duration_s: int
-    duration_range_s: tuple[int, int]
+    duration_range_s: Annotated[list[int], Field(min_length=2, max_length=2)]
     legs: list[Leg]
     steps: list[Step]
     stops: list[Stop]
@@ -341,11 +350,11 @@ class _Span(Document):
 
 
 Features = Annotated[
-    list[Annotated[str, Field(min_length=1, max_length=TEXT_LENGTH)]],
+    list[Text],
     Field(
         max_length=100,
         description="Ids, codes or names; a lift or stair that is named means all its floors.",
-        examples=[["LIFT3"]],
+        examples=[["PED"]],
     ),
 ]
 

@@ -97,7 +97,9 @@ def _describe(operation: Operation) -> JsonObject:
         schema = {"$ref": _REF.format(model=operation.body.__name__)}
         described["requestBody"] = {
             "required": True,
-            "content": {"application/json": {"schema": schema}},
+            "content": {
+                "application/json": {"schema": schema, "examples": dict(operation.body_examples)}
+            },
         }
     if operation.scope:
         described["security"] = [{"token": []}]
@@ -155,7 +157,7 @@ def _describe_headers(operation: Operation) -> list[JsonObject]:
         "in": "header",
         "required": False,
         "description": "Languages of the answer, where `lang` is not given.",
-        "schema": {"type": "string", "maxLength": TEXT_LENGTH},
+        "schema": {"type": "string"},
         "example": "zh-CN,zh;q=0.9",
     }
     known = {
@@ -163,7 +165,7 @@ def _describe_headers(operation: Operation) -> list[JsonObject]:
         "in": "header",
         "required": False,
         "description": "`ETag` of the answer that one has: an unchanged one is 304.",
-        "schema": {"type": "string", "maxLength": TEXT_LENGTH},
+        "schema": {"type": "string"},
         "example": 'W/"0123456789abcdef01"',
     }
     return [language, known] if operation.validated else [language]

@@ -86,6 +86,8 @@ class Operation:
         Its parameters.
     body
         The document that it takes, or None.
+    body_examples
+        Name to an OpenAPI example of it.
     answers
         Status to answer.
     errors
@@ -104,6 +106,7 @@ class Operation:
     description: str = ""
     query: type[Query] = Query
     body: type[BaseModel] | None = None
+    body_examples: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     answers: Mapping[int, Answer] = field(default_factory=dict)
     errors: tuple[str, ...] = ()
     validated: bool = True

@@ -17,10 +17,11 @@ YEARS = range(2000, 2100)
 _INSTANT = re.compile(
     r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
-_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,12})?([eE][+-]?\d{1,2})?", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,30})?([eE][+-]?\d{1,3})?", re.ASCII)
 _Q = TypeVar("_Q", bound="Query")
 
-Text = Annotated[str, Field(min_length=1, max_length=TEXT_LENGTH)]
+Text = Annotated[str, Field(min_length=1, max_length=TEXT_LENGTH, pattern=r"^[^\u0000]+$")]
+"""Something that people type or link; NUL, which no database takes, is nothing of it."""
 Language = Annotated[
     Literal["zh-Hans", "en"] | None,
     Field(
@@ -63,9 +64,10 @@ def _read_truth(text: object) -> bool:
 
 
 Instant = Annotated[datetime, BeforeValidator(_read_instant)]
-Number = Annotated[float, BeforeValidator(_read_number)]
-Whole = Annotated[int, BeforeValidator(_read_whole)]
 Truth = Annotated[bool, BeforeValidator(_read_truth)]
+READ_NUMBER = BeforeValidator(_read_number)
+READ_WHOLE = BeforeValidator(_read_whole)
+"""Stand last in an annotation: bounds before them stay in the document."""
 
 
 class Query(BaseModel):

@@ -18,7 +18,7 @@ from wayfinder.web.api.common import (
     get_venue,
 )
 from wayfinder.web.api.operations import Answer, Operation
-from wayfinder.web.api.parameters import Language, Query, Text, Whole, read_query
+from wayfinder.web.api.parameters import READ_WHOLE, Language, Query, Text, read_query
 from wayfinder.web.api.venues import LanguageQuery
 from wayfinder.web.errors import ApiError
 
@@ -46,7 +46,7 @@ class PlacesQuery(Query):
         ),
     ] = None
     limit: Annotated[
-        Whole, Field(ge=1, le=1000, description="How many at most.", examples=[20])
+        int, Field(ge=1, le=1000, description="How many at most.", examples=[20]), READ_WHOLE
     ] = 20
     lang: Language = None
 

@@ -14,9 +14,9 @@ from wayfinder.web.api import documents
 from wayfinder.web.api.common import JSON, answer, choose, get_destination, get_place, get_venue
 from wayfinder.web.api.operations import ERRORS, Answer, Operation
 from wayfinder.web.api.parameters import (
+    READ_NUMBER,
     Instant,
     Language,
-    Number,
     Profile,
     Query,
     Text,
@@ -65,13 +65,14 @@ class RouteQuery(Query):
     ] = None
     lang: Language = None
     facing: Annotated[
-        Number | None,
+        float | None,
         Field(
             ge=0,
             le=360,
             description="Where one looks at the start, degrees clockwise from north.",
             examples=[90],
         ),
+        READ_NUMBER,
     ] = None
     best_order: Annotated[
         Truth,

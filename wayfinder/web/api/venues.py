@@ -13,7 +13,7 @@ from wayfinder.services.served import Served
 from wayfinder.web.api import documents
 from wayfinder.web.api.common import JsonObject, answer, choose, get_venue
 from wayfinder.web.api.operations import PREFIX, Answer, Operation
-from wayfinder.web.api.parameters import Language, Query, Whole, read_query
+from wayfinder.web.api.parameters import READ_WHOLE, Language, Query, read_query
 from wayfinder.web.errors import ApiError
 from wayfinder.web.etags import add_validator, find_unchanged
 from wayfinder.web.security import allow_styles
@@ -34,7 +34,7 @@ class MapQuery(Query):
 
     lang: Language = None
     width: Annotated[
-        Whole, Field(ge=240, le=2000, description="Width in pixels.", examples=[1000])
+        int, Field(ge=240, le=2000, description="Width in pixels.", examples=[1000]), READ_WHOLE
     ] = 1000
     theme: Annotated[
         Literal["light", "dark", "print"],
