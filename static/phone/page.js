@@ -180,7 +180,8 @@ export function tell(name, detail) {
   document.dispatchEvent(new CustomEvent(`wf:${name}`, { detail }));
 }
 
-const LATER_MS = 1500;
+/** A first view is let finish; a way is kept at once, for the next door may be into a basement. */
+const LATER_MS = page.kind === "route" ? 300 : 1500;
 const PREFERENCES = ["lang", "look", "theme", "profile"];
 const NEEDS_PROFILE = new Set(["route", "no-route"]);
 

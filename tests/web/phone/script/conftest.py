@@ -31,27 +31,34 @@ def network(running: Network, served_clinic: Served) -> Iterator[Network]:
     """Return the network, whole again after each test."""
     yield running
     running.venues.put(served_clinic)
+    running.slow = frozenset()
     running.mend()
+
+
+def make_phone(browser: Browser, network: Network, **options: Any) -> BrowserContext:  # noqa: ANN401
+    """Make a phone: a context, with options of Playwright's."""
+    context = browser.new_context(
+        **{
+            "base_url": network.url,
+            "viewport": {"width": 390, "height": 800},
+            "locale": "en-GB",
+            "has_touch": True,
+            "reduced_motion": "reduce",
+            **options,
+        }
+    )
+    context.set_default_timeout(15_000)
+    return context
 
 
 @pytest.fixture
 def open_phone(browser: Browser, network: Network) -> Iterator[Open]:
-    """Return what opens a phone: a context with the options of Playwright."""
+    """Return what opens a phone, closed after the test."""
     opened: list[BrowserContext] = []
 
     def open_phone(**options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's options
-        context = browser.new_context(
-            **{
-                "base_url": network.url,
-                "viewport": {"width": 390, "height": 800},
-                "locale": "en-GB",
-                "has_touch": True,
-                **options,
-            }
-        )
-        context.set_default_timeout(15_000)
-        opened.append(context)
-        return context
+        opened.append(make_phone(browser, network, **options))
+        return opened[-1]
 
     yield open_phone
     for context in opened:
@@ -67,6 +74,13 @@ def page(open_phone: Open) -> Page:
 def wait_ready(page: Page) -> None:
     """Wait until the script has made the page what it makes of it."""
     page.wait_for_selector("html[data-script=ready]", state="attached")
+
+
+def visit(page: Page, path: str = WAY) -> None:
+    """Open a way, and wait until all that is kept of it is kept."""
+    page.goto(path)
+    wait_ready(page)
+    page.wait_for_selector("html[data-kept=yes]", state="attached")
 
 
 def wait_kept(page: Page, part: str) -> None:

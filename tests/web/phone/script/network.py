@@ -1,12 +1,13 @@
 """A server in this process, and a network to it that can be cut."""
 
 import threading
+import time
 from collections.abc import Sequence
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 
-from flask import Flask
+from flask import Flask, request
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from wayfinder.services.served import Served
@@ -15,6 +16,7 @@ from wayfinder.settings import Settings
 from wayfinder.web.app import create_app
 
 _HOST = "127.0.0.1"
+_LONGEST_S = 30.0
 
 
 class _Silent(WSGIRequestHandler):
@@ -34,7 +36,10 @@ class Network:
         self.port = probe.server_port
         probe.server_close()
         self.url = f"http://{_HOST}:{self.port}"
+        self.slow: frozenset[str] = frozenset()
+        """Paths whose answers are held back until this is emptied."""
         self._app = create_app(self.venues, Settings(base_url=self.url, access_log=False))
+        self._app.before_request(self._wait)
         self._server: BaseWSGIServer | None = None
         self._thread: threading.Thread | None = None
 
@@ -49,6 +54,11 @@ class Network:
         at: TracebackType | None,
     ) -> None:
         self.cut()
+
+    def _wait(self) -> None:
+        until = time.monotonic() + _LONGEST_S
+        while request.path in self.slow and time.monotonic() < until:
+            time.sleep(0.05)
 
     def mend(self) -> None:
         """Let the application be reached."""

@@ -1,12 +1,14 @@
 """A map that is moved by finger, mouse, keyboard and button."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.web.phone.script.conftest import SCAN, Open, wait_ready
+from tests.web.phone.script.conftest import SCAN, Open, make_phone, visit, wait_ready
+from tests.web.phone.script.network import Network
 
 STATE = """() => {
   const svg = document.querySelector('figure[data-map] svg.wf'), map = svg.querySelector('.wf-map');
@@ -16,12 +18,21 @@ STATE = """() => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def opened(browser: Browser, running: Network) -> Iterator[Page]:
+    context = make_phone(browser, running)
+    page = context.new_page()
+    page.goto(f"/s/{SCAN}")
+    wait_ready(page)
+    page.locator("figure[data-map]").scroll_into_view_if_needed()
+    yield page
+    context.close()
+
+
 @pytest.fixture
-def page(open_phone: Open) -> Page:
-    opened = open_phone(reduced_motion="reduce").new_page()
-    opened.goto(f"/s/{SCAN}")
-    wait_ready(opened)
-    opened.locator("figure[data-map]").scroll_into_view_if_needed()
+def page(opened: Page) -> Page:
+    """Return the page of a sign with its whole map."""
+    press(opened, "Whole map")
     return opened
 
 
@@ -142,7 +153,8 @@ def test_a_turned_map_keeps_its_letters_upright_and_its_arrow_true(page: Page) -
     assert page.evaluate(angles) == plain
 
 
-def test_nothing_is_moved_when_the_tools_come(page: Page) -> None:
+def test_nothing_is_moved_when_the_tools_come(open_phone: Open) -> None:
+    page = open_phone().new_page()
     shifts = """() => new Promise(done => {
       new PerformanceObserver(list => done(list.getEntries().map(e => e.value)))
         .observe({type: 'layout-shift', buffered: true});
@@ -154,12 +166,13 @@ def test_nothing_is_moved_when_the_tools_come(page: Page) -> None:
     assert sum(page.evaluate(shifts)) == 0
 
 
-def test_targets_are_large_enough(page: Page) -> None:
+def test_targets_are_large_enough(page: Page, open_phone: Open) -> None:
     sizes = page.locator(".map-tools button").evaluate_all(
         "all => all.map(e => [e.offsetWidth, e.offsetHeight])"
     )
     assert len(sizes) == 4
     assert all(width >= 44 and height >= 44 for width, height in sizes)
+    page = open_phone().new_page()
     page.goto(f"/s/{SCAN}?look=elder")
     wait_ready(page)
     sizes = page.locator(".map-tools button:visible").evaluate_all(
@@ -169,11 +182,10 @@ def test_targets_are_large_enough(page: Page) -> None:
     assert all(width >= 60 and height >= 60 for width, height in sizes)
 
 
-def test_only_our_own_server_is_asked(page: Page) -> None:
+def test_only_our_own_server_is_asked(open_phone: Open) -> None:
+    page = open_phone().new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.reload()
-    wait_ready(page)
-    page.wait_for_timeout(500)
+    visit(page)
     assert asked
     assert all(re.match(r"http://127\.0\.0\.1:\d+/", url) for url in asked)
