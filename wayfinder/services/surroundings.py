@@ -19,6 +19,8 @@ SEEN_M = 40.0
 _NEAR_M = 1.5
 _WALL_DEG = 40.0
 _SIDE_DEG = 140.0
+_DULL_KINDS = frozenset({"circulation", "staff", "waiting"})
+_DULL = frozenset({"seating", "lobby", "waste"})
 _DULL_RANK = 9
 """What has no preset comes after everything that has one."""
 
@@ -86,8 +88,12 @@ def _list_seen(region: Region, eye: Point, facing_deg: float) -> Iterator[_Seen]
 
 
 def _is_telling(name: Name) -> bool:
+    """Tell whether something helps to know where one is: a name or a pictogram, no bench."""
     preset = find_preset(name.category)
-    return bool(name.labels) or (preset is not None and preset.symbol is not None)
+    if preset is None:
+        return bool(name.labels)
+    dull = preset.kind in _DULL_KINDS or preset.category in _DULL
+    return not dull and (bool(name.labels) or preset.symbol is not None)
 
 
 def find_side(eye: Point, at: Point, facing_deg: float) -> Side | None:

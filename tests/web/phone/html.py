@@ -35,15 +35,18 @@ class Element:
             if isinstance(child, Element):
                 yield from child.walk()
 
+    def has(self, name: str, value: str) -> bool:
+        """Tell whether an attribute has a value, or holds it among other words."""
+        own = self.attributes.get(name)
+        return own is not None and (own == value or value in own.split())
+
     def list(self, tag: str = "", **attributes: str) -> list["Element"]:
         """List what is in it of a tag, with attributes (``data_map`` for ``data-map``)."""
         wanted = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
         return [
             one
             for one in self.walk()
-            if tag in ("", one.tag)
-            and all(value in (one.attributes.get(k, "").split() or [""])
-                    or one.attributes.get(k) == value for k, value in wanted.items())
+            if tag in ("", one.tag) and all(one.has(name, value) for name, value in wanted.items())
         ]
 
     def get(self, tag: str = "", **attributes: str) -> "Element":

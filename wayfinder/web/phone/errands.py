@@ -6,12 +6,12 @@ from werkzeug.wrappers import Response as BaseResponse
 from wayfinder.services.directory import Hit
 from wayfinder.services.navigate import Way, find_way
 from wayfinder.services.places import Unclear
+from wayfinder.web.phone.car_parks import list_car_parks
 from wayfinder.web.phone.contacts import dial
 from wayfinder.web.phone.page import Page, get_page, render
 from wayfinder.web.phone.resolve import find_id, find_text
 from wayfinder.web.phone.way_view import view_way
 
-_CAR_PARK = "parking"
 _STEP_FREE = ("wheelchair", "easy", "walk")
 """Profiles tried for the way to the emergency department: step-free where that is possible."""
 
@@ -42,7 +42,7 @@ def _find_help(page: Page, goal: str | None) -> object:
     for profile in _STEP_FREE:
         way = find_way(page.venue, page.here_id, [goal], profile=profile)
         if isinstance(way, Way):
-            return view_way(page, way, [page.reader.here, goal])
+            return view_way(page, way, [page.reader.here, goal], [page.here_id, goal])
     return None
 
 
@@ -51,9 +51,7 @@ def get_parking(slug: str) -> BaseResponse:
     page = get_page("parking", slug)
     typed = request.args.get("car", "").strip()
     car, unclear = _find_car(page, typed)
-    parks = page.directory.list_category(
-        _CAR_PARK, language=page.language, near=page.here_id, limit=12
-    )
+    parks = list_car_parks(page)
     return render(page, "parking.html", car=car, unclear=unclear, typed=typed, parks=parks)
 
 

@@ -21,8 +21,8 @@ from wayfinder.web.phone.contacts import Contacts, recall_contacts
 from wayfinder.web.phone.reader import OFFERED_PROFILES, Reader, read_reader
 from wayfinder.web.site import Site, get_site
 
-ZONES = frozenset("ABCDE")
-"""Letters of buildings that have a colour of their own."""
+_LETTERS = 2
+"""A building's code that is no longer stands on a badge: ``A``, ``P2``."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ class Page:
         return self.plan.find(ids[0], Building) if len(ids) == 1 else None
 
     def find_hit_zone(self, hit: Hit) -> str:
-        """Return the letter of the colour of the building that a place is in, or nothing."""
+        """Return the letter of the building that a place is in, or nothing."""
         return self.find_zone(self.plan.find(hit.level_id, Level))
 
     @property
@@ -177,12 +177,12 @@ class Page:
         return tuple(dict.fromkeys((*OFFERED_PROFILES, self.reader.profile)))
 
     def find_zone(self, feature: Feature | None) -> str:
-        """Return the letter of a building's colour, or nothing."""
+        """Return the letter that stands for a building on its badge, or nothing."""
         building = feature if isinstance(feature, Building) else None
         if isinstance(feature, Level):
             building = self.find_building(feature)
         letter = str(building.codes.get("his", "")) if building is not None else ""
-        return letter if letter in ZONES else ""
+        return letter if len(letter) <= _LETTERS else ""
 
 
 def find_sign_here(site: Site, served: Served, code: str) -> Sign | None:

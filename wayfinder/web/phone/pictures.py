@@ -72,6 +72,8 @@ def get_way_map(slug: str, level_id: str, places: str) -> BaseResponse:
 def _answer(drawing: str) -> Response:
     # as a picture in a page it keeps its style; opened by itself it needs leave
     allow_styles(*_STYLE.findall(drawing))
-    return add_validator(Response(drawing, content_type="image/svg+xml; charset=utf-8"))
+    response = Response(drawing, content_type="image/svg+xml; charset=utf-8")
+    response.vary.add("Accept-Language")
+    return add_validator(response)
 
 

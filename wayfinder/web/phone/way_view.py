@@ -1,7 +1,8 @@
 """A way as its page shows it: floors, steps, time, what to know."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import blake2b
 
 from flask import url_for
@@ -13,6 +14,7 @@ from wayfinder.guide.step import Step, StepKind
 from wayfinder.guide.steps import summarise
 from wayfinder.guide.words import say_warning
 from wayfinder.model import Level
+from wayfinder.route import RouteWarning
 from wayfinder.services.directory import Hit
 from wayfinder.services.maps import MapSize, draw_way, list_levels
 from wayfinder.services.navigate import Way
@@ -122,7 +124,7 @@ class WayView:
         return self.stops[-1] if self.stops else None
 
 
-def view_way(page: Page, way: Way, parts: list[str]) -> WayView:
+def view_way(page: Page, way: Way, parts: list[str], ids: list[str]) -> WayView:
     """Make what the page of a way shows.
 
     Parameters
@@ -133,13 +135,15 @@ def view_way(page: Page, way: Way, parts: list[str]) -> WayView:
         The way.
     parts
         The places as the address names them, the start first.
+    ids
+        Their feature ids, or ``nearest:CATEGORY``.
     """
     journey = way.journey
     steps = list(_list_steps(page, way))
-    warnings = [say_warning(warning, page.language) for warning in journey.warnings]
-    ordered = _order(parts, way)
+    warnings = [_say_warning(page, warning) for warning in journey.warnings]
+    ordered = order_parts(parts, ids, way)
     low, high = journey.duration_range_s
-    hits = [page.describe(stop.feature) for stop in journey.stops]
+    hits = [page.describe_start(stop.feature) for stop in journey.stops]
     return WayView(
         way=way,
         parts=ordered,
@@ -169,14 +173,27 @@ def view_way(page: Page, way: Way, parts: list[str]) -> WayView:
     )
 
 
-def _order(parts: list[str], way: Way) -> list[str]:
-    """Return the address's places in the order in which they are visited.
+def _say_warning(page: Page, warning: RouteWarning) -> str:
+    """Say a warning, its moment as people do: "tomorrow at 8:00"."""
+    time = warning.values.get("time")
+    try:
+        moment = datetime.fromisoformat(str(time))
+    except ValueError:
+        return say_warning(warning, page.language)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=page.now.tzinfo)
+    values = {**warning.values, "time": say_moment(page, aware)}
+    return say_warning(replace(warning, values=values), page.language)
 
-    What was asked for by its sort, ``nearest:restroom``, is left as it is where it was not moved.
-    """
-    stops = [stop.feature for stop in way.journey.stops]
-    asked = parts[1:]
-    return [parts[0], *(asked if len(asked) < 3 else stops)]
+
+def order_parts(parts: list[str], ids: list[str], way: Way) -> list[str]:
+    """Return an address's places in the order in which they are visited, named as they were."""
+    visited = [stop.feature for stop in way.journey.stops]
+    if len(visited) < 3:
+        return parts
+    named = dict(zip(reversed(ids), reversed(parts), strict=True))
+    if [one for one in ids[1:] if one in visited] == [one for one in visited if one in ids[1:]]:
+        return parts
+    return [parts[0], *(named.get(feature, feature) for feature in visited)]
 
 
 def _list_steps(page: Page, way: Way) -> Iterator[StepRow]:

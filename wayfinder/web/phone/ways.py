@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from wayfinder.route import Refusal
 from wayfinder.services.navigate import Way, find_way
 from wayfinder.services.places import Unclear
+from wayfinder.web.phone.car_parks import list_car_parks
 from wayfinder.web.phone.no_way import view_refusal
 from wayfinder.web.phone.page import Page, get_page, render
 from wayfinder.web.phone.resolve import find_id, find_text
@@ -16,7 +17,6 @@ from wayfinder.web.phone.way_view import MAP_HEIGHT, MAP_WIDTH, view_way
 MOST_STOPS = 9
 """Places in one address: more is no visit that anybody makes in a day (ours)."""
 _STARTS = ("pedestrian.principal", "entry")
-_CAR_PARKS = "parking"
 _SHOWN_STARTS = 6
 
 
@@ -78,7 +78,7 @@ def answer_way(page: Page, parts: list[str]) -> BaseResponse:
     if isinstance(found_way, Refusal):
         lost = Page("no-route", page.reader, page.served)
         return render(lost, "no-way.html", **view_refusal(lost, found_way, parts, ids))
-    view = view_way(page, found_way, parts)
+    view = view_way(page, found_way, parts, ids)
     return render(
         page,
         "way.html",
@@ -132,8 +132,8 @@ def _ask(page: Page, targets: list[str], unclear: Unclear | None = None) -> Base
         hit
         for category in _STARTS
         for hit in asking.directory.list_category(category, language=asking.language)
+        if hit.public
     ]
-    car_parks = asking.directory.list_category(_CAR_PARKS, language=asking.language)
     return render(
         asking,
         "ask.html",
@@ -141,7 +141,7 @@ def _ask(page: Page, targets: list[str], unclear: Unclear | None = None) -> Base
         goals=goals,
         unclear=unclear,
         starts=starts[:_SHOWN_STARTS],
-        car_parks=car_parks[:_SHOWN_STARTS],
+        car_parks=list_car_parks(asking),
     )
 
 
