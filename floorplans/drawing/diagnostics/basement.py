@@ -15,6 +15,7 @@ def draw_basement(floor: Floor) -> None:
     _draw_nuclear_reception(floor)
     _draw_nuclear_rooms(floor)
     _draw_hyperbaric(floor)
+    _draw_hyperbaric_technics(floor)
     _draw_plant(floor)
 
 
@@ -264,6 +265,10 @@ def _draw_hyperbaric(floor: Floor) -> None:
         door=Door("E", 1.2, width_m=0.9),
         ref="B032",
     )
+
+
+def _draw_hyperbaric_technics(floor: Floor) -> None:
+    """Draw what feeds and controls the chambers."""
     floor.row(
         (104, 158),
         3,

@@ -38,6 +38,7 @@ def draw_first(floor: Floor) -> None:
     _draw_reception(floor)
     _draw_xray(floor)
     _draw_ct(floor)
+    _draw_ct_technics(floor)
     _draw_mri(floor)
     _draw_night_windows(floor)
     _draw_east(floor)
@@ -188,6 +189,10 @@ def _draw_ct(floor: Floor) -> None:
     floor.occupant(
         waiting, "ct", "CT室 / CT: 拍CT, CT检查, scan", his="CT", hours=CLINIC, at=(134.8, 142)
     )
+
+
+def _draw_ct_technics(floor: Floor) -> None:
+    """Draw the rooms south of the staff corridor."""
     floor.row(
         (100, 130),
         5.3,

@@ -18,6 +18,7 @@ def draw_fourth(floor: Floor) -> None:
     )
     draw_spine(floor, "医技楼四层电梯厅 / Diagnostics Lift Lobby 4F")
     _draw_families(floor)
+    _draw_talks(floor)
     _draw_clean_corridors(floor)
     _draw_theatres(floor)
     _draw_theatre_support(floor)
@@ -47,6 +48,10 @@ def _draw_families(floor: Floor) -> None:
     floor.seats(Box(145.4, 140, 150.8, 144.6))
     floor.amenity(151.4, 145.4, "vendingmachine")
     floor.amenity(136.6, 145.4, "powerchargingstation")
+
+
+def _draw_talks(floor: Floor) -> None:
+    """Draw where surgeons talk to families, and the reception."""
     floor.row(
         (144, 134),
         4.6,

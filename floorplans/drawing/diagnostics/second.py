@@ -13,6 +13,7 @@ def draw_second(floor: Floor) -> None:
     _draw_laboratory(floor)
     _draw_ultrasound(floor)
     _draw_ecg(floor)
+    _draw_ecg_staff(floor)
     _draw_pathology(floor)
     _draw_north(floor)
 
@@ -178,6 +179,10 @@ def _draw_ecg(floor: Floor) -> None:
         door=Door("S", width_m=1.1),
         refs=numbers("B231"),
     )
+
+
+def _draw_ecg_staff(floor: Floor) -> None:
+    """Draw the rooms behind, which open to the staff corridor."""
     floor.row(
         (104, 155.5),
         5.5,

@@ -12,9 +12,11 @@ def draw_third(floor: Floor) -> None:
     _draw_endoscopy(floor)
     _draw_endoscopy_rooms(floor)
     _draw_dialysis(floor)
+    _draw_stations(floor)
     _draw_dialysis_staff(floor)
     _draw_neurophysiology(floor)
     _draw_intervention(floor)
+    _draw_intervention_staff(floor)
     _draw_lung_function(floor)
     _draw_north(floor)
 
@@ -136,6 +138,10 @@ def _draw_dialysis(floor: Floor) -> None:
         door="N",
         refs=numbers("B322"),
     )
+
+
+def _draw_stations(floor: Floor) -> None:
+    """Draw the hall of the stations, and the isolated ones."""
     floor.room(
         Box(152, 130, 172, 141),
         "dialysis",
@@ -246,6 +252,10 @@ def _draw_intervention(floor: Floor) -> None:
         ],
         end=126,
     )
+
+
+def _draw_intervention_staff(floor: Floor) -> None:
+    """Draw the clean corridor, where one scrubs, the store."""
     floor.corridor(
         Box(104, 158, 126, 161), "介入洁净走廊 / Intervention Clean Corridor", access="staff"
     )

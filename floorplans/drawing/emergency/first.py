@@ -15,6 +15,7 @@ def draw_first(floor: Floor) -> None:
     floor.exit(215, 162)
     floor.exit(275, 162)
     _draw_hall(floor)
+    _draw_beside_entrance(floor)
     _draw_windows(floor)
     _draw_consulting(floor)
     _draw_resuscitation(floor)
@@ -54,6 +55,10 @@ def _draw_hall(floor: Floor) -> None:
     floor.amenity(
         240.6, 137.4, "drinkingfountain", "急诊开水 / Drinking Water: 开水, 饮水机, water"
     )
+
+
+def _draw_beside_entrance(floor: Floor) -> None:
+    """Draw trolleys and police beside the porch, and triage."""
     floor.row(
         (229, 125),
         3,

@@ -43,6 +43,8 @@ def draw_first(floor: Floor) -> None:
     )
     _draw_consulting(floor)
     _draw_services(floor)
+    _draw_windows(floor)
+    _draw_xray_and_toilets(floor)
 
 
 def _list_clean_rooms() -> list[R]:
@@ -147,6 +149,10 @@ def _draw_services(floor: Floor) -> None:
         hours=_ALWAYS,
         at=(260.6, 215.6),
     )
+
+
+def _draw_windows(floor: Floor) -> None:
+    """Draw pharmacy and laboratory: a window each, staff behind."""
     for x0, x1, category, name, his, ref in (
         (253, 257, "pharmacy", "发热药房 / Fever Clinic Pharmacy: 取药, 拿药", "FEVPH", "E112"),
         (
@@ -172,6 +178,10 @@ def _draw_services(floor: Floor) -> None:
             access="staff",
         )
         floor.occupant(area, category, name, his=his, hours=_ALWAYS, at=((x0 + x1) / 2, 213.6))
+
+
+def _draw_xray_and_toilets(floor: Floor) -> None:
+    """Draw X-ray with its control room, and the toilets."""
     floor.row(
         (234, 213.1),
         5,
