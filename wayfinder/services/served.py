@@ -96,7 +96,7 @@ def make_served(
     with _without_collector():
         router = Router(build_network(release.plan), release.hash)
         directory = Directory(release.plan)
-        directory.search("0")  # who searches first shall not wait for the index
+        directory.prepare()  # who searches first shall not wait for the index
     snapshot = Snapshot(release, conditions or Conditions())
     return Served(slug, snapshot, router, directory, conditions_number)
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from wayfinder.presets import find_preset, name_category
 from wayfinder.services.directory import Hit
 from wayfinder.services.navigate import Way, find_way
+from wayfinder.services.opening import make_is_open
 from wayfinder.web.phone.clock import say_minutes
 from wayfinder.web.phone.page import Page, get_page, render
 
@@ -45,7 +46,13 @@ def get_search(slug: str) -> BaseResponse:
     page = get_page("search", slug)
     query = request.args.get("q", "")
     stops = [stop for stop in request.args.getlist("stop") if stop][:_STOPS]
-    found = page.directory.search(query, language=page.language, near=page.here_id, limit=_SHOWN)
+    found = page.directory.search(
+        query,
+        language=page.language,
+        near=page.here_id,
+        limit=_SHOWN,
+        is_open=make_is_open(page.venue),
+    )
     rows = [Row(hit) for hit in found.hits]
     return render(page, "search.html", found=found, rows=rows, stops=stops)
 
