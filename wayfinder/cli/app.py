@@ -16,22 +16,68 @@ from wayfinder.cli.errors import CommandError, Exit
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A command that is not loaded yet: the module whose `command` it is, and what it does."""
+    """A command that is not loaded yet, and what it does.
+
+    It is its module's `command`, or what is named after a colon.
+    """
 
     module: str
     summary: str
 
 
 COMMANDS = {
+    "backup": _Entry(
+        "wayfinder.cli.stored.upkeep:backup_command", "Write all that is stored into one file."
+    ),
     "bench": _Entry("wayfinder.bench.command", "Measure the engine beside its peers."),
     "check": _Entry("wayfinder.cli.check", "List what is wrong with a plan, and how far it leads."),
+    "close": _Entry(
+        "wayfinder.cli.stored.conditions:close_command",
+        "Close a room, door, lift or area for a while.",
+    ),
+    "codes": _Entry(
+        "wayfinder.cli.stored.upkeep:codes_command", "List the codes of a venue's signs."
+    ),
     "completion": _Entry("wayfinder.cli.completion", "Print the script that completes commands."),
+    "conditions": _Entry(
+        "wayfinder.cli.stored.conditions:conditions_command",
+        "List closures, exceptional hours and notices.",
+    ),
     "convert": _Entry("wayfinder.cli.convert", "Turn any readable format into IMDF."),
     "demo": _Entry("wayfinder.web.commands.demo", "Serve the sample hospital, to try at once."),
     "graph": _Entry("wayfinder.cli.graph", "Write the network of a plan for other programs."),
+    "hours": _Entry(
+        "wayfinder.cli.stored.conditions:hours_command", "Let other hours hold for a while."
+    ),
+    "import": _Entry(
+        "wayfinder.cli.stored.releases:import_command",
+        "Keep a plan as the next release of a venue.",
+    ),
+    "notice": _Entry("wayfinder.cli.stored.conditions:notice_command", "Show everybody a notice."),
+    "publish": _Entry("wayfinder.cli.stored.releases:publish_command", "Put a release into force."),
+    "releases": _Entry(
+        "wayfinder.cli.stored.releases:releases_command", "List the releases of a venue."
+    ),
+    "reopen": _Entry(
+        "wayfinder.cli.stored.conditions:reopen_command",
+        "End the closures of a room, door, lift or area.",
+    ),
+    "restore": _Entry(
+        "wayfinder.cli.stored.upkeep:restore_command", "Put a backup into an empty store."
+    ),
+    "rollback": _Entry(
+        "wayfinder.cli.stored.releases:rollback_command", "Go back to a release that was in force."
+    ),
     "route": _Entry("wayfinder.cli.route", "Find one journey: words, JSON or a map."),
     "serve": _Entry("wayfinder.web.commands.serve", "Serve what is published."),
+    "set": _Entry("wayfinder.cli.stored.sets:command", "Switch sets of conditions together."),
     "settings": _Entry("wayfinder.cli.settings", "List every setting: value, default, meaning."),
+    "token": _Entry(
+        "wayfinder.cli.stored.upkeep:token_command", "Make and take back tokens of other systems."
+    ),
+    "withdraw": _Entry(
+        "wayfinder.cli.stored.conditions:withdraw_command", "End a condition by its number."
+    ),
 }
 
 
@@ -44,7 +90,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(COMMANDS[cmd_name].module).command
+        module, _, name = COMMANDS[cmd_name].module.partition(":")
+        command = getattr(import_module(module), name or "command")
         assert isinstance(command, click.Command)  # noqa: S101 - a mistake of ours, not of a user
         return command
 
