@@ -4,17 +4,18 @@ import random
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from wayfinder.bench.load import Load, make_load
 from wayfinder.bench.report import Claim, Section
 from wayfinder.bench.servers import list_workers_mib, serve_ours, serve_peer
+from wayfinder.bench.valhalla import has_valhalla, make_path, serve_valhalla
 from wayfinder.bench.worlds import Worlds
 from wayfinder.formats import read_plan
 from wayfinder.model import Plan, Release
@@ -72,9 +73,16 @@ def measure_http(worlds: Worlds) -> Iterator[Section]:
                 serve_peer("make_constant", plan=source, size=size)
             ),
         }
+        contestants: dict[str, tuple[int, Sequence[str]]]
+        contestants = {"ours": (port, ours), **{name: (at, bare) for name, at in peers.items()}}
+        if has_valhalla():
+            worlds.say("building Valhalla's tiles")
+            tiles = Path(folder) / "valhalla"
+            tiles.mkdir()
+            at, places = stack.enter_context(serve_valhalla(served.network, tiles))
+            contestants["Valhalla"] = at, _ask_valhalla(bare, places)
         worlds.say("taking turns")
-        rates = _take_turns({"ours": (port, ours), **{k: (v, bare) for k, v in peers.items()}},
-                            sizes)  # fmt: skip
+        rates = _take_turns(contestants, sizes)
         yield _report_rates(rates, size, first)
         worlds.say("half the highest rate, then a lift closes")
         yield from _measure_steady(port, ours, store, plan, median(rates["ours"]) / 2, sizes)
@@ -98,6 +106,16 @@ def _list_questions(served: Served, count: int) -> tuple[list[str], list[str]]:
         query |= {"profile": random_.choice(list(PROFILES)), "lang": random_.choice(_LANGUAGES)}
         ours.append(f"/api/v1/venues/{_SLUG}/route?{urlencode(query)}")
     return ours, bare
+
+
+def _ask_valhalla(bare: Sequence[str], places: Mapping[str, str]) -> list[str]:
+    """Return the same questions as Valhalla takes them."""
+    found = []
+    for number, path in enumerate(bare):
+        query = dict(parse_qsl(urlsplit(path).query))
+        start, end = places[query["from"]], places[query["to"]]
+        found.append(make_path(start, end, ("zh-CN", "en-US")[number % 2]))
+    return found
 
 
 def _take_turns(
@@ -124,13 +142,14 @@ def _report_rates(rates: dict[str, list[float]], size: int, first: Load) -> Sect
         Claim("times a Flask view that calls NetworkX", ratio("NetworkX view"), 20, at_least=True),
         Claim("share of a constant view's rate", ratio("constant view"), 0.3, at_least=True),
     )
+    notes = () if has_valhalla() else ("MISSING: Valhalla, whose wheel is not installed.",)
     note = (
         f"Two workers each, random starts, profiles and languages to {_DESTINATIONS} destinations, "
         f"{size:,} bytes an answer on average, after {len(first.latency_s):,} answers that do not "
         "count. Client and servers share the machine."
     )
     columns = ("service", "answers a second", "times ours")
-    return Section("http", "Routes over HTTP", columns, rows, claims, (note,))
+    return Section("http", "Routes over HTTP", columns, rows, claims, (note, *notes))
 
 
 def _measure_steady(

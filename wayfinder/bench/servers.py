@@ -71,7 +71,7 @@ def serve_peer(factory: str, *, plan: Path, size: int) -> Iterator[int]:
         *("--workers", str(WORKERS), "--blocking-threads", str(_THREADS)),
         f"wayfinder.bench.servers:{factory}",
     ]
-    with _run(command, {_PLAN: str(plan), _BYTES: str(size)}, port, "/"):
+    with run_until_ready(command, {_PLAN: str(plan), _BYTES: str(size)}, port, "/"):
         yield port
 
 
@@ -88,7 +88,7 @@ def serve_ours(database: Path, *, workers: int = WORKERS) -> Iterator[tuple[int,
         "WAYFINDER_ACCESS_LOG": "false",
     }
     command = [sys.executable, "-m", "wayfinder", "serve"]
-    with _run(command, settings, port, "/readyz") as process:
+    with run_until_ready(command, settings, port, "/readyz") as process:
         yield port, process.pid
 
 
@@ -118,9 +118,27 @@ def list_workers_mib(server: int) -> list[float]:
 
 
 @contextmanager
-def _run(
+def run_until_ready(
     command: list[str], settings: Mapping[str, str], port: int, ready: str
 ) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run a server while it is needed; yield its process once it answers.
+
+    Parameters
+    ----------
+    command
+        Program and arguments.
+    settings
+        Variables beside those of this process; ours are not handed on.
+    port
+        Where it will listen.
+    ready
+        Address that answers when it is ready.
+
+    Raises
+    ------
+    ServerError
+        It ended or did not answer.
+    """
     ours = {name: value for name, value in os.environ.items() if not name.startswith("WAYFINDER_")}
     process = subprocess.Popen(  # noqa: S603 - our own command
         command, env={**ours, **settings}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
