@@ -50,6 +50,17 @@ def test_a_lift_is_said_with_its_floor_and_the_way_out() -> None:
     )
 
 
+def test_a_first_door_that_is_far_is_said_with_its_distance() -> None:
+    gate = _landmark(labels={"en": "Main Entrance", "zh-Hans": "门诊正门"}, category="lobby")
+    step = _step(StepKind.DEPART, landmark=gate, distance_m=60.0)
+    assert _say(step) == (
+        "走约60米到门诊正门，穿过门。",
+        "Walk about 60 m to Main Entrance and go through the door.",
+    )
+    assert "60" not in _say(replace(step, landmark=replace(gate, ordinal=2)))[1]
+    assert _say(replace(step, distance_m=6.0))[1] == "Go through the door to Main Entrance."
+
+
 def test_a_nameless_lift_is_counted() -> None:
     second = _landmark(Sight.LIFT, category="elevator", side=Direction.RIGHT, ordinal=2)
     step = _step(StepKind.LIFT, Direction.DOWN, landmark=second, to_floor={"en": "B1"})

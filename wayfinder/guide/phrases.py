@@ -12,6 +12,9 @@ from wayfinder.guide.step import Direction, Landmark, Relation, Sight, Step, Ste
 _NEAR_M = 3.0
 """A walk shorter than this is not worth a sentence (ours)."""
 
+_FAR_M = 15.0
+"""From where a door that one first goes through is worth saying how far it is (ours)."""
+
 _CHANGES = frozenset({StepKind.LIFT, StepKind.STAIRS, StepKind.ESCALATOR, StepKind.RAMP})
 _BEARINGS = frozenset({Relation.TOWARDS, Relation.AWAY, Relation.BESIDE})
 _MINUTE_S = 60.0
@@ -115,6 +118,9 @@ def _say_departure(step: Step, language: str) -> str:
         return _say_bearing(landmark, language)
     base = "depart.door" if _is_telling(landmark) else "depart.blank"
     name = say_landmark(landmark, language)
+    if landmark.ordinal is None and step.distance_m >= _FAR_M and base == "depart.door":
+        distance = _say_distance(step.distance_m, language)
+        return translate(language, "depart.far", landmark=name, distance=distance)
     if landmark.ordinal is None:
         return translate(language, base, landmark=name)
     if landmark.ordinal == 1:
