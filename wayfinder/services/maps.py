@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from wayfinder.draw.overlay import Here
 from wayfinder.draw.route import RouteDrawing, make_route
@@ -156,8 +155,6 @@ def find_reader(way: Way) -> Here | None:
     return None if sign is None else Here(sign.point, way.facing_deg)
 
 
-
-
 class _Drawings:
     """The drawings of a network; threads may ask for the same one twice, never for a wrong one."""
 
@@ -208,11 +205,12 @@ class _Way:
 
 
 def _find_drawings(served: Served) -> _Drawings:
-    kept: Any = served.network.__dict__.get("_drawings")
-    if not isinstance(kept, _Drawings):
-        # a frozen dataclass still has a dictionary; what is kept there lives and dies with it
-        kept = served.network.__dict__["_drawings"] = _Drawings(served)
-    return kept
+    kept = served.network.__dict__.get("_drawings")
+    if isinstance(kept, _Drawings):
+        return kept
+    # a frozen dataclass still has a dictionary; what is kept there lives and dies with it
+    made = served.network.__dict__["_drawings"] = _Drawings(served)
+    return made
 
 
 def _make_style(size: MapSize, theme: str, *, linked: bool) -> Style:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import atan2, degrees, hypot
 
+from wayfinder.guide.memory import recall
 from wayfinder.guide.names import Sign as Name
 from wayfinder.guide.sights import Region, in_front
-from wayfinder.guide.memory import recall
 from wayfinder.model import Sign
 from wayfinder.presets import find_preset
 from wayfinder.services.served import Served

@@ -65,7 +65,7 @@ def choose_modes(address: str, *, run_all: bool) -> tuple[tuple[str, str, str], 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_axe_finds_nothing(
-    phone: BrowserContext, site_url: str, address: str, run_all: bool
+    phone: BrowserContext, site_url: str, address: str, *, run_all: bool
 ) -> None:
     page = phone.new_page()
     found: dict[str, object] = {}

@@ -144,12 +144,10 @@ def test_a_time_in_the_address(client: FlaskClient, query: str, note: str) -> No
 
 
 def test_warnings_are_in_sight(client: FlaskClient) -> None:
-    # on Sunday morning the department is closed
-    page = read(client, f"{WAY}?at=2026-11-22T03:00")
-    if closed := page.list("p", role="note"):
-        assert "closed" in closed[0].text
-    else:
-        assert "closed" not in page.get("main").text
+    page = read(client, f"/v/clinic/go/{SIGN}/TCM?at=2026-11-22T03:00")
+    assert "closed and opens" in page.get("p", role="note").text
+    assert "2026" not in page.get("p", role="note").text
+    assert not read(client, f"/v/clinic/go/{SIGN}/TCM?at=2026-11-23T09:00").list("p", role="note")
 
 
 def test_a_closed_lift_says_why_until_when_and_what_works(served_clinic: Served) -> None:

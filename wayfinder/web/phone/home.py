@@ -10,6 +10,7 @@ from wayfinder.draw.overlay import Here
 from wayfinder.model import Notice
 from wayfinder.route.targets import list_categories
 from wayfinder.services.maps import MapSize, draw_floor
+from wayfinder.services.places import Unclear
 from wayfinder.services.surroundings import look_around
 from wayfinder.web.phone.page import Page, get_page, render
 from wayfinder.web.phone.reader import read_reader
@@ -61,7 +62,7 @@ def register(blueprint: Blueprint) -> None:
 
 
 def get_venues() -> BaseResponse:
-    """The venues, or the only one."""
+    """Show the venues, or the only one."""
     venues = get_site().venues.list()
     page = Page("venues", read_reader())
     if len(venues) == 1:
@@ -70,7 +71,7 @@ def get_venues() -> BaseResponse:
 
 
 def get_home(slug: str) -> BaseResponse:
-    """What one may want; with what was typed for a code or a place, where one is."""
+    """Show what one may want; what was typed for a code or a place says where one is."""
     page = get_page("home", slug)
     typed = request.args.get("start", "").strip()
     if typed:
@@ -85,7 +86,7 @@ def _answer_typed(page: Page, typed: str) -> BaseResponse:
     return render_home(page, unclear=found)
 
 
-def render_home(page: Page, **values: object) -> Response:
+def render_home(page: Page, unclear: Unclear | None = None) -> Response:
     """Make the home page of a venue, or of a sign in it."""
     return render(
         page,
@@ -94,13 +95,13 @@ def render_home(page: Page, **values: object) -> Response:
         notices=list_notices(page),
         around=list_around(page),
         drawing=draw_here(page),
-        **values,
+        unclear=unclear,
     )
 
 
 def list_wishes(page: Page) -> list[Wish]:
     """List the big buttons that lead to something here."""
-    wishes = WISHES
+    wishes: tuple[Wish, ...] = WISHES
     if page.reader.look:
         wishes = tuple(wish for wish in WISHES if wish.key in ELDER_WISHES)
     return [wish for wish in wishes if wish.key in _ALWAYS or _is_there(page, wish)]

@@ -137,7 +137,8 @@ def _list_remedies(page: Page, refusal: Refusal, parts: list[str], category: str
         found.append(Remedy(page.say("remedy.at", time=time), address, "clock"))
     if "reopen" in without:
         names = [name_place(page.venue.network, one, page.language) for one in without["reopen"]]
-        found.append(Remedy(page.say("remedy.reopen", names=list(dict.fromkeys(names))), "", "info"))
+        said = page.say("remedy.reopen", names=list(dict.fromkeys(names)))
+        found.append(Remedy(said, "", "info"))
     preset = find_preset(category) if category else None
     others = page.directory.list_category(preset.category, limit=2) if preset is not None else ()
     if preset is not None and len(others) > 1:

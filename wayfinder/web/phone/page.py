@@ -79,7 +79,7 @@ class Page:
 
     @cached_property
     def now(self) -> datetime:
-        """This moment in the venue's time zone."""
+        """The moment of the request in the venue's time zone."""
         return datetime.now(self.venue.router.schedule.zone)
 
     @cached_property

@@ -28,7 +28,7 @@ def register(blueprint: Blueprint) -> None:
 
 
 def get_map(slug: str, level_id: str) -> BaseResponse:
-    """A floor by itself."""
+    """Draw a floor by itself."""
     page = get_page("floor", slug)
     if page.plan.find(level_id, Level) is None:
         raise NotFound
@@ -53,7 +53,7 @@ def read_size(drawing: str) -> tuple[str, str]:
 
 
 def get_way_map(slug: str, level_id: str, places: str) -> BaseResponse:
-    """The part of a way that lies on a floor; ``?whole=1`` the floor around it as well."""
+    """Draw the part of a way that lies on a floor; with ``?whole=1`` all of the floor."""
     page = get_page("route", slug)
     way = find_pictured(page, split_places(places))
     if way is None or level_id not in list_levels(way):
@@ -75,5 +75,3 @@ def _answer(drawing: str) -> Response:
     response = Response(drawing, content_type="image/svg+xml; charset=utf-8")
     response.vary.add("Accept-Language")
     return add_validator(response)
-
-

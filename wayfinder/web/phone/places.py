@@ -1,4 +1,4 @@
-"""``/v/<venue>/place/<id>`` and ``/v/<venue>/floor/<id>``: what a place is, and how to get there."""
+"""``/v/<venue>/place/<id>``, ``/v/<venue>/floor/<id>``: what a place is, how to get there."""
 
 from flask import Blueprint, redirect
 from werkzeug.exceptions import NotFound
@@ -14,6 +14,8 @@ from wayfinder.web.phone.page import Page, get_page, render
 from wayfinder.web.phone.pictures import draw_map, read_size
 from wayfinder.web.phone.resolve import find_id
 
+_NAMED = Unit | Occupant | Amenity
+
 
 def register(blueprint: Blueprint) -> None:
     """Hang the pages into the blueprint."""
@@ -23,7 +25,7 @@ def register(blueprint: Blueprint) -> None:
 
 
 def get_place(slug: str, place_id: str) -> BaseResponse:
-    """A place: what it is called, where it is, when it is open, whom to call."""
+    """Show a place: what it is called, where it is, when it is open, whom to call."""
     page = get_page("place", slug)
     found = find_id(page, place_id)
     if isinstance(found, Unclear):
@@ -43,7 +45,7 @@ def get_place(slug: str, place_id: str) -> BaseResponse:
 
 
 def get_floor(slug: str, level_id: str) -> BaseResponse:
-    """A floor: its map and what is on it."""
+    """Show a floor: its map and what is on it."""
     page = get_page("floor", slug)
     level = page.plan.find(level_id, Level)
     if level is None:
@@ -60,7 +62,7 @@ def get_floor(slug: str, level_id: str) -> BaseResponse:
 
 
 def get_floors(slug: str) -> BaseResponse:
-    """All buildings with their floors."""
+    """List all buildings with their floors."""
     page = get_page("floor", slug)
     groups: dict[str, list[Level]] = {}
     for level in page.plan.levels:
@@ -70,14 +72,11 @@ def get_floors(slug: str) -> BaseResponse:
 
 def _list_named(page: Page, level: Level) -> list[Hit]:
     """List the named places on a floor that everybody may enter, in alphabetical order."""
-    ids = [
-        one.id
-        for one in page.plan
-        if isinstance(one, Unit | Occupant | Amenity) and one.name and find_level(page.plan, one) is level
-    ]
+    named = (one for one in page.plan if isinstance(one, _NAMED) and one.name)
+    ids = [one.id for one in named if find_level(page.plan, one) is level]
     hits = page.directory.make_hits(ids, language=page.language)
-    named = {hit.name: hit for hit in hits if hit.public and _is_sought(hit)}
-    return sorted(named.values(), key=lambda hit: hit.name.casefold())
+    by_name = {hit.name: hit for hit in hits if hit.public and _is_sought(hit)}
+    return sorted(by_name.values(), key=lambda hit: hit.name.casefold())
 
 
 def _is_sought(hit: Hit) -> bool:

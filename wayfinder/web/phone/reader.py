@@ -68,7 +68,8 @@ class Reader:
     def url(self, endpoint: str, **values: Any) -> str:  # noqa: ANN401 - as of `url_for`
         """Make the address of a page, which keeps what the reader chose."""
         carried = {key: value for key, value in self.given.items() if key not in values}
-        return url_for(f"phone.{endpoint}", **carried, **values)
+        every: dict[str, Any] = {**carried, **values}
+        return url_for(f"phone.{endpoint}", **every)
 
     def change(self, **values: str | None) -> str:
         """Make the address of this very page with other choices; None takes one away."""
@@ -77,7 +78,8 @@ class Reader:
             for key in request.args
             if key in _KEPT and key not in values
         }
-        wanted = {**kept, **{key: value for key, value in values.items() if value}}
+        chosen = {key: value for key, value in values.items() if value}
+        wanted: dict[str, Any] = {**kept, **chosen}
         return url_for(
             request.endpoint or "phone.get_venues", **(request.view_args or {}), **wanted
         )

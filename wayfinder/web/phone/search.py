@@ -42,7 +42,7 @@ class Row:
 
 
 def get_search(slug: str) -> BaseResponse:
-    """What fits the words in the box; without words the box and all sorts of places."""
+    """List what fits the words in the box."""
     page = get_page("search", slug)
     query = request.args.get("q", "")
     stops = [stop for stop in request.args.getlist("stop") if stop][:_STOPS]
@@ -58,7 +58,7 @@ def get_search(slug: str) -> BaseResponse:
 
 
 def get_category(slug: str, category: str) -> BaseResponse:
-    """The places of a sort, the nearest first."""
+    """List the places of a sort, the nearest first."""
     page = get_page("category", slug)
     preset = find_preset(category)
     if preset is None or preset.category != category:

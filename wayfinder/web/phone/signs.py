@@ -21,7 +21,7 @@ def register(blueprint: Blueprint) -> None:
 
 
 def get_sign(code: str) -> BaseResponse:
-    """Where one is; for an unknown code what it may have been."""
+    """Show where one is; for an unknown code what it may have been."""
     site = get_site()
     clean = clean_code(code[:_CODE_CHARACTERS])
     record = site.venues.find_sign(clean)

@@ -230,17 +230,7 @@ def _list_floors(page: Page, way: Way, parts: list[str]) -> list[Floor]:
     floors = []
     for index, level_id in enumerate(list_levels(way)):
         level = page.plan.find(level_id, Level)
-        drawing = None
-        if index == 0:
-            drawing = Markup(
-                draw_way(
-                    way,
-                    level_id,
-                    language=page.language,
-                    size=make_size(page),
-                    linked=True,
-                )
-            )
+        drawing = _draw(page, way, level_id) if index == 0 else None
         floors.append(
             Floor(
                 id=level_id,
@@ -259,6 +249,12 @@ def _list_floors(page: Page, way: Way, parts: list[str]) -> list[Floor]:
             )
         )
     return floors
+
+
+def _draw(page: Page, way: Way, level_id: str) -> Markup:
+    size = make_size(page)
+    drawing = draw_way(way, level_id, language=page.language, size=size, linked=True)
+    return Markup(drawing)  # noqa: S704 - the drawing escapes what it is given
 
 
 def make_size(page: Page) -> MapSize:

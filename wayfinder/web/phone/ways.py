@@ -27,7 +27,7 @@ def register(blueprint: Blueprint) -> None:
 
 
 def get_way(slug: str, places: str) -> BaseResponse:
-    """The way over all places of the address; with one place alone: where are you?"""
+    """Show the way over all places of the address; with one place alone ask where one is."""
     page = get_page("route", slug)
     parts = split_places(places)
     if len(parts) > 1:

@@ -1,0 +1,58 @@
+"""The first view after a scan is small, stays where it is, and the next one is smaller still."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Request
+
+from tests.web.pages import SIGN
+
+FIRST_BYTES, FIRST_REQUESTS, NEXT_BYTES = 100_000, 6, 30_000
+SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+  }).observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => done(sum), 300);
+})"""
+
+
+@pytest.fixture(params=[True, False], ids=["with a script", "without"])
+def phone(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, java_script_enabled=bool(request.param)
+    )
+    yield context
+    context.close()
+
+
+def test_the_first_view_is_small_and_the_next_smaller(phone: BrowserContext, site_url: str) -> None:
+    page = phone.new_page()
+    seen: list[Request] = []
+    # Playwright looks at what it is given: a built-in function will not do
+    page.on("requestfinished", lambda request: seen.append(request))  # noqa: PLW0108
+    page.goto(f"{site_url}/s/{SIGN}", wait_until="load")
+    page.wait_for_timeout(500)
+    first = [one for one in seen if "/api/" not in one.url]
+    assert all(one.url.startswith(site_url) for one in seen)
+    assert sum(measure(one) for one in first) < FIRST_BYTES
+    assert len(first) <= FIRST_REQUESTS, [one.url for one in first]
+    seen.clear()
+    page.goto(f"{site_url}/v/clinic/go/{SIGN}/PED", wait_until="load")
+    page.wait_for_timeout(500)
+    assert sum(measure(one) for one in seen) < NEXT_BYTES
+    page.close()
+
+
+def measure(request: Request) -> int:
+    """Return the bytes of an answer as they were sent; none where the phone had it already."""
+    return max(0, request.sizes()["responseBodySize"])
+
+
+@pytest.mark.parametrize("address", [f"/s/{SIGN}", f"/v/clinic/go/{SIGN}/PED", "/v/clinic/floors"])
+def test_nothing_moves_while_a_page_loads(browser: Browser, site_url: str, address: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{site_url}{address}", wait_until="load")
+    page.wait_for_timeout(300)
+    assert page.evaluate(SHIFTS) < 0.02
+    page.close()
