@@ -81,7 +81,7 @@ def draw_area(
     clinics: Sequence[Clinic],
     south: Sequence[R],
     north: Sequence[R],
-) -> Space:
+) -> None:
     """Draw an area of consulting rooms.
 
     Parameters
@@ -101,7 +101,7 @@ def draw_area(
         may have no width and takes what is left; the first of the west and east wings at the
         stairs begins beside them.
     """
-    waiting = draw_waiting(floor, wing, y0, number, clinics)
+    draw_waiting(floor, wing, y0, number, clinics)
     corridor = wing_box(wing, 100, y0 + _DEEP_M, 118, y0 + AREA_M - _DEEP_M)
     floor.corridor(corridor, f"{number}诊区走廊 / Corridor, Area {number}")
     refs = numbers(f"{floor.building.key}{floor.label[0]}-{number}01")
@@ -113,7 +113,6 @@ def draw_area(
             start, end = _MIRROR - end, _MIRROR - start
         door = Door("N") if side == "N" else Door("S")
         floor.row((start, bottom), _DEEP_M, ordered, end=end, door=door, refs=refs)
-    return waiting
 
 
 def draw_waiting(
@@ -123,24 +122,31 @@ def draw_waiting(
     number: int,
     clinics: Sequence[Clinic],
     depth_m: float = AREA_M,
+) -> list[Space]:
+    """Draw a waiting area for each department, side by side, with a desk, seats and a screen."""
+    share_m = depth_m / len(clinics)
+    return [
+        _draw_share(floor, wing, (y0 + share_m * k, share_m), f"waiting {number}-{k}", clinic)
+        for k, clinic in enumerate(clinics)
+    ]
+
+
+def _draw_share(
+    floor: Floor, wing: str, extent: tuple[float, float], key: str, clinic: Clinic
 ) -> Space:
-    """Draw a waiting area with a desk for each department, seats and a screen."""
-    shared = len(clinics) > 1
-    name = f"{number}诊区候诊区 / Waiting Area {number}" if shared else None
+    """Draw a department's waiting area; none has seats before the mouth of the corridor."""
+    y0, depth_m = extent
+    y1 = y0 + depth_m
     waiting = floor.open_area(
-        wing_box(wing, 118, y0, 126, y0 + depth_m),
-        name=name,
-        clear_width_m=1.8,
-        description=_SCREEN,
-        key=f"waiting {number}",
+        wing_box(wing, 118, y0, 126, y1), clear_width_m=1.8, description=_SCREEN, key=key
     )
-    desks = ((y0 + 3.4, y0 + 2.4), (y0 + depth_m - 4.2, y0 + depth_m - 2.4))
-    for clinic, (desk_y, _) in zip(clinics, desks if shared else desks[1:], strict=True):
-        floor.desk(wing_box(wing, 118.8, desk_y, 121.2, desk_y + 0.8))
-        at = wing_box(wing, 121.6, desk_y, 122.4, desk_y + 0.8).middle
-        floor.occupant(
-            waiting, clinic.category, clinic.name, his=clinic.his, hours=clinic.hours, at=at
-        )
-    floor.seats(wing_box(wing, 119.4, y0 + 0.6, 125, y0 + (1.2 if shared else 3.6)))
-    floor.seats(wing_box(wing, 119.4, y0 + depth_m - 1.2, 125, y0 + depth_m - 0.6), amenity=False)
+    single, upper = depth_m >= AREA_M, key.endswith("1")
+    desk_y = y1 - 4.2 if single else y0 + 2.8
+    floor.desk(wing_box(wing, 118.8, desk_y, 121.2, desk_y + 0.8))
+    at = wing_box(wing, 122.4, desk_y, 123.2, desk_y + 0.8).middle
+    floor.occupant(waiting, clinic.category, clinic.name, his=clinic.his, hours=clinic.hours, at=at)
+    if single or upper:
+        floor.seats(wing_box(wing, 119.4, y1 - 1.2, 125, y1 - 0.6), amenity=upper)
+    if single or not upper:
+        floor.seats(wing_box(wing, 119.4, y0 + 0.6, 125, y0 + (3.6 if single else 1.2)))
     return waiting

@@ -102,7 +102,7 @@ def _draw_west(floor: Floor) -> None:
         "W",
         96,
         4,
-        [_NEUROSURGERY, _THORACIC],
+        [_THORACIC, _NEUROSURGERY],
         south=[
             *_THORACIC.rooms(2, 4.5),
             room(None, "肺结节门诊 / Lung Nodule Clinic", "consultingroom"),
