@@ -1,5 +1,6 @@
 """Which language a request asks for: ``?lang=``, then ``Accept-Language``, then the setting."""
 
+import re
 from functools import lru_cache
 
 from flask import request
@@ -9,6 +10,7 @@ from werkzeug.http import parse_accept_header
 from wayfinder.guide.catalogues import LANGUAGES, find_language
 from wayfinder.web.site import get_site
 
+_TAG = re.compile(r"[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*")
 _LONGEST = 200
 """Characters of ``Accept-Language`` that are read: browsers send some forty."""
 
@@ -30,7 +32,7 @@ def negotiate(header: str) -> str | None:
     """
     accepted = parse_accept_header(header, LanguageAccept)
     tags = [tag for tag, quality in accepted if quality > 0]
-    named = [tag for tag in tags if tag != "*"]
+    named = [tag for tag in tags if _TAG.fullmatch(tag)]
     spoken = (find_spoken(tag) for tag in named)
     found = next((language for language in spoken if language), None)
     if found or not named:
