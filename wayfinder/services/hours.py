@@ -136,9 +136,8 @@ def say_date(day: date, today: date, language: str) -> str:
 def say_time(minutes: int, language: str) -> str:
     """Say minutes after midnight as a clock does."""
     hour, minute = divmod(minutes if minutes == _DAY else minutes % _DAY, 60)
-    return translate(
-        language, "hours.time", hour=str(hour), padded=f"{hour:02}", minute=f"{minute:02}"
-    )
+    pattern = translate(language, "hours.pattern").replace("HH", f"{hour:02}")
+    return pattern.replace("H", str(hour)).replace("mm", f"{minute:02}")
 
 
 def _find_locale(language: str) -> Locale:
