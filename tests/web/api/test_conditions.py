@@ -72,34 +72,39 @@ def test_a_closure_is_in_force_with_the_answer_and_ends_again(
     closure = {"kind": "closure", "features": [LIFT], "text": {"en": "Repair"}}
     made = post(client, token, closure)
     assert made.status_code == 201
-    assert made.json["features"] == [LIFT]
+    assert made.get_json()["features"] == [LIFT]
     assert client.get(ROUTE).status_code == 404
     now = client.get("/api/v1/venues/clinic/now?lang=en")
-    assert [one["reason"] for one in now.json["closures"]] == ["Repair"]
-    assert now.json["version"] != before.json["version"]
+    assert [one["reason"] for one in now.get_json()["closures"]] == ["Repair"]
+    assert now.get_json()["version"] != before.get_json()["version"]
     ended = client.delete(
         f"{CONDITIONS}?feature={LIFT}", headers={"Authorization": f"Bearer {token}"}
     )
-    assert [one["id"] for one in ended.json["ended"]] == [made.json["id"]]
+    assert [one["id"] for one in ended.get_json()["ended"]] == [made.get_json()["id"]]
     assert client.get(ROUTE).status_code == 200
 
 
 def test_what_holds_already_is_not_added_twice(client: FlaskClient, token: str) -> None:
     closure = {"kind": "closure", "features": ["PED"]}
-    assert post(client, token, closure).json["id"] == post(client, token, closure).json["id"]
+    assert (
+        post(client, token, closure).get_json()["id"]
+        == post(client, token, closure).get_json()["id"]
+    )
 
 
 def test_a_lift_that_is_named_is_closed_on_all_floors(client: FlaskClient, token: str) -> None:
-    lift = client.get("/api/v1/venues/clinic/places?category=elevator&lang=en").json["places"][0]
+    lift = client.get("/api/v1/venues/clinic/places?category=elevator&lang=en").get_json()[
+        "places"
+    ][0]
     made = post(client, token, {"kind": "closure", "features": [lift["name"]]})
     assert made.status_code == 201
-    assert len(made.json["features"]) == 2
+    assert len(made.get_json()["features"]) == 2
 
 
 def test_a_notice_is_shown(client: FlaskClient, token: str) -> None:
     made = post(client, token, {"kind": "notice", "text": {"en": "Use the east gate"}})
     assert made.status_code == 201
-    shown = client.get("/api/v1/venues/clinic/now?lang=en").json["notices"]
+    shown = client.get("/api/v1/venues/clinic/now?lang=en").get_json()["notices"]
     assert [one["text"] for one in shown] == ["Use the east gate"]
 
 
@@ -116,7 +121,7 @@ def test_without_a_good_token_nobody_learns_anything(
     ):
         assert response.status_code == 401
         assert response.headers["WWW-Authenticate"] == "Bearer"
-        assert response.json["error"]["code"] == "unauthorized"
+        assert response.get_json()["error"]["code"] == "unauthorized"
 
 
 def test_a_token_that_was_taken_back_is_none(client: FlaskClient, store: Store) -> None:
@@ -165,8 +170,8 @@ def test_what_cannot_hold_is_refused_and_nothing_is_stored(
     client: FlaskClient, token: str, document: object, status: int, code: str
 ) -> None:
     response = post(client, token, document)
-    assert (response.status_code, response.json["error"]["code"]) == (status, code)
-    now = client.get("/api/v1/venues/clinic/now").json
+    assert (response.status_code, response.get_json()["error"]["code"]) == (status, code)
+    now = client.get("/api/v1/venues/clinic/now").get_json()
     assert (now["closures"], now["hours"], now["notices"]) == ([], [], [])
 
 
@@ -188,15 +193,21 @@ def test_bodies_that_are_none(
     headers = {"Authorization": f"Bearer {token}"}
     response = client.post(CONDITIONS, data=body, content_type=content_type, headers=headers)
     assert response.status_code == status
-    assert response.json["error"]["reason"]
+    assert response.get_json()["error"]["reason"]
 
 
 def test_what_is_not_closed_cannot_be_opened(client: FlaskClient, token: str) -> None:
     headers = {"Authorization": f"Bearer {token}"}
     response = client.delete(f"{CONDITIONS}?feature=PED", headers=headers)
-    assert (response.status_code, response.json["error"]["code"]) == (404, "unknown-condition")
+    assert (response.status_code, response.get_json()["error"]["code"]) == (
+        404,
+        "unknown-condition",
+    )
 
 
 def test_without_a_store_nothing_can_be_written(app: Flask) -> None:
     response = make_client(app).post(CONDITIONS, json={})
-    assert (response.status_code, response.json["error"]["code"]) == (503, "service-unavailable")
+    assert (response.status_code, response.get_json()["error"]["code"]) == (
+        503,
+        "service-unavailable",
+    )

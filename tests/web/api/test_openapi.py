@@ -14,7 +14,7 @@ from wayfinder.web.api.operations import ERRORS, PREFIX
 
 
 def test_every_operation_is_in_the_document(client: FlaskClient) -> None:
-    document = client.get("/api/v1/openapi.json").json
+    document = client.get("/api/v1/openapi.json").get_json()
     described = {one["operationId"] for path in document["paths"].values() for one in path.values()}
     assert described == {operation.id for operation in OPERATIONS}
     assert document["openapi"] == "3.1.0"

@@ -18,47 +18,47 @@ VENUE = "/api/v1/venues/clinic"
 
 
 def test_search_finds_what_people_say(client: FlaskClient) -> None:
-    found = client.get(f"{VENUE}/places?q=抽血&lang=en").json
+    found = client.get(f"{VENUE}/places?q=抽血&lang=en").get_json()
     assert found["places"][0]["name"] == "Blood Sampling"
     assert found["count"] >= 1
 
 
 def test_a_category_comes_nearest_first(client: FlaskClient) -> None:
-    found = client.get(f"{VENUE}/places?category=restroom&near=REG").json["places"]
+    found = client.get(f"{VENUE}/places?category=restroom&near=REG").get_json()["places"]
     distances = [one["distance_m"] for one in found]
     assert len(found) > 2
     assert distances == sorted(distances)
 
 
 def test_both_narrow_each_other(client: FlaskClient) -> None:
-    everything = client.get(f"{VENUE}/places?q=toilet&lang=en").json
-    some = client.get(f"{VENUE}/places?q=toilet&category=restroom.female&lang=en").json
+    everything = client.get(f"{VENUE}/places?q=toilet&lang=en").get_json()
+    some = client.get(f"{VENUE}/places?q=toilet&category=restroom.female&lang=en").get_json()
     assert 0 < some["count"] < everything["count"]
 
 
 def test_without_a_question_all_that_has_a_name_is_listed_once(client: FlaskClient) -> None:
-    found = client.get(f"{VENUE}/places?limit=1000").json
+    found = client.get(f"{VENUE}/places?limit=1000").get_json()
     ids = [one["id"] for one in found["places"]]
     assert len(ids) == len(set(ids)) == found["count"] > 20
-    assert len(client.get(f"{VENUE}/places?limit=3").json["places"]) == 3
+    assert len(client.get(f"{VENUE}/places?limit=3").get_json()["places"]) == 3
 
 
 def test_what_is_not_found_leads_to_the_desk_or_nowhere(client: FlaskClient) -> None:
-    found = client.get(f"{VENUE}/places?q=zzzzzz").json
+    found = client.get(f"{VENUE}/places?q=zzzzzz").get_json()
     assert found["places"] == []
     assert found["count"] == 0
 
 
 @pytest.mark.parametrize("place", ["PED", "儿科", "Paediatrics"])
 def test_a_place_is_found_by_any_of_its_names(client: FlaskClient, place: str) -> None:
-    found = client.get(f"{VENUE}/places/{place}?lang=en").json
+    found = client.get(f"{VENUE}/places/{place}?lang=en").get_json()
     assert found["place"]["name"] == "Paediatrics"
     assert found["point"]["level"] == found["place"]["level"]
     assert client.get(found["page"]).status_code == 200
 
 
 def test_levels_come_from_below_with_their_maps(client: FlaskClient) -> None:
-    levels = client.get(f"{VENUE}/levels?lang=en").json["levels"]
+    levels = client.get(f"{VENUE}/levels?lang=en").get_json()["levels"]
     assert [one["short_name"] for one in levels] == ["1F", "2F"]
     assert all(client.get(one["map"]).status_code == 200 for one in levels)
 
@@ -78,12 +78,12 @@ def test_a_map_is_a_drawing_that_its_policy_allows(client: FlaskClient, theme: s
 
 def test_an_unknown_floor_is_an_error(client: FlaskClient) -> None:
     response = client.get(f"{VENUE}/levels/attic.svg")
-    assert (response.status_code, response.json["error"]["code"]) == (404, "unknown-level")
+    assert (response.status_code, response.get_json()["error"]["code"]) == (404, "unknown-level")
 
 
 @pytest.mark.parametrize("code", [SIGN, SIGN.lower(), f"{SIGN[:4]}-{SIGN[4:]}"])
 def test_a_sign_is_found_however_its_code_is_typed(client: FlaskClient, code: str) -> None:
-    found = client.get(f"{VENUE}/signs/{code}?lang=en").json
+    found = client.get(f"{VENUE}/signs/{code}?lang=en").get_json()
     assert found["code"] == SIGN
     assert found["facing_deg"] == 90
     assert client.get(found["page"]).status_code == 200
@@ -93,7 +93,7 @@ def test_a_mistyped_code_comes_with_the_right_one(client: FlaskClient) -> None:
     wrong = SIGN[:-1] + ("3" if SIGN[-1] != "3" else "4")
     response = client.get(f"{VENUE}/signs/{wrong}")
     assert response.status_code == 404
-    assert SIGN in response.json["error"]["near"]
+    assert SIGN in response.get_json()["error"]["near"]
 
 
 def test_a_sign_of_another_venue_says_whose_it_is(served_clinic: Served) -> None:
@@ -102,7 +102,7 @@ def test_a_sign_of_another_venue_says_whose_it_is(served_clinic: Served) -> None
     client = make_client(create_app(venues, Settings(base_url=BASE_URL)))
     response = client.get(f"/api/v1/venues/other/signs/{SIGN}")
     assert response.status_code == 404
-    assert response.json["error"]["venue"] == "clinic"
+    assert response.get_json()["error"]["venue"] == "clinic"
 
 
 def test_a_closure_to_come_changes_the_version_when_its_time_comes(served_clinic: Served) -> None:
@@ -112,7 +112,7 @@ def test_a_closure_to_come_changes_the_version_when_its_time_comes(served_clinic
         closure = Closure(LEVEL, start=start, end=now + timedelta(days=1))
         served = served_clinic.with_conditions(Conditions((closure,)), 7)
         client = make_client(create_app(Venues([served]), Settings(base_url=BASE_URL)))
-        return str(client.get(f"{VENUE}/now").json["version"])
+        return str(client.get(f"{VENUE}/now").get_json()["version"])
 
     assert version(now + timedelta(hours=1)) != version(now - timedelta(hours=1))
     assert version(now + timedelta(hours=1)) == version(now + timedelta(hours=2))
@@ -121,6 +121,6 @@ def test_a_closure_to_come_changes_the_version_when_its_time_comes(served_clinic
 def test_what_nobody_confirms_is_said(served_clinic: Served) -> None:
     venues = Venues([served_clinic])
     client = make_client(create_app(venues, Settings(base_url=BASE_URL)))
-    assert client.get(f"{VENUE}/now").json["confirmed"] is True
+    assert client.get(f"{VENUE}/now").get_json()["confirmed"] is True
     venues.confirm(datetime.now(UTC) - timedelta(seconds=91))
-    assert client.get(f"{VENUE}/now").json["confirmed"] is False
+    assert client.get(f"{VENUE}/now").get_json()["confirmed"] is False

@@ -13,7 +13,7 @@ ROUTE = "/api/v1/venues/clinic/route"
 
 def ask(client: FlaskClient, query: str, **headers: str) -> tuple[int, dict[str, object]]:
     response = client.get(f"{ROUTE}?{query}", headers=headers)
-    document = response.json
+    document = response.get_json()
     assert isinstance(document, dict)
     return response.status_code, document
 
@@ -118,7 +118,7 @@ def test_no_way_says_what_would_work(client: FlaskClient) -> None:
 def test_an_unknown_venue_names_the_known_ones(client: FlaskClient) -> None:
     response = client.get("/api/v1/venues/nowhere/route?from=REG&to=PED")
     assert response.status_code == 404
-    assert response.json["error"]["known"] == ["clinic"]
+    assert response.get_json()["error"]["known"] == ["clinic"]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,9 @@ def test_answers_are_compressed_where_the_client_can(client: FlaskClient) -> Non
 
 
 def test_the_package_has_a_way_from_every_sign(client: FlaskClient) -> None:
-    document = client.get("/api/v1/venues/clinic/steps?to=PED&lang=en&profile=wheelchair").json
+    document = client.get(
+        "/api/v1/venues/clinic/steps?to=PED&lang=en&profile=wheelchair"
+    ).get_json()
     assert document["to"]["name"] == "Paediatrics"
     assert len(document["signs"]) == 5
     assert all("way" in sign or "refusal" in sign for sign in document["signs"].values())

@@ -22,21 +22,21 @@ def make(venues: Venues, **settings: object) -> FlaskClient:
 
 def test_a_process_that_answers_is_alive() -> None:
     response = make(Venues()).get("/healthz")
-    assert (response.status_code, response.json) == (200, {"status": "ok"})
+    assert (response.status_code, response.get_json()) == (200, {"status": "ok"})
     assert response.headers["Cache-Control"] == "no-store"
 
 
 def test_it_is_ready_with_its_venues(served_clinic: Served) -> None:
     response = make(Venues([served_clinic])).get("/readyz")
     assert response.status_code == 200
-    assert response.json["venues"] == {"clinic": served_clinic.version}
-    assert response.json["reasons"] == []
+    assert response.get_json()["venues"] == {"clinic": served_clinic.version}
+    assert response.get_json()["reasons"] == []
 
 
 def test_without_a_venue_it_is_not() -> None:
     response = make(Venues()).get("/readyz")
     assert response.status_code == 503
-    assert response.json["reasons"] == ["no venue is published"]
+    assert response.get_json()["reasons"] == ["no venue is published"]
 
 
 def test_without_the_database_it_is_not_but_pages_go_on(served_clinic: Served) -> None:
@@ -45,7 +45,7 @@ def test_without_the_database_it_is_not_but_pages_go_on(served_clinic: Served) -
     venues.confirm(datetime.now(UTC) - timedelta(seconds=31))
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert "database" in response.json["reasons"][0]
+    assert "database" in response.get_json()["reasons"][0]
     assert client.get("/v/clinic").status_code == 200
     venues.confirm(datetime.now(UTC))
     assert client.get("/readyz").status_code == 200
@@ -56,9 +56,9 @@ def test_while_venues_are_built_it_is_not(tmp_path: Path) -> None:
     venues = Venues()
     follower = Follower(store, venues)
     app = create_app(venues, Settings(base_url=BASE_URL), store=store, follower=follower)
-    assert make_client(app).get("/readyz").json["reasons"] == ["venues are being built"]
+    assert make_client(app).get("/readyz").get_json()["reasons"] == ["venues are being built"]
     follower.refresh()
-    assert make_client(app).get("/readyz").json["reasons"] == ["no venue is published"]
+    assert make_client(app).get("/readyz").get_json()["reasons"] == ["no venue is published"]
     follower.stop()
     store.close()
 
