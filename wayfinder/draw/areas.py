@@ -236,6 +236,16 @@ def long_axis_deg(shape: BaseGeometry) -> float:
     return round(degrees(atan2(dx, dy)) % 180, 6) % 180
 
 
+def recall_axis_deg(plan: Plan) -> float:
+    """Return `find_axis_deg` of a plan, found once: it is the same for all its floors."""
+    kept = plan.__dict__.get("_axis_deg")
+    if isinstance(kept, float):
+        return kept
+    # a frozen dataclass still has a dictionary; what is kept there lives and dies with it
+    found = plan.__dict__["_axis_deg"] = find_axis_deg(plan)
+    return found
+
+
 def find_axis_deg(plan: Plan) -> float:
     """Find the direction within ±45 degrees of north along which most walls of a plan run."""
     units = plan.units[:: max(1, len(plan.units) // _AXIS_SAMPLE)]

@@ -15,10 +15,10 @@ from wayfinder.draw.areas import (
     Flight,
     Way,
     as_polygons,
-    find_axis_deg,
     list_areas,
     list_flights,
     list_ways,
+    recall_axis_deg,
 )
 from wayfinder.draw.places import Place, Text, list_places, make_texts
 from wayfinder.draw.text import clean_text
@@ -167,7 +167,7 @@ def make_scene(
         title=_name_level(plan, level, languages),
         venue=make_texts(plan.venue.name, languages) if plan.venue else (),
         credit=_find_credit(plan),
-        axis_deg=find_axis_deg(plan),
+        axis_deg=recall_axis_deg(plan),
         floor=_find_floor(plan, level, walls),
         areas=areas,
         walls=walls,

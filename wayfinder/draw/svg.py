@@ -185,9 +185,22 @@ def _place_names(
         text_scale=style.text_scale,
         symbol_px=(16.0 if small else 20.0) * max(1.0, style.text_scale),
     )
-    places = [p for p in scene.places if p.feature not in overlay.hidden]
+    places = [p for p in scene.places if p.feature not in overlay.hidden and _is_near(view, p)]
     placer.place_all(places, style.zooms)
     return tuple(placer.labels.values()), tuple(placer.symbols.values())
+
+
+def _is_near(view: View, place: Place) -> bool:
+    """Tell whether a place lies in the picture, with its point or with its room."""
+    left, top, right, bottom = view.frame
+    x, y = view.point(place.point)
+    if left <= x <= right and top <= y <= bottom:
+        return True
+    if place.home is None:
+        return False
+    points = view.transform(shapely.get_coordinates(place.home))
+    (west, north), (east, south) = points.min(axis=0), points.max(axis=0)
+    return bool(west <= right and east >= left and north <= bottom and south >= top)
 
 
 def _write_around(scene: Scene, theme: Theme, view: View, style: Style) -> str:

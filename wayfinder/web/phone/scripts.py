@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from flask import json, render_template_string
+from flask import json
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -17,12 +17,12 @@ DOMAIN = "phone"
 """Domain of the catalogues with the words of the script."""
 
 _SERVER_ONLY = frozenset({"phone.floor"})
-_LINKS = """\
-<link rel="manifest" href="{{ manifest }}">
-<link rel="apple-touch-icon" href="{{ asset('phone/app-180.png') }}">
-<script type="application/json" id="wf-words">{{ words }}</script>
-<script type="module" src="{{ asset('phone/page.js') }}"></script>
-"""
+_LINKS = Markup("""\
+<link rel="manifest" href="{manifest}">
+<link rel="apple-touch-icon" href="{icon}">
+<script type="application/json" id="wf-words">{words}</script>
+<script type="module" src="{script}"></script>
+""")
 
 
 @pass_context
@@ -32,14 +32,16 @@ def write_script_links(context: Context) -> Markup:
     assert isinstance(page, Page)  # noqa: S101 - every template is rendered with its page
     slug = page.served.slug if page.served is not None else None
     query: dict[str, Any] = {"lang": page.language} | ({"venue": slug} if slug else {})
-    written = render_template_string(
-        _LINKS,
+    assets = get_site().assets
+    # what is put into a `Markup` is escaped
+    return _LINKS.format(
         manifest=page.reader.url(
             "get_manifest", **query, profile=None, look=None, theme=None, here=None
         ),
         words=write_words(page.language),
+        icon=assets.get_path("phone/app-180.png"),
+        script=assets.get_path("phone/page.js"),
     )
-    return Markup(written)  # noqa: S704 - a template's output
 
 
 @cache
