@@ -12,6 +12,7 @@ from wayfinder.model import Access, Closure, Conditions, ExceptionalHours, Notic
 from wayfinder.resources import floorplans_dir
 from wayfinder.services.describe import Description, describe_place
 from wayfinder.services.directory import Directory
+from wayfinder.services.opening import make_is_open
 from wayfinder.services.served import Served, make_served
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -122,6 +123,53 @@ def test_notices_about_the_floor_are_there() -> None:
     conditions = Conditions(notices=(Notice("a", WHY, feature=find("2F")), Notice("b", WHY)))
     assert describe("PED", conditions=conditions).notices == ("burst pipe",)
     assert describe("PHA", conditions=conditions).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_open", "note", "lines"),
+    [
+        (
+            "Mo-Su 08:00-18:00 unknown",
+            None,
+            "Hours not certain: please call before you come",
+            ("Every day 8:00–18:00",),
+        ),
+        (
+            "whenever we like",
+            None,
+            "Hours not certain: please call before you come",
+            ("Hours: see the notice at the door",),
+        ),
+        ("24/7", True, "Open now", ("Open day and night",)),
+        ("off", False, "Closed now", ("Closed",)),
+    ],
+)
+def test_hours_that_do_not_say_are_not_guessed(
+    hours: str,
+    is_open: bool | None,  # noqa: FBT001 - a parameter of the test
+    note: str,
+    lines: tuple[str, ...],
+) -> None:
+    plan = read_clinic()[0].plan
+    desk = find("PHA")
+    (room,) = (feature for feature in plan if feature.codes.get("room") == "105")
+    changed = plan.with_features(
+        plan[desk].with_properties(hours=hours), room.with_wayfinder(hours=None)
+    )
+    served = make_served("clinic", Release(changed, 1))
+    made = describe_place(served, served.directory, desk, language="en", at=SUNDAY)
+    assert made is not None
+    assert (made.opening.is_open, made.opening.note) == (is_open, note)
+    assert made.opening.hours == lines
+
+
+def test_lists_know_what_is_open_now() -> None:
+    served, _ = read_clinic()
+    assert make_is_open(served, SUNDAY)(find("PHA"))
+    assert not make_is_open(served, NIGHT)(find("PHA"))
+    assert make_is_open(served, NIGHT)(find("Lobby"))
+    closed = served.with_conditions(Conditions(closures=(Closure(find("PHA")),)), 1)
+    assert not make_is_open(closed, SUNDAY)(find("PHA"))
 
 
 def test_an_unknown_place_is_none() -> None:
