@@ -10,6 +10,7 @@ from types import MappingProxyType
 from wayfinder.guide.catalogues import translate
 from wayfinder.model import Anchor, Feature, Labels, Occupant, Opening, Plan, Unit, pick_label
 from wayfinder.model.categories import ESCALATOR, LIFT, STAIRS, is_through
+from wayfinder.model.values import read_text
 from wayfinder.presets import find_preset, name_category
 
 _NO_LABELS: Labels = MappingProxyType({})
@@ -124,10 +125,10 @@ class Signs:
 
 
 def find_labels(feature: Feature) -> Labels:
-    """Return the name on a feature's sign by language, else its number (``codes.ref``)."""
+    """Return the name on a feature's sign by language, else its number (``ref``)."""
     if feature.name:
         return feature.name
-    number = feature.codes.get("ref")
+    number = feature.codes.get("ref") or read_text(feature.wayfinder, "ref")
     return {"und": number} if number else _NO_LABELS
 
 

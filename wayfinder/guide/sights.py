@@ -21,6 +21,7 @@ from wayfinder.guide.names import Sign, Signs
 from wayfinder.guide.step import Sight
 from wayfinder.model import Fixture, Opening, Unit
 from wayfinder.model.categories import ESCALATOR, LIFT, STAIRS, VERTICAL
+from wayfinder.model.sign import SIGNAGE
 
 Point = tuple[float, float]
 Array = NDArray[np.float64]
@@ -32,6 +33,9 @@ _SIGN_M = 0.3
 """How far in front of a door its sign is looked at (ours)."""
 
 _FAR_M = 200.0
+
+_OVERLOOKED = frozenset({SIGNAGE, "fireextinguisher", "firealarmpullstation"})
+"""Small, and at every corner: nobody finds the way by them (ours)."""
 
 _BAY_M2 = 60.0
 """An open area larger than this is not one spot to look at (ours)."""
@@ -221,7 +225,7 @@ class Region:
             feature = at["feature"]
             if at["kind"] is NodeKind.PLACE and feature is not None and self._is_small(feature):
                 sign = self._signs.read(feature)
-                if sign.tells:
+                if sign.tells and sign.category not in _OVERLOOKED:
                     found[feature] = Spot(feature, (at["x"], at["y"]), sign)
         return tuple(found.values())
 
