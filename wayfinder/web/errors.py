@@ -117,6 +117,8 @@ def answer_api_error(error: ApiError) -> Response:
     response = _finish(jsonify(document), error.status)
     if error.status == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
+    if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = "2"
     return response
 
 

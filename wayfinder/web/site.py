@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import current_app
 
 from wayfinder.services.follow import Follower
+from wayfinder.services.packages import Packages
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.store import Store
@@ -25,6 +26,8 @@ class Site:
         The settings of the process.
     assets
         The static files.
+    packages
+        Finished ways for phones without network.
     store
         What is written to, or None where nothing can be written.
     follower
@@ -34,6 +37,7 @@ class Site:
     venues: Venues
     settings: Settings
     assets: Assets
+    packages: Packages
     store: Store | None = None
     follower: Follower | None = None
 

@@ -1,6 +1,5 @@
 """Ways, and the package of finished ways for phones without network."""
 
-import json
 from typing import Annotated, ClassVar
 
 from flask import Response
@@ -9,7 +8,7 @@ from pydantic import Field
 from wayfinder.guide.answer import make_refusal
 from wayfinder.route import Refusal
 from wayfinder.services.navigate import find_way
-from wayfinder.services.package import make_package
+from wayfinder.services.packages import BusyError
 from wayfinder.web.api import documents
 from wayfinder.web.api.common import JSON, answer, choose, get_destination, get_place, get_venue
 from wayfinder.web.api.operations import ERRORS, Answer, Operation
@@ -23,7 +22,9 @@ from wayfinder.web.api.parameters import (
     Truth,
     read_query,
 )
+from wayfinder.web.errors import ApiError
 from wayfinder.web.etags import add_validator
+from wayfinder.web.site import get_site
 
 STOPS = 8
 """Most destinations of one visit (ours)."""
@@ -118,12 +119,11 @@ def pack_steps(venue: str) -> Response:
     query = read_query(PackageQuery)
     language = choose(query.lang)
     to = get_destination(served, query.to, "to", language)
-    package = make_package(served, to, profile=query.profile, language=language)
-    # the instant alone changes with every answer; what it is good for does not
-    made_at = package.pop("made_at")
-    content = json.dumps(package, ensure_ascii=False, separators=(",", ":"))
-    text = f'{{"made_at":"{made_at}",{content[1:]}'
-    return add_validator(Response(text, content_type=JSON), content)
+    try:
+        package = get_site().packages.get(served, to, profile=query.profile, language=language)
+    except BusyError:
+        raise ApiError(503, "service-unavailable") from None
+    return add_validator(Response(package.content, content_type=JSON), package.digest)
 
 
 OPERATIONS = (
@@ -145,10 +145,11 @@ OPERATIONS = (
         path="/venues/<venue>/steps",
         summary="Finished ways from every sign to a destination",
         description="What a phone keeps for when the network is gone; the format is in the "
-        "documentation of offline use.",
+        "documentation of offline use. Answers for a minute at a "
+        "time; 503 with `Retry-After` while too many others are made.",
         view=pack_steps,
         query=PackageQuery,
         answers={200: Answer("The package.", documents.Package)},
-        errors=("unknown-venue", "unknown-place", "ambiguous-place"),
+        errors=("unknown-venue", "unknown-place", "ambiguous-place", "service-unavailable"),
     ),
 )
