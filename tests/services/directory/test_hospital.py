@@ -62,7 +62,7 @@ WANTED = {
     ("Hyperbaric Oxygen", "B1"): "高压氧|hyperbaric",
     ("Pathology", "2F"): "病理科",
     ("Lung Function", "3F"): "肺功能",
-    ("Emergency", "1F"): "急诊|jizhen|emergency|A&E|ER|emergency room|急救|急診",
+    ("Emergency", "1F"): "emergancy|急真|急诊|jizhen|emergency|A&E|ER|emergency room|急救|急診",
     ("Resuscitation", "1F"): "抢救室",
     ("Triage", "1F"): "分诊|triage",
     ("Fever Clinic", "1F"): "发热门诊|fever clinic|发烧",

@@ -45,9 +45,11 @@ _ITSELF: Fit = (Match.EXACT * TIER, "")
 """How well a place fits that was asked for by itself."""
 _MATCHES = tuple(Match)
 _KEPT_HITS = 20_000
-_STAFF, _PART = 0.5, 0.1
-"""Less than between two sources, more than any distance: staff areas and signs come last, rooms
-and doors after the departments that they belong to."""
+_STAFF, _NEAR = 0.5, 0.1
+"""Less than between two sources: staff areas and signs come last; less still is any distance."""
+_PART = 4.0
+"""Less than between two slips, more than between sources: where a part of a text fits, rooms come
+after departments, and doors and corridors after rooms."""
 _FARTHEST_M = 1e5
 _MOST_RANK = 9
 
@@ -120,8 +122,12 @@ class Directory:
         presets = (entry.preset for entry in self._entries)
         ranks = [preset.rank if preset else _MOST_RANK for preset in presets]
         last = [entry.kind is HitKind.SIGN or not entry.public for entry in self._entries]
-        parts = [_rate_part(entry) for entry in self._entries]
-        return np.array(last) * _STAFF + np.array(parts) * _PART + np.array(ranks) * 1e-9
+        return np.array(last) * _STAFF + np.array(ranks) * 1e-9
+
+    @cached_property
+    def _parts(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        """What decides before the source where only a part of a text fits."""
+        return np.array([_rate_part(entry) for entry in self._entries]) * _PART
 
     def search(
         self,
@@ -263,8 +269,9 @@ class Directory:
         numbers = np.fromiter(fits, dtype=np.intp, count=len(fits))
         badness = np.fromiter((fit[0] for fit in fits.values()), np.float64, len(fits))
         metres = self._distances.measure(here)[numbers]
-        near = np.minimum(metres, _FARTHEST_M) * (_PART / _FARTHEST_M / 2)
-        order = np.argsort(badness + near + self._orders[numbers], kind="stable")[:limit]
+        near = np.minimum(metres, _FARTHEST_M) * (_NEAR / _FARTHEST_M)
+        parts = np.where(badness >= TIER, self._parts[numbers], 0.0)
+        order = np.argsort(badness + near + parts + self._orders[numbers], kind="stable")[:limit]
         hits = []
         if is_open is not None:
             keys = [self._entries[number].id for number in numbers[order]]
@@ -336,6 +343,6 @@ class Directory:
 def _rate_part(entry: Entry) -> int:
     """Return 0 for what is looked for by itself, 1 for a room, 2 for the way to it."""
     feature = entry.features[0]
-    if isinstance(feature, Occupant | Level | Building) or (entry.preset and entry.preset.nearest):
+    if isinstance(feature, Occupant | Level | Building):
         return 0
     return 2 if isinstance(feature, Opening) or entry.is_way else 1

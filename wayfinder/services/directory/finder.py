@@ -56,6 +56,8 @@ class Finder:
         if plain and plain != words:
             fits = self._search(plain)
             sort = self._index.find_sort(plain)
+        if not fits and any(map(str.isdigit, words)):
+            fits = self._search(words[::-1])  # 诊室5 is 5诊室
         return fits or self._guess(plain or words), sort
 
     def _search(self, words: Sequence[str]) -> Fits:

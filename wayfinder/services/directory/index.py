@@ -205,7 +205,8 @@ class Index:
         digits = _digits_of(key)
         near = list(self._names.list_near(key, _count_slips(key)))
         if key.isascii():
-            near += self._list_misspelt(words)
+            # in one of several words it says less than in all
+            near += [(text, slips + 1) for text, slips in self._list_misspelt(words)]
             near += self._spelt.list_near(fold_letters(key), _count_slips(key))
         for text, slips in near:
             if _digits_of(text) == digits:

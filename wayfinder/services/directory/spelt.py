@@ -38,16 +38,16 @@ class Spelt:
         typed
             Letters without spaces.
         whole
-            Whether they are whole syllables, so that neither initials nor a begun syllable count.
+            Whether they are the syllables of characters: then initials do not count, nor what
+            sounds so in the middle of a name.
         """
         yield from self._list(self._full, self._full_texts, typed, 0)
         if not whole:
             yield from self._list(self._initials, self._initial_texts, typed, 1)
-        if len(typed) < _SHORTEST_INSIDE:
+        if whole or len(typed) < _SHORTEST_INSIDE:
             return
         for full, start in self._full_texts.list_containing(typed):
-            starts, end = self._starts[full], start + len(typed)
-            if start in starts and (not whole or end in starts or end == len(full)):
+            if start in self._starts[full]:
                 for key in self._full[full]:
                     yield key, 4
 
