@@ -151,6 +151,7 @@ def edit(table: str, old: bytes, new: bytes) -> Callable[[dict[str, bytes]], Non
     return change
 
 
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -179,6 +180,26 @@ def test_a_damaged_backup_changes_nothing(
     write_backup(filled, file)
     before = dump(filled)
     with pytest.raises(InvalidError, match=code):
+        restore_backup(filled, rewrite(file, change), replace=True)
+    assert dump(filled) == before
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(
+    "change",
+    [
+        edit("condition", b'"kind": "closure"', b'"kind": "flood"'),
+        edit("condition", b'"set_id": 1', b'"set_id": 99'),
+        edit("venue", b'"published": 1', b'"published": "one"'),
+    ],
+)
+def test_what_the_other_database_refuses_changes_nothing_there(
+    filled: Store, tmp_path: Path, change: Callable[[dict[str, bytes]], None]
+) -> None:
+    file = tmp_path / "backup.zip"
+    write_backup(filled, file)
+    before = dump(filled)
+    with pytest.raises(InvalidError, match="damaged-backup"):
         restore_backup(filled, rewrite(file, change), replace=True)
     assert dump(filled) == before
 

@@ -20,9 +20,11 @@ from wayfinder.services.served import Served, make_served
 from wayfinder.services.venues import Venues
 from wayfinder.store import DamagedError, Store, UnavailableError, open_store
 from wayfinder.store.conditions import ConditionDraft
+from wayfinder.store.releases import PackedPlan, add_release, publish_release
 from wayfinder.store.tables import publications, sign_codes
 from wayfinder.store.tables import releases as release_table
 from wayfinder.store.tables import venues as venue_table
+from wayfinder.store.venues import get_venue
 
 SOON_S = 2.0
 """Within so much a worker sees what changed."""
@@ -209,15 +211,10 @@ def test_a_damaged_release_is_reported_and_the_rest_goes_on(
     venues = Venues()
     with caplog.at_level(logging.INFO, "wayfinder"), following(store, venues):
         before = venues.confirmed_at
-        releases.import_plan(store, "house", make_plan({"s": {}}, tag=1))
         with store.write() as connection:
-            good = sa.select(release_table.c.plan).where(release_table.c.number == 2)
-            data = connection.execute(good).scalar_one()
-            connection.execute(
-                sa.update(release_table).where(release_table.c.number == 2).values(plan=b"bad")
-            )
-            chosen = sa.update(venue_table).where(venue_table.c.slug == "house")
-            connection.execute(chosen.values(published=2, version=venue_table.c.version + 1))
+            house = get_venue(connection, "house")
+            add_release(connection, house, PackedPlan("sha256:0", b"bad"), errors={})
+            publish_release(connection, house, 2)
         wait_for(lambda: "damaged-release" in caplog.text)
         confirmed = venues.confirmed_at
         conditions.add(store, "annex", CLOSURE)
@@ -229,7 +226,6 @@ def test_a_damaged_release_is_reported_and_the_rest_goes_on(
     with pytest.raises(DamagedError):
         follower.refresh()
     follower.stop()
-    assert data
 
 
 def test_a_store_that_is_away_is_waited_for(

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.signed import FIRST, make_broken_plan, make_plan
-from wayfinder.model import Plan, encode_plan, make_feature
+from wayfinder.model import Plan, encode_plan, hash_plan, make_feature
 from wayfinder.services import releases
 from wayfinder.store import ConflictError, DamagedError, InvalidError, Store, UnknownError
 from wayfinder.store.releases import PackedPlan, read_release, unpack_plan
@@ -31,7 +31,7 @@ def test_what_is_imported_comes_back_whole(store: Store) -> None:
     assert encode_plan(read_plan(store, 1)) == encode_plan(plan)
     with store.read() as connection:
         venue = get_venue(connection, "house")
-        assert read_release(connection, venue, 1).hash == record.hash
+        assert read_release(connection, venue, 1).hash == record.hash == hash_plan(plan)
         assert (venue.published, venue.organisation) == (None, "default")
 
 

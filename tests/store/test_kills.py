@@ -163,12 +163,12 @@ def test_clients_killed_at_any_moment_lose_nothing(
 ) -> None:
     chance = random.Random(backend)
     done = 0
-    for _ in range(300 if run_all else 20):
+    for _ in range(300 if run_all else 15):
         acknowledged = done + run_until_killed(workers, store_url, done, chance)
         store = open_store(store_url)
         done = find_state(store, expected, acknowledged)
         store.close()
-    assert done > 15
+    assert done > 10
 
 
 def test_a_server_killed_at_any_moment_loses_nothing(
@@ -185,6 +185,20 @@ def test_a_server_killed_at_any_moment_loses_nothing(
         done = find_state(store, expected, acknowledged)
         store.close()
     assert done > 0
+
+
+def test_processes_that_start_together_make_the_tables_once(
+    empty_url: str, workers: Workers
+) -> None:
+    started = [workers.start(empty_url, 0) for _ in range(4)]
+    try:
+        for worker in started:
+            worker.wait_for(1)
+    finally:
+        for worker in started:
+            worker.kill()
+            worker.count_done()
+    assert [worker.lines[0] for worker in started] == 4 * ["open"]
 
 
 def test_a_store_killed_while_its_tables_are_made_is_made_by_the_next(

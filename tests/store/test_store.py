@@ -1,6 +1,5 @@
 """Opening: tables are made once, under a lock; what is newer, foreign or away is refused."""
 
-import multiprocessing
 import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -53,27 +52,6 @@ def test_the_migrations_make_the_tables_of_the_program(store: Store) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
-
-
-def _open(url: str, ready: Any, done: Any) -> None:  # noqa: ANN401 - an event and a queue
-    ready.wait()
-    try:
-        open_store(url).close()
-        done.put("")
-    except Exception as error:  # noqa: BLE001 - told to the test
-        done.put(repr(error))
-
-
-def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
-    context = multiprocessing.get_context("spawn")
-    ready, done = context.Event(), context.Queue()
-    workers = [context.Process(target=_open, args=(empty_url, ready, done)) for _ in range(3)]
-    for worker in workers:
-        worker.start()
-    ready.set()
-    assert [done.get(timeout=60) for _ in workers] == ["", "", ""]
-    for worker in workers:
-        worker.join()
 
 
 def test_a_newer_database_is_refused(store: Store, store_url: str) -> None:

@@ -147,7 +147,7 @@ def read_release(connection: Connection, venue: VenueRecord, number: int) -> Rel
         releases.c.venue_id == venue.id, releases.c.number == number
     )
     digest, data = connection.execute(chosen).one()
-    return Release(decode_plan(unpack_plan(PackedPlan(digest, data))), number)
+    return Release.of_known(decode_plan(unpack_plan(PackedPlan(digest, data))), number, digest)
 
 
 def add_release(
