@@ -8,12 +8,12 @@ from floorplans.drawing.kit.shapes import as_polygon
 
 _RING = (Box(2, 10, 310, 16), Box(2, 244, 310, 250), Box(2, 16, 8, 244), Box(304, 16, 310, 244))
 _CROSSINGS = {
-    "South Gate": Box(138, 10, 152, 16),
-    "Forecourt": Box(138, 42, 152, 48),
-    "East Gate": Box(304, 116, 310, 125),
-    "Ambulance Lane, in": Box(290, 135, 294, 155),
-    "Ambulance Lane, out": Box(282, 135, 286, 155),
-    "P1": Box(198, 70, 204, 74),
+    "南门人行横道 / South Gate Crossing": Box(138, 10, 152, 16),
+    "门前人行横道 / Front Road Crossing": Box(138, 42, 152, 48),
+    "东门人行横道 / East Gate Crossing": Box(304, 116, 310, 125),
+    "救护车道人行横道 / Ambulance Lane Crossing": Box(290, 135, 294, 155),
+    "救护车道离院横道 / Ambulance Lane Way-out Crossing": Box(282, 135, 286, 155),
+    "停车场人行横道 / Car Park Crossing": Box(198, 70, 204, 74),
 }
 """Where people cross a road."""
 _APRON_M = 2.0
@@ -40,7 +40,7 @@ def draw_outdoors(hospital: Hospital) -> Floor:
 def _draw_roads(floor: Floor) -> None:
     """Draw the ring road and its branches, and where people cross them."""
     for name, box in _CROSSINGS.items():
-        floor.corridor(box, key=f"crossing {name}", clear_width_m=4.0)
+        floor.corridor(box, name, clear_width_m=4.0)
     gates = [Box(152, 0, 160, 8), Box(310, 126, 320, 134)]
     branches = [_FRONT_ROAD, _EAST_ROAD, _AMBULANCE_LANE, *gates]
     names = ["门前路 / Front Road", "东侧路 / East Road", "救护车道 / Ambulance Lane"]
@@ -127,8 +127,11 @@ def _draw_east(floor: Floor) -> None:
     floor.entrance(
         320, 120, "东门 / East Gate: 急诊大门, 急诊门", 6.0, kind="open", automatic=False
     )
-    for x in (216, 250):
+    for x in (216, 250, 274):
         floor.seats(Box(x, 117, x + 6, 117.6))
+    for y in (66, 88, 104):
+        floor.seats(Box(190.4, y, 191, y + 4), along="N", amenity=False)
+        floor.amenity(191.6, y + 2, "seating")
 
 
 def _draw_infectious(floor: Floor) -> None:
@@ -150,6 +153,10 @@ def _draw_infectious(floor: Floor) -> None:
         "发热门诊离院步道 / Way out of the Fever Clinic",
         clear_width_m=4.0,
     )
+    for y in (168, 190):
+        floor.seats(Box(293.3, y, 293.9, y + 3), along="N")
+        floor.seats(Box(282.1, y, 282.7, y + 3), along="N", amenity=False)
+        floor.amenity(283.4, y + 1.5, "seating")
     floor.corridor(
         Box(282, 125, 286, 135), "发热门诊离院步道（南） / Way out of the Fever Clinic (south)"
     )
@@ -173,7 +180,7 @@ def _draw_car_park(floor: Floor) -> None:
 
 
 def _draw_garden(floor: Floor) -> None:
-    """Draw the garden west of the outpatient building: paths between lawns, benches, a pavilion."""
+    """Draw the garden west of the outpatient building: paths between lawns, benches."""
     floor.corridor(
         [Box(52, 55, 56, 110), Box(20, 80, 92, 84)], "花园小路 / Garden Path: 花园, 散步"
     )
