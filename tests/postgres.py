@@ -62,12 +62,16 @@ class PostgresServer:
         if os.geteuid() == 0:
             os.chown(self._folder, NOBODY, NOBODY)
             self._identity = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-        self._programs = self._reachable(programs)
         self._careful = careful
         self._process: subprocess.Popen[bytes] | None = None
         self._count = 0
-        self._run("initdb", "-D", self._data, "-U", _USER, "-A", "trust", "--no-sync", *_LOCALE)
-        self.start()
+        try:
+            self._programs = self._reachable(programs)
+            self._run("initdb", "-D", self._data, "-U", _USER, "-A", "trust", "--no-sync", *_LOCALE)
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
 
     @property
     def _data(self) -> str:
@@ -161,9 +165,7 @@ class PostgresServer:
                 **self._identity,
             )
         except OSError:
-            copy = self._folder / "programs"
-            shutil.copytree(programs.parent, copy)
-            return copy / "bin"
+            return _copy(programs, self._folder)
         return programs
 
     def _run(self, program: str, *arguments: str) -> None:
@@ -180,6 +182,17 @@ class PostgresServer:
 
 
 _LOCALE = ("--locale=C", "--encoding=UTF8")
+
+
+def _copy(programs: Path, folder: Path) -> Path:
+    """Copy programs with what they load: a wheel has its libraries beside the package."""
+    install, package = programs.parent, programs.parent.parent
+    home = folder / "programs" / package.name
+    shutil.copytree(install, home / install.name)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, home.with_name(libraries.name))
+    return home / install.name / programs.name
 
 
 def _short_folder() -> str | None:
