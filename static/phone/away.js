@@ -230,8 +230,9 @@ function drawWay(drawing, pack, sign, level) {
   }
   const dot = (point, cls, radius) => {
     const [x, y] = place(point);
-    const group = paint("g", { transform: `translate(${x} ${y})` });
-    group.append(paint("circle", { class: cls, r: radius }));
+    const [group, fixed] = [paint("g", { transform: `translate(${x} ${y})` }), paint("g", { class: "s" })];
+    fixed.append(paint("circle", { class: cls, r: radius }));
+    group.append(fixed);
     map.append(group);
   };
   if (pack.levels[sign.level] === level) dot(sign.at.map((value) => value / PER_METRE), "way-here", 9);

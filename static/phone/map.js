@@ -4,6 +4,7 @@
  */
 
 import { make, makeButton, plain, readDrawing, say } from "./page.js";
+import { find } from "./shelf.js";
 
 const MOST = 12;
 const STEP = 1.6;
@@ -20,6 +21,19 @@ export function attachAll(place) {
 export function attach(figure) {
   if (!attached.has(figure)) attached.set(figure, new MovableMap(figure));
   return attached.get(figure);
+}
+
+/** Fetch a drawing, or take the one that is kept; null for none. */
+async function fetchDrawing(picture) {
+  const address = plain(picture);
+  try {
+    const answer = await fetch(address);
+    if (answer.ok) return readDrawing(await answer.text());
+  } catch {
+    const kept = await find(address);
+    if (kept) return readDrawing(await kept.text());
+  }
+  return null;
 }
 
 /** What a letter or a sign turns around: its own point. */
@@ -85,8 +99,7 @@ class MovableMap {
     const picture = this.figure.querySelector("img[src]");
     this.loading = (async () => {
       try {
-        const answer = await fetch(plain(picture.src));
-        const drawing = answer.ok && readDrawing(await answer.text());
+        const drawing = await fetchDrawing(picture.src);
         if (drawing) picture.replaceWith(drawing);
         return this.take(drawing);
       } catch {
@@ -114,16 +127,11 @@ class MovableMap {
   async showAll() {
     const address = this.figure.dataset.whole;
     if (!address || this.isWhole) return this.slideTo(this.all);
-    try {
-      const answer = await fetch(plain(address));
-      const drawing = answer.ok && readDrawing(await answer.text());
-      if (!drawing) return this.slideTo(this.all);
-      this.drawing.replaceWith(drawing);
-      this.isWhole = true;
-      this.take(drawing);
-    } catch {
-      this.slideTo(this.all);
-    }
+    const drawing = await fetchDrawing(address);
+    if (!drawing) return this.slideTo(this.all);
+    this.drawing.replaceWith(drawing);
+    this.isWhole = true;
+    return this.take(drawing);
   }
 
   listen() {

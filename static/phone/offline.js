@@ -5,12 +5,13 @@
  */
 
 import { ask, isInContact } from "./live.js";
-import { getApi, getMap, make, notify, page, readJson, say, workerAddress } from "./page.js";
+import { getApi, getMap, make, notify, page, plain, readJson, say, workerAddress } from "./page.js";
 import { CHOSEN, find, findJson, keep, SHELL } from "./shelf.js";
 
-/** Bytes over the network (docs/offline.md). */
-const BUDGET = 300_000;
+/** Bytes over the network after which nothing more is begun, so that no page takes more than 300 KB. */
+const BUDGET = 280_000;
 const MODULES = ["page", "live", "map", "steps", "away", "shelf", "car", "offline"];
+const FILES = [...MODULES.map((name) => `${name}.js`), "script.css"];
 const EMERGENCY = "nearest:emergency";
 const LIKED = ["lang", "look", "theme"];
 
@@ -29,6 +30,8 @@ export async function start() {
 function registerWorker() {
   try {
     navigator.serviceWorker?.register(workerAddress).catch(() => {});
+    // a page that was loading while the worker came to life would go without until the next one
+    navigator.serviceWorker?.ready.then((known) => known.active.postMessage("claim"));
   } catch {
     // some web views have the name and not the thing
   }
@@ -55,20 +58,22 @@ async function fetchAll() {
   for (const way of chosen.ways) packages.push(await fetchKept(way.address, made));
   packages.push(await fetchKept(chosen.emergency, made));
   await nameWays(chosen, packages);
+  const release = page.current.split("-").slice(0, 2).join("-");
+  // the further floors of the way in this page: a picture that was never in sight was never fetched
+  for (const picture of document.querySelectorAll("[data-map] img[src]")) await fetchKept(plain(picture.src), made);
   await keep(CHOSEN, JSON.stringify(chosen), { "Content-Type": "application/json" });
-  for (const name of MODULES) await fetchKept(new URL(`./${name}.js`, import.meta.url).pathname, "static");
+  for (const name of FILES) await fetchKept(new URL(`./${name}`, import.meta.url).pathname, "static");
   for (const link of document.querySelectorAll('link[rel="stylesheet"][href], link[rel="icon"][href]'))
     await fetchKept(new URL(link.href).pathname, "static");
   await keepPage(getPage(""));
   await keepPage(getPage("/emergency"));
   if (page.kind !== "offline") await keepPage(location.pathname + location.search);
-  const release = page.current.split("-").slice(0, 2).join("-");
-  for (const level of rankLevels(packages)) await fetchKept(getMap(level), release);
   if (page.kind === "route" && packages[0]) noteKept();
+  for (const level of rankLevels(packages)) await fetchKept(getMap(level), release);
+  if (page.kind === "route" && packages[0]) document.documentElement.dataset.kept = "yes";
 }
 
 function noteKept() {
-  document.documentElement.dataset.kept = "yes";
   const place = document.querySelector(".map-time");
   if (place && !document.querySelector(".kept")) place.after(make("p", { class: "hint kept" }, say("offline.kept")));
 }
@@ -135,7 +140,13 @@ async function fetchKept(address, version) {
   if (kept?.headers.get("X-Kept-For") === version) return readJson(await kept.text());
   if (spent >= BUDGET) return null;
   try {
-    const answer = await fetch(address);
+    let answer = await fetch(address);
+    for (let tries = 0; answer.status === 503 && tries < 3; tries += 1) {
+      // many phones ask at once: this one can wait
+      const wait = Number(answer.headers.get("Retry-After")) || 2;
+      await new Promise((done) => setTimeout(done, 1000 * wait * (1 + Math.random())));
+      answer = await fetch(address);
+    }
     if (!answer.ok) return null;
     const text = await answer.text();
     const size = measure(address, text);

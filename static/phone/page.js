@@ -165,13 +165,13 @@ export function getApi(path, query = {}) {
 
 /** The address of a whole floor's drawing, in the colours of the page around it. */
 export function getMap(level) {
-  return plain((given.maps || "").replace("LEVEL", encodeURIComponent(level)));
+  return plain((given.maps || "").replace("LEVEL", encodeURIComponent(level)), ["theme", "here", "profile"]);
 }
 
-/** An address of a drawing without what only a picture by itself needs to know. */
-export function plain(address) {
+/** The address of a drawing in the colours of the page around it. */
+export function plain(address, without = ["theme"]) {
   const url = new URL(address, location.href);
-  for (const name of ["theme", "here", "profile"]) url.searchParams.delete(name);
+  for (const name of without) url.searchParams.delete(name);
   return url.pathname + url.search;
 }
 

@@ -12,11 +12,15 @@ const SHELL = "/kept/shell";
 const PATIENCE_MS = 4000;
 const LAST_MS = 72 * 3600 * 1000;
 const MOST_PAGES = 40;
+const IS_PAGE = /^\/(v|s)\//i;
+const IS_MAP = /^\/v\/[^/]+\/map\//;
 /** Parameters that change a page; messengers add others. */
 const OURS = ["lang", "profile", "look", "theme", "here", "q", "at", "stop", "to", "order", "start"];
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
+
+self.addEventListener("message", (event) => event.data === "claim" && event.waitUntil(self.clients.claim()));
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -24,7 +28,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || address.origin !== self.location.origin) return;
   if (request.mode === "navigate") event.respondWith(answerPage(event, address));
   else if (address.pathname.startsWith("/static/")) event.respondWith(answerFile(request));
-  else if (address.pathname.endsWith(".svg")) event.respondWith(answerDrawing(request));
+  else if (request.destination === "image" && IS_MAP.test(address.pathname)) event.respondWith(answerPicture(request));
 });
 
 async function tidy() {
@@ -80,8 +84,12 @@ async function keepPage(cache, address, answer) {
   headers.set("X-Kept-At", String(Date.now()));
   for (const sent of ["Content-Encoding", "Content-Length"]) headers.delete(sent);
   await cache.put(address, new Response(await answer.blob(), { status: 200, headers }));
-  const pages = (await cache.keys()).filter(({ url }) => /^\/(v|s)\//i.test(new URL(url).pathname) && !url.includes(".svg"));
-  for (const old of pages.slice(0, Math.max(pages.length - MOST_PAGES, 0))) await cache.delete(old);
+  // the oldest come first
+  const paths = (await cache.keys()).map(({ url }) => url).filter((url) => IS_PAGE.test(new URL(url).pathname));
+  const isMap = (url) => IS_MAP.test(new URL(url).pathname);
+  const maps = paths.filter((url) => isMap(url) && url.includes("/go/"));
+  const pages = paths.filter((url) => !isMap(url));
+  for (const old of [...pages.slice(0, -MOST_PAGES), ...maps.slice(0, -MOST_PAGES)]) await cache.delete(old);
 }
 
 /** Static files never change under their address. */
@@ -106,13 +114,15 @@ async function dropOlder(cache, path) {
   }
 }
 
-/** Drawings: the newest, else the last. */
-async function answerDrawing(request) {
-  const cache = await caches.open(CACHE);
+/** Pictures of floors: the newest, else the last, in whatever colours. */
+async function answerPicture(request) {
   try {
     return await fetch(request);
   } catch (error) {
-    const kept = await cache.match(request.url, { ignoreVary: true });
+    const address = new URL(request.url);
+    address.searchParams.delete("theme");
+    const cache = await caches.open(CACHE);
+    const kept = await cache.match(address.href, { ignoreVary: true });
     if (kept) return kept;
     throw error;
   }
