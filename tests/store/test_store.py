@@ -1,6 +1,7 @@
 """Opening: tables are made once, under a lock; what is newer, foreign or away is refused."""
 
 import sqlite3
+import stat
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from alembic.script import ScriptDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wayfinder.store import InvalidError, Store, UnavailableError, open_store
+from wayfinder.store import InvalidError, Store, UnavailableError, engine, open_store
 from wayfinder.store.migrate import HEAD, MIGRATIONS
 from wayfinder.store.tables import metadata, organisations
 from wayfinder.store.types import encode_json
@@ -64,14 +65,14 @@ def test_a_newer_database_is_refused(store: Store, store_url: str) -> None:
 
 def test_a_database_of_another_program_is_left_alone(empty_url: str) -> None:
     url = empty_url.replace("postgresql:", "postgresql+psycopg:")
-    engine = sa.create_engine(url)
-    with engine.begin() as connection:
+    theirs = sa.create_engine(url)
+    with theirs.begin() as connection:
         connection.execute(sa.text("CREATE TABLE patients (name TEXT)"))
     with pytest.raises(UnavailableError) as caught:
         open_store(empty_url)
     assert (caught.value.code, caught.value.values["tables"]) == ("not-ours", ["patients"])
-    assert sa.inspect(engine).get_table_names() == ["patients"]
-    engine.dispose()
+    assert sa.inspect(theirs).get_table_names() == ["patients"]
+    theirs.dispose()
 
 
 @pytest.mark.parametrize(
@@ -103,6 +104,29 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
         open_store(str(file / "store.sqlite3"))
     with pytest.raises(UnavailableError):
         open_store(str(tmp_path))
+
+
+def test_a_file_that_breaks_while_it_is_open_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "ours" / "store.sqlite3"
+    store = open_store(str(path))
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    store.close()
+    path.write_bytes(b"broken" * 10_000)
+    with pytest.raises(UnavailableError, match="not a database"):
+        list_rows(store)
+    store.close()
+
+
+def test_a_writer_that_waits_too_long_is_told_so(
+    store: Store, store_url: str, backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_S", 0.2 if backend == "sqlite" else 1)
+    other = open_store(store_url)
+    with store.write(), pytest.raises(UnavailableError) as caught:
+        add(other, "late")
+    assert caught.value.code == "busy"
+    add(other, "in time")
+    other.close()
 
 
 def test_a_database_that_is_away_is_waited_for_as_long_as_asked() -> None:

@@ -58,7 +58,7 @@ def _read_url(url: str) -> URL:
 def _make_sqlite(url: URL) -> Engine:
     path = Path(url.database or "")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UnavailableError(
             "no-folder", path=str(path.parent), problem=error.strerror or str(error)

@@ -6,11 +6,19 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+)
 
 from wayfinder.store.engine import WRITES, make_engine, take_writer_lock
 from wayfinder.store.errors import UnavailableError
 from wayfinder.store.migrate import HEAD, find_revision, migrate
+
+_OUR_MISTAKES = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
 
 
 class Store:
@@ -37,7 +45,7 @@ class Store:
         Raises
         ------
         UnavailableError
-            The database cannot be reached.
+            The database cannot be reached, or is damaged.
         """
         level = {} if self.backend == "sqlite" else {"isolation_level": "REPEATABLE READ"}
         with self._connect(**level) as connection, connection.begin():
@@ -67,7 +75,9 @@ class Store:
         try:
             with self._engine.connect() as connection:
                 yield connection.execution_options(**options)
-        except OperationalError as error:
+        except _OUR_MISTAKES:
+            raise
+        except DBAPIError as error:
             raise _explain(error) from error
 
 
