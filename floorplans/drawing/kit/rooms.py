@@ -122,10 +122,7 @@ class Rooms(Doors):
         polygon = as_polygon(shape, f"{self} {words.zh or category}")
         open_ = category in OPEN if is_open is None else is_open
         if clear_width_m is None and category not in SOLID and (open_ or category in _WALKED):
-            clear_width_m = find_narrowest_m(polygon)
-            if category == "waitingroom":
-                clear_width_m = min(clear_width_m, _WAITING_M)
-        described = parse_words(description).name
+            clear_width_m = _find_clear_width_m(polygon, category)
         members = {
             "ref": ref,
             "codes": {"his": his} if his else None,
@@ -134,20 +131,12 @@ class Rooms(Doors):
             "clear_width_m": clear_width_m,
             "wheelchair": wheelchair,
             "open": is_open,
-            "description": dict(described) or None,
+            "description": dict(parse_words(description).name) or None,
             **wayfinder,
         }
-        x, y = find_middle(polygon)
-        where = f"{x:.1f},{y:.1f}"
-        space = Space(
-            self._floor,
-            polygon,
-            category,
-            words,
-            key or ref or his or f"{words.zh or category}@{where}",
-            {member: value for member, value in members.items() if value is not None},
-            has_walls=not open_,
-        )
+        known = {member: value for member, value in members.items() if value is not None}
+        key = key or ref or his or _make_key(words.zh or category, polygon)
+        space = Space(self._floor, polygon, category, words, key, known, has_walls=not open_)
         self.spaces.append(space)
         for each in as_doors(door):
             self.door_of(space, each)
@@ -305,6 +294,17 @@ class Rooms(Doors):
 
 
 _WALKED = THROUGH - {"elevator", "escalator", "stairs"}
+
+
+def _find_clear_width_m(outline: Polygon, category: str) -> float:
+    """Return what an outline leaves to walk; a waiting area is full of seats."""
+    narrowest_m = find_narrowest_m(outline)
+    return min(narrowest_m, _WAITING_M) if category == "waitingroom" else narrowest_m
+
+
+def _make_key(what: str, outline: Polygon) -> str:
+    x, y = find_middle(outline)
+    return f"{what}@{x:.1f},{y:.1f}"
 
 
 def as_doors(door: DoorLike) -> list[Door]:

@@ -57,6 +57,8 @@ def _draw_canteen(floor: Floor) -> None:
 
 def _draw_services(floor: Floor) -> None:
     """Draw shop, medical records, decoction room."""
+    _draw_records(floor)
+    _draw_decoction(floor)
     floor.room(
         Box(124, 74, 142, 90),
         "shop",
@@ -70,6 +72,9 @@ def _draw_services(floor: Floor) -> None:
     )
     for y in (77, 80, 83, 86):
         floor.fixture(Box(127, y, 138, y + 0.9))
+
+
+def _draw_records(floor: Floor) -> None:
     records = floor.room(
         Box(130, 60, 142, 74), "medicalrecords", door=Door("E", width_m=1.4), key="records"
     )
@@ -90,6 +95,9 @@ def _draw_services(floor: Floor) -> None:
         door=[Door("E", 9), Door("W", 7)],
         access="staff",
     )
+
+
+def _draw_decoction(floor: Floor) -> None:
     decoction = floor.room(
         Box(109.4, 86, 124, 96), "decoctionroom", door=Door("E", 7, width_m=1.4), key="decoction"
     )

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from floorplans.drawing.kit import Box, Door, Floor, R, Space, numbers
+from floorplans.drawing.kit import Box, Floor, R, Space, numbers
+from floorplans.drawing.kit.items import Side
 from floorplans.drawing.kit.words import parse_words
 from floorplans.drawing.layout import CLINICS
 
 AREA_M = 12.0
 _DEEP_M = 4.8
+_STAIRS_Y = 72.0
+"""South edge of the areas that the stairs at both ends of the building stand in."""
 _SCREEN = "请留意叫号屏，到号再进诊室 / Please watch the call screen for your number"
 _MIRROR = 290.0
 """Sum of the x of a spot in the west wing and of its mirror in the east wing."""
@@ -73,21 +76,12 @@ def wing_box(wing: str, x0: float, y0: float, x1: float, y1: float) -> Box:
     return Box(x0, y0, x1, y1) if wing == "W" else Box(_MIRROR - x1, y0, _MIRROR - x0, y1)
 
 
-def draw_area(
-    floor: Floor,
-    wing: str,
-    y0: float,
-    number: int,
-    clinics: Sequence[Clinic],
-    south: Sequence[R],
-    north: Sequence[R],
-) -> None:
-    """Draw an area of consulting rooms.
+@dataclass(frozen=True)
+class Area:
+    """An area of consulting rooms.
 
     Parameters
     ----------
-    floor
-        The floor.
     wing
         ``W`` or ``E``.
     y0
@@ -95,24 +89,36 @@ def draw_area(
     number
         What its signs call it.
     clinics
-        One or two departments that wait and check in here.
+        One or two departments that wait and check in here, the southern one first.
     south, north
         The rooms on both sides of its corridor, from the front of the building to the atrium. One
-        may have no width and takes what is left; the first of the west and east wings at the
-        stairs begins beside them.
+        may have no width and takes what is left; beside the stairs there is less.
     """
-    draw_waiting(floor, wing, y0, number, clinics)
+
+    wing: str
+    y0: float
+    number: int
+    clinics: Sequence[Clinic]
+    south: Sequence[R]
+    north: Sequence[R]
+
+
+def draw_area(floor: Floor, area: Area) -> None:
+    """Draw an area of consulting rooms, its corridor and its waiting area."""
+    wing, y0, number = area.wing, area.y0, area.number
+    draw_waiting(floor, wing, y0, number, area.clinics)
     corridor = wing_box(wing, 100, y0 + _DEEP_M, 118, y0 + AREA_M - _DEEP_M)
     floor.corridor(corridor, f"{number}诊区走廊 / Corridor, Area {number}")
     refs = numbers(f"{floor.building.key}{floor.label[0]}-{number}01")
-    for rooms, bottom, side in ((south, y0, "N"), (north, y0 + AREA_M - _DEEP_M, "S")):
-        at_stairs = side == "N" and y0 == 72
-        start, end = (107.0, 118.0) if at_stairs else (100.0, 118.0)
+    door: Side
+    for rooms, bottom, door in (
+        (area.south, y0, "N"),
+        (area.north, y0 + AREA_M - _DEEP_M, "S"),
+    ):
+        at_stairs = door == "N" and y0 == _STAIRS_Y
+        row = wing_box(wing, 107 if at_stairs else 100, bottom, 118, bottom + _DEEP_M)
         ordered = rooms if wing == "W" else list(reversed(rooms))
-        if wing == "E":
-            start, end = _MIRROR - end, _MIRROR - start
-        door = Door("N") if side == "N" else Door("S")
-        floor.row((start, bottom), _DEEP_M, ordered, end=end, door=door, refs=refs)
+        floor.row((row.x0, row.y0), _DEEP_M, ordered, end=row.x1, door=door, refs=refs)
 
 
 def draw_waiting(

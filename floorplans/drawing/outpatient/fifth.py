@@ -1,8 +1,17 @@
 """Outpatient Building 5F: Chinese medicine, rehabilitation, health examination, special clinic."""
 
+from collections.abc import Iterator
+
 from floorplans.drawing.kit import Box, Building, Door, Floor, R, numbers
 from floorplans.drawing.layout import CLINICS
-from floorplans.drawing.outpatient.clinics import Clinic, draw_area, draw_waiting, office, room
+from floorplans.drawing.outpatient.clinics import (
+    Area,
+    Clinic,
+    draw_area,
+    draw_waiting,
+    office,
+    room,
+)
 from floorplans.drawing.outpatient.frame import (
     ATRIUM,
     draw_north,
@@ -27,26 +36,8 @@ _PSYCHOLOGY = Clinic(
 )
 _SPECIAL = Clinic("specialclinic", "特需门诊 / Special Clinic: 专家门诊, 特需, VIP", "SPEC")
 _EXAMINATION_HOURS = "Mo-Sa 07:00-11:30"
-
-
-def draw(building: Building) -> None:
-    """Draw the floor."""
-    floor = building.floors["5F"]
-    draw_ring(floor, "五楼")
-    draw_north(floor)
-    draw_sunroom(floor, "五楼阳光休息厅 / Sunlit Lounge 5F")
-    draw_zone(floor)
-    _draw_chinese(floor)
-    _draw_therapies(floor)
-    _draw_examination(floor)
-    _draw_north_east(floor)
-    _draw_offices(floor)
-    _draw_south(floor)
-
-
-def _draw_chinese(floor: Floor) -> None:
-    draw_area(
-        floor,
+_AREAS = (
+    Area(
         "W",
         60,
         1,
@@ -56,9 +47,8 @@ def _draw_chinese(floor: Floor) -> None:
             *_CHINESE.rooms(3),
         ],
         north=[office(3.6), *_CHINESE.rooms(4, first=4)],
-    )
-    draw_area(
-        floor,
+    ),
+    Area(
         "W",
         72,
         2,
@@ -72,7 +62,46 @@ def _draw_chinese(floor: Floor) -> None:
             room(6, "艾灸二室 / Moxibustion Room 2", "moxibustion", clear_width_m=1.2),
             room(None, "膏方咨询室 / Herbal Paste Advice", "consultingroom"),
         ],
-    )
+    ),
+    Area(
+        "E",
+        84,
+        7,
+        [_REHABILITATION, _PSYCHOLOGY],
+        south=[room(None, "理疗室 / Physiotherapy: 电疗, 理疗"), *_REHABILITATION.rooms(2)],
+        north=[
+            room(None, "沙盘治疗室 / Sandplay Therapy"),
+            room(3.6, "心理测验室 / Psychological Tests"),
+            *_PSYCHOLOGY.rooms(3),
+        ],
+    ),
+    Area(
+        "E",
+        96,
+        8,
+        [_SPECIAL],
+        south=[
+            room(5.4, "贵宾候诊室 / Private Waiting Room", "lounge", is_open=False),
+            *_SPECIAL.rooms(2, 6.3),
+        ],
+        north=[office(5.4), *_SPECIAL.rooms(2, 6.3, 3)],
+    ),
+)
+
+
+def draw(building: Building) -> None:
+    """Draw the floor."""
+    floor = building.floors["5F"]
+    draw_ring(floor, "五楼")
+    draw_north(floor)
+    draw_sunroom(floor, "五楼阳光休息厅 / Sunlit Lounge 5F")
+    draw_zone(floor)
+    for area in _AREAS:
+        draw_area(floor, area)
+    _draw_therapies(floor)
+    _draw_examination(floor)
+    _draw_offices(floor)
+    _draw_south(floor)
 
 
 def _draw_therapies(floor: Floor) -> None:
@@ -122,6 +151,10 @@ def _draw_examination(floor: Floor) -> None:
     )
     floor.seats(Box(165, 61, 171, 64), aisle_m=1.8)
     floor.seats(Box(165, 79, 171, 82), aisle_m=1.8)
+    _draw_examination_rooms(floor)
+
+
+def _draw_examination_rooms(floor: Floor) -> None:
     floor.corridor(
         [Box(172, 64.8, 183, 67.2), Box(180.6, 67.2, 183, 76.8), Box(172, 76.8, 190, 79.2)],
         "体检走廊 / Examination Corridor",
@@ -146,6 +179,11 @@ def _draw_examination(floor: Floor) -> None:
         door=Door("W", 6, width_m=1.2),
         ref=next(refs),
     )
+    _draw_check_rooms(floor, refs)
+
+
+def _draw_check_rooms(floor: Floor, refs: Iterator[str]) -> None:
+    """Draw what one goes through with the examination's sheet in hand."""
     floor.row(
         (172, 67.2),
         4.8,
@@ -180,34 +218,6 @@ def _draw_examination(floor: Floor) -> None:
         end=190,
         door="S",
         refs=refs,
-    )
-
-
-def _draw_north_east(floor: Floor) -> None:
-    draw_area(
-        floor,
-        "E",
-        84,
-        7,
-        [_REHABILITATION, _PSYCHOLOGY],
-        south=[room(None, "理疗室 / Physiotherapy: 电疗, 理疗"), *_REHABILITATION.rooms(2)],
-        north=[
-            room(None, "沙盘治疗室 / Sandplay Therapy"),
-            room(3.6, "心理测验室 / Psychological Tests"),
-            *_PSYCHOLOGY.rooms(3),
-        ],
-    )
-    draw_area(
-        floor,
-        "E",
-        96,
-        8,
-        [_SPECIAL],
-        south=[
-            room(5.4, "贵宾候诊室 / Private Waiting Room", "lounge", is_open=False),
-            *_SPECIAL.rooms(2, 6.3),
-        ],
-        north=[office(5.4), *_SPECIAL.rooms(2, 6.3, 3)],
     )
 
 

@@ -2,7 +2,14 @@
 
 from floorplans.drawing.kit import Box, Building, Door, Floor, R
 from floorplans.drawing.layout import CLINICS
-from floorplans.drawing.outpatient.clinics import Clinic, draw_area, draw_waiting, office, room
+from floorplans.drawing.outpatient.clinics import (
+    Area,
+    Clinic,
+    draw_area,
+    draw_waiting,
+    office,
+    room,
+)
 from floorplans.drawing.outpatient.frame import (
     ATRIUM,
     draw_north,
@@ -26,25 +33,8 @@ _SKIN = Clinic("dermatology", "皮肤科 / Dermatology: 皮肤, 看湿疹, 性�
 _EYES = Clinic("ophthalmology", "眼科 / Ophthalmology: 看眼睛, 验光, 白内障, eye clinic", "OPHT")
 _ENT = Clinic("ent", "耳鼻喉科 / ENT: 五官科, 耳鼻咽喉, 看鼻子, 看耳朵, ear nose throat", "ENT")
 _DENTAL = Clinic("dentistry", "口腔科 / Dentistry: 牙科, 看牙, 拔牙, 补牙, dentist", "DENT")
-
-
-def draw(building: Building) -> None:
-    """Draw the floor."""
-    floor = building.floors["4F"]
-    draw_ring(floor, "四楼")
-    draw_north(floor)
-    draw_sunroom(floor, "四楼阳光休息厅 / Sunlit Lounge 4F")
-    draw_zone(floor)
-    _draw_women(floor)
-    _draw_reproductive(floor)
-    _draw_senses(floor)
-    _draw_dental(floor)
-    _draw_south(floor)
-
-
-def _draw_women(floor: Floor) -> None:
-    draw_area(
-        floor,
+_AREAS = (
+    Area(
         "W",
         60,
         1,
@@ -60,9 +50,8 @@ def _draw_women(floor: Floor) -> None:
             *_GYNAECOLOGY.rooms(2, first=4),
             room(3.6, "计划生育门诊 / Family Planning: 上环, 取环", "consultingroom", his="FAMP"),
         ],
-    )
-    draw_area(
-        floor,
+    ),
+    Area(
         "W",
         72,
         2,
@@ -73,13 +62,8 @@ def _draw_women(floor: Floor) -> None:
             room(None, "孕期营养门诊 / Pregnancy Nutrition", "consultingroom"),
             *_OBSTETRICS.rooms(3, first=2),
         ],
-    )
-
-
-def _draw_reproductive(floor: Floor) -> None:
-    """Draw reproductive medicine: consulting in front, the laboratory wing behind a door."""
-    draw_area(
-        floor,
+    ),
+    Area(
         "W",
         84,
         3,
@@ -94,9 +78,8 @@ def _draw_reproductive(floor: Floor) -> None:
             room(3.6, "取精室 / Sample Collection", wheelchair=True),
             *_REPRODUCTIVE.rooms(1, first=4),
         ],
-    )
-    draw_area(
-        floor,
+    ),
+    Area(
         "W",
         96,
         4,
@@ -108,12 +91,8 @@ def _draw_reproductive(floor: Floor) -> None:
             room(4.2, "真菌检查室 / Fungal Test Room"),
             *_SKIN.rooms(1, 4.2, 4),
         ],
-    )
-
-
-def _draw_senses(floor: Floor) -> None:
-    draw_area(
-        floor,
+    ),
+    Area(
         "E",
         60,
         5,
@@ -128,9 +107,8 @@ def _draw_senses(floor: Floor) -> None:
             room(4.2, "眼科激光室 / Eye Laser"),
             room(None, "验光配镜中心 / Optometry & Glasses: 配眼镜, 验光", "optician", his="OPTO"),
         ],
-    )
-    draw_area(
-        floor,
+    ),
+    Area(
         "E",
         72,
         6,
@@ -142,7 +120,21 @@ def _draw_senses(floor: Floor) -> None:
             room(None, "鼻内镜室 / Nasal Endoscopy: 喉镜, 鼻镜"),
             *_ENT.rooms(2, first=3),
         ],
-    )
+    ),
+)
+
+
+def draw(building: Building) -> None:
+    """Draw the floor."""
+    floor = building.floors["4F"]
+    draw_ring(floor, "四楼")
+    draw_north(floor)
+    draw_sunroom(floor, "四楼阳光休息厅 / Sunlit Lounge 4F")
+    draw_zone(floor)
+    for area in _AREAS:
+        draw_area(floor, area)
+    _draw_dental(floor)
+    _draw_south(floor)
 
 
 def _draw_dental(floor: Floor) -> None:
@@ -171,6 +163,11 @@ def _draw_dental(floor: Floor) -> None:
         end=190,
         door="S",
     )
+    _draw_dental_staff(floor)
+    _draw_dental_hall(floor)
+
+
+def _draw_dental_staff(floor: Floor) -> None:
     floor.corridor(
         Box(172, 100.4, 190, 102.5),
         "口腔科内部走廊 / Dental Staff Corridor",
@@ -190,6 +187,9 @@ def _draw_dental(floor: Floor) -> None:
         door="S",
         access="staff",
     )
+
+
+def _draw_dental_hall(floor: Floor) -> None:
     floor.room(
         ATRIUM,
         "dentistry",

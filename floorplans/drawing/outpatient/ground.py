@@ -274,8 +274,8 @@ def _draw_pharmacy(floor: Floor) -> None:
     floor.exit(190, 74.4)
 
 
-def _draw_hall(floor: Floor) -> None:
-    """Draw the entrances, the hall under the atrium, the streets and the lift hall."""
+def _draw_entrances(floor: Floor) -> None:
+    """Draw the doors to the street; one may leave by night as well."""
     floor.corridor(Box(138, 60, 152, 64), "门斗 / Vestibule", category="lobby")
     floor.entrance(142.6, 60, "门诊正门 / Main Entrance: 大门, 门诊大门, 正门", 2.4, hours=DAY)
     floor.door(
@@ -300,6 +300,11 @@ def _draw_hall(floor: Floor) -> None:
     for x in (142.6, 147.4):
         floor.door(x, 64, 2.4, kind="sliding", automatic=True, material="glass")
     floor.entrance(100, 84, "门诊西门 / West Entrance", 2.4, hours=DAY)
+
+
+def _draw_hall(floor: Floor) -> None:
+    """Draw the hall under the atrium, the streets and the lift hall."""
+    _draw_entrances(floor)
     floor.corridor(Box(100, 82, 130, 86), "西侧通道 / West Street")
     floor.corridor([LIFT_HALL, PASSAGE], "一楼电梯厅 / Lift Hall 1F", clear_width_m=4.0)
     floor.remainder(

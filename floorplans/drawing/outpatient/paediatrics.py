@@ -13,6 +13,12 @@ _PAEDIATRICS = Clinic(
 
 def draw_paediatrics(floor: Floor) -> None:
     """Draw the north-east of the floor."""
+    _draw_waiting(floor)
+    _draw_rooms(floor)
+
+
+def _draw_waiting(floor: Floor) -> None:
+    """Draw where children are screened, wait and play, and their toilets."""
     floor.corridor(Box(160, 86, 164, 108), "东北走廊 / North-east Corridor")
     waiting = floor.open_area(
         Box(164, 86, 174, 103),
@@ -36,6 +42,10 @@ def draw_paediatrics(floor: Floor) -> None:
     floor.amenity(170, 101.6, "childplayarea", "儿童游乐角 / Play Corner: 玩")
     floor.fixture(Box(168.4, 99, 171.6, 101))
     floor.toilets(Box(164, 103, 174, 108), "S")
+
+
+def _draw_rooms(floor: Floor) -> None:
+    """Draw infusions, consulting rooms and treatment about a corridor."""
     floor.corridor(Box(174, 95.8, 190, 98.2), "儿科诊室走廊 / Children's Clinic Corridor")
     refs = numbers("A1-501")
     floor.room(

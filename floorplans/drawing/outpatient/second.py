@@ -1,7 +1,7 @@
 """Outpatient Building 2F: internal medicine, blood sampling, cashier."""
 
 from floorplans.drawing.kit import Box, Building, Door, Floor
-from floorplans.drawing.outpatient.clinics import Clinic, draw_area, office, room
+from floorplans.drawing.outpatient.clinics import Area, Clinic, draw_area, office, room
 from floorplans.drawing.outpatient.frame import draw_north, draw_ring, draw_void, draw_zone
 
 _CARDIOLOGY = Clinic(
@@ -27,23 +27,8 @@ _GERIATRICS = Clinic(
 _RHEUMATOLOGY = Clinic(
     "rheumatology", "风湿免疫科 / Rheumatology: 风湿科, 看关节痛, 类风湿", "RHEU"
 )
-
-
-def draw(building: Building) -> None:
-    """Draw the floor."""
-    floor = building.floors["2F"]
-    draw_ring(floor, "二楼")
-    draw_void(floor)
-    draw_north(floor)
-    draw_zone(floor)
-    _draw_west(floor)
-    _draw_east(floor)
-    _draw_south(floor)
-
-
-def _draw_west(floor: Floor) -> None:
-    draw_area(
-        floor,
+_AREAS = (
+    Area(
         "W",
         60,
         1,
@@ -54,9 +39,8 @@ def _draw_west(floor: Floor) -> None:
             room(None, "动态血压室 / Ambulatory Blood Pressure: 背血压, 24小时血压"),
             *_CARDIOLOGY.rooms(3, first=6),
         ],
-    )
-    draw_area(
-        floor,
+    ),
+    Area(
         "W",
         72,
         2,
@@ -71,9 +55,8 @@ def _draw_west(floor: Floor) -> None:
             room(None, "肺康复指导室 / Lung Rehabilitation Advice"),
             *_RESPIRATORY.rooms(2, first=3),
         ],
-    )
-    draw_area(
-        floor,
+    ),
+    Area(
         "W",
         84,
         3,
@@ -87,9 +70,8 @@ def _draw_west(floor: Floor) -> None:
             room(None, "内镜预约室 / Endoscopy Booking: 预约胃镜, 预约肠镜"),
             *_GASTRO.rooms(3, first=4),
         ],
-    )
-    draw_area(
-        floor,
+    ),
+    Area(
         "W",
         96,
         4,
@@ -106,12 +88,8 @@ def _draw_west(floor: Floor) -> None:
             room(None, "糖尿病足护理室 / Diabetic Foot Care: 足病, 烂脚"),
             *_ENDOCRINE.rooms(3, first=3),
         ],
-    )
-
-
-def _draw_east(floor: Floor) -> None:
-    draw_area(
-        floor,
+    ),
+    Area(
         "E",
         60,
         5,
@@ -131,9 +109,8 @@ def _draw_east(floor: Floor) -> None:
             room(None, "头晕门诊 / Dizziness Clinic: 眩晕", "consultingroom"),
             *_NEUROLOGY.rooms(2, first=4),
         ],
-    )
-    draw_area(
-        floor,
+    ),
+    Area(
         "E",
         72,
         6,
@@ -148,9 +125,8 @@ def _draw_east(floor: Floor) -> None:
             *_HAEMATOLOGY.rooms(2),
             *_NEPHROLOGY.rooms(1, first=3),
         ],
-    )
-    draw_area(
-        floor,
+    ),
+    Area(
         "E",
         84,
         7,
@@ -161,9 +137,8 @@ def _draw_east(floor: Floor) -> None:
             room(None, "用药咨询室 / Medicines Advice: 药师门诊", "consultingroom"),
             *_GERIATRICS.rooms(1, 4.5, 3),
         ],
-    )
-    draw_area(
-        floor,
+    ),
+    Area(
         "E",
         96,
         8,
@@ -174,7 +149,20 @@ def _draw_east(floor: Floor) -> None:
             room(None, "生物制剂注射室 / Biologics Injection: 打生物制剂", "injectionroom"),
             *_RHEUMATOLOGY.rooms(1, 4.5, 4),
         ],
-    )
+    ),
+)
+
+
+def draw(building: Building) -> None:
+    """Draw the floor."""
+    floor = building.floors["2F"]
+    draw_ring(floor, "二楼")
+    draw_void(floor)
+    draw_north(floor)
+    draw_zone(floor)
+    for area in _AREAS:
+        draw_area(floor, area)
+    _draw_south(floor)
 
 
 def _draw_south(floor: Floor) -> None:

@@ -2,7 +2,14 @@
 
 from floorplans.drawing.kit import Box, Building, Door, Floor, R
 from floorplans.drawing.layout import CLINICS
-from floorplans.drawing.outpatient.clinics import Clinic, draw_area, draw_waiting, office, room
+from floorplans.drawing.outpatient.clinics import (
+    Area,
+    Clinic,
+    draw_area,
+    draw_waiting,
+    office,
+    room,
+)
 from floorplans.drawing.outpatient.frame import draw_north, draw_ring, draw_void, draw_zone
 
 _GENERAL = Clinic(
@@ -34,24 +41,8 @@ _DAY = Clinic(
     "DAYS",
     "Mo-Fr 08:00-17:00",
 )
-
-
-def draw(building: Building) -> None:
-    """Draw the floor."""
-    floor = building.floors["3F"]
-    draw_ring(floor, "三楼")
-    draw_void(floor)
-    draw_north(floor)
-    draw_zone(floor)
-    _draw_west(floor)
-    _draw_east(floor)
-    _draw_day_surgery(floor)
-    _draw_south(floor)
-
-
-def _draw_west(floor: Floor) -> None:
-    draw_area(
-        floor,
+_AREAS = (
+    Area(
         "W",
         60,
         1,
@@ -70,18 +61,16 @@ def _draw_west(floor: Floor) -> None:
             room(None, "疝气评估室 / Hernia Assessment"),
             *_GENERAL.rooms(2, first=4),
         ],
-    )
-    draw_area(
-        floor,
+    ),
+    Area(
         "W",
         72,
         2,
         [_ORTHO],
         south=[room(None, "石膏室 / Plaster Room: 打石膏, 拆石膏"), *_ORTHO.rooms(1)],
         north=[office(3.6), *_ORTHO.rooms(4, first=2)],
-    )
-    draw_area(
-        floor,
+    ),
+    Area(
         "W",
         84,
         3,
@@ -96,9 +85,8 @@ def _draw_west(floor: Floor) -> None:
             room(None, "碎石治疗室 / Stone Treatment: 碎石"),
             *_UROLOGY.rooms(2, first=3),
         ],
-    )
-    draw_area(
-        floor,
+    ),
+    Area(
         "W",
         96,
         4,
@@ -113,12 +101,8 @@ def _draw_west(floor: Floor) -> None:
             office(None, "示教室 / Teaching Room"),
             *_NEUROSURGERY.rooms(2, 4.5, 2),
         ],
-    )
-
-
-def _draw_east(floor: Floor) -> None:
-    draw_area(
-        floor,
+    ),
+    Area(
         "E",
         60,
         5,
@@ -133,9 +117,8 @@ def _draw_east(floor: Floor) -> None:
             room(4.5, "穿刺活检室 / Biopsy Room: 穿刺"),
             *_BREAST.rooms(1, first=4),
         ],
-    )
-    draw_area(
-        floor,
+    ),
+    Area(
         "E",
         72,
         6,
@@ -147,9 +130,8 @@ def _draw_east(floor: Floor) -> None:
             *_PAIN.rooms(2),
             *_PROCTOLOGY.rooms(1, first=2),
         ],
-    )
-    draw_area(
-        floor,
+    ),
+    Area(
         "E",
         84,
         7,
@@ -160,7 +142,21 @@ def _draw_east(floor: Floor) -> None:
             room(None, "烧伤换药浸浴室 / Burns Bath & Dressing"),
             *_PLASTIC.rooms(1, 4.5, 3),
         ],
-    )
+    ),
+)
+
+
+def draw(building: Building) -> None:
+    """Draw the floor."""
+    floor = building.floors["3F"]
+    draw_ring(floor, "三楼")
+    draw_void(floor)
+    draw_north(floor)
+    draw_zone(floor)
+    for area in _AREAS:
+        draw_area(floor, area)
+    _draw_day_surgery(floor)
+    _draw_south(floor)
 
 
 def _draw_day_surgery(floor: Floor) -> None:
