@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.serving import Server, find_port, serve_store
+from tests.web.pages import LEVEL
 from wayfinder.cli import main
 from wayfinder.formats import read_plan
 from wayfinder.resources import floorplans_dir
@@ -197,12 +198,9 @@ def test_running_requests_are_answered_when_it_stops(
         serve_store(data_dir, tmp_path, access_log="false") as running,
         concurrent.futures.ThreadPoolExecutor(8) as pool,
     ):
-        # packages take a while
-        addresses = [
-            f"/api/v1/venues/clinic/steps?to={to}&profile={profile}"
-            for to in ("PED", "ECG", "REG", "PHA")
-            for profile in ("walk", "easy")
-        ]
+        # drawings take a while
+        maps = f"/api/v1/venues/clinic/levels/{LEVEL}.svg"
+        addresses = [f"{maps}?width={width}" for width in range(1000, 1008)]
         asked = [pool.submit(running.get, address) for address in addresses]
         time.sleep(0.02)
         code = running.stop(number)

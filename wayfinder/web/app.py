@@ -1,5 +1,8 @@
 """The application factory: the only place where the faces are put together."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 from flask_compress import Compress
 
@@ -16,6 +19,14 @@ from wayfinder.web.ops import health
 from wayfinder.web.ops.metrics import measure
 from wayfinder.web.security import guard
 from wayfinder.web.site import KEY, Site
+
+
+class _App(Flask):
+    """An application without asynchronous views."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a view as it is; Flask would look at the code of each at each request."""
+        return func
 
 
 def create_app(
@@ -43,7 +54,7 @@ def create_app(
     Flask
         A WSGI application without state of its own: no sessions, no cookies.
     """
-    app = Flask(__name__, static_folder=None)
+    app = _App(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
     app.config["COMPRESS_ALGORITHM"] = ["zstd", "br", "gzip"]
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -54,7 +65,7 @@ def create_app(
     site = Site(venues, settings, Assets(static_dir()), packages, store, follower)
     app.extensions[KEY] = site
     app.jinja_env.globals["asset"] = site.assets.get_path
-    # what is registered last sees the answer first: compressed, then guarded, then measured
+    # from the inside out: an answer is compressed, measured, guarded
     measure(app, settings)
     guard(app, settings)
     Compress(app)

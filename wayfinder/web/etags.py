@@ -53,5 +53,6 @@ def add_validator(response: Response, *parts: str) -> Response:
     # weak: compressed or not, it says the same
     response.set_etag(make_etag(*parts) if parts else own.hexdigest(), weak=True)
     response.headers["Cache-Control"] = "no-cache"
-    response.make_conditional(request)
+    if "HTTP_IF_NONE_MATCH" in request.environ:
+        response.make_conditional(request)
     return response

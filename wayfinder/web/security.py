@@ -4,17 +4,18 @@ The headers follow MDN's HTTP Observatory; a test holds its table of scores.
 """
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, request
 from werkzeug.exceptions import RequestURITooLarge
 
 from wayfinder.settings import Settings
 
 if TYPE_CHECKING:
+    from _typeshed import OptExcInfo
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _POLICY = {
@@ -68,6 +69,9 @@ _LONGEST = 8_000
 """Characters of an address and its query: longer ones nobody typed or linked (ours)."""
 _HOSTLESS = frozenset({"/healthz", "/readyz", "/metrics"})
 """Addresses that probes ask for by the machine's own address; their answers name no host."""
+_POLICY_HEADER = "Content-Security-Policy"
+_STYLES = "wayfinder.styles"
+"""Key in a request's environment of the hashes of styles that its answer may have."""
 _PROXY_HEADERS = (
     "HTTP_FORWARDED",
     "HTTP_X_FORWARDED_FOR",
@@ -84,18 +88,6 @@ _PROXY_HEADERS = (
 
 def guard(app: Flask, settings: Settings) -> None:
     """Let an application answer its own hosts only, each answer with the headers."""
-    fixed = dict(_HEADERS)
-    if settings.is_https:
-        fixed["Strict-Transport-Security"] = _HSTS
-    policy = make_policy()
-
-    def add_headers(response: Response) -> Response:
-        headers = response.headers
-        for name, value in fixed.items():
-            headers[name] = value
-        styles = g.get("allowed_styles")
-        headers["Content-Security-Policy"] = make_policy(styles) if styles else policy
-        return response
 
     def refuse_enormous() -> None:
         environ = request.environ
@@ -103,10 +95,9 @@ def guard(app: Flask, settings: Settings) -> None:
             raise RequestURITooLarge
 
     app.before_request(refuse_enormous)
-    app.after_request(add_headers)
-    # what is left after `_Hosts` is always this one: two locks on one door
+    # what is left after `_Guard` is always this one: two locks on one door
     app.config["TRUSTED_HOSTS"] = [urlsplit(settings.public_url).hostname or ""]
-    app.wsgi_app = _Hosts(app.wsgi_app, settings)  # type: ignore[assignment,method-assign]
+    app.wsgi_app = _Guard(app.wsgi_app, settings)  # type: ignore[assignment,method-assign]
 
 
 def allow_styles(*contents: str) -> None:
@@ -118,7 +109,7 @@ def allow_styles(*contents: str) -> None:
         Each the exact text between ``<style>`` and ``</style>``.
     """
     hashes = {f"'sha256-{hash_style(content)}'" for content in contents}
-    g.allowed_styles = g.get("allowed_styles", frozenset()) | hashes
+    request.environ[_STYLES] = request.environ.get(_STYLES, frozenset()) | hashes
 
 
 def hash_style(content: str) -> str:
@@ -132,11 +123,12 @@ def make_policy(style_hashes: Iterable[str] = ()) -> str:
     return "; ".join(f"{name} {value}" for name, value in {**_POLICY, **extra}.items())
 
 
-class _Hosts:
-    """Lets in requests for our own names; others reach the application as for no host at all.
+class _Guard:
+    """Lets in requests for our own names, and writes the headers; others come in as for no host.
 
     A trailing dot, capitals and any port of our own name are fine. Whatever was asked for, the
-    application sees the public address: no address can be built from what a client says.
+    application sees the public address: no address can be built from what a client says. Headers
+    are written here, where it costs next to nothing and no error gets past.
     """
 
     def __init__(self, app: "WSGIApplication", settings: Settings) -> None:
@@ -148,6 +140,9 @@ class _Hosts:
         self._scheme = public.scheme
         self._port = str(public.port or {"http": 80, "https": 443}[public.scheme])
         self._answers: dict[str, bool] = {}
+        secure = {"Strict-Transport-Security": _HSTS} if settings.is_https else {}
+        self._headers = [*_HEADERS.items(), *secure.items()]
+        self._policy = (_POLICY_HEADER, make_policy())
 
     def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         host = environ.get("HTTP_HOST", "")
@@ -158,7 +153,16 @@ class _Hosts:
         environ["wsgi.url_scheme"] = self._scheme
         for name in _PROXY_HEADERS:
             environ.pop(name, None)
-        return self._app(environ, start)
+
+        def start_guarded(
+            status: str, headers: list[tuple[str, str]], exc_info: "OptExcInfo | None" = None
+        ) -> "Callable[[bytes], object]":
+            styles = environ.get(_STYLES)
+            headers += self._headers
+            headers.append((_POLICY_HEADER, make_policy(styles)) if styles else self._policy)
+            return start(status, headers, exc_info)
+
+        return self._app(environ, start_guarded)
 
     def _is_allowed(self, host: str) -> bool:
         known = self._answers.get(host)

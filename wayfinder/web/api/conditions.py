@@ -163,8 +163,8 @@ def _follow() -> None:
     """Let this process serve the change before it answers; the others follow within a second."""
     follower = get_site().follower
     if follower is not None:
-        with suppress(StoreError):
-            follower.refresh()
+        with suppress(StoreError):  # it holds; this process sees it when the store is back
+            follower.catch_up()
 
 
 def _describe(record: ConditionRecord) -> JsonObject:

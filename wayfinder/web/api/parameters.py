@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from urllib.parse import parse_qs
 
 from flask import request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -87,7 +88,11 @@ def read_query(model: type[_Q]) -> _Q:
         One of them is unknown, missing, given twice or unusable.
     """
     given: dict[str, Any] = {}
-    for name, values in request.args.lists():
+    # as `request.args`, without the dictionary of lists of it
+    text = request.environ.get("QUERY_STRING", "")
+    if not text.isascii():  # what should be escaped is UTF-8, read as Latin-1 by the protocol
+        text = text.encode("latin-1").decode("utf-8", "replace")
+    for name, values in parse_qs(text, keep_blank_values=True).items():
         if name in model.repeated:
             given[name] = values
         elif len(values) > 1:

@@ -6,10 +6,12 @@ adds them up.
 """
 
 import os
+from collections.abc import Callable, Iterable
 from threading import Thread
 from time import perf_counter, sleep
+from typing import TYPE_CHECKING
 
-from flask import Flask, Response, g, request
+from flask import Flask
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     REGISTRY,
@@ -25,6 +27,10 @@ from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.web.ops.logs import get_logger
 from wayfinder.web.workers import METRICS_FOLDER
+
+if TYPE_CHECKING:
+    from _typeshed import OptExcInfo
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
@@ -59,39 +65,47 @@ _LOG = get_logger("access")
 
 def measure(app: Flask, settings: Settings) -> None:
     """Count and, unless the settings say otherwise, log every request of an application."""
-    counters: dict[tuple[str, str, int], Counter] = {}
-    histograms: dict[str, Histogram] = {}
-    access_log = settings.access_log
+    app.wsgi_app = _Meter(app.wsgi_app, log=settings.access_log)  # type: ignore[assignment,method-assign]
 
-    def start() -> None:
-        g.started = perf_counter()
 
-    def finish(response: Response) -> Response:
-        # an error before `start` has no beginning
-        duration_s = perf_counter() - g.get("started", perf_counter())
-        route = request.url_rule.rule if request.url_rule else "(none)"
-        method = request.method if request.method in _METHODS else "other"
-        key = (method, route, response.status_code)
-        counter = counters.get(key)
+class _Meter:
+    """Measures from when a request comes in until its answer begins."""
+
+    def __init__(self, app: "WSGIApplication", *, log: bool) -> None:
+        self._app = app
+        self._log = log
+        self._counters: dict[tuple[str, str, str], Counter] = {}
+        self._histograms: dict[str, Histogram] = {}
+
+    def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        started = perf_counter()
+
+        def start_measured(
+            status: str, headers: list[tuple[str, str]], exc_info: "OptExcInfo | None" = None
+        ) -> "Callable[[bytes], object]":
+            self._note(environ, status[:3], perf_counter() - started)
+            return start(status, headers, exc_info)
+
+        return self._app(environ, start_measured)
+
+    def _note(self, environ: "WSGIEnvironment", status: str, duration_s: float) -> None:
+        # Flask's own request, which knows the rule that fitted
+        rule = getattr(environ.get("werkzeug.request"), "url_rule", None)
+        route = rule.rule if rule is not None else "(none)"
+        method = environ.get("REQUEST_METHOD", "")
+        method = method if method in _METHODS else "other"
+        key = (method, route, status)
+        counter = self._counters.get(key)
         if counter is None:
-            counter = counters[key] = REQUESTS.labels(method, route, str(response.status_code))
+            counter = self._counters[key] = REQUESTS.labels(*key)
         counter.inc()
-        histogram = histograms.get(route)
+        histogram = self._histograms.get(route)
         if histogram is None:
-            histogram = histograms[route] = SECONDS.labels(route)
+            histogram = self._histograms[route] = SECONDS.labels(route)
         histogram.observe(duration_s)
-        if access_log:
-            _LOG.info(
-                "request",
-                method=method,
-                route=route,
-                status=response.status_code,
-                ms=round(duration_s * 1000, 2),
-            )
-        return response
-
-    app.before_request(start)
-    app.after_request(finish)
+        if self._log:
+            ms = round(duration_s * 1000, 2)
+            _LOG.info("request", method=method, route=route, status=int(status), ms=ms)
 
 
 def note_served(venues: Venues) -> None:
