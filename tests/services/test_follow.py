@@ -165,6 +165,33 @@ def test_a_closure_does_not_wait_for_a_building(
         assert served(venues).conditions.closures
 
 
+def test_who_closes_something_does_not_wait_for_a_building(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def build_slowly(slug: str, release: Release) -> Served:
+        if release.number > 1:
+            assert go_on.wait(30)
+        return make_served(slug, release)
+
+    monkeypatch.setattr(builds, "make_served", build_slowly)
+    put(store)
+    venues = Venues()
+    follower = Follower(store, venues)
+    follower.refresh()
+    put(store, 1)
+    conditions.add(store, "house", CLOSURE)
+    follower.catch_up()
+    assert served(venues).conditions.closures
+    assert served(venues).snapshot.release.number == 1
+    go_on.set()
+    follower.refresh()
+    assert served(venues).snapshot.release.number == 2
+    assert served(venues).conditions.closures
+    follower.stop()
+
+
 def test_what_is_asked_for_most_is_ready_before_conditions_change(store: Store) -> None:
     put(store)
     venues, warmed = Venues(), []
@@ -219,6 +246,9 @@ def test_a_damaged_release_is_reported_and_the_rest_goes_on(
         confirmed = venues.confirmed_at
         conditions.add(store, "annex", CLOSURE)
         assert wait_for(lambda: served(venues, "annex").conditions.closures) < SOON_S
+        # a lift that breaks now is closed on the release that is still served
+        conditions.add(store, "house", CLOSURE, plan=served(venues).plan)
+        assert wait_for(lambda: served(venues).conditions.closures) < SOON_S
         assert served(venues).snapshot.release.number == 1
         assert venues.confirmed_at == confirmed >= before
     assert caplog.text.count("damaged-release") == 1

@@ -133,6 +133,18 @@ class Follower:
         if problems:
             raise problems[0]
 
+    def catch_up(self) -> None:
+        """Let what was changed hold before returning; what has to be built first comes later.
+
+        Venues that cannot be brought up to date are left to the thread that follows, which logs.
+
+        Raises
+        ------
+        StoreError
+            The store cannot be reached.
+        """
+        self._look(patient=False)
+
     def _run(self) -> None:
         while not self._stopping.is_set():
             started = time.monotonic()
@@ -198,11 +210,17 @@ class Follower:
             return True
         build = self._builds.want(state.venue, state.published)
         ready = patient or build.done()
-        if ready and self._shown.get(slug) is not state:
-            self._put(state, build.result(), now)
-        elif not ready:
+        if not ready:
             build.add_done_callback(lambda _: self._wake.set())
             self._put_conditions(state, now)
+        elif self._shown.get(slug) is not state:
+            try:
+                built = build.result()
+            except Exception:
+                # closures hold on the release that is still served
+                self._put_conditions(state, now)
+                raise
+            self._put(state, built, now)
         self._warm_ahead(slug, now)
         return ready
 
@@ -216,7 +234,7 @@ class Follower:
         self._venues.put_signs(signs)
 
     def _put_conditions(self, state: _State, now: datetime) -> None:
-        """Let conditions hold on the release that is served while the next one is being built."""
+        """Let conditions hold on what is served until the next release is ready, if ever."""
         served = self._venues.find(state.venue.slug)
         if served is not None and served.conditions_number != state.venue.conditions_number:
             self._swap(served, state, now)
