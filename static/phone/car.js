@@ -8,15 +8,14 @@ const KEY = `car.${page.venue}`;
 
 /** Keep where the car is; `button` says where that is. */
 export function save(button) {
-  const note = document.querySelector("[data-car-note]")?.value.trim().slice(0, 40) || "";
-  store.set(KEY, { id: button.dataset.carSave, name: button.dataset.carName || "", note });
+  store.set(KEY, { id: button.dataset.carSave, name: button.dataset.carName || "" });
   show(true);
 }
 
 /** Show where the car is. */
 export function show(justSaved = false) {
   const told = new URL(location.href).searchParams.get("car");
-  if (told && !store.get(KEY) && !store.lasting) store.set(KEY, { id: told, name: "", note: "" });
+  if (told && !store.get(KEY) && !store.lasting) store.set(KEY, { id: told, name: "" });
   const car = store.get(KEY);
   for (const place of document.querySelectorAll("[data-car]")) {
     place.hidden = !car;
@@ -26,7 +25,7 @@ export function show(justSaved = false) {
 }
 
 function describe(car, justSaved) {
-  const name = [car.name, car.note].filter(Boolean).join(" · ") || car.id;
+  const name = car.name || car.id;
   const from = page.from || page.to[0];
   const back = `/v/${encodeURIComponent(page.venue)}/go/${from && from !== car.id ? `${encodeURIComponent(from)}/` : ""}`;
   const query = new URLSearchParams();

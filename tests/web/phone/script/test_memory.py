@@ -120,7 +120,7 @@ def test_names_stay_text(page: Page) -> None:
     wait_ready(page)
     bad = '"><img src=x onerror="window.bad=1"></script>'
     keep = """name => localStorage.setItem(
-      'wf.car.clinic', JSON.stringify({id: name, name, note: name}))"""
+      'wf.car.clinic', JSON.stringify({id: name, name}))"""
     page.evaluate(keep, bad)
     page.reload()
     expect(page.locator(".car-place")).to_contain_text(bad)
