@@ -11,7 +11,6 @@ import { CHOSEN, find, findJson, keep, SHELL } from "./shelf.js";
 /** Bytes over the network after which nothing more is begun, so that no page takes more than 300 KB. */
 const BUDGET = 280_000;
 const MODULES = ["page", "live", "map", "steps", "away", "shelf", "car", "offline"];
-const FILES = [...MODULES.map((name) => `${name}.js`), "script.css"];
 const EMERGENCY = "nearest:emergency";
 const LIKED = ["lang", "look", "theme"];
 
@@ -62,7 +61,7 @@ async function fetchAll() {
   // the further floors of the way in this page: a picture that was never in sight was never fetched
   for (const picture of document.querySelectorAll("[data-map] img[src]")) await fetchKept(plain(picture.src), made);
   await keep(CHOSEN, JSON.stringify(chosen), { "Content-Type": "application/json" });
-  for (const name of FILES) await fetchKept(new URL(`./${name}`, import.meta.url).pathname, "static");
+  for (const name of MODULES) await fetchKept(new URL(`./${name}.js`, import.meta.url).pathname, "static");
   for (const link of document.querySelectorAll('link[rel="stylesheet"][href], link[rel="icon"][href]'))
     await fetchKept(new URL(link.href).pathname, "static");
   await keepPage(getPage(""));
