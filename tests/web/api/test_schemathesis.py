@@ -112,7 +112,7 @@ def test_the_api_keeps_to_its_document(api: Api, *, run_all: bool) -> None:
     config.parameters = {"path.venue": "clinic"}
     config.generation.deterministic = True
     config.generation.max_examples = 100 if run_all else 4
-    config.max_time = 300 if run_all else 25
+    config.max_time = 300 if run_all else 15
     config.workers = 1
     # an address may be too long whatever it says
     for check in (config.checks.negative_data_rejection, config.checks.positive_data_acceptance):
