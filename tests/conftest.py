@@ -53,6 +53,7 @@ class SharedPlans:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="full counts, and the tests marked as long")
+    parser.addoption("--pictures", action="store_true", help="write the pictures of the tour anew")
 
 
 def pytest_configure(config: pytest.Config) -> None:

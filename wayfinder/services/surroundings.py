@@ -8,7 +8,7 @@ from math import atan2, degrees, hypot
 from wayfinder.guide.memory import recall
 from wayfinder.guide.names import Sign as Name
 from wayfinder.guide.sights import Region, in_front
-from wayfinder.model import Sign
+from wayfinder.model import Access, Plan, Sign, Unit
 from wayfinder.presets import find_preset
 from wayfinder.services.served import Served
 
@@ -67,15 +67,19 @@ def look_around(served: Served, sign: Sign) -> Mapping[Side, Name]:
         return {}
     region = recall(served.network).sights.find_region(nodes[0])
     best: dict[Side, _Seen] = {}
-    for seen in _list_seen(region, sign.point, sign.facing_deg):
+    for seen in _list_seen(served.plan, region, sign.point, sign.facing_deg):
         known = best.get(seen.side)
         if known is None or seen.rank < known.rank:
             best[seen.side] = seen
     return {side: best[side].name for side in Side if side in best}
 
 
-def _list_seen(region: Region, eye: Point, facing_deg: float) -> Iterator[_Seen]:
-    portals = [(portal.sign, in_front(portal)) for portal in region.portals]
+def _list_seen(plan: Plan, region: Region, eye: Point, facing_deg: float) -> Iterator[_Seen]:
+    portals = [
+        (portal.sign, in_front(portal))
+        for portal in region.portals
+        if _is_public(plan.find(portal.beyond, Unit))
+    ]
     spots = [(spot.sign, spot.point) for spot in (*region.spots, *region.towers)]
     # a name, or a pictogram: "a door" helps nobody to know where he is
     told = [(name, at) for name, at in (*portals, *spots) if name.tells and _is_telling(name)]
@@ -85,6 +89,11 @@ def _list_seen(region: Region, eye: Point, facing_deg: float) -> Iterator[_Seen]
         side = find_side(eye, at, facing_deg)
         if is_seen and side is not None and _NEAR_M <= distance_m <= SEEN_M:
             yield _Seen(name, side, distance_m)
+
+
+def _is_public(unit: Unit | None) -> bool:
+    """Tell whether visitors may know a room: of staff's doors nobody takes notice."""
+    return unit is None or unit.access in {None, Access.PUBLIC}
 
 
 def _is_telling(name: Name) -> bool:

@@ -12,7 +12,7 @@ from wayfinder.settings import Settings
 from wayfinder.web.app import create_app
 
 
-class _Silent(WSGIRequestHandler):
+class Silent(WSGIRequestHandler):
     def log(self, *_: object) -> None:
         """Say nothing of any request."""
 
@@ -21,7 +21,7 @@ class _Silent(WSGIRequestHandler):
 def site_url(served_clinic: Served) -> Iterator[str]:
     """Return the address of a server of the clinic."""
     app = create_app(Venues([served_clinic]), Settings(access_log=False))
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
