@@ -91,7 +91,7 @@ def draw_ring(floor: Floor, label: str) -> Space:
 def draw_north(floor: Floor) -> None:
     """Draw toilets, drinking water and plant between the lifts and the north front."""
     floor.toilets(Box(130, 96, 136, 108), "E")
-    floor.amenity(145.6, 106, "emergencyshelter")
+    floor.amenity(143.4, 107.4, "emergencyshelter")
     floor.room(
         Box(144, 99.4, 148, 104),
         "room",
