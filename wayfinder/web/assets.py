@@ -97,7 +97,9 @@ class Assets:
 
     def _join_styles(self, folder: str) -> None:
         """Make one style sheet of those of a folder, in the order of their names: one request."""
-        names = [name for name in self.list_names(folder) if name.endswith(".css")] if folder else []
+        names = (
+            [name for name in self.list_names(folder) if name.endswith(".css")] if folder else []
+        )
         if len(names) > 1:
             content = b"\n".join(self._assets[name].content for name in names)
             joined = f"{folder}/{ALL_STYLES}"
