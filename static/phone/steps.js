@@ -27,6 +27,7 @@ class Walk {
     for (const [index, step] of this.steps.entries()) {
       step.addEventListener("click", (event) => this.tap(event, index));
     }
+    document.addEventListener("wf:age", () => this.write());
     addEventListener("pagehide", () => window.speechSynthesis?.cancel());
   }
 
@@ -98,11 +99,17 @@ class Walk {
     this.bar.dataset.started = "yes";
     this.next.lastChild.textContent = say("step.next");
     this.count.textContent = say("step.count", { number: index + 1, count: this.steps.length });
-    this.said.textContent = text;
+    this.write();
     this.previous.disabled = index === 0;
     this.next.disabled = index === this.steps.length - 1;
     this.showStep(this.steps[index]);
     if (this.speaks) this.speak(text);
+  }
+
+  /** The step in the bar, with the mark of a lift that nobody has confirmed for a while. */
+  write() {
+    const mark = this.steps[this.index]?.querySelector(".unconfirmed");
+    this.said.replaceChildren(...(this.index < 0 ? [] : [this.read(this.index)]), ...(mark ? [mark.cloneNode(true)] : []));
   }
 
   read(index) {

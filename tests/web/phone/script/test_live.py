@@ -99,6 +99,8 @@ def test_what_is_shown_ages_and_says_so(page: Page, network: Network) -> None:
     marks = page.locator("[data-steps] .unconfirmed")
     expect(marks).to_have_count(page.locator("[data-unsure]").count())
     expect(marks.first).to_have_text(f"not confirmed since {shown}")
+    page.locator("[data-steps] > [data-unsure] .step-text").first.click()
+    expect(page.locator(".stepper .unconfirmed")).to_be_visible()
     expect(page.locator("[data-steps]")).to_be_visible()
     page.clock.fast_forward(24 * HOUR)
     expect_age(page, "stale")
@@ -114,6 +116,7 @@ def test_what_is_shown_ages_and_says_so(page: Page, network: Network) -> None:
     expect_age(page, "fresh")
     expect(page.locator("[data-steps]")).to_be_visible()
     expect(page.locator(".notice, .unconfirmed, .contact-mark")).to_have_count(0)
+    expect(page.locator(".stepper-text")).not_to_be_empty()
 
 
 def test_the_desk_can_be_called_when_the_map_is_old(
