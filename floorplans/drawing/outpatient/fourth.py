@@ -29,7 +29,7 @@ _REPRODUCTIVE = Clinic(
     "生殖医学科 / Reproductive Medicine: 生殖科, 不孕不育, 试管婴儿, IVF",
     "REPR",
 )
-_SKIN = Clinic("dermatology", "皮肤科 / Dermatology: 皮肤, 看湿疹, 性病, skin clinic", "DERM")
+_SKIN = Clinic("dermatology", "皮肤科 / Dermatology: 皮肤, 性病, skin clinic", "DERM")
 _EYES = Clinic("ophthalmology", "眼科 / Ophthalmology: 看眼睛, 验光, 白内障, eye clinic", "OPHT")
 _ENT = Clinic("ent", "耳鼻喉科 / ENT: 五官科, 耳鼻咽喉, 看鼻子, 看耳朵, ear nose throat", "ENT")
 _DENTAL = Clinic("dentistry", "口腔科 / Dentistry: 牙科, 看牙, 拔牙, 补牙, dentist", "DENT")

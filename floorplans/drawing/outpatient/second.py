@@ -8,24 +8,24 @@ _CARDIOLOGY = Clinic(
     "cardiology", "心血管内科 / Cardiology: 心内科, 心脏科, 看心脏, heart clinic", "CARD"
 )
 _RESPIRATORY = Clinic(
-    "respiratory", "呼吸内科 / Respiratory Medicine: 呼吸科, 肺科, 看咳嗽, chest clinic", "RESP"
+    "respiratory", "呼吸内科 / Respiratory Medicine: 呼吸科, 肺科, chest clinic", "RESP"
 )
 _GASTRO = Clinic(
     "gastroenterology", "消化内科 / Gastroenterology: 肠胃科, 胃科, 消化科, stomach clinic", "GAST"
 )
 _ENDOCRINE = Clinic(
-    "endocrinology", "内分泌科 / Endocrinology: 糖尿病, 甲状腺, 看血糖, diabetes clinic", "ENDC"
+    "endocrinology", "内分泌科 / Endocrinology: 糖尿病, 甲状腺, diabetes clinic", "ENDC"
 )
-_NEUROLOGY = Clinic("neurology", "神经内科 / Neurology: 神内, 脑科, 看头痛, 头晕", "NEUR")
+_NEUROLOGY = Clinic("neurology", "神经内科 / Neurology: 神内, 脑科", "NEUR")
 _NEPHROLOGY = Clinic("nephrology", "肾内科 / Nephrology: 肾病科, 肾科, kidney clinic", "NEPH")
 _HAEMATOLOGY = Clinic(
-    "haematology", "血液科 / Haematology: 血液病, 看贫血, hematology, blood clinic", "HAEM"
+    "haematology", "血液科 / Haematology: 血液病, hematology, blood clinic", "HAEM"
 )
 _GERIATRICS = Clinic(
     "geriatrics", "老年医学科 / Geriatrics: 老年科, 老年病, elderly clinic", "GERI"
 )
 _RHEUMATOLOGY = Clinic(
-    "rheumatology", "风湿免疫科 / Rheumatology: 风湿科, 看关节痛, 类风湿", "RHEU"
+    "rheumatology", "风湿免疫科 / Rheumatology: 风湿科, 类风湿", "RHEU"
 )
 _AREAS = (
     Area(
@@ -106,7 +106,7 @@ _AREAS = (
         north=[
             office(3.6),
             room(3.6, "经颅多普勒室 / Transcranial Doppler: TCD"),
-            room(None, "头晕门诊 / Dizziness Clinic: 眩晕", "consultingroom"),
+            room(None, "眩晕门诊 / Vertigo Clinic", "consultingroom"),
             *_NEUROLOGY.rooms(2, first=4),
         ],
     ),

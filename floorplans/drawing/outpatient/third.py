@@ -31,7 +31,7 @@ _BREAST = Clinic(
     "BRTH",
 )
 _PROCTOLOGY = Clinic("proctology", "肛肠科 / Proctology: 痔疮, 肛肠外科", "PROC")
-_PAIN = Clinic("painclinic", "疼痛科 / Pain Clinic: 看腰痛, 疼痛门诊", "PAIN")
+_PAIN = Clinic("painclinic", "疼痛科 / Pain Clinic: 疼痛门诊", "PAIN")
 _PLASTIC = Clinic(
     "plasticsurgery", "烧伤整形科 / Burns & Plastic Surgery: 烫伤, 整形, 疤痕, burns", "PLAS"
 )
