@@ -12,7 +12,7 @@ def test_a_venue_is_found_by_its_slug_and_its_signs_by_their_codes(clinic: Serve
     assert venues.list() == (clinic,)
     for sign in clinic.signs.values():
         assert sign.code is not None
-        assert venues.find_sign(sign.code) == SignRecord(sign.code, "clinic", sign.id)
+        assert venues.find_sign(sign.code) == SignRecord(sign.code, "clinic", sign.id, sign.ref)
 
 
 def test_other_conditions_share_the_network_and_change_the_version(clinic: Served) -> None:

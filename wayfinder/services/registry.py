@@ -21,7 +21,7 @@ from wayfinder.store.venues import VenueRecord, get_venue
 def read_registry(connection: Connection) -> list[SignRecord]:
     """List all codes whose venue is kept here."""
     return [
-        SignRecord(record.code, record.venue, record.feature)
+        SignRecord(record.code, record.venue, record.feature, record.ref)
         for record in list_codes(connection)
         if record.venue is not None
     ]

@@ -20,11 +20,14 @@ class SignRecord:
         Slug of its venue.
     feature
         Id of the sign in the plan, or the last one it had.
+    ref
+        Its number, as one says it on the telephone, or the last one it had; empty where unknown.
     """
 
     code: str
     venue: str
     feature: str
+    ref: str = ""
 
 
 class Venues:
@@ -37,7 +40,7 @@ class Venues:
         self._served: Mapping[str, Served] = MappingProxyType({one.slug: one for one in served})
         self._signs: Mapping[str, SignRecord] = MappingProxyType(
             {
-                sign.code: SignRecord(sign.code, one.slug, sign.id)
+                sign.code: SignRecord(sign.code, one.slug, sign.id, sign.ref)
                 for one in self._served.values()
                 for sign in one.signs.values()
                 if sign.code

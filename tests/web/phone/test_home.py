@@ -77,10 +77,15 @@ def test_a_mistyped_code_leads_to_the_sign_that_was_meant(client: FlaskClient) -
 
 def test_a_sign_that_was_taken_down_is_not_a_dead_end(served_clinic: Served) -> None:
     venues = Venues([served_clinic])
-    venues.put_signs([SignRecord("4P3YRQE", "clinic", "no-longer-in-the-plan")])
+    venues.put_signs([SignRecord("4P3YRQE", "clinic", "no-longer-in-the-plan", "1-04")])
     client = make_client(create_app(venues, Settings(base_url="https://way.example.org")))
     page = read(client, "/s/4P3YRQE", 410)
     assert "no longer in use" in page.get("h1").text
+    assert "Sign 1-04" in page.get("main").text
+    # the signs with the next numbers hang near where it was
+    near = page.get("ul", class_="rows").list("a")
+    assert "(sign 1-03)" in near[0].text
+    assert near[0].attributes["href"] == "/s/D3H69DA"
     assert page.list("form", role="search")
     assert page.list("input", name="start")
 

@@ -3,7 +3,9 @@
 from flask import Blueprint
 from werkzeug.wrappers import Response as BaseResponse
 
+from wayfinder.model import Sign
 from wayfinder.model.sign_codes import clean_code, list_near_codes
+from wayfinder.services.served import Served
 from wayfinder.services.venues import SignRecord
 from wayfinder.web.phone.home import render_home
 from wayfinder.web.phone.page import Page, render
@@ -53,6 +55,24 @@ def _answer_unknown(code: str) -> BaseResponse:
 
 def _answer_removed(page: Page, record: SignRecord) -> BaseResponse:
     """Tell that a sign is known but hangs no more; its venue goes on from there."""
-    there = page.describe(record.feature)
     lost = Page("home", read_reader(), page.served)
-    return render(lost, "removed-sign.html", status=410, code=record.code, there=there)
+    there = lost.describe(record.feature)
+    near = [
+        (sign, hit)
+        for sign in list_neighbours(page.venue, record.ref)
+        if (hit := lost.describe_start(sign.id)) is not None
+    ]
+    return render(lost, "removed-sign.html", status=410, record=record, there=there, near=near)
+
+
+def list_neighbours(served: Served, ref: str) -> list[Sign]:
+    """List the signs with numbers next to one: ``A1-07`` hung between ``A1-06`` and ``A1-08``."""
+    area, _, number = ref.rpartition("-")
+    if not area or not number.isdecimal():
+        return []
+    same = [
+        (abs(int(own) - int(number)), sign)
+        for sign in served.signs.values()
+        if sign.code and (own := sign.ref.removeprefix(f"{area}-")).isdecimal()
+    ]
+    return [sign for _, sign in sorted(same, key=lambda pair: (pair[0], pair[1].ref))][:_SHOWN]
