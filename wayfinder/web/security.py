@@ -27,8 +27,10 @@ _POLICY = {
     "frame-ancestors": "'none'",
     "img-src": "'self'",
     "manifest-src": "'self'",
+    "require-trusted-types-for": "'script'",
     "script-src": "'self'",
     "style-src": "'self'",
+    "trusted-types": "wayfinder",
     "worker-src": "'self'",
 }
 _UNUSED_FEATURES = (
