@@ -32,7 +32,6 @@ PICTURES = {
     "phone-dark": f"/v/qinghe/go/A1-07/超声科?lang=en&theme=dark&profile=wheelchair&{MONDAY}",
     "phone-emergency": "/v/qinghe/emergency?here={A2-04}&lang=en",
     "phone-place": "/v/qinghe/place/超声科?here={A1-07}&lang=en",
-    "phone-no-way": f"/v/qinghe/go/A1-07/血液透析中心?lang=en&profile=bed&{MONDAY}",
 }
 
 
