@@ -36,7 +36,8 @@ class Walk {
     this.count = make("span", {});
     const time = document.querySelector("[data-map-time]");
     const seen = make("span", { class: "stepper-time" }, say("contact.map"), " ", time?.cloneNode(true));
-    this.said = make("p", { class: "stepper-text", "aria-live": "polite" });
+    // long steps in large letters are scrolled, by keyboard too
+    this.said = make("p", { class: "stepper-text", "aria-live": "polite", tabindex: "0" });
     this.previous = button("step.previous", "previous", () => this.go(this.index - 1));
     this.next = button("step.start", "next", () => this.go(this.index + 1));
     this.facing = button("step.facing", "facing", () => this.face(!this.faces));
