@@ -203,6 +203,11 @@ def _find_step_free(served: Served, features: tuple[Feature, ...]) -> bool | Non
     return not units.isdisjoint(_find_reach(served.network))
 
 
+def make_ready(served: Served) -> None:
+    """Find out beforehand what else whoever opens a first place's page would wait for."""
+    _find_reach(served.network)
+
+
 def _find_reach(network: Network) -> frozenset[str]:
     """Return the units that are reached without steps, kept as long as the network lives."""
     kept = network.__dict__.get("_step_free")

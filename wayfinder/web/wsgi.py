@@ -6,6 +6,7 @@ and may be killed.
 
 from flask import Flask
 
+from wayfinder.services.describe import make_ready
 from wayfinder.services.follow import Follower
 from wayfinder.services.venues import Venues
 from wayfinder.settings import read_settings
@@ -34,7 +35,7 @@ def make() -> Flask:
     configure_logs(settings)
     store = open_store(settings.store_url, patience_s=_PATIENCE_S)
     venues = Venues()
-    follower = Follower(store, venues, interval_s=settings.poll_interval_s)
+    follower = Follower(store, venues, interval_s=settings.poll_interval_s, warm=make_ready)
     app = create_app(venues, settings, store=store, follower=follower)
     follower.start()
     if not follower.wait_until_loaded(_LOAD_S):
