@@ -24,9 +24,7 @@ _HAEMATOLOGY = Clinic(
 _GERIATRICS = Clinic(
     "geriatrics", "老年医学科 / Geriatrics: 老年科, 老年病, elderly clinic", "GERI"
 )
-_RHEUMATOLOGY = Clinic(
-    "rheumatology", "风湿免疫科 / Rheumatology: 风湿科, 类风湿", "RHEU"
-)
+_RHEUMATOLOGY = Clinic("rheumatology", "风湿免疫科 / Rheumatology: 风湿科, 类风湿", "RHEU")
 _AREAS = (
     Area(
         "W",
