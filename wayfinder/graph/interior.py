@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, degrees, hypot
 
+import numpy as np
+import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -95,7 +97,9 @@ def connect_interior(
     edges: list[tuple[str, str, Edge]] = []
     for part, group in zip(cells, members, strict=True):
         cell = part if len(cells) == 1 else _reopen(outline, part)
-        near = [obstacle for obstacle in obstacles if obstacle.intersects(cell)]
+        near = obstacles
+        if obstacles and len(cells) > 1:
+            near = [obstacles[i] for i in np.flatnonzero(shapely.intersects(obstacles, cell))]
         edges += _connect_cell(unit, Space(cell, obstacles=near), group)
     joined = {node for edge in edges for node in edge[:2]}
     alone = tuple(member.node for member in everyone if member.node not in joined)

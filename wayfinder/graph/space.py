@@ -16,10 +16,11 @@ import shapely
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import LinearRing, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 Point = tuple[float, float]
+Line = tuple[Point, ...]
 Array = NDArray[Any]
 
 CLEARANCE_M = 0.3
@@ -33,6 +34,9 @@ _MOST_CORNERS = 1500
 """Corners that a search considers: a real corridor has some hundred, a hostile one any number."""
 _MOST_VERTICES = 5_000
 """Of an outline that is shrunk; shrinking a hostile one of 20,000 takes a minute."""
+_STRAIGHT_M2 = 1e-9
+"""Cross product of two walls below which they are one."""
+_NO_POINTS = np.zeros((0, 2))
 
 
 def polygons_of(geometry: BaseGeometry | None) -> list[Polygon]:
@@ -57,16 +61,26 @@ def as_area(geometry: BaseGeometry | None) -> Polygon | MultiPolygon:
 
 
 class _Rung:
-    """The space shrunk by one clearance, with its corners and which of them see each other."""
+    """The space shrunk by one clearance, with its corners and which of them see each other.
+
+    Attributes
+    ----------
+    free
+        What is left.
+    is_convex
+        Whether every line in it is straight.
+    corners
+        What sticks out into it, shape (corners, 2).
+    """
 
     def __init__(self, area: BaseGeometry, clearance_m: float) -> None:
         shrunk = area.buffer(-clearance_m, quad_segs=_FACETS) if clearance_m else area
         self.free = as_area(_simplify(shrunk, clearance_m))
         self._area = area
         found = _find_corners(self.free)
-        self._convex = isinstance(self.free, Polygon) and not len(found[0])
+        self.is_convex = isinstance(self.free, Polygon) and not len(found[0])
         # in most rooms nothing stands in the way: what is asked of them is not asked of GEOS
-        self._plain = self._convex and _is_convex(area)
+        self._plain = self.is_convex and _is_convex(area)
         step = -(-len(found[0]) // _MOST_CORNERS) or 1
         self.corners, self._before, self._after = (part[::step] for part in found)
 
@@ -89,7 +103,7 @@ class _Rung:
 
     def sees(self, starts: Array, ends: Array) -> Array:
         """Tell for pairs of free points (n, 2) whether the straight line between them is free."""
-        if self._convex or not len(starts):
+        if self.is_convex or not len(starts):
             return np.ones(len(starts), dtype=bool)
         return np.asarray(
             shapely.covers(self._loose, shapely.linestrings(np.stack([starts, ends], axis=1)))
@@ -158,28 +172,33 @@ def _simplify(shrunk: BaseGeometry, clearance_m: float) -> BaseGeometry:
     return shrunk
 
 
-def _turn(count: int, by: int) -> Array:
-    """Return the indices of a ring's points, each moved on by one; `numpy.roll` is slower."""
-    return np.arange(by, count + by) % count
-
-
 def _find_corners(area: BaseGeometry) -> tuple[Array, Array, Array]:
     """Return the corners that stick out into an area and their neighbours on the ring, (n, 2)."""
-    found = []
-    for polygon in polygons_of(area):
-        for number, ring in enumerate((polygon.exterior, *polygon.interiors)):
-            points = shapely.get_coordinates(ring)[:-1]
-            before, after = points[_turn(len(points), -1)], points[_turn(len(points), 1)]
-            (ax, ay), (bx, by) = (points - before).T, (after - points).T
-            cross = ax * by - ay * bx
-            turns_left = cross > 1e-9
-            turns_right = cross < -1e-9
-            outer = turns_right if ring.is_ccw == (number == 0) else turns_left
-            found.append(np.stack([points[outer], before[outer], after[outer]]))
-    if not found:
-        return np.zeros((0, 2)), np.zeros((0, 2)), np.zeros((0, 2))
-    corners, before, after = np.concatenate(found, axis=1)
+    found = [
+        corner
+        for polygon in polygons_of(area)
+        for number, ring in enumerate((polygon.exterior, *polygon.interiors))
+        for corner in _list_ring_corners(ring, filled_left=ring.is_ccw == (number == 0))
+    ]
+    if not found:  # as in most rooms
+        return _NO_POINTS, _NO_POINTS, _NO_POINTS
+    corners, before, after = np.array(found).swapaxes(0, 1)
     return corners, before, after
+
+
+def _list_ring_corners(ring: LinearRing, *, filled_left: bool) -> list[tuple[Point, Point, Point]]:
+    """List corners of a ring with the points before and after; a room's few are no work for NumPy.
+
+    A corner sticks out where the ring turns away from the side that is filled.
+    """
+    points = shapely.get_coordinates(ring).tolist()[:-1]
+    found = []
+    for place, (x, y) in enumerate(points):
+        before, after = points[place - 1], points[(place + 1) % len(points)]
+        cross = (x - before[0]) * (after[1] - y) - (y - before[1]) * (after[0] - x)
+        if (cross < -_STRAIGHT_M2) if filled_left else (cross > _STRAIGHT_M2):
+            found.append(((x, y), before, after))
+    return found
 
 
 class Space:
@@ -231,7 +250,7 @@ class Space:
             self._rungs[index] = _Rung(area, self.clearance_m * _LADDER[index])
         return self._rungs[index]
 
-    def find_line(self, start: Point, end: Point) -> tuple[Point, ...] | None:
+    def find_line(self, start: Point, end: Point) -> Line | None:
         """Find the shortest line between two points of the space.
 
         Parameters
@@ -247,7 +266,7 @@ class Space:
         """
         return self.find_lines([start, end]).get((0, 1))
 
-    def find_lines(self, points: Sequence[Point]) -> dict[tuple[int, int], tuple[Point, ...]]:
+    def find_lines(self, points: Sequence[Point]) -> dict[tuple[int, int], Line]:
         """Find the shortest lines between all pairs of points.
 
         Parameters
@@ -261,12 +280,11 @@ class Space:
             (i, j) with i < j to the line from point i to point j; pairs without a way are missing.
         """
         wanted = {(i, j) for j in range(len(points)) for i in range(j)}
-        lines: dict[tuple[int, int], tuple[Point, ...]] = {}
-        array = np.asarray(points, dtype=float).reshape(-1, 2)
+        lines: dict[tuple[int, int], Line] = {}
         for index in range(self._first_rung, len(_LADDER)):
             if not wanted:
                 break
-            lines |= _solve(self._rung(index), array, wanted)
+            lines |= _solve(self._rung(index), points, wanted)
             wanted -= lines.keys()
         return lines
 
@@ -277,74 +295,83 @@ def _carve(
     """Take obstacles out of an outline, unless that would divide it."""
     carved = polygon
     for obstacle in obstacles:
-        rest = as_area(carved.difference(obstacle.buffer(0)))
+        solid = obstacle if isinstance(obstacle, Polygon) else obstacle.buffer(0)
+        rest = as_area(carved.difference(solid))
         if len(polygons_of(rest)) == len(polygons_of(carved)):
             carved = rest
     return carved
 
 
 def _solve(
-    rung: _Rung, points: Array, wanted: set[tuple[int, int]]
-) -> dict[tuple[int, int], tuple[Point, ...]]:
+    rung: _Rung, points: Sequence[Point], wanted: set[tuple[int, int]]
+) -> dict[tuple[int, int], Line]:
     """Find the wanted lines on one rung: first those in plain sight, then those round corners."""
-    anchors, usable = rung.anchor(points)
-    pairs = np.array(
-        sorted(pair for pair in wanted if usable[pair[0]] and usable[pair[1]]), dtype=int
-    ).reshape(-1, 2)
-    if not len(pairs):
+    anchors, usable = rung.anchor(np.array(points, dtype=float).reshape(-1, 2))
+    may = usable.tolist()
+    pairs = [pair for pair in sorted(wanted) if may[pair[0]] and may[pair[1]]]
+    if not pairs:
         return {}
-    straight = rung.sees(anchors[pairs[:, 0]], anchors[pairs[:, 1]])
-    lines = {
-        (int(i), int(j)): _line(points, anchors, int(i), int(j), ()) for i, j in pairs[straight]
-    }
-    hidden = pairs[~straight]
+    # the lines share their ends: a large building has tens of thousands of them
+    ends = [(point, (x, y)) for point, (x, y) in zip(points, anchors.tolist(), strict=True)]
+    if rung.is_convex:
+        return {(i, j): _line(ends[i], ends[j]) for i, j in pairs}
+    found = np.array(pairs)
+    straight = rung.sees(anchors[found[:, 0]], anchors[found[:, 1]])
+    lines = {(i, j): _line(ends[i], ends[j]) for i, j in found[straight].tolist()}
+    hidden = found[~straight]
     if len(hidden) and len(rung.corners):
-        lines |= _solve_hidden(rung, points, anchors, hidden)
+        bends = _find_bends(rung, anchors, hidden)
+        lines |= {(i, j): _line(ends[i], ends[j], corners) for (i, j), corners in bends.items()}
     return lines
 
 
-def _solve_hidden(
-    rung: _Rung, points: Array, anchors: Array, hidden: Array
-) -> dict[tuple[int, int], tuple[Point, ...]]:
-    """Find lines round corners by Dijkstra's search over the corners in sight of each other."""
+def _find_bends(rung: _Rung, anchors: Array, hidden: Array) -> dict[tuple[int, int], Line]:
+    """Find the corners that lines go round by Dijkstra's search over those in sight of each other.
+
+    Parameters
+    ----------
+    rung
+        The space.
+    anchors
+        Free points, shape (n, 2).
+    hidden
+        Pairs of their indices, ascending, shape (pairs, 2).
+    """
     ends = np.unique(hidden)
-    position = {int(end): k for k, end in enumerate(ends)}
-    n = len(rung.corners)
+    position = {end: k for k, end in enumerate(ends.tolist(), start=len(rung.corners))}
     (ci, cj), (pi, pj) = rung.links, rung.sight(anchors[ends])
     nodes = np.concatenate([rung.corners, anchors[ends]])
-    rows, columns = np.concatenate([ci, pi + n]), np.concatenate([cj, pj])
+    rows, columns = np.concatenate([ci, pi + len(rung.corners)]), np.concatenate([cj, pj])
     lengths = np.maximum(np.hypot(*(nodes[rows] - nodes[columns]).T), 1e-9)
     graph = csr_array((lengths, (rows, columns)), shape=(len(nodes),) * 2)
-    starts = np.unique(hidden[:, 0])
-    row_of = {int(start): k for k, start in enumerate(starts)}
+    starts = np.unique(hidden[:, 0]).tolist()
     distances, before = dijkstra(
         graph,
         directed=False,
-        indices=[position[int(s)] + n for s in starts],
+        indices=[position[start] for start in starts],
         return_predecessors=True,
     )
-    lines = {}
+    row_of = {start: k for k, start in enumerate(starts)}
+    reached, onward = np.isfinite(distances).tolist(), before.tolist()
+    places: list[Point] = [(x, y) for x, y in nodes.tolist()]
+    bends = {}
     for i, j in hidden.tolist():
-        row, node = row_of[i], position[j] + n
-        if np.isfinite(distances[row, node]):
-            corners = []
-            while (node := int(before[row, node])) != position[i] + n:
-                corners.append(tuple(nodes[node].tolist()))
-            lines[i, j] = _line(points, anchors, i, j, tuple(reversed(corners)))
-    return lines
+        row, node = row_of[i], position[j]
+        if reached[row][node]:
+            found = []
+            while (node := onward[row][node]) != position[i]:
+                found.append(places[node])
+            bends[i, j] = tuple(reversed(found))
+    return bends
 
 
-def _line(
-    points: Array, anchors: Array, i: int, j: int, corners: tuple[Point, ...]
-) -> tuple[Point, ...]:
-    """Join start, its anchor, corners, the end's anchor and the end, without repeated points."""
-    raw: list[Point] = [tuple(points[i].tolist()), tuple(anchors[i].tolist()), *corners]
-    raw += [tuple(anchors[j].tolist()), tuple(points[j].tolist())]
-    line = [raw[0]]
-    for point in raw[1:]:
+def _line(start: tuple[Point, Point], end: tuple[Point, Point], corners: Line = ()) -> Line:
+    """Join two points, each with its anchor, over corners, without repeated points."""
+    line = [start[0]]
+    for point in (start[1], *corners, end[1], end[0]):
         if abs(point[0] - line[-1][0]) > _TOLERANCE_M or abs(point[1] - line[-1][1]) > _TOLERANCE_M:
             line.append(point)
-    return tuple(line) if len(line) > 1 else (raw[0], raw[-1])
+    return tuple(line) if len(line) > 1 else (start[0], end[0])
 
 
 def line_length_m(line: Sequence[Point]) -> float:
