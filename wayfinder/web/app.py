@@ -14,7 +14,7 @@ from wayfinder.settings import Settings
 from wayfinder.store import Store
 from wayfinder.web import api, phone, static
 from wayfinder.web.assets import Assets
-from wayfinder.web.errors import register_errors
+from wayfinder.web.errors import log_crash, register_errors
 from wayfinder.web.ops import health
 from wayfinder.web.ops.metrics import measure
 from wayfinder.web.security import guard
@@ -22,11 +22,15 @@ from wayfinder.web.site import KEY, Site
 
 
 class _App(Flask):
-    """An application without asynchronous views."""
+    """An application without asynchronous views, which logs no addresses."""
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return a view as it is; Flask would look at the code of each at each request."""
         return func
+
+    def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - as of Flask
+        """Log what went wrong beside the views; Flask would log the address and all in it."""
+        log_crash(exc_info[1])
 
 
 def create_app(

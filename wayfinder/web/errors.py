@@ -102,12 +102,17 @@ def register_errors(app: Flask, render_page: PageRenderer | None = None) -> None
         return response
 
     def answer_crash(error: Exception) -> Response:
-        _LOG.error("crash", route=_get_route(), error=type(error).__name__, frames=trace(error))
+        log_crash(error)
         return _answer(make_problem(500), render_page)
 
     app.register_error_handler(HTTPException, answer_http)
     app.register_error_handler(ApiError, answer_api_error)
     app.register_error_handler(Exception, answer_crash)
+
+
+def log_crash(error: BaseException) -> None:
+    """Log what went wrong: its type, where, and the pattern of the address."""
+    _LOG.error("crash", route=_get_route(), error=type(error).__name__, frames=trace(error))
 
 
 def answer_api_error(error: ApiError) -> Response:
@@ -142,7 +147,7 @@ def _make_page(problem: Problem, render_page: PageRenderer | None) -> Response:
         try:
             page = render_page(problem)
         except Exception as error:  # noqa: BLE001 - whatever it is, people get a page
-            _LOG.error("crash", route=_get_route(), error=type(error).__name__, frames=trace(error))
+            log_crash(error)
         else:
             return page if isinstance(page, Response) else Response(page, mimetype="text/html")
     return Response(render_template("problem.html", problem=problem), mimetype="text/html")

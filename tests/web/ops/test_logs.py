@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from flask import Response
 
 from tests.web.conftest import BASE_URL, make_client
 from wayfinder.services.served import Served
@@ -63,6 +64,22 @@ def test_a_crash_is_logged_without_what_it_quotes(
     line = json.loads(log.getvalue().splitlines()[0])
     assert (line["event"], line["error"], line["route"]) == ("crash", "RuntimeError", "/v/<slug>")
     assert any("crash" in frame for frame in line["frames"])
+
+
+def test_a_crash_beside_the_views_is_logged_without_the_address(
+    log: io.StringIO, served_clinic: Served
+) -> None:
+    app = create_app(Venues([served_clinic]), Settings(base_url=BASE_URL))
+
+    def crash(_: Response) -> Response:
+        raise RuntimeError("no way to Geheim")
+
+    app.after_request(crash)
+    assert make_client(app).get("/v/clinic/place/Geheim").status_code == 500
+    assert "Geheim" not in log.getvalue()
+    line = json.loads(log.getvalue().splitlines()[0])
+    assert (line["event"], line["error"]) == ("crash", "RuntimeError")
+    assert line["route"] == "/v/<slug>/place/<place_id>"
 
 
 def test_an_exception_that_a_library_logs_is_cut_down_too(log: io.StringIO) -> None:

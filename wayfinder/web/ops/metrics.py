@@ -7,6 +7,7 @@ adds them up.
 
 import os
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from threading import Thread
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from prometheus_client import (
     Histogram,
     generate_latest,
 )
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
@@ -132,6 +133,30 @@ def write_metrics(venues: Venues) -> bytes:
     note_served(venues)
     if METRICS_FOLDER not in os.environ:
         return generate_latest(REGISTRY)
+    forget_dead_workers(Path(os.environ[METRICS_FOLDER]))
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     return generate_latest(registry)
+
+
+def forget_dead_workers(folder: Path) -> None:
+    """Let go what workers that died served: it would be the oldest for ever.
+
+    What they counted stays.
+    """
+    if os.name != "posix":  # elsewhere nobody is asked without harm
+        return
+    for path in folder.glob("gauge_live*_*.db"):
+        pid = path.stem.rpartition("_")[2]
+        if pid.isdecimal() and not _is_alive(int(pid)):
+            mark_process_dead(int(pid), str(folder))  # type: ignore[no-untyped-call]
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
