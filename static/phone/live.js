@@ -87,12 +87,18 @@ async function noteContact(answer, now) {
   const closed = (now.closures || []).filter((closure) => holds(closure, server)).map(({ feature }) => feature);
   store.set(`closed.${page.venue}`, { version: now.version, ids: closed });
   // a server that has lost its store answers, but confirms nothing
-  if (now.confirmed === false) confirmed ||= { server: page.made, wall, steady: performance.now() };
+  if (now.confirmed === false) confirmed ||= dateBack(server, wall);
   else if (!changed || (await examine(now.version))) {
     confirmed = { server, wall, steady: performance.now(), recalled: false };
-  } else if (!confirmed) confirmed = { server: page.made, wall, steady: performance.now(), recalled: false };
+  } else if (!confirmed) confirmed = dateBack(server, wall);
   store.set(`seen.${page.venue}`, { version: now.version, server, wall });
   if (regained || changed) tell("contact", { version: now.version, now });
+}
+
+/** What is shown was last known to hold when the page says so, however new this answer is. */
+function dateBack(server, wall) {
+  const age = Math.max(server - page.made, 0);
+  return { server: page.made, wall: wall - age, steady: performance.now() - age, recalled: false };
 }
 
 function holds({ from, until }, instant) {

@@ -88,7 +88,7 @@ def make_package(
             entry["way"] = _describe_way(found, language, pools)
         signs[sign.code] = entry
     return {
-        "version": served.version,
+        "version": served.version_at(moment),
         "made_at": moment.isoformat(timespec="seconds"),
         "profile": profile,
         "language": language,

@@ -7,6 +7,7 @@ they never take all the threads that answer people who are on their way.
 import json
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import blake2b
 from threading import BoundedSemaphore, Lock
 from time import time
@@ -79,7 +80,7 @@ class Packages:
         """
         key = (
             served.slug,
-            served.version,
+            served.version_at(datetime.now(UTC)),
             destination,
             profile,
             language,

@@ -4,7 +4,9 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
+from hashlib import blake2b
 from types import MappingProxyType
 
 from wayfinder.graph import Network, build_network
@@ -66,10 +68,27 @@ class Served:
 
     @property
     def version(self) -> str:
-        """Changes whenever an answer may: release number, hash and conditions, fit for an ETag."""
+        """Changes with release and conditions; fit for an ETag of what no hour changes."""
         release = self.snapshot.release
         digest = release.hash.partition(":")[2][:12]
         return f"{release.number}-{digest}-{self.conditions_number}"
+
+    def version_at(self, instant: datetime) -> str:
+        """Return the version at an aware instant: it changes whenever an answer may.
+
+        Also because a time has come at which a passage opens or closes, or a notice begins. The
+        same in every process, whenever each has read the conditions: what is over counts no more.
+        """
+        conditions = self.conditions
+        timed = (*conditions.hours, *conditions.notices)
+        holding = [
+            (type(one).__name__, one.feature, str(one.start), str(one.end))
+            for one in timed
+            if (one.start or one.end) and one.holds_at(instant)
+        ]
+        epoch = self.router.schedule.find_epoch(instant, conditions)
+        state = blake2b(repr((epoch.id, holding)).encode(), digest_size=4)
+        return f"{self.version}-{state.hexdigest()}"
 
     @cached_property
     def signs(self) -> Mapping[str, Sign]:

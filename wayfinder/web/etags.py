@@ -5,25 +5,6 @@ from hashlib import blake2b
 from flask import Response, request
 
 
-def find_unchanged(*parts: str) -> Response | None:
-    """Return the answer 304 where the client has what is made of these parts already.
-
-    Parameters
-    ----------
-    parts
-        All that the answer depends on: the version of what is served, the parameters.
-    """
-    if not request.if_none_match:
-        return None
-    etag = make_etag(*parts)
-    if not request.if_none_match.contains_weak(etag):
-        return None
-    response = Response(status=304)
-    response.set_etag(etag, weak=True)
-    response.headers["Cache-Control"] = "no-cache"
-    return response
-
-
 def make_etag(*parts: str) -> str:
     """Make a short validator of texts that tell answers apart."""
     digest = blake2b(digest_size=9)
@@ -41,8 +22,8 @@ def add_validator(response: Response, *parts: str) -> Response:
     response
         The answer.
     parts
-        As for `find_unchanged`; none: the answer's own content, where the parts are not known
-        before it is made.
+        All that the answer depends on; none: its own content, which a new version of the program
+        changes too.
 
     Returns
     -------

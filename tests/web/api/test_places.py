@@ -74,6 +74,9 @@ def test_a_map_is_a_drawing_that_its_policy_allows(client: FlaskClient, theme: s
         headers={"If-None-Match": response.headers["ETag"]},
     )
     assert again.status_code == 304
+    # browsers take the headers of a 304 for those of what they have
+    policies = [one.headers["Content-Security-Policy"] for one in (response, again)]
+    assert policies[0] == policies[1]
 
 
 def test_an_unknown_floor_is_an_error(client: FlaskClient) -> None:
@@ -116,6 +119,18 @@ def test_a_closure_to_come_changes_the_version_when_its_time_comes(served_clinic
 
     assert version(now + timedelta(hours=1)) != version(now - timedelta(hours=1))
     assert version(now + timedelta(hours=1)) == version(now + timedelta(hours=2))
+
+
+def test_processes_that_read_at_different_times_say_the_same(served_clinic: Served) -> None:
+    now = datetime.now(UTC)
+    over = Closure(LEVEL, end=now - timedelta(minutes=1))
+    documents = []
+    for closures in ((over,), ()):
+        served = served_clinic.with_conditions(Conditions(closures), 7)
+        client = make_client(create_app(Venues([served]), Settings(base_url=BASE_URL)))
+        documents.append(client.get(f"{VENUE}/now").get_json())
+    assert documents[0] == documents[1]
+    assert documents[0]["closures"] == []
 
 
 def test_what_nobody_confirms_is_said(served_clinic: Served) -> None:

@@ -1,11 +1,10 @@
 """What holds now: what open pages, displays and other systems ask for every few seconds."""
 
 from datetime import UTC, datetime
-from hashlib import blake2b
 
 from flask import Response
 
-from wayfinder.model import Closure, Conditions, ExceptionalHours, Notice, pick_label
+from wayfinder.model import Closure, ExceptionalHours, Notice, pick_label
 from wayfinder.services.served import Served
 from wayfinder.web.api import documents
 from wayfinder.web.api.common import JsonObject, answer, choose, get_venue
@@ -24,11 +23,17 @@ def show_now(venue: str) -> Response:
     conditions = served.conditions
     return answer(
         {
-            "version": served.version + _mark(conditions, now),
+            "version": served.version_at(now),
             "release": describe_release(served),
-            "closures": [_describe(served, one, language) for one in conditions.closures],
+            "closures": [
+                _describe(served, one, language)
+                for one in conditions.closures
+                if _is_to_come(one, now)
+            ],
             "hours": [
-                {**_describe(served, one, language), "hours": one.hours} for one in conditions.hours
+                {**_describe(served, one, language), "hours": one.hours}
+                for one in conditions.hours
+                if _is_to_come(one, now)
             ],
             "notices": [
                 {
@@ -42,6 +47,11 @@ def show_now(venue: str) -> Response:
             "confirmed": age_s <= site.settings.stale_after_s,
         }
     )
+
+
+def _is_to_come(one: Closure | ExceptionalHours, now: datetime) -> bool:
+    """Tell whether something holds or is going to: a process may still know what is over."""
+    return one.end is None or now < one.end
 
 
 def _describe(served: Served, one: Closure | ExceptionalHours, language: str) -> JsonObject:
@@ -59,17 +69,6 @@ def _span(served: Served, one: Closure | ExceptionalHours | Notice) -> JsonObjec
     zone = served.router.schedule.zone
     ends = {"from": one.start, "until": one.end}
     return {key: at.astimezone(zone).isoformat() if at else None for key, at in ends.items()}
-
-
-def _mark(conditions: Conditions, now: datetime) -> str:
-    """Tell states apart that differ because a time has come, not because somebody did something."""
-    everything: list[Closure | ExceptionalHours | Notice] = [*conditions.closures]
-    everything += [*conditions.hours, *conditions.notices]
-    timed = [one for one in everything if one.start is not None or one.end is not None]
-    if not timed:
-        return ""
-    holding = "".join("1" if one.holds_at(now) else "0" for one in timed)
-    return "-" + blake2b(holding.encode(), digest_size=3).hexdigest()
 
 
 OPERATIONS = (

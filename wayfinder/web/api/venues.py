@@ -1,6 +1,7 @@
 """Venues, their floors and the drawings of these."""
 
 import re
+from datetime import UTC, datetime
 from typing import Annotated, ClassVar, Literal
 
 from flask import Response
@@ -15,7 +16,7 @@ from wayfinder.web.api.common import JsonObject, answer, choose, get_venue
 from wayfinder.web.api.operations import PREFIX, Answer, Operation
 from wayfinder.web.api.parameters import READ_WHOLE, Language, Query, read_query
 from wayfinder.web.errors import ApiError
-from wayfinder.web.etags import add_validator, find_unchanged
+from wayfinder.web.etags import add_validator
 from wayfinder.web.security import allow_styles
 from wayfinder.web.site import get_site
 
@@ -87,14 +88,10 @@ def draw_level(venue: str, level: str) -> Response:
     served, language = get_venue(venue), choose(query.lang)
     if served.plan.find(level, Level) is None:
         raise ApiError(404, "unknown-level")
-    parts = (served.version, level, language, str(query.width), query.theme)
-    unchanged = find_unchanged(*parts)
-    if unchanged is not None:
-        return unchanged
     size = MapSize(width_px=query.width)
     drawing = draw_floor(served, level, language=language, size=size, theme=query.theme)
     allow_styles(*_STYLES.findall(drawing))
-    return add_validator(Response(drawing, content_type=_SVG), *parts)
+    return add_validator(Response(drawing, content_type=_SVG))
 
 
 def describe_release(served: Served) -> JsonObject:
@@ -108,7 +105,7 @@ def _summarise(served: Served, language: str) -> JsonObject:
         "id": served.slug,
         "name": pick_label(served.name, language),
         "names": dict(served.name),
-        "version": served.version,
+        "version": served.version_at(datetime.now(UTC)),
     }
 
 

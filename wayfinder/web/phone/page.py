@@ -83,6 +83,11 @@ class Page:
         return datetime.now(self.venue.router.schedule.zone)
 
     @cached_property
+    def version(self) -> str:
+        """What `/now` says as long as nothing has changed since the page was made."""
+        return self.venue.version_at(self.now)
+
+    @cached_property
     def confirmed(self) -> datetime:
         """When the map was last known to be the newest, in the venue's time zone."""
         return self.site.venues.confirmed_at.astimezone(self.venue.router.schedule.zone)

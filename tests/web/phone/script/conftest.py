@@ -1,6 +1,7 @@
 """A context a test, a server whose network can be cut."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -28,7 +29,8 @@ def running(served_clinic: Served) -> Iterator[Network]:
 
 @pytest.fixture
 def network(running: Network, served_clinic: Served) -> Iterator[Network]:
-    """Return the network, whole again after each test."""
+    """Return the network, whole again after each test; what it serves is the newest."""
+    running.venues.confirm(datetime.now(UTC))
     yield running
     running.venues.put(served_clinic)
     running.slow = frozenset()

@@ -119,6 +119,22 @@ def test_what_is_shown_ages_and_says_so(page: Page, network: Network) -> None:
     expect(page.locator(".stepper-text")).not_to_be_empty()
 
 
+def test_a_server_without_its_database_does_not_make_an_old_map_young(
+    page: Page, network: Network
+) -> None:
+    confirmed = datetime.now(UTC) - timedelta(hours=3)
+    network.venues.confirm(confirmed)
+    page.goto(WAY)
+    shown = page.locator(".map-time time").inner_text()
+    wait_ready(page)
+    page.clock.fast_forward(2_000)
+    expect_age(page, "old")
+    assert page.locator(".map-time time").inner_text() == shown
+    network.venues.confirm(datetime.now(UTC))
+    page.clock.fast_forward(6_000)
+    expect_age(page, "fresh")
+
+
 def test_the_desk_can_be_called_when_the_map_is_old(
     page: Page, network: Network, served_clinic: Served
 ) -> None:
