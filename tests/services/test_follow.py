@@ -251,6 +251,9 @@ def test_a_damaged_release_is_reported_and_the_rest_goes_on(
         assert wait_for(lambda: served(venues).conditions.closures) < SOON_S
         assert served(venues).snapshot.release.number == 1
         assert venues.confirmed_at == confirmed >= before
+        # what is wrong with one hospital makes nobody doubt the other's map
+        assert venues.find_confirmed("house") == confirmed
+        wait_for(lambda: venues.find_confirmed("annex") > confirmed)
     assert caplog.text.count("damaged-release") == 1
     follower = Follower(store, Venues())
     with pytest.raises(DamagedError):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from wayfinder.model import Closure, Conditions
@@ -36,3 +37,14 @@ def test_venues_are_replaced_whole(clinic: Served) -> None:
     instant = datetime(2026, 1, 1, tzinfo=UTC)
     venues.confirm(instant)
     assert venues.confirmed_at == instant
+
+
+def test_each_venue_is_confirmed_by_itself(clinic: Served) -> None:
+    venues = Venues([clinic, replace(clinic, slug="other")])
+    first, second = (datetime(2026, 1, day, tzinfo=UTC) for day in (1, 2))
+    venues.confirm(first)
+    venues.confirm(second, ["other"])
+    assert [venues.find_confirmed(slug) for slug in ("clinic", "other")] == [first, second]
+    assert venues.confirmed_at == first
+    venues.drop("clinic")
+    assert venues.confirmed_at == second

@@ -173,16 +173,20 @@ class Follower:
             now = datetime.now(UTC)
             self._read(now)
             problems: list[Exception] = []
+            newest: list[str] = []
             waiting = False
             for slug, state in self._states.items():
                 try:
-                    waiting |= not self._serve(slug, state, now, patient=patient)
+                    if self._serve(slug, state, now, patient=patient):
+                        newest.append(slug)
+                    else:
+                        waiting = True
                 except Exception as error:  # noqa: BLE001 - the other venues go on
                     problems.append(error)
             if not waiting:
                 self._build_ahead()
+            self._venues.confirm(now, newest)
             if not problems and not waiting:
-                self._venues.confirm(now)
                 self._loaded.set()
             return problems
 

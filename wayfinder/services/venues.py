@@ -46,8 +46,23 @@ class Venues:
                 if sign.code
             }
         )
-        self.confirmed_at = datetime.now(UTC)
-        """When what is served was last known to be the newest."""
+        self._answered_at = datetime.now(UTC)
+        self._confirmed: Mapping[str, datetime] = MappingProxyType(
+            dict.fromkeys(self._served, self._answered_at)
+        )
+
+    @property
+    def confirmed_at(self) -> datetime:
+        """When all that is served was last known to be the newest."""
+        confirmed = self._confirmed
+        return min(
+            (confirmed[slug] for slug in self._served if slug in confirmed),
+            default=self._answered_at,
+        )
+
+    def find_confirmed(self, slug: str) -> datetime:
+        """Return when what is served of a venue was last known to be the newest."""
+        return self._confirmed.get(slug, self._answered_at)
 
     def find(self, slug: str) -> Served | None:
         """Return a venue by its name in addresses, or None."""
@@ -74,6 +89,9 @@ class Venues:
         """Replace the registry of codes."""
         self._signs = MappingProxyType({record.code: record for record in records})
 
-    def confirm(self, instant: datetime) -> None:
-        """Note that what is served is the newest."""
-        self.confirmed_at = instant
+    def confirm(self, instant: datetime, slugs: Iterable[str] | None = None) -> None:
+        """Note that what is served is the newest, of all venues or of some."""
+        kept = {slug: at for slug, at in self._confirmed.items() if slug in self._served}
+        fresh = dict.fromkeys(self._served if slugs is None else slugs, instant)
+        self._confirmed = MappingProxyType({**kept, **fresh})
+        self._answered_at = instant

@@ -19,7 +19,7 @@ def show_now(venue: str) -> Response:
     served = get_venue(venue)
     language = choose(read_query(LanguageQuery).lang)
     site, now = get_site(), datetime.now(UTC)
-    age_s = (now - site.venues.confirmed_at).total_seconds()
+    age_s = (now - site.venues.find_confirmed(served.slug)).total_seconds()
     conditions = served.conditions
     return answer(
         {

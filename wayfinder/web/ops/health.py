@@ -30,7 +30,7 @@ def make_blueprint(site: Site) -> Blueprint:
         elif not venues:
             reasons.append("no venue is published")
         if age_s > site.settings.stale_after_s:
-            reasons.append(f"the database has not answered for {age_s:.0f} s")
+            reasons.append(f"the database has not confirmed what is served for {age_s:.0f} s")
         document = {
             "status": "not ready" if reasons else "ready",
             "reasons": reasons,

@@ -90,7 +90,8 @@ class Page:
     @cached_property
     def confirmed(self) -> datetime:
         """When the map was last known to be the newest, in the venue's time zone."""
-        return self.site.venues.confirmed_at.astimezone(self.venue.router.schedule.zone)
+        confirmed = self.site.venues.find_confirmed(self.venue.slug)
+        return confirmed.astimezone(self.venue.router.schedule.zone)
 
     @cached_property
     def contacts(self) -> Contacts:
