@@ -39,6 +39,18 @@ def test_venues_are_replaced_whole(clinic: Served) -> None:
     assert venues.confirmed_at == instant
 
 
+def test_a_code_is_found_in_a_release_that_is_newer_than_the_registry(clinic: Served) -> None:
+    venues = Venues([clinic])
+    sign = next(iter(clinic.signs.values()))
+    assert sign.code is not None
+    venues.put_signs([SignRecord(sign.code, "clinic", "the id that it had before")])
+    assert venues.find_sign_in(clinic, sign.code.lower()) == sign
+    venues.put_signs([SignRecord("AAAAAAA", "clinic", sign.id)])
+    assert venues.find_sign_in(clinic, "AAAAAAA") == sign
+    venues.put_signs([SignRecord(sign.code, "other", sign.id)])
+    assert venues.find_sign_in(clinic, sign.code) is None
+
+
 def test_each_venue_is_confirmed_by_itself(clinic: Served) -> None:
     venues = Venues([clinic, replace(clinic, slug="other")])
     first, second = (datetime(2026, 1, day, tzinfo=UTC) for day in (1, 2))

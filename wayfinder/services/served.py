@@ -10,7 +10,17 @@ from hashlib import blake2b
 from types import MappingProxyType
 
 from wayfinder.graph import Network, build_network
-from wayfinder.model import Conditions, Labels, Plan, Release, Sign, Snapshot, list_signs
+from wayfinder.model import (
+    Conditions,
+    ExceptionalHours,
+    Labels,
+    Notice,
+    Plan,
+    Release,
+    Sign,
+    Snapshot,
+    list_signs,
+)
 from wayfinder.model.sign_codes import clean_code
 from wayfinder.route import Router
 from wayfinder.services.directory import Directory
@@ -80,7 +90,7 @@ class Served:
         same in every process, whenever each has read the conditions: what is over counts no more.
         """
         conditions = self.conditions
-        timed = (*conditions.hours, *conditions.notices)
+        timed: tuple[ExceptionalHours | Notice, ...] = (*conditions.hours, *conditions.notices)
         holding = [
             (type(one).__name__, one.feature, str(one.start), str(one.end))
             for one in timed
@@ -94,6 +104,11 @@ class Served:
     def signs(self) -> Mapping[str, Sign]:
         """Feature id to sign, each with its code."""
         return {sign.id: replace(sign, code=self._get_code(sign)) for sign in list_signs(self.plan)}
+
+    @cached_property
+    def sign_of_code(self) -> Mapping[str, Sign]:
+        """Cleaned code to sign."""
+        return {sign.code: sign for sign in self.signs.values() if sign.code}
 
     def _get_code(self, sign: Sign) -> str | None:
         return clean_code(sign.code) if sign.code else self.codes.get(sign.id)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
 
+from wayfinder.model import Sign
+from wayfinder.model.sign_codes import clean_code
 from wayfinder.services.served import Served
 
 
@@ -75,6 +77,20 @@ class Venues:
     def find_sign(self, code: str) -> SignRecord | None:
         """Return what is registered under a cleaned code, or None."""
         return self._signs.get(code)
+
+    def find_sign_in(self, served: Served, text: str) -> Sign | None:
+        """Return the sign of a venue, as a request sees it, that a code in any case stands for.
+
+        The registry, which may be a moment behind the venue or ahead of it, is asked for codes
+        that a sign had before.
+        """
+        code = clean_code(text)
+        record = self._signs.get(code)
+        if record is None:
+            return served.sign_of_code.get(code)
+        if record.venue != served.slug:
+            return None
+        return served.sign_of_code.get(code) or served.signs.get(record.feature)
 
     def put(self, served: Served) -> None:
         """Serve a venue, in place of what was served under its name."""

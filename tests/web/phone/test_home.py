@@ -1,5 +1,6 @@
 """Home, and where somebody stands who has scanned a sign."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from tests.web.conftest import make_client
 from tests.web.pages import SIGN
 from tests.web.phone.html import Element, parse
 from wayfinder.model import Conditions, Notice, Release
-from wayfinder.services.served import Served
+from wayfinder.services.served import Served, make_served
 from wayfinder.services.venues import SignRecord, Venues
 from wayfinder.settings import Settings
 from wayfinder.web.app import create_app
@@ -76,8 +77,11 @@ def test_a_mistyped_code_leads_to_the_sign_that_was_meant(client: FlaskClient) -
 
 
 def test_a_sign_that_was_taken_down_is_not_a_dead_end(served_clinic: Served) -> None:
-    venues = Venues([served_clinic])
-    venues.put_signs([SignRecord("4P3YRQE", "clinic", "no-longer-in-the-plan", "1-04")])
+    gone = served_clinic.sign_of_code["4P3YRQE"].id
+    plan = served_clinic.plan
+    left = {key: feature for key, feature in plan.features.items() if key != gone}
+    venues = Venues([make_served("clinic", Release(replace(plan, features=left), 4))])
+    venues.put_signs([SignRecord("4P3YRQE", "clinic", gone, "1-04")])
     client = make_client(create_app(venues, Settings(base_url="https://way.example.org")))
     page = read(client, "/s/4P3YRQE", 410)
     assert "no longer in use" in page.get("h1").text

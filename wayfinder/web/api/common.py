@@ -1,12 +1,12 @@
 """What the views of the API share: the venue, places, answers."""
 
 import json
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import Response
 
 from wayfinder.guide.catalogues import translate
-from wayfinder.services.places import Unclear, find_destination, find_place
+from wayfinder.services.places import FindSign, Unclear, find_destination, find_place
 from wayfinder.services.served import Served
 from wayfinder.web.errors import ApiError
 from wayfinder.web.etags import add_validator
@@ -79,17 +79,17 @@ def choose(language: str | None) -> str:
     return language or choose_language()
 
 
-def _make_finder(served: Served) -> "Any":  # noqa: ANN401
-    signs = get_site().venues
+def _make_finder(served: Served) -> FindSign:
+    venues = get_site().venues
 
     def find(code: str) -> str | None:
-        record = signs.find_sign(code)
-        return record.feature if record is not None and record.venue == served.slug else None
+        sign = venues.find_sign_in(served, code)
+        return None if sign is None else sign.id
 
     return find
 
 
-def _refuse(unclear: Unclear, parameter: str) -> str:
+def _refuse(unclear: Unclear, parameter: str) -> NoReturn:
     candidates = [
         {"id": hit.id, "name": hit.name, "floor": hit.floor, "building": hit.building}
         for hit in unclear.candidates

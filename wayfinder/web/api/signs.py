@@ -18,11 +18,10 @@ def show_sign(venue: str, code: str) -> Response:
     served = get_venue(venue)
     language = choose(read_query(LanguageQuery).lang)
     cleaned = clean_code(code)
-    record = get_site().venues.find_sign(cleaned)
-    sign = None
-    if record is not None and record.venue == served.slug:
-        sign = served.signs.get(record.feature)
+    venues = get_site().venues
+    sign = venues.find_sign_in(served, cleaned)
     if sign is None:
+        record = venues.find_sign(cleaned)
         raise _refuse(served, cleaned, record.venue if record else None)
     lon, lat = served.plan.frame.to_degrees(*sign.point)
     hit = served.directory.make_hit(sign.unit_id, language=language)

@@ -12,7 +12,6 @@ from wayfinder.guide.catalogues import translate
 from wayfinder.guide.names import Sign as Name
 from wayfinder.guide.names import say_floor, say_sign
 from wayfinder.model import Building, Feature, Labels, Level, Plan, Sign, pick_label
-from wayfinder.model.sign_codes import clean_code
 from wayfinder.services.directory import Directory, Hit
 from wayfinder.services.served import Served
 from wayfinder.web.errors import Problem
@@ -195,10 +194,7 @@ def find_sign_here(site: Site, served: Served, code: str) -> Sign | None:
     """Return the sign of a venue that a code, or an id, stands for, or None."""
     if not code:
         return None
-    record = site.venues.find_sign(clean_code(code))
-    if record is not None and record.venue == served.slug:
-        return served.signs.get(record.feature)
-    return served.signs.get(code)
+    return site.venues.find_sign_in(served, code) or served.signs.get(code)
 
 
 def get_page(kind: str, slug: str) -> Page:
