@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.web.phone.script.network import Network
 from wayfinder.model import Closure, Conditions
@@ -17,6 +17,10 @@ OTHER = "MEVAMWK"
 """Code of the sign in the corridor."""
 WAY = f"/v/clinic/go/{SCAN}/PED?profile=wheelchair"
 """The way by lift from the lobby to paediatrics."""
+
+PATIENCE_MS = 40_000
+"""How long a test waits for what comes in a second where nothing else runs."""
+expect.set_options(timeout=PATIENCE_MS)
 
 Open = Callable[..., BrowserContext]
 
@@ -49,7 +53,7 @@ def make_phone(browser: Browser, network: Network, **options: Any) -> BrowserCon
             **options,
         }
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     return context
 
 

@@ -48,7 +48,7 @@ def test_steps_and_messages(
     page.locator(".map-tools .is-plus").first.click()
     page.wait_for_selector("html[data-contact=fresh]", state="attached")
     close(network, find_lift(served_clinic))
-    expect(page.locator(".notice[data-kind=closure]")).to_be_visible(timeout=10_000)
+    expect(page.locator(".notice[data-kind=closure]")).to_be_visible()
     assert find_wrong(page) == []
 
 

@@ -246,7 +246,7 @@ def test_a_slow_network_is_not_waited_for_where_the_page_is_kept(
 def test_no_error_is_left_in_the_browser(open_phone: Open, network: Network) -> None:
     page = open_phone().new_page()
     wrong: list[Any] = []
-    page.on("pageerror", wrong.append)
+    page.context.on("weberror", lambda error: wrong.append(error.error))
     page.on(
         "console",
         lambda said: wrong.append(said.text) if "Security Policy" in said.text else None,
