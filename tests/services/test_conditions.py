@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from tests.signed import make_plan
 from wayfinder.model import Closure, Conditions, ExceptionalHours, Notice
 from wayfinder.services import conditions, releases
 from wayfinder.store import ConflictError, InvalidError, Store, UnknownError
 from wayfinder.store.conditions import ConditionDraft, read_conditions
+from wayfinder.store.tables import conditions as table
 from wayfinder.store.venues import VenueRecord, get_venue
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -169,6 +171,20 @@ def test_an_empty_span_is_refused(house: Store) -> None:
         with pytest.raises(InvalidError, match="bad-set-name"):
             conditions.add(house, "house", closure("A"), set_name=name)
     assert conditions.list_all(house, "house") == []
+
+
+def test_a_venue_has_so_many_conditions_and_no_more(
+    house: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conditions, "MOST", 2)
+    conditions.add(house, "house", closure("A"))
+    conditions.add(house, "house", closure("B"))
+    with pytest.raises(InvalidError, match="too-many-conditions"):
+        conditions.add(house, "house", closure("C"))
+    conditions.add(house, "house", closure("A"))
+    with house.write() as connection:  # what is over counts no more
+        connection.execute(sa.update(table).where(table.c.id == 1).values(end_at=NOW - HOUR))
+    assert conditions.add(house, "house", closure("C")).active
 
 
 def test_conditions_need_a_plan(store: Store) -> None:

@@ -60,7 +60,11 @@ def serve_valhalla(network: Network, folder: Path) -> Iterator[tuple[int, Mappin
     programs = Path(valhalla.__file__).parent / "bin"
     build = [str(programs / "valhalla_build_tiles"), "-c", str(settings)]
     subprocess.run(  # noqa: S603 - a benchmark's own files
-        [*build, str(folder / "network.osm.pbf")], check=True, capture_output=True, timeout=300
+        [*build, str(folder / "network.osm.pbf")],
+        check=True,
+        capture_output=True,
+        timeout=300,
+        cwd=folder,  # it leaves lists beside
     )
     serve = [str(programs / "valhalla_service"), str(settings), str(_WORKERS)]
     places = {

@@ -20,6 +20,7 @@ from wayfinder.store.conditions import (
     get_condition,
     keep_features,
     list_conditions,
+    list_lasting,
     list_sets,
     remove_set,
     switch_sets,
@@ -28,6 +29,8 @@ from wayfinder.store.releases import find_newest, read_release
 from wayfinder.store.venues import get_venue
 
 _LONGEST_TEXT = 2_000
+MOST = 1_000
+"""Conditions of a venue that are not over (ours): each is looked at by every route."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +98,18 @@ def add(
     UnknownError
         There is no such venue, or a feature is not in its plan.
     InvalidError
-        The draft makes no sense: no feature, hours that cannot be read, a span that is over.
+        The draft makes no sense: no feature, hours that cannot be read, a span that is over; or
+        the venue has as many conditions as it may.
     """
     _check(plan or get_plan(store, slug), slug, draft)
     with store.write() as connection:
         venue = get_venue(connection, slug)
-        for record in list_conditions(connection, venue):
+        known = list_lasting(connection, venue, datetime.now(UTC))
+        for record in known:
             if record.draft == draft and record.set == set_name:
                 return record
+        if len(known) >= MOST:
+            raise InvalidError("too-many-conditions", limit=MOST)
         return add_condition(connection, venue, draft, set_name=set_name, who=who)
 
 

@@ -113,10 +113,20 @@ def list_conditions(connection: Connection, venue: VenueRecord) -> list[Conditio
 
 def get_condition(connection: Connection, venue: VenueRecord, condition_id: int) -> ConditionRecord:
     """Return a condition by its id; raises UnknownError where the venue has none of that id."""
-    for record in list_conditions(connection, venue):
-        if record.id == condition_id:
-            return record
-    raise UnknownError("unknown-condition", venue=venue.slug, id=condition_id)
+    chosen = _RECORDS.where(conditions.c.venue_id == venue.id, conditions.c.id == condition_id)
+    row = connection.execute(chosen).mappings().one_or_none()
+    if row is None:
+        raise UnknownError("unknown-condition", venue=venue.slug, id=condition_id)
+    return _read(row)
+
+
+def list_lasting(
+    connection: Connection, venue: VenueRecord, now: datetime
+) -> list[ConditionRecord]:
+    """List the conditions of a venue without those that are over, in the order made."""
+    lasts = sa.or_(conditions.c.end_at.is_(None), conditions.c.end_at > now)
+    chosen = _RECORDS.where(conditions.c.venue_id == venue.id, lasts).order_by(conditions.c.id)
+    return [_read(row) for row in connection.execute(chosen).mappings()]
 
 
 def read_conditions(connection: Connection, venue: VenueRecord, now: datetime) -> Conditions:
@@ -124,9 +134,9 @@ def read_conditions(connection: Connection, venue: VenueRecord, now: datetime) -
     closures: list[Closure] = []
     hours: list[ExceptionalHours] = []
     notices: list[Notice] = []
-    for record in list_conditions(connection, venue):
+    for record in list_lasting(connection, venue, now):
         draft = record.draft
-        if not record.active or (draft.end is not None and draft.end <= now):
+        if not record.active:
             continue
         span = draft.start, draft.end
         if draft.kind == CLOSURE:
