@@ -128,6 +128,8 @@ async function examine(version) {
   }
   try {
     const answer = await fetch(location.href, { cache: "no-store" });
+    // a server that is in trouble says nothing of this page: it is asked again
+    if (answer.status >= 500) return false;
     const digest = /<main\b[^>]*\bdata-digest="([^"]*)"/.exec(await answer.text());
     seenVersion = version;
     if (digest && digest[1] === own) {

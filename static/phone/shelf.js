@@ -54,13 +54,3 @@ export async function findJson(address) {
     return null;
   }
 }
-
-/** Forget what is kept under an address. */
-export async function drop(address) {
-  memory.delete(address);
-  try {
-    await (await openCache())?.delete(address);
-  } catch {
-    // nothing kept, nothing to forget
-  }
-}

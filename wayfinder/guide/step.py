@@ -62,7 +62,6 @@ class Relation(StrEnum):
     AT = "at"
     AFTER = "after"
     PAST = "past"
-    INTO = "into"
     THROUGH = "through"
     TOWARDS = "towards"
     AWAY = "away"

@@ -159,7 +159,10 @@ class Follower:
 
     def _say(self, problems: Sequence[Exception]) -> None:
         """Log what is wrong once, not every second, and once that all is well again."""
-        said = "; ".join(map(str, problems))
+        # what others raise may quote anything: it is told by its type and its stack
+        said = "; ".join(
+            str(p) if isinstance(p, StoreError) else type(p).__name__ for p in problems
+        )
         if said and said != self._said:
             ours = isinstance(problems[0], StoreError)
             _log.error("following the store: %s", said, exc_info=None if ours else problems[0])

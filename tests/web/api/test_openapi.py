@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from pydantic import TypeAdapter
 
 from tests.web.conftest import BASE_URL
 from wayfinder.guide.catalogues import LANGUAGES, has_message
+from wayfinder.route import PROFILES
+from wayfinder.settings import Settings
 from wayfinder.web.api.blueprint import OPERATIONS
 from wayfinder.web.api.openapi import list_errors, make_document
 from wayfinder.web.api.operations import ERRORS, PREFIX
+from wayfinder.web.api.parameters import Language, Profile
 
 
 def test_every_operation_is_in_the_document(client: FlaskClient) -> None:
@@ -33,6 +37,14 @@ def test_every_parameter_has_a_description_and_an_example() -> None:
         for name, field in operation.query.model_fields.items():
             assert field.examples, f"{operation.id}: {name}"
             assert field.description, f"{operation.id}: {name}"
+
+
+def test_languages_and_profiles_are_those_that_there_are() -> None:
+    """A type cannot be made of a list: what is written out must not fall behind."""
+    language = TypeAdapter(Language).json_schema()["anyOf"][0]["enum"]
+    assert language == list(LANGUAGES)
+    assert Settings.model_json_schema()["properties"]["language"]["enum"] == list(LANGUAGES)
+    assert TypeAdapter(Profile).json_schema()["enum"] == list(PROFILES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

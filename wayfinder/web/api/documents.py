@@ -73,7 +73,7 @@ class Venue(Document):
     id: str = Field(examples=["qinghe"])
     name: str
     names: Names
-    version: str = Field(description="Changes whenever an answer may.")
+    version: str = Field(description="Changes whenever a way may, by the clock too.")
 
 
 class VenueList(Document):
@@ -311,7 +311,7 @@ class Notice(Document):
 class Now(Document):
     """What holds now: small, to be asked for every few seconds."""
 
-    version: str = Field(description="Changes whenever an answer may.")
+    version: str = Field(description="Changes whenever a way may, by the clock too.")
     release: Release
     closures: list[Closed]
     hours: list[OtherHours]

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from wayfinder.guide.catalogues import translate
 from wayfinder.guide.names import Sign as Name
-from wayfinder.guide.names import say_floor, say_sign
+from wayfinder.guide.names import say_sign
 from wayfinder.model import Building, Feature, Labels, Level, Plan, Sign, pick_label
 from wayfinder.services.directory import Directory, Hit
 from wayfinder.services.served import Served
@@ -143,11 +143,6 @@ class Page:
         if hit is None or not sign.ref:
             return hit
         return replace(hit, name=self.say("at-sign", name=hit.name, sign=sign.ref))
-
-    def say_level(self, level: Level | None) -> str:
-        """Say a floor as the signs call it; empty for none."""
-        labels = (level.short_name or level.name) if level is not None else None
-        return say_floor(labels, self.language) if labels else ""
 
     def say_label(self, level: Level | None) -> str:
         """Return what stands on the lift's button."""

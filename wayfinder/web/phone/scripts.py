@@ -61,9 +61,3 @@ def read_words(language: str) -> Mapping[str, str]:
         for message in catalogue
         if message.id and message.id not in _SERVER_ONLY
     }
-
-
-def list_scripts() -> tuple[str, ...]:
-    """List the addresses of the modules that pages may ask for."""
-    assets = get_site().assets
-    return tuple(assets.get_path(n) for n in assets.list_names("phone") if n.endswith(".js"))
