@@ -78,7 +78,9 @@ def _draw_cellar(floor: Floor) -> None:
             key=f"zone {letter}",
         )
         _draw_bays(floor, letter, zone, box)
-    floor.amenity(148.4, 30, "cashier", "P2缴费机 / P2 Payment Machine: 停车缴费", his="P2PAY")
+    floor.amenity(
+        148.4, 30, "parking.payment", "P2缴费机 / P2 Payment Machine: 停车缴费", his="P2PAY"
+    )
     floor.amenity(141.6, 31, "phone.emergency", "P2求助电话 / P2 Help Point: 求助")
     floor.amenities("fireextinguisher", ((141.4, 12), (148.6, 44)))
 

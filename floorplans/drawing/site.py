@@ -171,7 +171,9 @@ def _draw_car_park(floor: Floor) -> None:
         his="P1",
         clear_width_m=3.0,
     )
-    floor.amenity(255, 55, "parking", "P1缴费机 / P1 Payment Machine: 停车缴费", his="P1PAY")
+    floor.amenity(
+        255, 55, "parking.payment", "P1缴费机 / P1 Payment Machine: 停车缴费", his="P1PAY"
+    )
     for number, y in enumerate((24, 36, 42, 54, 60, 72, 78), start=1):
         for x in (216, 264):
             floor.fixture(Box(x, y, x + 30, y + 5), "furniture", ref=f"P1-{number}{'AB'[x > 240]}")

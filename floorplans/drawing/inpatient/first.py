@@ -173,7 +173,10 @@ def _draw_admissions(floor: Floor) -> None:
     )
     floor.door(back.box.x1 - 0.8, back.box.y1, 1.0, access="staff")
     floor.desk(place(50.4, 3.0, 59.6, 3.5), "出入院窗口 / Admissions Windows")
-    name = "出入院办理 / Admissions & Discharge: 住院办理, 办住院, 入院, 出院结算, 办出院, 住院缴费"
+    name = (
+        "出入院办理 / Admissions & Discharge: "
+        "住院, 住院办理, 办住院, 入院, 出院结算, 办出院, 住院缴费"
+    )
     windows = (X0 + 55, Y0 + 4.2)
     floor.occupant(
         hall, "admissions", name, his="ADM", hours=OFFICE_HOURS, phone="8100", at=windows

@@ -36,7 +36,8 @@ def _draw_registration(floor: Floor) -> None:
     floor.occupant(
         queue,
         "registrationcashier",
-        "挂号收费处 / Registration & Cashier: 挂号, 缴费, 交钱, 收费处, 退费, register, pay",
+        "挂号收费处 / Registration & Cashier: 挂号, 缴费, 交钱, 收费处, 退费, 退号, 发票, 专家号, "
+        "register, pay",
         his="REG",
         hours=_COUNTERS,
         at=(124, 74),
@@ -282,7 +283,6 @@ def _draw_entrances(floor: Floor) -> None:
         148.4,
         60,
         1.6,
-        category="pedestrian.principal",
         kind="revolving",
         automatic=True,
         material="glass",

@@ -5,26 +5,46 @@ from floorplans.drawing.outpatient.clinics import Area, Clinic, draw_area, offic
 from floorplans.drawing.outpatient.frame import draw_north, draw_ring, draw_void, draw_zone
 
 _CARDIOLOGY = Clinic(
-    "cardiology", "心血管内科 / Cardiology: 心内科, 心脏科, 看心脏, heart clinic", "CARD"
+    "cardiology",
+    "心血管内科 / Cardiology: 心内科, 心脏科, 看心脏, heart clinic, 内科, internal medicine",
+    "CARD",
 )
 _RESPIRATORY = Clinic(
-    "respiratory", "呼吸内科 / Respiratory Medicine: 呼吸科, 肺科, chest clinic", "RESP"
+    "respiratory",
+    "呼吸内科 / Respiratory Medicine: 呼吸科, 肺科, chest clinic, 内科, internal medicine",
+    "RESP",
 )
 _GASTRO = Clinic(
-    "gastroenterology", "消化内科 / Gastroenterology: 肠胃科, 胃科, 消化科, stomach clinic", "GAST"
+    "gastroenterology",
+    "消化内科 / Gastroenterology: 肠胃科, 胃科, 消化科, stomach clinic, 内科, internal medicine",
+    "GAST",
 )
 _ENDOCRINE = Clinic(
-    "endocrinology", "内分泌科 / Endocrinology: 糖尿病, 甲状腺, diabetes clinic", "ENDC"
+    "endocrinology",
+    "内分泌科 / Endocrinology: 糖尿病, 甲状腺, diabetes clinic, 内科, internal medicine",
+    "ENDC",
 )
-_NEUROLOGY = Clinic("neurology", "神经内科 / Neurology: 神内, 脑科", "NEUR")
-_NEPHROLOGY = Clinic("nephrology", "肾内科 / Nephrology: 肾病科, 肾科, kidney clinic", "NEPH")
+_NEUROLOGY = Clinic(
+    "neurology", "神经内科 / Neurology: 神内, 脑科, 内科, internal medicine", "NEUR"
+)
+_NEPHROLOGY = Clinic(
+    "nephrology",
+    "肾内科 / Nephrology: 肾病科, 肾科, kidney clinic, 内科, internal medicine",
+    "NEPH",
+)
 _HAEMATOLOGY = Clinic(
-    "haematology", "血液科 / Haematology: 血液病, hematology, blood clinic", "HAEM"
+    "haematology",
+    "血液科 / Haematology: 血液病, hematology, blood clinic, 内科, internal medicine",
+    "HAEM",
 )
 _GERIATRICS = Clinic(
-    "geriatrics", "老年医学科 / Geriatrics: 老年科, 老年病, elderly clinic", "GERI"
+    "geriatrics",
+    "老年医学科 / Geriatrics: 老年科, 老年病, elderly clinic, 内科, internal medicine",
+    "GERI",
 )
-_RHEUMATOLOGY = Clinic("rheumatology", "风湿免疫科 / Rheumatology: 风湿科, 类风湿", "RHEU")
+_RHEUMATOLOGY = Clinic(
+    "rheumatology", "风湿免疫科 / Rheumatology: 风湿科, 类风湿, 内科, internal medicine", "RHEU"
+)
 _AREAS = (
     Area(
         "W",

@@ -13,24 +13,24 @@ from floorplans.drawing.outpatient.clinics import (
 from floorplans.drawing.outpatient.frame import draw_north, draw_ring, draw_void, draw_zone
 
 _GENERAL = Clinic(
-    "generalsurgery", "普外科 / General Surgery: 普通外科, 胃肠外科, 肝胆外科, 疝气", "GSUR"
+    "generalsurgery", "普外科 / General Surgery: 普通外科, 胃肠外科, 肝胆外科, 疝气, 外科", "GSUR"
 )
 _ORTHO = Clinic(
     "orthopaedics",
     "骨科 / Orthopaedics: 骨伤, 骨伤科, 看骨头, 骨折, orthopedics, bone clinic",
     "ORTH",
 )
-_UROLOGY = Clinic("urology", "泌尿外科 / Urology: 泌尿科, 男科, 结石, 前列腺", "UROL")
+_UROLOGY = Clinic("urology", "泌尿外科 / Urology: 泌尿科, 男科, 结石, 前列腺, 外科", "UROL")
 _NEUROSURGERY = Clinic(
-    "neurosurgery", "神经外科 / Neurosurgery: 神外, 脑外科, brain surgery", "NSUR"
+    "neurosurgery", "神经外科 / Neurosurgery: 神外, 脑外科, brain surgery, 外科", "NSUR"
 )
-_THORACIC = Clinic("thoracicsurgery", "胸外科 / Thoracic Surgery: 胸科, 肺结节", "THOR")
+_THORACIC = Clinic("thoracicsurgery", "胸外科 / Thoracic Surgery: 胸科, 肺结节, 外科", "THOR")
 _BREAST = Clinic(
     "breastthyroid",
-    "甲乳外科 / Breast & Thyroid: 乳腺科, 甲状腺外科, 看乳腺, breast clinic",
+    "甲乳外科 / Breast & Thyroid: 乳腺科, 甲状腺外科, 看乳腺, breast clinic, 外科",
     "BRTH",
 )
-_PROCTOLOGY = Clinic("proctology", "肛肠科 / Proctology: 痔疮, 肛肠外科", "PROC")
+_PROCTOLOGY = Clinic("proctology", "肛肠科 / Proctology: 痔疮, 肛肠外科, 外科", "PROC")
 _PAIN = Clinic("painclinic", "疼痛科 / Pain Clinic: 疼痛门诊", "PAIN")
 _PLASTIC = Clinic(
     "plasticsurgery", "烧伤整形科 / Burns & Plastic Surgery: 烫伤, 整形, 疤痕, burns", "PLAS"

@@ -13,7 +13,7 @@ WANTED = {
     (
         "Registration & Cashier",
         "1F",
-    ): "挂号|guahao|gh|register|registration|交钱|缴费|收费处|pay|cashier",
+    ): "挂号|guahao|gh|register|registration|交钱|缴费|收费处|pay|cashier|退号|发票|专家号",
     ("Outpatient Pharmacy", "1F"): "取药|拿药|药房|yaofang|pharmacy|prescription|門診藥房|门诊药局",
     ("Chinese Medicine Pharmacy", "1F"): "中药房|中药|chinese medicine pharmacy",
     (
@@ -169,6 +169,19 @@ def test_equal_names_are_told_apart_by_building_floor_and_department() -> None:
     assert len(hits) > 5
     assert len({(hit.building, hit.floor, hit.area) for hit in hits}) == len(hits)
     assert any(hit.area for hit in hits)
+
+
+@pytest.mark.parametrize(
+    ("typed", "ending", "count"),
+    [("内科", "内科门诊楼2F", 5), ("外科", "外科门诊楼3F", 4), ("住院", "出入院办理住院楼1F", 1)],
+)
+def test_the_clinics_come_before_the_rooms_that_are_called_alike(
+    typed: str, ending: str, count: int
+) -> None:
+    found = read_directory().search(typed, near=read_directory().find_exact("Outpatient Hall")[0])
+    first = [f"{hit.name}{hit.building}{hit.floor}" for hit in found.hits[:count]]
+    assert all(said.endswith(ending[-6:]) for said in first), first
+    assert any(said.endswith(ending) for said in first), first
 
 
 def test_a_department_and_its_room_are_one_hit() -> None:

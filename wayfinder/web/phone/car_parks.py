@@ -8,10 +8,10 @@ _BICYCLES = "parking.bicycle"
 _LISTED, _SHOWN = 40, 8
 
 
-def list_car_parks(page: Page) -> list[Hit]:
-    """List where everybody may park, the nearest first."""
+def list_car_parks(page: Page, goal_id: str | None = None) -> list[Hit]:
+    """List where everybody may park, those nearest the goal or else the reader first."""
     found = page.directory.list_category(
-        CAR_PARK, language=page.language, near=page.here_id, limit=_LISTED
+        CAR_PARK, language=page.language, near=goal_id or page.here_id, limit=_LISTED
     )
     parks = [hit for hit in found if hit.public and _is_park(hit.category)]
     return parks[:_SHOWN]

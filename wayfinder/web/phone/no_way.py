@@ -123,8 +123,9 @@ def _list_remedies(page: Page, refusal: Refusal, parts: list[str], category: str
     without = refusal.without or {}
     link = {"slug": page.venue.slug, "places": "/".join(parts), "here": None}
     found = []
-    if "profile" in without:
-        profile = str(without["profile"])
+    profile = str(without.get("profile", ""))
+    # the staff's way leads a patient to doors that stay shut
+    if profile in page.offered_profiles:
         said = page.say(
             "remedy.profile",
             profile=say_profile(profile, page.language),

@@ -12,12 +12,11 @@ from wayfinder.web.phone.car_parks import list_car_parks
 from wayfinder.web.phone.no_way import view_refusal
 from wayfinder.web.phone.page import Page, get_page, render
 from wayfinder.web.phone.resolve import find_id, find_text
+from wayfinder.web.phone.starts import list_entrances
 from wayfinder.web.phone.way_view import MAP_HEIGHT, MAP_WIDTH, view_way
 
 MOST_STOPS = 9
 """Places in one address: more is no visit that anybody makes in a day (ours)."""
-_STARTS = ("pedestrian.principal", "entry")
-_SHOWN_STARTS = 6
 
 
 def register(blueprint: Blueprint) -> None:
@@ -128,20 +127,15 @@ def _ask(page: Page, targets: list[str], unclear: Unclear | None = None) -> Base
     if lost is not None:
         return _ask_which(asking, targets, lost, ids[lost])  # type: ignore[arg-type]
     goals = [hit for one in ids if isinstance(one, str) and (hit := asking.describe(one))]
-    starts = [
-        hit
-        for category in _STARTS
-        for hit in asking.directory.list_category(category, language=asking.language)
-        if hit.public
-    ]
+    goal_id = goals[-1].id if goals else None
     return render(
         asking,
         "ask.html",
         targets=targets,
         goals=goals,
         unclear=unclear,
-        starts=starts[:_SHOWN_STARTS],
-        car_parks=list_car_parks(asking),
+        starts=list_entrances(asking, goal_id),
+        car_parks=list_car_parks(asking, goal_id),
     )
 
 

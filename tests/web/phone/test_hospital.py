@@ -1,0 +1,68 @@
+"""What the pages offer in a hospital with many entrances, car parks and closing hours."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.conftest import make_client
+from tests.web.phone.test_home import read
+from wayfinder.formats import read_plan
+from wayfinder.model import Release
+from wayfinder.resources import floorplans_dir
+from wayfinder.services.served import make_served
+from wayfinder.services.venues import Venues
+from wayfinder.settings import Settings
+from wayfinder.web.app import create_app
+
+BASEMENT_SIGN = "RREY46K"
+NIGHT = "2026-11-23T23:30%2B08:00"
+
+
+@pytest.fixture(scope="module")
+def hospital() -> FlaskClient:
+    """Return a client of the sample hospital."""
+    plan = read_plan(floorplans_dir() / "hospital").plan
+    served = make_served("qinghe", Release(plan, 1))
+    settings = Settings(base_url="https://way.example.org", access_log=False)
+    return make_client(create_app(Venues([served]), settings))
+
+
+def list_starts(client: FlaskClient, goal: str) -> tuple[list[str], list[str]]:
+    """Return the names of the entrances and of the car parks that a page offers."""
+    lists = read(client, f"/v/qinghe/go/{goal}").list("ul", class_="rows")
+    entrances, parks = ([one.text for one in rows.list("a")] for rows in lists)
+    return entrances, parks
+
+
+@pytest.mark.parametrize(
+    ("goal", "entrance"),
+    [
+        ("心血管内科", "Main Entrance"),
+        ("发热门诊", "Fever Clinic Entrance"),
+        ("急诊科", "Emergency Entrance"),
+        ("探视登记", "Inpatient Tower South Entrance"),
+    ],
+)
+def test_who_has_no_sign_is_offered_the_entrances_that_serve_the_goal(
+    hospital: FlaskClient, goal: str, entrance: str
+) -> None:
+    entrances, parks = list_starts(hospital, goal)
+    assert entrances[0].startswith(entrance)
+    assert any(name.startswith("South Gate") for name in entrances)
+    assert not [name for name in entrances if "Exit" in name or "Revolving" in name]
+    assert parks
+    assert not [name for name in parks if "Payment" in name]
+
+
+def test_nobody_is_sent_the_way_of_the_staff(hospital: FlaskClient) -> None:
+    page = read(hospital, f"/v/qinghe/go/南门/PAED?at={NIGHT}")
+    assert page.get("body").attributes["data-page"] == "no-route"
+    links = page.get("main").list("a")
+    assert not any("profile=staff" in link.attributes["href"] for link in links)
+    assert any("07:00" in link.text for link in links)
+
+
+def test_who_wants_to_pay_is_not_sent_to_a_machine_for_car_parks(hospital: FlaskClient) -> None:
+    page = read(hospital, f"/v/qinghe/category/cashier?here={BASEMENT_SIGN}")
+    first, *_ = page.get("ul", class_="rows").list("li")
+    assert first.text.startswith("Registration & Cashier")
+    assert "Payment" not in page.get("ul", class_="rows").text
