@@ -147,6 +147,8 @@ async function fetchKept(address, version) {
       answer = await fetch(address);
     }
     if (!answer.ok) return null;
+    // a program that does not have a file (yet) answers with what it has, and promises nothing
+    if (version === "static" && !(answer.headers.get("Cache-Control") || "").includes("immutable")) return null;
     const text = await answer.text();
     const size = measure(address, text);
     // one that is too large for what is left does not use up what smaller ones still fit in

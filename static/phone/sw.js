@@ -97,21 +97,28 @@ async function answerFile(request) {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(request.url, { ignoreVary: true });
   if (kept) return kept;
-  const answer = await fetch(request);
-  if (answer.ok) {
-    await cache.put(request.url, answer.clone());
-    await dropOlder(cache, new URL(request.url).pathname);
+  const path = new URL(request.url).pathname;
+  try {
+    const answer = await fetch(request);
+    // a program that does not have it (yet) answers with what it has, and promises nothing
+    if (answer.ok && (answer.headers.get("Cache-Control") || "").includes("immutable")) {
+      await cache.put(request.url, answer.clone());
+      for (const other of await listOthers(cache, path)) await cache.delete(other);
+    }
+    return answer;
+  } catch (error) {
+    // a page that was kept before the program changed: the newer file does
+    const [other] = await listOthers(cache, path);
+    if (other) return cache.match(other, { ignoreVary: true });
+    throw error;
   }
-  return answer;
 }
 
-/** What a new release of the program has replaced: the same file under another hash. */
-async function dropOlder(cache, path) {
-  const own = path.split("/").slice(3).join("/");
-  for (const kept of await cache.keys()) {
-    const other = new URL(kept.url).pathname;
-    if (other !== path && other.startsWith("/static/") && other.split("/").slice(3).join("/") === own) await cache.delete(kept);
-  }
+/** The same file under other hashes: what another version of the program had in its place. */
+async function listOthers(cache, path) {
+  const getName = (address) => address.split("/").slice(3).join("/");
+  const isOther = (other) => other !== path && other.startsWith("/static/") && getName(other) === getName(path);
+  return (await cache.keys()).filter(({ url }) => isOther(new URL(url).pathname));
 }
 
 /** Pictures of floors: the newest, else the last, in whatever colours. */

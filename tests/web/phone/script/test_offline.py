@@ -243,6 +243,27 @@ def test_a_slow_network_is_not_waited_for_where_the_page_is_kept(
     assert network.slow
 
 
+def test_a_page_that_was_kept_before_the_program_changed_has_its_style(page: Page) -> None:
+    page.goto(WAY)
+    wait_ready(page)
+    style = page.evaluate("async () => (await fetch('/static/0000000000/phone/all.css')).text()")
+    assert ".steps" in style
+
+
+def test_a_file_of_another_version_of_the_program_is_not_kept(
+    kept: BrowserContext, network: Network
+) -> None:
+    page = kept.new_page()
+    page.goto(WAY)
+    wait_worker(page)
+    ask = "async path => (await fetch(path)).ok && Boolean(await caches.match(path))"
+    other, own = "/static/0000000000/phone/car.js", page.locator("link[rel=stylesheet]")
+    assert not page.evaluate(ask, other)
+    assert page.evaluate(ask, own.first.get_attribute("href"))
+    page.close()
+    assert network.answers(other)
+
+
 def test_no_error_is_left_in_the_browser(open_phone: Open, network: Network) -> None:
     page = open_phone().new_page()
     wrong: list[Any] = []
