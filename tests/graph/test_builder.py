@@ -290,6 +290,14 @@ def test_a_rebuild_leaves_other_floors_alone() -> None:
     assert after.parts.floors["level1"] is not before.parts.floors["level1"]
 
 
+def test_what_only_serves_can_still_be_built_upon() -> None:
+    plan = draw_plan(TWO_ROOMS)
+    served = build_network(plan).without_parts()
+    assert not served.parts.interiors
+    assert network_equal(served, build_network(plan))
+    assert network_equal(build_network(plan, served), served)
+
+
 @st.composite
 def grids(draw: st.DrawFn) -> Plan:
     """Rooms in a grid with doors where chance puts them."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import dist
+from typing import Any, cast
 
 import networkx as nx
 
@@ -21,6 +22,8 @@ from wayfinder.model.categories import ESCALATOR, LIFT, RAMP
 
 _ALONG_M = 0.05
 """A line that comes no further into a unit runs along its wall."""
+
+_Edges = Iterable[tuple[str, str, dict[str, Any]]]
 
 _LINK_KIND = {LIFT: EdgeKind.LIFT_RIDE, ESCALATOR: EdgeKind.ESCALATOR, RAMP: EdgeKind.RAMP}
 
@@ -144,8 +147,7 @@ class Assembly:
             self._add_node(
                 junction.node, NodeKind.JUNCTION, level_id, junction.point, unit_id=area.unit.id
             )
-        for start, end, edge in interior.edges:
-            self.graph.add_edge(start, end, **edge)
+        self.graph.add_edges_from(cast("_Edges", interior.edges))
         for node in interior.stranded:
             self._report_stranded(node, area)
 

@@ -99,7 +99,9 @@ def connect_interior(
         cell = part if len(cells) == 1 else _reopen(outline, part)
         near = obstacles
         if obstacles and len(cells) > 1:
-            near = [obstacles[i] for i in np.flatnonzero(shapely.intersects(obstacles, cell))]
+            near = [
+                obstacles[i] for i in np.flatnonzero(shapely.intersects(obstacles, cell)).tolist()
+            ]
         edges += _connect_cell(unit, Space(cell, obstacles=near), group)
     joined = {node for edge in edges for node in edge[:2]}
     alone = tuple(member.node for member in everyone if member.node not in joined)

@@ -4,7 +4,7 @@ Its nodes and edges are those of `wayfinder.graph.elements`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 import networkx as nx
@@ -83,6 +83,13 @@ class Network:
     _joined: dict[tuple[frozenset[str], frozenset[Pair]], Space] = field(
         default_factory=dict, repr=False, compare=False
     )
+
+    def without_parts(self) -> "Network":
+        """Return the same without what the next build may take over, a third of its memory.
+
+        For who only serves it.
+        """
+        return replace(self, parts=Parts(self.parts.frame))
 
     def join_spaces(self, unit_ids: Iterable[str], shut: frozenset[Pair] = frozenset()) -> Space:
         """Return the space of several units joined over their open boundaries, cached.

@@ -118,9 +118,8 @@ def make_interior(
         Parts of the earlier build, and those of this one.
     """
     area = floor.areas[unit_id]
-    obstacles = floor.list_obstacles(area)
-    shapes = tuple(obstacle.wkb for obstacle in obstacles)
-    signature: Signature = (area.unit, area.outline.wkb, shapes, tuple(portals), tuple(spots))
+    obstacles = tuple(floor.list_obstacles(area))
+    signature: Signature = (area.unit, area.outline, obstacles, tuple(portals), tuple(spots))
     old = previous.interiors.get(unit_id) if previous else None
     if old is not None and old[0][0] is area.unit and old[0][1:] == signature[1:]:
         interior = old[1]

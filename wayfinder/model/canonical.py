@@ -117,14 +117,15 @@ def _refuse_constant(text: str) -> float:
 
 
 def _normalise(value: object) -> object:
+    """Return a value as JSON has it; first what there is most of in a plan."""
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
     if value is None or isinstance(value, str | int):
         return value
-    if isinstance(value, Mapping):
-        return {key: _normalise(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_normalise(item) for item in value]
+    if isinstance(value, dict | Mapping):  # the first of them is told at once
+        return {key: _normalise(item) for key, item in value.items()}
     if isinstance(value, bytes):
         return {_BYTES: b64encode(value).decode("ascii")}
     raise TypeError(f"{type(value).__name__} is no JSON")

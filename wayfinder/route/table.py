@@ -3,10 +3,9 @@
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import isfinite
 from typing import Any, NamedTuple
 
 import networkx as nx
@@ -40,6 +39,20 @@ class Group(NamedTuple):
     levels: tuple[str, str]
     access: Access | None = None
     emergency: bool = False
+
+
+_Key = tuple[
+    EdgeKind,
+    tuple[str, ...],
+    float | None,
+    float | None,
+    bool,
+    tuple[str | None, str | None],
+    tuple[str, str],
+    Access | None,
+    bool,
+]
+"""A group's members, in their order."""
 
 
 @dataclass(frozen=True)
@@ -157,34 +170,45 @@ def compile_table(network: Network) -> Table:
 def _read_edges(
     graph: "nx.DiGraph[str]", index: Mapping[str, int], zone_index: Mapping[str, int]
 ) -> tuple[dict[str, NDArray[Any]], tuple[Group, ...]]:
-    groups: dict[Group, int] = {}
+    groups: dict[_Key, int] = {}  # making a group for each edge is slow
     where = {node: (data["unit"], data["level"]) for node, data in graph.nodes(data=True)}
     rows = []
-    for tail, head, edge in graph.edges(data=True):
-        kind = EdgeKind(edge["kind"])
-        figures = (edge["length_m"], edge["floors"], edge["turns"], edge["through_room"])
-        if not all(map(isfinite, figures)) or edge["length_m"] < 0:
-            raise ValueError(f"the way from {tail!r} to {head!r} has impossible figures: {figures}")
-        (tail_unit, tail_level), (head_unit, head_level) = where[tail], where[head]
-        key = Group(
-            kind,
-            tuple(edge["features"]),
-            edge["clear_width_m"],
-            edge.get("incline"),
-            edge["through_room"] >= 1,
-            (tail_unit, head_unit),
-            (tail_level, head_level),
-            edge.get("access"),
-            edge.get("emergency", False),
-        )
-        group = groups.setdefault(key, len(groups))
-        zone = -1 if edge["enters"] is None else zone_index[edge["enters"]]
-        rows.append((index[tail], index[head], _CODE_OF_KIND[kind], *figures, zone, group))
+    for tail, heads in graph.adjacency():
+        (tail_unit, tail_level), tail_index = where[tail], index[tail]
+        for head, edge in heads.items():
+            head_unit, head_level = where[head]
+            through, kind = edge["through_room"], EdgeKind(edge["kind"])
+            key = (
+                kind,
+                tuple(edge["features"]),
+                edge["clear_width_m"],
+                edge.get("incline"),
+                through >= 1,
+                (tail_unit, head_unit),
+                (tail_level, head_level),
+                edge.get("access"),
+                edge.get("emergency", False),
+            )
+            group = groups.setdefault(key, len(groups))
+            zone = -1 if edge["enters"] is None else zone_index[edge["enters"]]
+            figures = (edge["length_m"], edge["floors"], edge["turns"], through)
+            rows.append((tail_index, index[head], _CODE_OF_KIND[kind], *figures, zone, group))
     names = ("tail", "head", "kind", "length_m", "floors", "turns", "through_room", "zone", "group")
     types = (np.int32, np.int32, np.int8, *(np.float64,) * 4, np.int32, np.int32)
     table = np.array(rows, dtype=np.float64).reshape(-1, len(names))
+    _check_figures(table[:, 3:7], table[:, :2], tuple(index))
     columns = {
         name: table[:, i].astype(kind)
         for i, (name, kind) in enumerate(zip(names, types, strict=True))
     }
-    return columns, tuple(groups)
+    return columns, tuple(Group(*key) for key in groups)
+
+
+def _check_figures(figures: Floats, ends: Floats, nodes: Sequence[str]) -> None:
+    """Refuse figures, shape (edges, 4), that are infinite or no numbers, and negative lengths."""
+    wrong = ~np.isfinite(figures).all(axis=1) | (figures[:, 0] < 0)
+    if wrong.any():
+        first = int(np.argmax(wrong))
+        tail, head = (nodes[int(node)] for node in ends[first])
+        values = tuple(figures[first].tolist())
+        raise ValueError(f"the way from {tail!r} to {head!r} has impossible figures: {values}")

@@ -128,7 +128,7 @@ def make_served(
 ) -> Served:
     """Make ready to serve a release: builds its network, which takes seconds for a large plan."""
     with _without_collector():
-        router = Router(build_network(release.plan), release.hash)
+        router = Router(build_network(release.plan).without_parts(), release.hash)
         directory = Directory(release.plan)
         directory.prepare()  # who searches first shall not wait for the index
     snapshot = Snapshot(release, conditions or Conditions())
