@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from tests.cli.conftest import Outcome, Run
 from wayfinder.cli.stored.access import Clock, name_features, refuse
 from wayfinder.formats import read_plan
 from wayfinder.guide.catalogues import LANGUAGES, list_catalogues
-from wayfinder.services import conditions, tokens
+from wayfinder.model import list_signs
+from wayfinder.services import conditions, releases, tokens
 from wayfinder.store import InvalidError, Store, open_store
+from wayfinder.store.conditions import ConditionDraft
 
 SHANGHAI_NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 
@@ -63,6 +66,20 @@ def test_a_plan_is_imported_published_and_gone_back_to(
     lines = run("releases", "clinic").out.splitlines()
     assert [line.split()[0] for line in lines] == ["2", "1"]
     assert lines[1].endswith("first · in force")
+
+
+@pytest.mark.usefixtures("published")
+def test_a_publish_names_the_conditions_that_it_voids(
+    run: Run, clinic: Path, opened: Store
+) -> None:
+    plan = read_plan(clinic).plan
+    sign = list_signs(plan)[0].id
+    made = conditions.add(opened, "clinic", ConditionDraft("closure", (sign,), {}), plan=plan)
+    left = {key: feature for key, feature in plan.features.items() if key != sign}
+    releases.import_plan(opened, "clinic", replace(plan, features=left))
+    done = run("publish", "clinic")
+    assert (done.code, len(done.err.splitlines())) == (0, 1)
+    assert f": {made.id};" in done.err
 
 
 def test_a_plan_with_errors_is_kept_and_not_published(run: Run, faulty: Path) -> None:

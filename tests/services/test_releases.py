@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from tests.signed import FIRST, make_broken_plan, make_plan
 from wayfinder.model import Plan, encode_plan, hash_plan, make_feature
-from wayfinder.services import releases
+from wayfinder.services import conditions, releases
 from wayfinder.store import ConflictError, DamagedError, InvalidError, Store, UnknownError
+from wayfinder.store.conditions import ConditionDraft
 from wayfinder.store.releases import PackedPlan, read_release, unpack_plan
 from wayfinder.store.tables import organisations
 from wayfinder.store.tables import releases as table
@@ -155,3 +156,13 @@ def test_those_who_import_at_once_get_numbers_of_their_own(store: Store) -> None
         thread.join()
     numbers = [release.number for release in releases.get_history(store, "house").releases]
     assert numbers == list(range(15, 0, -1))
+
+
+def test_conditions_about_what_a_release_lacks_are_told(store: Store) -> None:
+    releases.import_plan(store, "house", make_plan({"s": {}}))
+    assert releases.publish(store, "house").lost == ()
+    conditions.add(store, "house", ConditionDraft("closure", ("A",), {}))
+    lost = conditions.add(store, "house", ConditionDraft("closure", ("A", "s"), {}))
+    releases.import_plan(store, "house", make_plan(tag=1))
+    assert releases.publish(store, "house").lost == (lost.id,)
+    assert releases.roll_back(store, "house", 1).lost == ()

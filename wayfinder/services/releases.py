@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy.engine import Connection
 
@@ -12,6 +13,7 @@ from wayfinder.graph import build_network
 from wayfinder.model import Issue, Labels, Plan, Severity, encode_plan
 from wayfinder.services.registry import follow_signs, register_codes
 from wayfinder.store import ConflictError, InvalidError, Store, UnknownError
+from wayfinder.store.conditions import list_lasting
 from wayfinder.store.releases import (
     Publication,
     ReleaseRecord,
@@ -60,12 +62,16 @@ class Published:
         Whether it was not in force already.
     codes
         How many signs were given a code.
+    lost
+        Numbers of the conditions about a feature that the release does not have: what they closed
+        is closed no more.
     """
 
     release: ReleaseRecord
     previous: int | None
     is_new: bool
     codes: int
+    lost: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +177,12 @@ def publish(store: Store, slug: str, number: int | None = None, *, who: str = ""
             return Published(release, venue.published, is_new=False, codes=0)
         codes = follow_signs(connection, venue, plan)
         publish_release(connection, venue, release.number, who=who)
-    return Published(release, venue.published, is_new=True, codes=codes)
+        lost = tuple(
+            record.id
+            for record in list_lasting(connection, venue, datetime.now(UTC))
+            if any(feature not in plan for feature in record.draft.features)
+        )
+    return Published(release, venue.published, is_new=True, codes=codes, lost=lost)
 
 
 def roll_back(store: Store, slug: str, number: int, *, who: str = "") -> Published:

@@ -108,6 +108,11 @@ def _say_published(venue: str, done: Published, language: str) -> None:
     click.echo(translate(language, code, venue=venue, number=str(done.release.number)))
     if done.codes:
         click.echo(translate(language, "store.codes-given", count=done.codes))
+    if done.lost:
+        lost = translate(
+            language, "store.conditions-lost", venue=venue, numbers=[str(one) for one in done.lost]
+        )
+        click.echo(printable(lost), err=True)
 
 
 def _make_document(venue: str, history: History) -> dict[str, Any]:
