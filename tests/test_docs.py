@@ -96,6 +96,11 @@ def test_every_command_and_option_is_documented(name: str) -> None:
     assert options <= documented, f"missing: {sorted(options - documented)}"
 
 
-def test_the_picture_is_a_picture() -> None:
-    (target,) = re.findall(r"!\[[^]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text("utf-8"))
-    assert (ROOT / target).read_text("utf-8").lstrip().startswith("<svg")
+@pytest.mark.parametrize("page", ["README.md", "docs/tour.md"])
+def test_the_pictures_are_pictures(page: str) -> None:
+    path = ROOT / page
+    targets = re.findall(r"!\[[^]]+\]\(([^)]+)\)", path.read_text("utf-8"))
+    assert targets
+    for target in targets:
+        content = (path.parent / target).read_bytes()
+        assert content.lstrip().startswith((b"<svg", b"\x89PNG\r\n")), target
