@@ -255,9 +255,12 @@ def test_a_damaged_release_is_reported_and_the_rest_goes_on(
         assert venues.find_confirmed("house") == confirmed
         wait_for(lambda: venues.find_confirmed("annex") > confirmed)
     assert caplog.text.count("damaged-release") == 1
+    assert venues.answered_at > confirmed
     follower = Follower(store, Venues())
     with pytest.raises(DamagedError):
         follower.refresh()
+    # the other hospital is not kept from its patients
+    assert follower.is_loaded
     follower.stop()
 
 

@@ -113,12 +113,12 @@ class Follower:
             self._thread.join(timeout=5)
 
     def wait_until_loaded(self, timeout_s: float | None = None) -> bool:
-        """Wait until all that is published is served, and tell whether it is."""
+        """Wait until all that can be built is served, and tell whether it is."""
         return self._loaded.wait(timeout_s)
 
     @property
     def is_loaded(self) -> bool:
-        """Whether all that was published at the start is served."""
+        """Whether all that was published at the start is served, but for what cannot be built."""
         return self._loaded.is_set()
 
     def refresh(self) -> None:
@@ -189,7 +189,7 @@ class Follower:
             if not waiting:
                 self._build_ahead()
             self._venues.confirm(now, newest)
-            if not problems and not waiting:
+            if not waiting:
                 self._loaded.set()
             return problems
 

@@ -48,9 +48,10 @@ class Venues:
                 if sign.code
             }
         )
-        self._answered_at = datetime.now(UTC)
+        self.answered_at = datetime.now(UTC)
+        """When the store last said what is newest."""
         self._confirmed: Mapping[str, datetime] = MappingProxyType(
-            dict.fromkeys(self._served, self._answered_at)
+            dict.fromkeys(self._served, self.answered_at)
         )
 
     @property
@@ -59,12 +60,12 @@ class Venues:
         confirmed = self._confirmed
         return min(
             (confirmed[slug] for slug in self._served if slug in confirmed),
-            default=self._answered_at,
+            default=self.answered_at,
         )
 
     def find_confirmed(self, slug: str) -> datetime:
         """Return when what is served of a venue was last known to be the newest."""
-        return self._confirmed.get(slug, self._answered_at)
+        return self._confirmed.get(slug, self.answered_at)
 
     def find(self, slug: str) -> Served | None:
         """Return a venue by its name in addresses, or None."""
@@ -110,4 +111,4 @@ class Venues:
         kept = {slug: at for slug, at in self._confirmed.items() if slug in self._served}
         fresh = dict.fromkeys(self._served if slugs is None else slugs, instant)
         self._confirmed = MappingProxyType({**kept, **fresh})
-        self._answered_at = instant
+        self.answered_at = instant

@@ -21,8 +21,8 @@ def make_blueprint(site: Site) -> Blueprint:
 
     @blueprint.get("/readyz")
     def get_readiness() -> Response:
-        """Say whether every venue is built and the database confirmed it lately."""
-        age_s = (datetime.now(UTC) - site.venues.confirmed_at).total_seconds()
+        """Say whether every venue that can be is built, and the database answered lately."""
+        age_s = (datetime.now(UTC) - site.venues.answered_at).total_seconds()
         venues = {served.slug: served.version for served in site.venues.list()}
         reasons = []
         if site.follower is not None and not site.follower.is_loaded:
@@ -30,12 +30,12 @@ def make_blueprint(site: Site) -> Blueprint:
         elif not venues:
             reasons.append("no venue is published")
         if age_s > site.settings.stale_after_s:
-            reasons.append(f"the database has not confirmed what is served for {age_s:.0f} s")
+            reasons.append(f"the database has not answered for {age_s:.0f} s")
         document = {
             "status": "not ready" if reasons else "ready",
             "reasons": reasons,
             "venues": venues,
-            "confirmed_s_ago": round(max(age_s, 0), 1),
+            "answered_s_ago": round(max(age_s, 0), 1),
         }
         response = _finish(jsonify(document))
         response.status_code = 503 if reasons else 200
