@@ -21,6 +21,8 @@ OUTSIDE = "outside"
 _PLAIN = frozenset({"walkway", "walkway.island", "lobby", "footbridge", "terrace", OUTSIDE})
 """Recognised without a pictogram."""
 
+_SIGNAGE = "signage"
+
 _CODE = re.compile(r"[A-Z]{0,3}[-./ ]?\d[\w./-]*", re.ASCII)
 """A room's number (``1074``, ``A3-07``), which needs a word in front of it."""
 
@@ -147,7 +149,9 @@ def say_sign(sign: Sign, language: str) -> str:
 
 
 def _has_pictogram(category: str) -> bool:
-    """Tell whether a numbered room says more by what it is than by its number."""
+    """Tell whether what has a number says more by what it is: a sign is no room."""
+    if category == _SIGNAGE:
+        return True
     return category not in _NUMBERED and category not in _PLAIN and is_recognised(category)
 
 

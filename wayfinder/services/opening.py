@@ -126,7 +126,8 @@ class _Opener:
             note=self._say_state(is_open, changes_at),
             hours=hours,
             hours_note=note,
-            closures=tuple(self._say_closures()),
+            # a lift is closed on every floor, and says so once
+            closures=tuple(dict.fromkeys(self._say_closures())),
         )
 
     def _list_timed(self) -> Iterator[str]:

@@ -66,3 +66,25 @@ def test_who_wants_to_pay_is_not_sent_to_a_machine_for_car_parks(hospital: Flask
     first, *_ = page.get("ul", class_="rows").list("li")
     assert first.text.startswith("Registration & Cashier")
     assert "Payment" not in page.get("ul", class_="rows").text
+
+
+def test_a_list_is_headed_by_the_word_of_its_button(hospital: FlaskClient) -> None:
+    home = read(hospital, f"/s/{BASEMENT_SIGN}")
+    (button,) = [a for a in home.list("a", class_="wish") if a.text == "Exit"]
+    assert read(hospital, button.attributes["href"]).get("h1").text == "Exit"
+
+
+def test_the_lifts_of_the_staff_are_not_among_those_to_choose_from(hospital: FlaskClient) -> None:
+    rows = read(hospital, f"/v/qinghe/category/elevator?here={BASEMENT_SIGN}").get(
+        "ul", class_="rows"
+    )
+    assert "Lift A-1" in rows.text
+    assert "Waste" not in rows.text
+    assert "Not open to everybody" not in rows.text
+
+
+def test_a_sign_is_no_room(hospital: FlaskClient) -> None:
+    page = read(hospital, f"/v/qinghe/go/C-117/{BASEMENT_SIGN}")
+    *_, arrival = page.get("ol", data_steps="").list("li")
+    assert "sign AB1-01" in arrival.text
+    assert "room" not in arrival.text.casefold()

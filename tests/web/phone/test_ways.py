@@ -169,6 +169,22 @@ def test_a_closed_lift_says_why_until_when_and_what_works(served_clinic: Served)
     assert any("nearest:information" in a.attributes["href"] for a in main.list("a"))
 
 
+def test_a_closed_lift_says_so_once_and_in_every_list(served_clinic: Served) -> None:
+    lift = next(unit for unit in served_clinic.plan.units if unit.category == "elevator")
+    closures = tuple(
+        Closure(unit.id, reason={"en": "yearly check"})
+        for unit in served_clinic.plan.units
+        if unit.category == "elevator"
+    )
+    client = serve(served_clinic, Conditions(closures=closures))
+    place = read(client, f"/v/clinic/place/{lift.id}").get("main").text
+    assert place.count("yearly check") == 1
+    for address in (f"/v/clinic/category/elevator?here={SIGN}", "/v/clinic/search?q=lift"):
+        assert "Closed now" in read(client, address).get("ul", class_="rows").text
+    calm = read(serve(served_clinic, Conditions()), f"/v/clinic/category/elevator?here={SIGN}")
+    assert "Closed now" not in calm.get("ul", class_="rows").text
+
+
 def test_a_way_changes_its_digest_when_it_changes_and_only_then(served_clinic: Served) -> None:
     calm = serve(served_clinic, Conditions())
     stairs = next(

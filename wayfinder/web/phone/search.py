@@ -1,6 +1,6 @@
 """``/v/<venue>/search`` and ``/v/<venue>/category/<category>``: lists of places to go to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
@@ -11,6 +11,7 @@ from wayfinder.services.directory import Hit
 from wayfinder.services.navigate import Way, find_way
 from wayfinder.services.opening import make_is_open
 from wayfinder.web.phone.clock import say_minutes
+from wayfinder.web.phone.home import WISHES
 from wayfinder.web.phone.page import Page, get_page, render
 
 _TIMED = 8
@@ -35,10 +36,13 @@ class Row:
         The place.
     minutes
         How long one walks there, in words; empty where nobody knows from where.
+    is_open
+        Whether its own hours and closures let one in now.
     """
 
     hit: Hit
     minutes: str = ""
+    is_open: bool = True
 
 
 def get_search(slug: str) -> BaseResponse:
@@ -46,14 +50,15 @@ def get_search(slug: str) -> BaseResponse:
     page = get_page("search", slug)
     query = request.args.get("q", "")
     stops = [stop for stop in request.args.getlist("stop") if stop][:_STOPS]
+    is_open = make_is_open(page.venue)
     found = page.directory.search(
         query,
         language=page.language,
         near=page.here_id,
         limit=_SHOWN,
-        is_open=make_is_open(page.venue),
+        is_open=is_open,
     )
-    rows = [Row(hit) for hit in found.hits]
+    rows = [Row(hit, is_open=is_open(hit.id)) for hit in found.hits]
     return render(page, "search.html", found=found, rows=rows, stops=stops)
 
 
@@ -63,19 +68,30 @@ def get_category(slug: str, category: str) -> BaseResponse:
     preset = find_preset(category)
     if preset is None or preset.category != category:
         raise NotFound
-    hits = page.directory.list_category(
-        category, language=page.language, near=page.here_id, limit=_SHOWN
+    is_open = make_is_open(page.venue)
+    found = page.directory.list_category(
+        category, language=page.language, near=page.here_id, limit=_SHOWN, is_open=is_open
     )
-    rows = _time(page, hits)
+    # the staff's lifts are nothing to choose from where there are others
+    hits = tuple(hit for hit in found if hit.public) or found
+    rows = [replace(row, is_open=is_open(row.hit.id)) for row in _time(page, hits)]
     return render(
         page,
         "category.html",
-        name=name_category(category, page.language),
+        name=_title(page, category),
         symbol_name=preset.symbol,
         category=category,
         rows=rows,
         count=len(hits),
     )
+
+
+def _title(page: Page, category: str) -> str:
+    """Return the word of the button that led here, else what the category is called."""
+    wish = next((one for one in WISHES if one.category == category), None)
+    if wish is not None:
+        return page.say(f"wish.{wish.key}")
+    return name_category(category, page.language) or category
 
 
 def _time(page: Page, hits: tuple[Hit, ...]) -> list[Row]:
