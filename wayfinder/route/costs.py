@@ -11,6 +11,7 @@ import numpy as np
 from wayfinder.graph import EdgeKind, Network
 from wayfinder.model import Building, Geofence, Level, Section, Unit, Venue
 from wayfinder.model.values import read_number
+from wayfinder.route.exits import Exits
 from wayfinder.route.passable import Verdict, judge
 from wayfinder.route.profiles import (
     DOOR_S,
@@ -145,6 +146,11 @@ class Layout:
     def size(self) -> int:
         """Number of nodes that are searched."""
         return len(self.node)
+
+    @cached_property
+    def exits(self) -> Exits:
+        """The edges out of every searched node."""
+        return Exits(self.tail, self.head, self.size)
 
     def list_ends(self, roots: Sequence[int]) -> Ints:
         """List the searched nodes at which one is at any of some nodes."""

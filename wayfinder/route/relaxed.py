@@ -24,8 +24,8 @@ _WEIGHTS: Mapping[str, float] = {
     "unknown-incline": _UNKNOWN_S,
     "unknown-lift": _UNKNOWN_S,
 }
-_KEPT_EPOCHS = 16
-_TREE_BYTES = 16 * 2**20
+_KEPT_EPOCHS = 8
+_TREE_BYTES = 4 * 2**20
 """Memory for the trees of refusals (ours)."""
 
 

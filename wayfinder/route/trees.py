@@ -13,9 +13,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from wayfinder.route.costs import LEAST_S, Layout
+from wayfinder.route.exits import Exits
 from wayfinder.route.table import Floats, Mask
-
-_MOST_IN_16_BITS = 2**15 - 1
 
 
 class TreeKey(NamedTuple):
@@ -43,47 +42,46 @@ class TreeKey(NamedTuple):
 class Tree:
     """The best way from every node to the nearest root.
 
-    Costs are not kept: they would make a tree three times as large, and who follows a way can add
-    them up.
+    Costs are not kept, they would make a tree nine times as large, and who follows a way can add
+    them up; nor are next nodes, but which exit leads there: a byte where none has 255.
 
     Parameters
     ----------
-    onward
-        Next searched node on the way, negative at the roots and where there is no way; (searched
+    taken
+        Number of the exit to take, `Exits.none` at the roots and where there is no way; (searched
         nodes,).
+    exits
+        The exits of all searched nodes.
     roots
         Node indices.
     """
 
-    onward: "array[int]"
+    taken: "array[int]"
+    exits: Exits
     roots: frozenset[int]
 
     def reaches(self, start: int) -> bool:
         """Tell whether there is a way from a node."""
-        return self.onward[start] >= 0 or start in self.roots
+        return self.taken[start] != self.exits.none or start in self.roots
 
     def list_path(self, start: int) -> list[int]:
         """List the searched nodes from a node to its root; only itself where there is no way."""
-        path = []
-        onward, node = self.onward, start
-        while node >= 0:
-            path.append(node)
-            node = onward[node]
+        taken, heads, starts, none = self.taken, self.exits.head, self.exits.start, self.exits.none
+        path, number = [start], taken[start]
+        while number != none:
+            start = heads[starts[start] + number]
+            path.append(start)
+            number = taken[start]
         return path
 
     def list_names(self, start: int, names: Sequence[str]) -> list[str]:
         """List the nodes from a node to its root by name; `names` has one a searched node."""
-        path = []
-        onward, node = self.onward, start
-        while node >= 0:
-            path.append(names[node])
-            node = onward[node]
-        return path
+        return [names[node] for node in self.list_path(start)]
 
     @property
     def bytes(self) -> int:
         """Size in memory."""
-        return self.onward.itemsize * len(self.onward)
+        return self.taken.itemsize * len(self.taken)
 
 
 def make_matrix(layout: Layout, choice: Floats, kept: Mask, rebate: Floats) -> csr_array:
@@ -131,11 +129,8 @@ def make_tree_and_costs(
     """
     ends = layout.list_ends(roots)
     costs, before, _ = dijkstra(matrix, indices=ends, return_predecessors=True, min_only=True)
-    small = layout.size <= _MOST_IN_16_BITS
-    onward = array("h" if small else "i")
-    # SciPy marks the ends by -9999, which a short integer holds as well
-    onward.frombytes(before.astype(np.int16 if small else np.int32, copy=False).tobytes())
-    return Tree(onward, frozenset(roots)), costs[: layout.nodes]
+    tree = Tree(layout.exits.number(before), layout.exits, frozenset(roots))
+    return tree, costs[: layout.nodes]
 
 
 def find_cost_s(matrix: csr_array, path: Sequence[int]) -> float:
