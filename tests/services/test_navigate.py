@@ -51,7 +51,7 @@ def test_conditions_of_the_snapshot_hold(clinic: Served) -> None:
 def test_a_package_holds_the_way_from_every_sign(clinic: Served) -> None:
     goal = find_id(clinic, "PED")
     package = make_package(clinic, goal, profile="wheelchair", language="en", at=MONDAY)
-    assert package["version"] == clinic.version
+    assert package["version"] == clinic.version_at(MONDAY)
     assert set(package["signs"]) == {sign.code for sign in clinic.signs.values()}
     for sign in clinic.signs.values():
         assert sign.code is not None
