@@ -96,7 +96,7 @@ class Settings(BaseSettings):
     stale_after_s: float = Field(
         default=90.0,
         ge=5,
-        description="Seconds without the database after which /readyz says no; pages go on.",
+        description="Seconds without the database after which /readyz says that it is stale.",
     )
     metrics_token: SecretStr = Field(
         default=SecretStr(""), description="Bearer token that /metrics asks for; empty: none."

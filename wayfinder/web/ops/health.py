@@ -29,11 +29,11 @@ def make_blueprint(site: Site) -> Blueprint:
             reasons.append("venues are being built")
         elif not venues:
             reasons.append("no venue is published")
-        if age_s > site.settings.stale_after_s:
-            reasons.append(f"the database has not answered for {age_s:.0f} s")
+        stale = age_s > site.settings.stale_after_s
+        notes = [f"the database has not answered for {age_s:.0f} s"] if stale else []
         document = {
-            "status": "not ready" if reasons else "ready",
-            "reasons": reasons,
+            "status": "not ready" if reasons else "stale" if stale else "ready",
+            "reasons": reasons + notes,
             "venues": venues,
             "answered_s_ago": round(max(age_s, 0), 1),
         }
