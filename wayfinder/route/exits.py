@@ -45,7 +45,7 @@ class Exits:
         onward
             Next node of each node, negative where there is none, shape (nodes,).
         """
-        taken = onward[self._tail] == self._head
+        taken = np.flatnonzero(np.take(onward, self._tail) == self._head)
         numbers = np.full(len(onward), self.none, dtype=self._typecode)
-        numbers[self._tail[taken]] = self._number[taken]
+        numbers[np.take(self._tail, taken)] = np.take(self._number, taken)
         return array(self._typecode, numbers.tobytes())
