@@ -65,12 +65,35 @@ def test_each_choice_can_be_made_and_undone_on_the_page(client: FlaskClient) -> 
     assert choices["lang", "zh-Hans"]["href"].count("lang=zh-Hans") == 1
     assert choices["lang", "zh-Hans"]["lang"] == "zh-Hans"
     assert "look" not in choices["look", ""]["href"]
-    assert "profile" not in choices["profile", "walk"]["href"]
+    assert "profile=walk" in choices["profile", "walk"]["href"]
+    assert "profile" not in choices["profile", "easy"]["href"]
     assert "theme" not in choices["theme", ""]["href"]
     current = {key for key, link in choices.items() if link.get("aria-current")}
     assert current == {("profile", "wheelchair"), ("look", "elder-24"), ("theme", "dark")}
     for link in choices.values():
         assert client.get(link["href"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "profile"),
+    [
+        ("", "walk"),
+        ("?look=elder", "easy"),
+        ("?look=elder&profile=walk", "walk"),
+        ("?look=elder-30&profile=wheelchair", "wheelchair"),
+        ("?profile=easy", "easy"),
+    ],
+)
+def test_who_wants_large_letters_is_spared_the_stairs(
+    client: FlaskClient, query: str, profile: str
+) -> None:
+    page = read(client, f"/v/clinic/go/{SIGN}/PED{query}")
+    chosen = {
+        link.attributes["data-value"]
+        for link in page.list("a")
+        if link.attributes.get("data-pref") == "profile" and link.attributes.get("aria-current")
+    }
+    assert chosen == {profile}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from wayfinder.guide.catalogues import LANGUAGES
 from wayfinder.route import PROFILES
 from wayfinder.web.language import choose_language, find_spoken
 
-DEFAULT_PROFILE = "walk"
+DEFAULT_PROFILE, ELDER_PROFILE = "walk", "easy"
+"""Of those who choose none: who wants large letters is sent up no stairs beside a lift."""
 OFFERED_PROFILES = ("walk", "easy", "wheelchair")
 """Those that everybody may choose in a page; an address may name any."""
 LOOKS = ("elder", "elder-24", "elder-30")
@@ -57,6 +58,11 @@ class Reader:
         return ELDER_TEXT_SCALE if self.look else 1.0
 
     @property
+    def usual_profile(self) -> str:
+        """The profile that addresses need not name."""
+        return find_usual_profile(self.given)
+
+    @property
     def other_language(self) -> str:
         """The language that is offered beside this one."""
         return next(language for language in LANGUAGES if language != self.language)
@@ -90,6 +96,11 @@ _KEPT = frozenset(
 )
 
 
+def find_usual_profile(given: Mapping[str, str]) -> str:
+    """Return the profile of those who choose none, by the look that they chose."""
+    return ELDER_PROFILE if given.get("look") else DEFAULT_PROFILE
+
+
 def read_reader() -> Reader:
     """Read who asks from the request."""
     args = request.args
@@ -97,16 +108,16 @@ def read_reader() -> Reader:
     language = choose_language()
     if find_spoken(args.get("lang", "")):
         given["lang"] = language
-    for key, allowed in (("profile", tuple(PROFILES)), ("look", LOOKS), ("theme", THEMES)):
+    for key, allowed in (("look", LOOKS), ("theme", THEMES), ("profile", tuple(PROFILES))):
         value = args.get(key, "")
-        if value in allowed and not (key == "profile" and value == DEFAULT_PROFILE):
+        if value in allowed and not (key == "profile" and value == find_usual_profile(given)):
             given[key] = value
     here = "".join(c for c in args.get("here", "")[:_HERE_CHARACTERS] if c.isprintable()).strip()
     if here:
         given["here"] = here
     return Reader(
         language=language,
-        profile=given.get("profile", DEFAULT_PROFILE),
+        profile=given.get("profile", find_usual_profile(given)),
         look=given.get("look", ""),
         theme=given.get("theme", ""),
         here=here,

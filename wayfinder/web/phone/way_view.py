@@ -22,6 +22,7 @@ from wayfinder.services.unsure import find_unsure_steps
 from wayfinder.web.phone.clock import say_minutes, say_moment
 from wayfinder.web.phone.icons import draw_step
 from wayfinder.web.phone.page import Page
+from wayfinder.web.phone.reader import DEFAULT_PROFILE
 
 MAP_WIDTH, MAP_HEIGHT = 400, 400
 """Pixels in which maps of a way are drawn; pages scale them to their width."""
@@ -168,7 +169,8 @@ def view_way(page: Page, way: Way, parts: list[str], ids: list[str]) -> WayView:
             "phone.get_way",
             slug=page.venue.slug,
             places="/".join(ordered),
-            profile=page.reader.given.get("profile"),
+            # the look stays with who shares; the way that it chose does not
+            profile=None if page.reader.profile == DEFAULT_PROFILE else page.reader.profile,
         ),
     )
 
