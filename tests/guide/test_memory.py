@@ -8,7 +8,9 @@ import pytest
 from tests.ascii_plan import draw_plan
 from wayfinder.graph import Network, build_network
 from wayfinder.guide.answer import make_answer
-from wayfinder.guide.steps import make_steps
+from wayfinder.guide.step import Direction, Landmark, Relation, Sight
+from wayfinder.guide.steps import _tell, make_steps
+from wayfinder.guide.walks import Opening
 from wayfinder.route import Journey, Router
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
@@ -59,3 +61,19 @@ def test_steps_in_a_list_are_said_as_they_are_now(network: Network) -> None:
     whole = make_answer(network, journey, steps, "en")
     steps.reverse()
     assert make_answer(network, journey, steps, "en")["steps"] == whole["steps"][::-1]
+
+
+def test_a_run_is_told_by_all_that_is_added_to_it(network: Network) -> None:
+    """What differs in nothing but its side is another landmark: left is not right."""
+    journey = find(network)
+    told = next(_tell(network, journey, None))
+    landmark = Landmark("desk", Sight.PLACE, Relation.BESIDE, side=Direction.LEFT)
+    others = (
+        replace(landmark, side=Direction.RIGHT),
+        replace(landmark, ordinal=2),
+        replace(landmark, category="pharmacy"),
+    )
+    first = told.followed_by(Opening(towards=landmark))
+    assert told.followed_by(Opening(towards=replace(landmark))) is first
+    for other in others:
+        assert told.followed_by(Opening(towards=other)).steps[-1].towards == other

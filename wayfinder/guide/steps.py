@@ -62,13 +62,11 @@ class _Told:
 
     def followed_by(self, opening: Opening) -> Part:
         """Return the steps with what the next run adds to the last of them."""
-        towards = opening.towards
-        key = (opening.then, None if towards is None else (towards.id, towards.relation))
-        part = self.parts.get(key)
+        part = self.parts.get(opening.key)
         if part is None:
-            last = replace(self.steps[-1], then=opening.then, towards=towards)
+            last = replace(self.steps[-1], then=opening.then, towards=opening.towards)
             made = Part((*self.steps[:-1], last), self.run)
-            part = self.parts.setdefault(key, made)
+            part = self.parts.setdefault(opening.key, made)
         return part
 
 

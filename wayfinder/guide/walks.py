@@ -1,6 +1,6 @@
 """What is said on a walk, from its start to what it ends with."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, cos, radians, sin
@@ -62,6 +62,14 @@ class Opening:
 
     then: Direction | None = None
     towards: Landmark | None = None
+
+    @property
+    def key(self) -> Hashable:
+        """Equal for equal openings; labels cannot be hashed, and a feature's are the same."""
+        what = self.towards
+        if what is None:
+            return self.then
+        return self.then, what.id, what.sight, what.relation, what.category, what.side, what.ordinal
 
 
 @dataclass(frozen=True, slots=True)
