@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 
 from wayfinder.formats import read_plan
+from wayfinder.model import list_signs
 from wayfinder.presets import list_kinds
 from wayfinder.resources import floorplans_dir
 from wayfinder.services.directory import Directory, Hit
@@ -206,3 +207,15 @@ def test_the_closed_come_after_the_open() -> None:
     )
     assert asked.hits[0].id != first
     assert {hit.id for hit in asked.hits} == {hit.id for hit in plain.hits}
+
+
+def test_a_closed_clinic_does_not_give_way_to_the_ward_of_its_department() -> None:
+    hospital = read_directory()
+    sign = next(sign.id for sign in list_signs(hospital.plan) if sign.ref == "AB1-01")
+    plain = hospital.search("心内科", language="zh-Hans", near=sign)
+    clinic, ward = plain.hits[:2]
+    assert (clinic.name, ward.name) == ("心血管内科", "心血管内科病区")
+    asked = hospital.search(
+        "心内科", language="zh-Hans", near=sign, is_open=lambda feature_id: feature_id != clinic.id
+    )
+    assert [hit.id for hit in asked.hits[:2]] == [clinic.id, ward.id]

@@ -1,6 +1,6 @@
 """The directory of a venue: what was typed becomes a list of places."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import inf, isinf
 
@@ -37,6 +37,9 @@ from wayfinder.services.directory.index import TIER, Fit, Index
 
 IsOpen = Callable[[str], bool]
 """Tells of a feature id whether it is open now."""
+
+_WARD = "nursestation"
+"""Category of the unit at which one arrives in a ward."""
 
 LIMIT = 20
 """Hits in an answer unless told otherwise."""
@@ -274,15 +277,36 @@ class Directory:
         order = np.argsort(badness + near + parts + self._orders[numbers], kind="stable")[:limit]
         hits = []
         if is_open is not None:
-            keys = [self._entries[number].id for number in numbers[order]]
-            shut = np.array([not is_open(key) for key in keys])
-            order = order[np.lexsort((shut, badness[order]))]
+            shut = self._list_giving_way(numbers[order].tolist(), badness[order].tolist(), is_open)
+            order = order[np.lexsort((np.array(shut), badness[order]))]
         for place in order:
             number = int(numbers[place])
             key = self._distances.find_nearest(number, here)
             metre = inf if here is None else float(metres[place])
             hits.append(self._make_hit(self._entries[number], key, fits[number], metre, language))
         return self._apart.tell(hits, language)
+
+    def _list_giving_way(
+        self, numbers: Sequence[int], badness: Sequence[float], is_open: IsOpen
+    ) -> list[bool]:
+        """Tell which places are closed while another that fits as well is open.
+
+        A ward is open day and night and is no other: who looks for a clinic that is closed is not
+        sent to the beds of its department.
+        """
+        entries = [self._entries[number] for number in numbers]
+        opened = [is_open(entry.id) for entry in entries]
+        others = {
+            fit
+            for fit, entry, open_now in zip(badness, entries, opened, strict=True)
+            if open_now and not self._is_ward(entry)
+        }
+        return [
+            fit in others and not open_now for fit, open_now in zip(badness, opened, strict=True)
+        ]
+
+    def _is_ward(self, entry: Entry) -> bool:
+        return any(feature.category == _WARD for feature in self.list_features(entry.id))
 
     def _make_hit(self, entry: Entry, key: str, fit: Fit, distance_m: float, language: str) -> Hit:
         plain = self._hits.get((key, language))
