@@ -8,6 +8,7 @@ import shapely
 from shapely.geometry import LineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from wayfinder.kept import keep_with
 from wayfinder.model import (
     Access,
     Anchor,
@@ -238,12 +239,7 @@ def long_axis_deg(shape: BaseGeometry) -> float:
 
 def recall_axis_deg(plan: Plan) -> float:
     """Return `find_axis_deg` of a plan, found once: it is the same for all its floors."""
-    kept = plan.__dict__.get("_axis_deg")
-    if isinstance(kept, float):
-        return kept
-    # a frozen dataclass still has a dictionary; what is kept there lives and dies with it
-    found = plan.__dict__["_axis_deg"] = find_axis_deg(plan)
-    return found
+    return keep_with(plan, "axis_deg", lambda: find_axis_deg(plan))
 
 
 def find_axis_deg(plan: Plan) -> float:

@@ -1,9 +1,7 @@
 """What guidance remembers of a network: it is made when first asked for and dies with it."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from threading import Lock
-from typing import Any, Generic, TypeVar
+from collections.abc import Hashable
+from typing import Any
 
 from wayfinder.graph.network import Network
 from wayfinder.guide.ends import Ends
@@ -11,39 +9,11 @@ from wayfinder.guide.moves import Move
 from wayfinder.guide.outlook import find_portal
 from wayfinder.guide.sights import Sights
 from wayfinder.guide.walks import State, Walk
-
-K = TypeVar("K", bound=Hashable)
-V = TypeVar("V")
+from wayfinder.kept import Kept, keep_with
 
 _KEPT_WALKS, _KEPT_RUNS, _KEPT_WORDS = 8_000, 8_000, 20_000
 """A run with its steps, words and lines takes some 4 kB, a walk 1.5 kB, a text 0.3 kB: 55 MB in all
 (ours)."""
-
-
-class Kept(Generic[K, V]):
-    """Values by key, the oldest dropped where there are too many. Safe between threads.
-
-    Parameters
-    ----------
-    most
-        How many are kept.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._values: OrderedDict[K, V] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: K, make: Callable[[], V]) -> V:
-        """Return the value of a key, made now if need be: the same object for all who ask."""
-        value = self._values.get(key)
-        if value is None:
-            made = make()
-            with self._lock:
-                value = self._values.setdefault(key, made)
-                while len(self._values) > self._most:
-                    self._values.popitem(last=False)
-        return value
 
 
 class Memory:
@@ -78,8 +48,4 @@ class Memory:
 
 def recall(network: Network) -> Memory:
     """Return what is remembered of a network."""
-    memory = network.__dict__.get("_guide")
-    if not isinstance(memory, Memory):
-        # a frozen dataclass still has a dictionary; what is kept there lives and dies with it
-        memory = network.__dict__.setdefault("_guide", Memory(network))
-    return memory
+    return keep_with(network, "guide", lambda: Memory(network))

@@ -1,14 +1,14 @@
 """From nodes to segments: taut lines through the doors that the search chose."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, pairwise
 from math import dist
-from threading import Lock
 from typing import Any
 
 from wayfinder.graph import EdgeKind, Network
+from wayfinder.kept import Kept
 from wayfinder.route.costs import Costs
 from wayfinder.route.journey import Point, Segment, SegmentKind
 from wayfinder.route.profiles import (
@@ -58,8 +58,7 @@ class Liner:
         self._where = {
             node: (data["unit"], data["level"]) for node, data in network.graph.nodes(data=True)
         }
-        self._lines: OrderedDict[tuple[str, ...], tuple[tuple[Point, ...], float]] = OrderedDict()
-        self._lock = Lock()
+        self._lines: Kept[tuple[str, ...], tuple[tuple[Point, ...], float]] = Kept(_KEPT_LINES)
 
     def make_segments(self, path: Sequence[str], costs: Costs, epoch: Epoch) -> list[Segment]:
         """Make the segments of a way.
@@ -113,22 +112,15 @@ class Liner:
 
     def _find_line(self, run: list[Hop], units: tuple[str, ...]) -> tuple[tuple[Point, ...], float]:
         key = (run[0].tail, run[-1].head, *units, *(hop.head for hop in run if _is_drawn(hop)))
-        with self._lock:
-            known = self._lines.get(key)
-            if known is not None:
-                self._lines.move_to_end(key)
-                return known
+        return self._lines.get(key, partial(self._make_line, run))
+
+    def _make_line(self, run: list[Hop]) -> tuple[tuple[Point, ...], float]:
         line: list[Point] = []
         for drawn, hops in groupby(run, key=_is_drawn):
             part = list(hops)
             line += _chain(part) if drawn else self._pull_taut(part)
         points = _without_repeats(line)
-        found = points, sum(dist(a, b) for a, b in pairwise(points))
-        with self._lock:
-            self._lines[key] = found
-            while len(self._lines) > _KEPT_LINES:
-                self._lines.popitem(last=False)
-        return found
+        return points, sum(dist(a, b) for a, b in pairwise(points))
 
     def _pull_taut(self, run: list[Hop]) -> tuple[Point, ...]:
         """Return the shortest line with clearance in the space of the units walked through."""

@@ -5,12 +5,12 @@ lift, to the next ward. What is made of a run, such as its line, its steps and t
 once for all.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
-from threading import Lock
 
 from wayfinder.graph import EdgeKind, Network
+from wayfinder.kept import Kept
 from wayfinder.model.categories import VERTICAL
 from wayfinder.route.journey import Run, Segment, SegmentKind
 from wayfinder.route.line import Liner
@@ -47,8 +47,7 @@ class Runs:
         self._liner = Liner(network)
         self._search = search
         self._timed = {key: search.shafts.expand({key}) for key in schedule.hours}
-        self._kept: OrderedDict[_Key, Run] = OrderedDict()
-        self._lock = Lock()
+        self._kept: Kept[_Key, Run] = Kept(_KEPT_RUNS)
         index = search.table.index
         upright = {unit.id for unit in network.plan.units if unit.category in VERTICAL}
         self._unit = [network.graph.nodes[node]["unit"] for node in search.table.nodes]
@@ -75,14 +74,7 @@ class Runs:
         runs = []
         for nodes in self._divide(path):
             key = (nodes, profile, epoch.wait_s)
-            run = self._kept.get(key)
-            if run is None:
-                run = self._make(nodes, profile, epoch)
-                with self._lock:
-                    run = self._kept.setdefault(key, run)
-                    while len(self._kept) > _KEPT_RUNS:
-                        self._kept.popitem(last=False)
-            runs.append(run)
+            runs.append(self._kept.get(key, partial(self._make, nodes, profile, epoch)))
         return runs
 
     def _divide(self, path: Sequence[int]) -> Iterator[tuple[int, ...]]:

@@ -1,15 +1,16 @@
 """The search: trees by profile, epoch and zones, and the best way between sets of nodes."""
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
-from threading import Lock
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from wayfinder.graph import Network
+from wayfinder.kept import Kept
 from wayfinder.model import Access
 from wayfinder.route.costs import Costs, Shafts
 from wayfinder.route.profiles import Profile
@@ -64,8 +65,7 @@ class Search:
         self.shafts = Shafts(network, self.table)
         self.trees = TreeCache(tree_bytes)
         self._costs: dict[str, Costs] = {}
-        self._matrices: OrderedDict[tuple[str, str, frozenset[int]], csr_array] = OrderedDict()
-        self._lock = Lock()
+        self._matrices: Kept[tuple[str, str, frozenset[int]], csr_array] = Kept(_KEPT_MATRICES)
 
     def get_costs(self, profile: str) -> Costs:
         """Return the costs of a profile; raises KeyError for an unknown one."""
@@ -80,11 +80,9 @@ class Search:
     ) -> csr_array:
         """Return the reversed graph that trees are grown on, barred edges left out."""
         key = (profile, epoch.id, allowed)
-        with self._lock:
-            matrix = self._matrices.get(key)
-            if matrix is not None:
-                self._matrices.move_to_end(key)
-                return matrix
+        return self._matrices.get(key, partial(self._make_matrix, profile, epoch, allowed))
+
+    def _make_matrix(self, profile: str, epoch: Epoch, allowed: frozenset[int]) -> csr_array:
         costs = self.get_costs(profile)
         open_groups = ~costs.find_barred(epoch)
         kept, choice = open_groups[self.table.group], costs.make_choice(epoch)
@@ -92,12 +90,7 @@ class Search:
             enters = costs.profile.enters
             kept &= self.may_enter(enters, allowed)[self.table.zone]
             choice[~self.may_enter(enters, frozenset())[self.table.zone]] += ENTERING_S
-        matrix = make_matrix(costs.layout, choice, kept, costs.rebate)
-        with self._lock:
-            self._matrices[key] = matrix
-            while len(self._matrices) > _KEPT_MATRICES:
-                self._matrices.popitem(last=False)
-        return matrix
+        return make_matrix(costs.layout, choice, kept, costs.rebate)
 
     def may_enter(self, enters: frozenset[Access], allowed: frozenset[int]) -> Mask:
         """Tell for each zone whether it may be entered; the last entry stands for none."""

@@ -9,6 +9,7 @@ from shapely.geometry import Point
 from wayfinder.checks.reach import measure_reach
 from wayfinder.graph import Network
 from wayfinder.guide.catalogues import translate
+from wayfinder.kept import keep_with
 from wayfinder.model import (
     Access,
     Building,
@@ -210,11 +211,7 @@ def make_ready(served: Served) -> None:
 
 def _find_reach(network: Network) -> frozenset[str]:
     """Return the units that are reached without steps, kept as long as the network lives."""
-    kept = network.__dict__.get("_step_free")
-    if not isinstance(kept, frozenset):
-        # a frozen dataclass still has a dictionary; what is kept there lives and dies with it
-        kept = network.__dict__["_step_free"] = measure_reach(network).step_free
-    return kept
+    return keep_with(network, "step_free", lambda: measure_reach(network).step_free)
 
 
 def _list_notices(

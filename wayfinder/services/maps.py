@@ -9,6 +9,7 @@ from wayfinder.draw.route import RouteDrawing, make_route
 from wayfinder.draw.scene import Scene, make_scene
 from wayfinder.draw.style import Style
 from wayfinder.draw.svg import write_svg
+from wayfinder.kept import keep_with
 from wayfinder.route.journey import Journey
 from wayfinder.services.navigate import Way
 from wayfinder.services.served import Served
@@ -205,12 +206,7 @@ class _Way:
 
 
 def _find_drawings(served: Served) -> _Drawings:
-    kept = served.network.__dict__.get("_drawings")
-    if isinstance(kept, _Drawings):
-        return kept
-    # a frozen dataclass still has a dictionary; what is kept there lives and dies with it
-    made = served.network.__dict__["_drawings"] = _Drawings(served)
-    return made
+    return keep_with(served.network, "drawings", lambda: _Drawings(served))
 
 
 def _make_style(size: MapSize, theme: str, *, linked: bool) -> Style:

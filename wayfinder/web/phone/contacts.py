@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wayfinder.graph import Network
+from wayfinder.kept import keep_with
 from wayfinder.model import Amenity, Feature, Occupant, Plan, Unit
 from wayfinder.presets import find_preset
 
@@ -39,11 +40,7 @@ class Contacts:
 
 def recall_contacts(network: Network) -> Contacts:
     """Return the numbers to call in a network's plan, looked up once."""
-    kept = network.__dict__.get("_contacts")
-    if not isinstance(kept, Contacts):
-        # a frozen dataclass still has a dictionary; what is kept there lives and dies with it
-        kept = network.__dict__["_contacts"] = find_contacts(network.plan)
-    return kept
+    return keep_with(network, "contacts", lambda: find_contacts(network.plan))
 
 
 def find_contacts(plan: Plan) -> Contacts:
