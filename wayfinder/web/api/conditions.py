@@ -17,14 +17,8 @@ from wayfinder.services.served import Served
 from wayfinder.store import ConflictError, Store, StoreError, UnavailableError, UnknownError
 from wayfinder.store.conditions import ConditionDraft, ConditionRecord
 from wayfinder.store.tokens import TokenRecord
-from wayfinder.web.api import documents
-from wayfinder.web.api.common import (
-    JsonObject,
-    answer,
-    choose,
-    get_place,
-    get_venue,
-)
+from wayfinder.web.api import documents, drafts
+from wayfinder.web.api.common import JsonObject, answer, choose, get_place, get_venue
 from wayfinder.web.api.operations import Answer, Operation
 from wayfinder.web.api.parameters import Query, Text, read_query
 from wayfinder.web.api.venues import LanguageQuery
@@ -59,7 +53,7 @@ def add_condition(venue: str) -> Response:
     language = choose(read_query(LanguageQuery).lang)
     asked = _read_body()
     features = _resolve(served, asked.features, language)
-    hours = asked.hours if isinstance(asked, documents.HoursDraft) else None
+    hours = asked.hours if isinstance(asked, drafts.HoursDraft) else None
     span = asked.from_, asked.until
     draft = _guard(
         lambda: ConditionDraft(asked.kind, features, dict(asked.text), *span, hours), language
@@ -108,13 +102,13 @@ def _authorise(venue: str) -> tuple[Store, TokenRecord]:
     return store, token
 
 
-def _read_body() -> documents.ClosureDraft | documents.HoursDraft | documents.NoticeDraft:
+def _read_body() -> drafts.ClosureDraft | drafts.HoursDraft | drafts.NoticeDraft:
     if request.mimetype != "application/json":
         raise ApiError(415, "unsupported-media-type")
     data = request.get_data(cache=False)
     try:
         parse_json(data, "body")  # refuses what no database may hold
-        return documents.ConditionDraft.model_validate_json(data, strict=True).root
+        return drafts.ConditionDraft.model_validate_json(data, strict=True).root
     except UnreadableError as error:
         raise _refuse_body("", str(error)) from None
     except ValidationError as error:
@@ -215,7 +209,7 @@ OPERATIONS = (
         description="In force everywhere within 2 s. What holds already is not added twice.",
         view=add_condition,
         query=LanguageQuery,
-        body=documents.ConditionDraft,
+        body=drafts.ConditionDraft,
         body_examples=_EXAMPLES,
         answers={201: Answer("What holds now.", documents.Condition)},
         errors=(
