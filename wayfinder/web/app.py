@@ -8,7 +8,7 @@ from flask_compress import Compress
 
 from wayfinder.resources import static_dir
 from wayfinder.services.follow import Follower
-from wayfinder.services.packages import Packages
+from wayfinder.services.package_cache import PackageCache
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.store import Store
@@ -65,7 +65,7 @@ def create_app(
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False  # nothing redirects, least of all to `//somewhere`
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    packages = Packages(at_once=settings.threads // 2)
+    packages = PackageCache(at_once=settings.threads // 2)
     site = Site(venues, settings, Assets(static_dir()), packages, store, follower)
     app.extensions[KEY] = site
     app.jinja_env.globals["asset"] = site.assets.get_path

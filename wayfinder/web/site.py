@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import current_app
 
 from wayfinder.services.follow import Follower
-from wayfinder.services.packages import Packages
+from wayfinder.services.package_cache import PackageCache
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.store import Store
@@ -37,7 +37,7 @@ class Site:
     venues: Venues
     settings: Settings
     assets: Assets
-    packages: Packages
+    packages: PackageCache
     store: Store | None = None
     follower: Follower | None = None
 

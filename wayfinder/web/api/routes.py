@@ -8,7 +8,7 @@ from pydantic import Field
 from wayfinder.guide.answer import make_refusal
 from wayfinder.route import Refusal
 from wayfinder.services.navigate import find_way
-from wayfinder.services.packages import BusyError
+from wayfinder.services.package_cache import BusyError
 from wayfinder.web.api import documents
 from wayfinder.web.api.common import JSON, answer, choose, get_destination, get_place, get_venue
 from wayfinder.web.api.operations import ERRORS, Answer, Operation

@@ -19,7 +19,7 @@ from tests.web.phone.script.conftest import (
     wait_worker,
 )
 from tests.web.phone.script.network import Network
-from wayfinder.services.package import make_package
+from wayfinder.services.offline_package import make_package
 from wayfinder.services.served import Served
 
 WECHAT = (

@@ -7,22 +7,16 @@ from threading import Event
 import pytest
 
 from wayfinder.model import Closure, Conditions
-from wayfinder.services import packages as module
-from wayfinder.services.package import make_package
-from wayfinder.services.packages import BusyError, Packages
+from wayfinder.services import package_cache as module
+from wayfinder.services.offline_package import make_package
+from wayfinder.services.package_cache import BusyError, PackageCache
 from wayfinder.services.served import Served
 
 LIFT = "0ba02f8d-0260-5f78-a8a5-15f65dc8e3c0"
 
 
-@pytest.fixture
-def goal(clinic: Served) -> str:
-    (found,) = clinic.directory.find_exact("PED")
-    return found
-
-
 def test_it_is_the_package(clinic: Served, goal: str) -> None:
-    made = Packages().get(clinic, goal, profile="walk", language="en")
+    made = PackageCache().get(clinic, goal, profile="walk", language="en")
     document = json.loads(made.content)
     expected = json.loads(json.dumps(make_package(clinic, goal, profile="walk", language="en")))
     assert {**document, "made_at": ""} == {**expected, "made_at": ""}
@@ -31,7 +25,7 @@ def test_it_is_the_package(clinic: Served, goal: str) -> None:
 def test_it_is_made_once_until_something_changes(
     clinic: Served, goal: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    packages, now = Packages(), [1_000_000.0]
+    packages, now = PackageCache(), [1_000_000.0]
     monkeypatch.setattr(module, "time", lambda: now[0])
     first = packages.get(clinic, goal, profile="walk", language="en")
     assert packages.get(clinic, goal, profile="walk", language="en") is first
@@ -56,7 +50,7 @@ def test_only_so_many_are_made_at_once(
         return {"made_at": "", "x": 1}
 
     monkeypatch.setattr(module, "make_package", make_slowly)
-    packages = Packages(at_once=1)
+    packages = PackageCache(at_once=1)
     with ThreadPoolExecutor(1) as pool:
         slow = pool.submit(packages.get, clinic, goal, profile="walk", language="en")
         assert started.wait(10)
@@ -72,7 +66,7 @@ def test_the_oldest_is_forgotten(
 ) -> None:
     monkeypatch.setattr(module, "make_package", lambda *_, **__: {"made_at": "", "x": 1})
     monkeypatch.setattr(module, "KEPT", 2)
-    packages = Packages()
+    packages = PackageCache()
     first = packages.get(clinic, goal, profile="walk", language="en")
     for profile in ("easy", "bed"):
         packages.get(clinic, goal, profile=profile, language="en")

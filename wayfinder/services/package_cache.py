@@ -5,14 +5,14 @@ they never take all the threads that answer people who are on their way.
 """
 
 import json
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore
 from time import time
 
-from wayfinder.services.package import make_package
+from wayfinder.kept import Kept
+from wayfinder.services.offline_package import make_package
 from wayfinder.services.served import Served
 
 KEPT = 64
@@ -43,7 +43,7 @@ class EncodedPackage:
     digest: str
 
 
-class Packages:
+class PackageCache:
     """Makes and keeps packages. Safe to share between threads.
 
     Parameters
@@ -54,8 +54,7 @@ class Packages:
 
     def __init__(self, at_once: int = 1) -> None:
         self._slots = BoundedSemaphore(max(1, at_once))
-        self._lock = Lock()
-        self._kept: OrderedDict[_Key, EncodedPackage] = OrderedDict()
+        self._kept: Kept[_Key, EncodedPackage] = Kept(KEPT)
 
     def get(
         self, served: Served, destination: str, *, profile: str, language: str
@@ -86,22 +85,17 @@ class Packages:
             language,
             int(time() // FRESH_S),
         )
-        with self._lock:
-            known = self._kept.get(key)
-            if known is not None:
-                self._kept.move_to_end(key)
-                return known
+        return self._kept.get(key, lambda: self._make(served, destination, profile, language))
+
+    def _make(
+        self, served: Served, destination: str, profile: str, language: str
+    ) -> EncodedPackage:
         if not self._slots.acquire(blocking=False):
             raise BusyError
         try:
-            made = _encode(served, destination, profile, language)
+            return _encode(served, destination, profile, language)
         finally:
             self._slots.release()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return made
 
 
 def _encode(served: Served, destination: str, profile: str, language: str) -> EncodedPackage:
