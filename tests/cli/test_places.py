@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wayfinder.cli.errors import Exit
-from wayfinder.cli.places import PlaceError, find_closed, find_destination, find_place
+from wayfinder.cli.places import PlaceError, find_closed, find_place
 from wayfinder.formats import read_plan
 from wayfinder.guide.catalogues import LANGUAGES
 from wayfinder.model import Plan, make_feature
@@ -59,7 +59,10 @@ def test_codes_names_and_aliases_in_any_language_are_the_place(text: str) -> Non
 
 
 def test_the_nearest_of_a_category_is_left_to_the_router() -> None:
-    assert find_destination(read_directory(), "nearest:restroom", "en") == "nearest:restroom"
+    assert (
+        find_place(read_directory(), "nearest:restroom", "en", or_nearest=True)
+        == "nearest:restroom"
+    )
 
 
 @pytest.mark.parametrize("text", ["the main entrance", "The Main Entrance", "main entrance"])
@@ -82,7 +85,7 @@ def test_a_mistyped_door_comes_up_as_other_places_do() -> None:
 @pytest.mark.parametrize("text", ["exit", "entrance", "出口", "门口"])
 def test_the_way_out_is_offered_as_a_sort_of_place(text: str) -> None:
     with pytest.raises(PlaceError, match=r"nearest:pedestrian\.principal"):
-        find_destination(read_directory(), text, "en")
+        find_place(read_directory(), text, "en", or_nearest=True)
 
 
 def test_a_lift_is_closed_by_its_name_on_every_floor() -> None:

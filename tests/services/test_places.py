@@ -5,12 +5,15 @@ from functools import cache
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely import box
+from shapely.geometry import mapping
 
 from wayfinder.formats import read_plan
+from wayfinder.model import Feature, Plan, make_feature
 from wayfinder.resources import floorplans_dir
 from wayfinder.route import find_places
 from wayfinder.services.directory import Directory
-from wayfinder.services.places import SHOWN, Unclear, find_destination, find_place
+from wayfinder.services.places import SHOWN, Unclear, find_place, find_shaft
 
 
 @cache
@@ -62,10 +65,28 @@ def test_several_places_of_a_name_are_all_told_apart_the_nearest_first() -> None
 
 
 def test_a_word_for_a_sort_of_place_offers_the_nearest() -> None:
-    found = find_destination(read_clinic(), "toilet", language="en")
+    found = find_place(read_clinic(), "toilet", language="en")
     assert isinstance(found, Unclear)
     assert found.nearest == "nearest:restroom"
-    assert find_destination(read_clinic(), "nearest:lift", language="en") == "nearest:lift"
+    text = "nearest:lift"
+    assert find_place(read_clinic(), text, language="en", or_nearest=True) == text
+    assert isinstance(find_place(read_clinic(), text, language="en"), Unclear)
+
+
+def make_lift(key: str, level: str, west: float) -> Feature:
+    shape = mapping(box(west, 0, west + 1e-5, 1e-5))
+    properties = {"name": {"en": "Lift"}, "category": "elevator", "level_id": level}
+    return make_feature(key, "unit", shape, properties)
+
+
+def test_one_lift_is_all_its_floors_two_lifts_of_one_name_are_not_one() -> None:
+    levels = [make_feature(key, "level", None, {"ordinal": n}) for n, key in enumerate("GH")]
+    stacked = [make_lift("a", "G", 0), make_lift("b", "H", 0)]
+    beside = make_lift("c", "G", 5e-5)
+    one = Directory(Plan.of((*levels, *stacked)))
+    assert find_shaft(one, "lift") == ("a", "b")
+    assert find_shaft(Directory(Plan.of((*levels, *stacked, beside))), "Lift") == ()
+    assert find_shaft(read_clinic(), "Paediatrics") == find_shaft(one, "nothing") == ()
 
 
 def test_what_is_unknown_brings_what_may_have_been_meant() -> None:

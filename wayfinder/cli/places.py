@@ -7,11 +7,8 @@ from typing import Any
 
 from wayfinder.cli.errors import CommandError, Exit
 from wayfinder.guide.catalogues import translate
-from wayfinder.model import Plan, Unit
-from wayfinder.model.categories import VERTICAL
 from wayfinder.services.directory import Directory, Hit
-from wayfinder.services.places import Unclear
-from wayfinder.services.places import find_destination as resolve_destination
+from wayfinder.services.places import Unclear, find_shaft
 from wayfinder.services.places import find_place as resolve_place
 
 
@@ -65,31 +62,28 @@ class PlaceError(CommandError):
         }
 
 
-def find_place(directory: Directory, text: str, language: str) -> str:
+def find_place(directory: Directory, text: str, language: str, *, or_nearest: bool = False) -> str:
     """Return the id of the only place that a text names.
 
-    Raises
-    ------
-    PlaceError
-        It names none, or several.
-    """
-    found = resolve_place(directory, text, language=language)
-    if isinstance(found, Unclear):
-        raise PlaceError(found, language)
-    return found
-
-
-def find_destination(directory: Directory, text: str, language: str) -> str:
-    """Return the id of the only place that a text names, or ``nearest:CATEGORY`` as it is.
+    Parameters
+    ----------
+    directory
+        The plan's places.
+    text
+        Id, code or name.
+    language
+        BCP 47 tag of the refusal.
+    or_nearest
+        Whether ``nearest:CATEGORY`` is meant as well: it is returned as it is.
 
     Raises
     ------
     PlaceError
         It names none, or several.
     """
-    found = resolve_destination(directory, text, language=language)
+    found = resolve_place(directory, text, language=language, or_nearest=or_nearest)
     if isinstance(found, Unclear):
-        raise PlaceError(found, language, sort=True)
+        raise PlaceError(found, language, sort=or_nearest)
     return found
 
 
@@ -101,25 +95,7 @@ def find_closed(directory: Directory, text: str, language: str) -> tuple[str, ..
     PlaceError
         It names nothing, or several things.
     """
-    found = directory.find_exact(text)
-    if _are_one_shaft(directory.plan, found):
-        return found
-    return (find_place(directory, text, language),)
-
-
-def _are_one_shaft(plan: Plan, feature_ids: tuple[str, ...]) -> bool:
-    """Tell whether these are the floors of one lift or stair: one kind, all above each other."""
-    units = [plan.find(feature_id, Unit) for feature_id in feature_ids]
-    first = units[0] if units else None
-    return first is not None and all(
-        unit is not None
-        and unit.category == first.category
-        and unit.category in VERTICAL
-        and unit.shape is not None
-        and first.shape is not None
-        and unit.shape.intersects(first.shape)
-        for unit in units
-    )
+    return find_shaft(directory, text) or (find_place(directory, text, language),)
 
 
 def _list_candidates(hits: Iterable[Hit]) -> tuple[Candidate, ...]:

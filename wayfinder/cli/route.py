@@ -10,7 +10,7 @@ import click
 from wayfinder.cli.console import language_option, print_json, progress
 from wayfinder.cli.errors import CommandError, Exit
 from wayfinder.cli.files import write_file
-from wayfinder.cli.places import PlaceError, find_closed, find_destination, find_place
+from wayfinder.cli.places import PlaceError, find_closed, find_place
 from wayfinder.cli.plans import build, count_errors, plan_argument, read
 from wayfinder.cli.words import print_journey, print_refusal
 from wayfinder.graph import Network
@@ -187,7 +187,7 @@ def _resolve(plan: Plan, question: Question) -> _Resolved:
     language, directory = question.language, Directory(plan)
     return _Resolved(
         start=find_place(directory, question.start, language),
-        ends=tuple(find_destination(directory, end, language) for end in question.ends),
+        ends=tuple(find_place(directory, end, language, or_nearest=True) for end in question.ends),
         departure=_read_time(plan, question.at, language),
         conditions=Conditions(
             closures=tuple(

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from wayfinder.model import Plan, Unit
+from wayfinder.model.categories import VERTICAL
 from wayfinder.model.sign_codes import clean_code, is_code
 from wayfinder.route.targets import NEAREST, list_categories
 from wayfinder.services.directory import Directory, Hit, Spot
@@ -48,6 +50,7 @@ def find_place(
     language: str,
     near: str | Spot | None = None,
     find_sign: FindSign | None = None,
+    or_nearest: bool = False,
 ) -> str | Unclear:
     """Return the id of the only place that a text names, or what may have been meant.
 
@@ -63,7 +66,11 @@ def find_place(
         Where one is, for the order of the candidates.
     find_sign
         Looks a sign's code up in the registry, for signs whose code the plan does not hold.
+    or_nearest
+        Whether ``nearest:CATEGORY``, which a route takes as a destination, is returned as it is.
     """
+    if or_nearest and text.startswith(NEAREST):
+        return text
     found = directory.find_exact(text)
     if len(found) == 1:
         return found[0]
@@ -79,21 +86,13 @@ def find_place(
     return Unclear(text, guess.hits, 0, _find_sort(directory, text))
 
 
-def find_destination(
-    directory: Directory,
-    text: str,
-    *,
-    language: str,
-    near: str | Spot | None = None,
-    find_sign: FindSign | None = None,
-) -> str | Unclear:
-    """Return what a route takes as a destination: a feature id, or ``nearest:CATEGORY`` as it is.
+def find_shaft(directory: Directory, text: str) -> tuple[str, ...]:
+    """Return the ids of the one lift or stair that a text names, floor by floor; empty for others.
 
-    See `find_place`.
+    Whoever closes a lift by its name closes it on all its floors.
     """
-    if text.startswith(NEAREST):
-        return text
-    return find_place(directory, text, language=language, near=near, find_sign=find_sign)
+    found = directory.find_exact(text)
+    return found if _are_one_shaft(directory.plan, found) else ()
 
 
 def _find_sort(directory: Directory, text: str) -> str | None:
@@ -101,3 +100,18 @@ def _find_sort(directory: Directory, text: str) -> str | None:
     called = [one for one in list_categories(text) if directory.has_category(one)]
     # the most general one: restroom before restroom.male
     return f"{NEAREST}{min(called, key=len)}" if called else None
+
+
+def _are_one_shaft(plan: Plan, feature_ids: tuple[str, ...]) -> bool:
+    """Tell whether these are the floors of one lift or stair: one kind, all above each other."""
+    units = [plan.find(feature_id, Unit) for feature_id in feature_ids]
+    first = units[0] if units else None
+    return first is not None and all(
+        unit is not None
+        and unit.category == first.category
+        and unit.category in VERTICAL
+        and unit.shape is not None
+        and first.shape is not None
+        and unit.shape.intersects(first.shape)
+        for unit in units
+    )

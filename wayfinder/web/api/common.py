@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from flask import Response
 
 from wayfinder.guide.catalogues import translate
-from wayfinder.services.places import FindSign, Unclear, find_destination, find_place
+from wayfinder.services.places import FindSign, Unclear, find_place
 from wayfinder.services.served import Served
 from wayfinder.web.errors import ApiError
 from wayfinder.web.etags import add_validator
@@ -32,8 +32,31 @@ def get_venue(slug: str) -> Served:
     return served
 
 
-def get_place(served: Served, text: str, parameter: str, language: str) -> str:
+def get_place(
+    served: Served,
+    text: str,
+    parameter: str,
+    language: str,
+    *,
+    near: str | None = None,
+    or_nearest: bool = False,
+) -> str:
     """Return the id of the only place that a text names.
+
+    Parameters
+    ----------
+    served
+        The venue.
+    text
+        What the parameter holds.
+    parameter
+        Its name, for the refusal.
+    language
+        BCP 47 tag of the candidates.
+    near
+        Feature id of where one is, for the order of the candidates.
+    or_nearest
+        Whether ``nearest:CATEGORY`` is meant as well: it is returned as it is.
 
     Raises
     ------
@@ -42,20 +65,14 @@ def get_place(served: Served, text: str, parameter: str, language: str) -> str:
     """
     if text in served.plan.features:
         return text
-    directory = served.directory
-    found = find_place(directory, text, language=language, find_sign=_make_finder(served))
-    return found if isinstance(found, str) else _refuse(found, parameter)
-
-
-def get_destination(
-    served: Served, text: str, parameter: str, language: str, *, near: str | None = None
-) -> str:
-    """Return what a route takes as a destination; see `get_place`."""
-    if text in served.plan.features:
-        return text
-    directory = served.directory
-    finder = _make_finder(served)
-    found = find_destination(directory, text, language=language, near=near, find_sign=finder)
+    found = find_place(
+        served.directory,
+        text,
+        language=language,
+        near=near,
+        find_sign=_make_finder(served),
+        or_nearest=or_nearest,
+    )
     return found if isinstance(found, str) else _refuse(found, parameter)
 
 

@@ -10,9 +10,8 @@ from pydantic import Field, ValidationError
 from wayfinder.formats.errors import UnreadableError
 from wayfinder.formats.safe_json import parse_json
 from wayfinder.guide.catalogues import has_message, translate
-from wayfinder.model import Unit
-from wayfinder.model.categories import VERTICAL
 from wayfinder.services import conditions, tokens
+from wayfinder.services.places import find_shaft
 from wayfinder.services.served import Served
 from wayfinder.store import ConflictError, Store, StoreError, UnavailableError, UnknownError
 from wayfinder.store.conditions import ConditionDraft, ConditionRecord
@@ -126,12 +125,8 @@ def _resolve(served: Served, texts: Sequence[str], language: str) -> tuple[str, 
     """Return the ids of features; a lift or stair that is named is meant on all its floors."""
     found: list[str] = []
     for text in texts:
-        exact = served.directory.find_exact(text)
-        units = [served.plan.find(key, Unit) for key in exact]
-        one_shaft = len({unit.category for unit in units if unit}) == 1 and all(
-            unit is not None and unit.category in VERTICAL for unit in units
-        )
-        found += exact if one_shaft else [get_place(served, text, "feature", language)]
+        shaft = find_shaft(served.directory, text)
+        found += shaft or [get_place(served, text, "feature", language)]
     return tuple(dict.fromkeys(found))
 
 

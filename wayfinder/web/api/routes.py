@@ -10,7 +10,7 @@ from wayfinder.route import Refusal
 from wayfinder.services.navigate import find_way
 from wayfinder.services.package_cache import BusyError
 from wayfinder.web.api import documents
-from wayfinder.web.api.common import JSON, answer, choose, get_destination, get_place, get_venue
+from wayfinder.web.api.common import JSON, answer, choose, get_place, get_venue
 from wayfinder.web.api.operations import ERRORS, Answer, Operation
 from wayfinder.web.api.parameters import (
     READ_NUMBER,
@@ -102,7 +102,10 @@ def find_route(venue: str) -> Response:
     found = find_way(
         served,
         origin,
-        [get_destination(served, text, "to", language, near=origin) for text in query.to],
+        [
+            get_place(served, text, "to", language, near=origin, or_nearest=True)
+            for text in query.to
+        ],
         profile=query.profile,
         at=query.at,
         facing_deg=query.facing,
@@ -118,7 +121,7 @@ def pack_steps(venue: str) -> Response:
     served = get_venue(venue)
     query = read_query(PackageQuery)
     language = choose(query.lang)
-    to = get_destination(served, query.to, "to", language)
+    to = get_place(served, query.to, "to", language, or_nearest=True)
     try:
         package = get_site().packages.get(served, to, profile=query.profile, language=language)
     except BusyError:

@@ -1,6 +1,6 @@
 """From what somebody typed or a link holds to a place of the venue."""
 
-from wayfinder.services.places import Unclear, find_destination
+from wayfinder.services.places import Unclear, find_place
 from wayfinder.web.phone.page import Page
 
 LONGEST = 80
@@ -30,10 +30,11 @@ def find_id(page: Page, text: str) -> str | Unclear:
     sign = page.find_sign(plain)
     if sign is not None:
         return sign.id
-    return find_destination(
+    return find_place(
         page.directory,
         plain,
         language=page.language,
         near=page.here_id,
         find_sign=page.find_sign_id,
+        or_nearest=True,
     )
