@@ -15,12 +15,15 @@ WANTED = {
         "Registration & Cashier",
         "1F",
     ): "挂号|guahao|gh|register|registration|交钱|缴费|收费处|pay|cashier|退号|发票|专家号",
-    ("Outpatient Pharmacy", "1F"): "取药|拿药|药房|yaofang|pharmacy|prescription|門診藥房|门诊药局",
+    (
+        "Outpatient Pharmacy",
+        "1F",
+    ): "取药|拿药|药房|yaofang|pharmacy|farmacy|prescription|門診藥房|门诊药局|取要",
     ("Chinese Medicine Pharmacy", "1F"): "中药房|中药|chinese medicine pharmacy",
     (
         "Blood Sampling",
         "2F",
-    ): "抽血|验血|采血|choxue|chouxue|cx|blood test|blood sampling|化验|我要抽血",
+    ): "抽血|验血|采血|采雪|抽雪|caixue|choxue|chouxue|cx|blood test|blood sampling|化验|我要抽血",
     ("Clinical Laboratory", "2F"): "检验科|clinical laboratory",
     ("Cardiology", "2F"): (
         "心内科|心血管内科|cardiology|cardiolgy|xinneike|xnk|heart doctor|怎么去心内科|"
@@ -142,7 +145,7 @@ def search(typed: str) -> tuple[Hit, ...]:
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(QUERIES) >= 250
+    assert len(QUERIES) >= 300
 
 
 @pytest.mark.parametrize(("typed", "place"), QUERIES)
@@ -219,3 +222,67 @@ def test_a_closed_clinic_does_not_give_way_to_the_ward_of_its_department() -> No
         "心内科", language="zh-Hans", near=sign, is_open=lambda feature_id: feature_id != clinic.id
     )
     assert [hit.id for hit in asked.hits[:2]] == [clinic.id, ward.id]
+
+
+LAY_WORDS = (
+    "采雪|抽血|挂号|挂好|拿药|取药|缴费|交钱|厕所|洗手间|电梯|出口|停车|公交|打车|"
+    "问讯|拍片|核磁|胃镜|打针|挂水|验尿|拿报告|看牙|小孩看病|产检|体检|办住院|看病人|"
+    "医保|盖章|复印病历|吃饭|开水|取钱|借轮椅|丢东西|farmacy|baby change|bus|A&E|ER|"
+    "ladies|gents|X ray|x-ray|cat scan|parking|car park|ticket|chemist|bloods|loo|"
+    "cash machine|lost property|eye doctor|kids|pregnant|physio|way out|copy records|"
+    "visiting"
+)
+
+
+def test_lay_words_find_something_in_any_hall_and_in_both_languages() -> None:
+    words = LAY_WORDS.split("|")
+    assert len(words) >= 60
+    lost = [word for word in words for tag in ("zh-Hans", "en") if not find_first(word, tag)]
+    assert lost == []
+
+
+def find_first(typed: str, language: str, ref: str = "A1-07") -> str:
+    """Return the category of what comes first for somebody at a sign."""
+    sign = next(sign.id for sign in list_signs(read_directory().plan) if sign.ref == ref)
+    hits = read_directory().search(typed, language=language, near=sign).hits
+    return hits[0].category if hits else ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "category"),
+    [
+        ("baby change", "mothersroom"),
+        ("bus", "bus"),
+        ("ticket", "checkin.selfservice"),
+        ("cat scan", "ct"),
+        ("小孩看病", "paediatrics"),
+        ("fisio", "rehabilitation"),
+        ("bloods", "bloodsampling"),
+    ],
+)
+def test_a_lay_word_finds_its_kind_of_place(typed: str, category: str) -> None:
+    assert find_first(typed, "en") == category
+
+
+@pytest.mark.parametrize("ref", ["A1-07", "A3-02", "B2-03", "C6-03", "G-01", "P2-01"])
+@pytest.mark.parametrize("typed", ["抽血", "采雪", "blood test", "bloods"])
+def test_blood_is_drawn_for_outpatients_before_the_procedure_rooms_of_wards(
+    typed: str, ref: str
+) -> None:
+    directory = read_directory()
+    sign = next(sign.id for sign in list_signs(directory.plan) if sign.ref == ref)
+    hits = directory.search(typed, language="en", near=sign, limit=40).hits
+    assert hits[0].category == "bloodsampling"
+    assert hits[0].building in {"Outpatient Building", "Diagnostics Building"}
+    wards = [n for n, hit in enumerate(hits) if hit.category == "treatmentroom"]
+    labs = [n for n, hit in enumerate(hits) if hit.match == hits[0].match and n not in wards]
+    assert all(ward > lab for ward in wards for lab in labs if hits[ward].match == hits[0].match)
+
+
+def test_at_night_what_is_open_comes_before_what_is_meant_and_closed() -> None:
+    directory = read_directory()
+    (hall,) = directory.find_exact("Outpatient Hall")
+    plain = directory.search("抽血", near=hall).hits
+    shut = {hit.id for hit in plain if hit.category == "bloodsampling"}
+    asked = directory.search("抽血", near=hall, is_open=lambda feature_id: feature_id not in shut)
+    assert asked.hits[0].name in {"夜间检验窗口", "急诊检验"}

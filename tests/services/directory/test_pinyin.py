@@ -2,7 +2,7 @@
 
 import pytest
 
-from wayfinder.services.directory.pinyin import spell, spell_quickly
+from wayfinder.services.directory.pinyin import list_spellings, spell, spell_quickly
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,9 @@ def test_what_is_not_chinese_has_no_pinyin() -> None:
 def test_a_query_is_spelt_as_its_characters_usually_are() -> None:
     assert spell_quickly("心dian图") == "xindiantu"
     assert spell_quickly("lv") == "lu"
+
+
+def test_a_word_is_found_as_it_is_read_and_as_its_characters_are() -> None:
+    assert [one.full for one in list_spellings("采血处")] == ["caixiechu", "caixuechu"]
+    assert [one.full for one in list_spellings("抽血")] == ["chouxue"]
+    assert list_spellings("Cardiology") == ()

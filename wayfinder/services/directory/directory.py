@@ -33,7 +33,7 @@ from wayfinder.services.directory.entries import (
 from wayfinder.services.directory.finder import Finder
 from wayfinder.services.directory.fold import clean_query
 from wayfinder.services.directory.hits import Found, Hit, HitKind, Match, Spot
-from wayfinder.services.directory.index import TIER, Fit, Index
+from wayfinder.services.directory.index import CALLED, MEANT, PARTED, TIER, Fit, Index
 
 IsOpen = Callable[[str], bool]
 """Tells of a feature id whether it is open now."""
@@ -277,8 +277,10 @@ class Directory:
         order = np.argsort(badness + near + parts + self._orders[numbers], kind="stable")[:limit]
         hits = []
         if is_open is not None:
-            shut = self._list_giving_way(numbers[order].tolist(), badness[order].tolist(), is_open)
-            order = order[np.lexsort((np.array(shut), badness[order]))]
+            # as well as what is meant fits what is open and called so
+            alike = badness[order] + (badness[order] % PARTED == MEANT) * (CALLED - MEANT)
+            shut = self._list_giving_way(numbers[order].tolist(), alike.tolist(), is_open)
+            order = order[np.lexsort((np.array(shut), alike))]
         for place in order:
             number = int(numbers[place])
             key = self._distances.find_nearest(number, here)

@@ -7,11 +7,8 @@ from wayfinder.services.directory.entries import Entry
 from wayfinder.services.directory.floors import Floors, Parted
 from wayfinder.services.directory.fold import list_words
 from wayfinder.services.directory.hits import HitKind, Match
-from wayfinder.services.directory.index import TIER, Fits, Index
+from wayfinder.services.directory.index import PARTED, TIER, Fits, Index
 from wayfinder.services.directory.phrases import strip_fillers
-
-_PARTED = 5
-"""What a floor or building cut out of a query costs: less than a slip, more than any source."""
 
 
 class Finder:
@@ -76,7 +73,7 @@ class Finder:
             return self._list_meant(parted)
         found = self._index.search(parted.words) or self._index.search(strip_fillers(parted.words))
         return {
-            number: (badness + _PARTED, text)
+            number: (badness + PARTED, text)
             for number, (badness, text) in found.items()
             if any(spot.level_id in parted.levels for _, spot in self._entries[number].spots)
         }
@@ -85,7 +82,7 @@ class Finder:
         """List the floors that a query names, or the buildings where it names no floor."""
         meant = parted.levels if parted.floor else parted.buildings
         return {
-            self._numbers[key]: (Match.EXACT * TIER + _PARTED - 1, "")
+            self._numbers[key]: (Match.EXACT * TIER + PARTED - 1, "")
             for key in meant
             if key in self._numbers
         }

@@ -1,7 +1,7 @@
 """From what was typed to the places that it fits, and how well."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from wayfinder.presets import find_preset, list_kinds, list_presets
@@ -10,6 +10,7 @@ from wayfinder.services.directory.fold import is_han, list_words
 from wayfinder.services.directory.hits import HitKind, Match
 from wayfinder.services.directory.phrases import GENERIC
 from wayfinder.services.directory.pinyin import fold_letters, spell_quickly
+from wayfinder.services.directory.sounds import group_by_sound, spell_by_ear
 from wayfinder.services.directory.spelt import Spelt
 from wayfinder.services.directory.texts import MOST, Texts
 
@@ -17,9 +18,16 @@ _SHORTEST_INSIDE = 3
 """Latin letters that a query must have to be looked for within words."""
 _LONGEST_PART = 12
 
-NAME, CALLED, ROOM, CODE = 0, 1, 2, 3
-"""Whether a text is a place's name; what people call it, or places of its kind; the latter of a
-mere room, which comes after the department; or a code or number. A&E is no staircase A-E."""
+NAME, MEANT, CALLED, ROOM, ASIDE = 0, 1, 2, 3, 4
+"""Whether a text is a place's name; what people call it and places of its kind too; only one of
+these; the latter of a mere room, which comes after the department; or what a room of another kind
+is called too. Who wants 抽血 means neither the laboratory that may draw blood at night nor the
+procedure room of a ward."""
+CODE = 4
+"""A text is a code or number: A&E is no staircase A-E."""
+
+PARTED = 5
+"""What a floor or building cut out of a query costs: less than a slip, more than any source."""
 
 STEP = 10
 """Between two slips; below it is the source."""
@@ -59,6 +67,8 @@ class Index:
         self._numbers = Texts(self._codes)
         self._uses_of_word = self._list_words()
         self._words = Texts(self._uses_of_word)
+        self._words_of_sound = group_by_sound(self._uses_of_word)
+        self._sounds = Texts(self._words_of_sound)
 
     def _add(self, number: int, entry: Entry) -> None:
         alias = ROOM if entry.is_room and not _is_any(entry) else CALLED
@@ -89,13 +99,39 @@ class Index:
                 for category in entry.categories:
                     for kind in list_kinds(category):
                         of_kind[kind][number] = None
+        of_word: defaultdict[str, set[int]] = defaultdict(set)
         for preset in list_presets():
             numbers = of_kind.get(preset.category, {})
             uses = [(number, self._rate(number, preset.category)) for number in numbers]
             for text in preset.list_words() if uses else ():
                 self._put(text, uses)
+                of_word[self._fold(text)].update(numbers)
                 if preset.nearest:
                     self._sorts.setdefault(self._fold(text), (text, []))[1].append(preset.category)
+        for key, of_it in of_word.items():
+            self._uses[key] = self._weigh(key, of_it)
+
+    def _weigh(self, key: str, of_it: Container[int]) -> list[_Use]:
+        """Tell the places that a word for a kind means from those that have it by the way."""
+        told = Counter(number for number, _, _ in self._uses[key])
+        found = []
+        for number, source, text in self._uses[key]:
+            weighed = source
+            if (
+                source == CALLED
+                and number in of_it
+                and (told[number] > 1 or self._has_in_name(number, key))
+            ):
+                weighed = MEANT
+            elif source == ROOM and number not in of_it:
+                weighed = ASIDE
+            found.append((number, weighed, text))
+        return found
+
+    def _has_in_name(self, number: int, key: str) -> bool:
+        return any(
+            key in self._fold(name) for name in self._entries[number].features[0].name.values()
+        )
 
     def _rate(self, number: int, category: str) -> int:
         """Return the source of a word for a kind: of some kinds any is as good as its name says."""
@@ -207,6 +243,7 @@ class Index:
         if key.isascii():
             # in one of several words it says less than in all
             near += [(text, slips + 1) for text, slips in self._list_misspelt(words)]
+            near += self._list_near_words(key) if len(words) == 1 else ()
             near += self._spelt.list_near(fold_letters(key), _count_slips(key))
         for text, slips in near:
             if _digits_of(text) == digits:
@@ -217,7 +254,7 @@ class Index:
         found: dict[str, int] | None = None
         for word in words:
             texts: dict[str, int] = dict.fromkeys(self._uses_of_word.get(word, ()), 0)
-            for other, slips in self._words.list_near(word, _count_slips(word)):
+            for other, slips in self._list_near_words(word):
                 for text in self._uses_of_word[other]:
                     texts[text] = min(slips, texts.get(text, slips))
             if found is None:
@@ -225,6 +262,17 @@ class Index:
             else:
                 found = {text: found[text] + texts[text] for text in found.keys() & texts.keys()}
         yield from ((text, slips) for text, slips in (found or {}).items() if slips < 4)
+
+    def _list_near_words(self, word: str) -> Iterator[tuple[str, int]]:
+        """Yield the words that are some slips away from one, or sound like it: farmacy."""
+        most = _count_slips(word)
+        yield from self._words.list_near(word, most)
+        if most:
+            sound = spell_by_ear(word)
+            near = self._sounds.list_near(sound, _count_slips(sound))
+            for other, slips in ((sound, 0), *near):
+                for meant in self._words_of_sound.get(other, ()):
+                    yield meant, slips + 1
 
     def _search_most_words(self, words: Sequence[str], best: Fits) -> None:
         """Find the texts that have most of the words, one at least that tells a place."""

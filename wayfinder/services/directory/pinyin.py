@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -42,12 +42,27 @@ def spell(text: str) -> Spelling | None:
     Readings follow the words: 重 is ``chong`` in 重庆 and ``zhong`` in 重症. ü is written u.
     """
     plain = simplify(text)
+    return _spell(plain, _spell_run) if any(map(is_han, plain)) else None
+
+
+def list_spellings(text: str) -> tuple[Spelling, ...]:
+    """List a text in pinyin as its words are read and, where that differs, as its characters are.
+
+    采血 is ``caixie`` in the dictionary, and ``caixue`` to whoever types 采雪 for it.
+    """
+    plain = simplify(text)
     if not any(map(is_han, plain)):
-        return None
+        return ()
+    readings = _load_readings()
+    usual = _spell(plain, lambda run: [fold_letters(readings.get(ord(one), one)) for one in run])
+    return tuple(dict.fromkeys((_spell(plain, _spell_run), usual)))
+
+
+def _spell(plain: str, spell_run: Callable[[str], Sequence[str]]) -> Spelling:
     full, initials, starts = "", "", []
     for run in _RUNS.findall(plain):
         chinese = is_han(run[0])
-        for part in _spell_run(run) if chinese else list_words(run):
+        for part in spell_run(run) if chinese else list_words(run):
             starts.append(len(full))
             full += part
             initials += part[0] if chinese else part

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from wayfinder.services.directory.pinyin import spell
+from wayfinder.services.directory.pinyin import list_spellings
 from wayfinder.services.directory.texts import Texts
 
 _SHORTEST_INSIDE = 3
@@ -23,8 +23,7 @@ class Spelt:
         self._initials: defaultdict[str, set[str]] = defaultdict(set)
         self._starts: dict[str, frozenset[int]] = {}
         for text, key in texts:
-            spelling = spell(text)
-            if spelling is not None:
+            for spelling in list_spellings(text):
                 self._full[spelling.full].add(key)
                 self._initials[spelling.initials].add(key)
                 self._starts[spelling.full] = spelling.starts
