@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from wayfinder import __version__
+from wayfinder.files import replace_file, sync_folder, take_usual_mode
 from wayfinder.formats.errors import UnwritableError
 from wayfinder.formats.imdf_layout import FILE_STEM, MANIFEST, known_type
 from wayfinder.formats.imdf_terms import VERSION
@@ -114,23 +115,16 @@ def _as_geojson(feature: Feature) -> dict[str, Any]:
 
 
 def _write_zip(files: Mapping[str, bytes], target: Path) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-                for name, content in files.items():
-                    entry = zipfile.ZipInfo(name, _ZIP_DATE)
-                    entry.compress_type = zipfile.ZIP_DEFLATED
-                    entry.create_system = _UNIX
-                    entry.external_attr = _FILE_MODE
-                    archive.writestr(entry, content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        _take_usual_mode(Path(temporary), directory=False)
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with (
+        replace_file(target) as stream,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+    ):
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, _ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = _UNIX
+            entry.external_attr = _FILE_MODE
+            archive.writestr(entry, content)
 
 
 def _write_folder(files: Mapping[str, bytes], target: Path) -> None:
@@ -147,11 +141,12 @@ def _write_folder(files: Mapping[str, bytes], target: Path) -> None:
                 stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())
-        _take_usual_mode(temporary, directory=True)
+        take_usual_mode(temporary, directory=True)
         _swap(temporary, target)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
+    sync_folder(target.parent)
 
 
 def _is_replaceable(target: Path, files: Mapping[str, bytes]) -> bool:
@@ -178,10 +173,3 @@ def _swap(made: Path, target: Path) -> None:
         raise
     finally:
         shutil.rmtree(old, ignore_errors=True)
-
-
-def _take_usual_mode(path: Path, *, directory: bool) -> None:
-    """Give what `tempfile` made private the mode that a file or folder usually gets here."""
-    mask = os.umask(0)
-    os.umask(mask)
-    path.chmod((0o777 if directory else 0o666) & ~mask)
