@@ -13,6 +13,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from wayfinder.settings import Settings, SettingsError, to_environ
+from wayfinder.web.memory import share_imports
 from wayfinder.web.ops.logs import make_log_config
 from wayfinder.web.workers import METRICS_FOLDER
 
@@ -40,6 +41,7 @@ def run_server(settings: Settings, *, on_start: Callable[[], object] | None = No
     _raise_file_limit()
     with tempfile.TemporaryDirectory(prefix="wayfinder-metrics-") as folder:
         os.environ.update({**to_environ(settings), METRICS_FOLDER: folder})
+        _share_imports(folder)
         server = Granian(
             TARGET,
             factory=True,
@@ -65,6 +67,14 @@ def run_server(settings: Settings, *, on_start: Callable[[], object] | None = No
         if on_start is not None:
             server.on_startup(on_start)
         server.serve()
+
+
+def _share_imports(metrics: str) -> None:
+    if share_imports(TARGET.partition(":")[0]):
+        from prometheus_client.multiprocess import mark_process_dead  # reads METRICS_FOLDER
+
+        # its figures are now here as well, where nothing is served: the oldest for ever
+        mark_process_dead(os.getpid(), metrics)  # type: ignore[no-untyped-call]
 
 
 def find_address(settings: Settings) -> str:

@@ -12,6 +12,7 @@ from wayfinder.services.venues import Venues
 from wayfinder.settings import read_settings
 from wayfinder.store import open_store
 from wayfinder.web.app import create_app
+from wayfinder.web.memory import return_freed_memory
 from wayfinder.web.ops.logs import configure_logs, get_logger
 from wayfinder.web.ops.metrics import keep_noting
 
@@ -31,6 +32,7 @@ def make() -> Flask:
     UnavailableError
         The database cannot be reached.
     """
+    return_freed_memory()
     settings = read_settings()
     configure_logs(settings)
     store = open_store(settings.store_url, patience_s=_PATIENCE_S)

@@ -1,0 +1,52 @@
+"""What keeps a worker small: imports shared by all workers, memory given back to the system."""
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import multiprocessing
+import os
+
+_MIB = 1 << 20
+_M_TRIM_THRESHOLD, _M_ARENA_MAX = -1, -8
+"""Parameters of glibc's ``mallopt``, of its ``malloc.h``."""
+
+
+def share_imports(module: str) -> bool:
+    """Import what workers will need before they are forked from this process, so that all share it.
+
+    Where workers are started afresh instead (macOS, Windows, Python from 3.14 on) nothing is
+    imported: it would be of no use to them.
+
+    Parameters
+    ----------
+    module
+        What each worker imports first.
+
+    Returns
+    -------
+    bool
+        Whether it was imported.
+    """
+    if multiprocessing.get_start_method() != "fork":
+        return False
+    # its threads would not survive the fork, and nothing here multiplies matrices
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    importlib.import_module(module)
+    gc.collect()
+    # a collector that looks at an object writes to it, and a page written to is shared no more
+    gc.freeze()
+    return True
+
+
+def return_freed_memory() -> None:
+    """Have memory that is freed given back to the system, not kept for the thread that freed it.
+
+    A release is built in a thread of its own; what it needed in passing would stay with the worker.
+    Python computes in one thread at a time, so one arena is enough. Elsewhere than with glibc
+    nothing is done.
+    """
+    with contextlib.suppress(AttributeError, OSError, TypeError):
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(_M_ARENA_MAX, 1)
+        mallopt(_M_TRIM_THRESHOLD, _MIB)
