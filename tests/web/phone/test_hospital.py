@@ -58,7 +58,32 @@ def test_nobody_is_sent_the_way_of_the_staff(hospital: FlaskClient) -> None:
     assert page.get("body").attributes["data-page"] == "no-route"
     links = page.get("main").list("a")
     assert not any("profile=staff" in link.attributes["href"] for link in links)
-    assert any("07:00" in link.text for link in links)
+    assert any("Go later" in link.text for link in links)
+
+
+def test_at_night_a_clinic_says_when_it_opens_itself_and_where_one_is_helped_now(
+    hospital: FlaskClient,
+) -> None:
+    page = read(hospital, "/v/qinghe/go/南门/PAED?at=2030-11-23T23:30%2B08:00&lang=en")
+    assert page.get("body").attributes["data-page"] == "no-route"
+    main = page.get("main")
+    assert main.get("h1").text == "Paediatrics is closed at this time"
+    notice = main.get("div", class_="notice").text
+    assert "It opens on 24 Nov 2030 at 8:00." in notice
+    assert "Revolving Door" not in notice
+    later, emergency, *_ = main.get("ul", class_="links").list("a")
+    assert "24 Nov 2030, 8:00" in later.text
+    assert read(hospital, later.attributes["href"]).list("ol", data_steps="")
+    assert emergency.text.startswith("The emergency department is open")
+    way = read(hospital, emergency.attributes["href"])
+    assert way.get("h1").text.startswith("Emergency")
+
+
+def test_a_shop_at_night_sends_nobody_to_the_emergency_department(hospital: FlaskClient) -> None:
+    page = read(hospital, "/v/qinghe/go/南门/便民超市?at=2030-11-23T23:30%2B08:00&lang=zh-Hans")
+    main = page.get("main")
+    assert main.get("h1").text == "便民超市这个时间不开放"
+    assert not [a for a in main.get("ul", class_="links").list("a") if "急诊" in a.text]
 
 
 def test_who_wants_to_pay_is_not_sent_to_a_machine_for_car_parks(hospital: FlaskClient) -> None:

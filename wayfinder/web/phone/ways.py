@@ -76,7 +76,7 @@ def answer_way(page: Page, parts: list[str]) -> BaseResponse:
     )
     if isinstance(found_way, Refusal):
         lost = Page("no-route", page.reader, page.served)
-        return render(lost, "no-way.html", **view_refusal(lost, found_way, parts, ids))
+        return render(lost, "no-way.html", **view_refusal(lost, found_way, parts, ids, at))
     view = view_way(page, found_way, parts, ids)
     return render(
         page,
