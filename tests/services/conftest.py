@@ -1,9 +1,19 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
 import pytest
 
+from tests.signed import FIRST, make_plan
 from wayfinder.formats import read_plan
 from wayfinder.model import Release
 from wayfinder.resources import floorplans_dir
+from wayfinder.services import conditions, releases, tokens
 from wayfinder.services.served import Served, make_served
+from wayfinder.store import Store, open_store
+from wayfinder.store.conditions import ConditionDraft
+
+NOW = datetime(2030, 1, 1, 12, 30, 0, 123456, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +26,34 @@ def goal(clinic: Served) -> str:
     """Return a place of the clinic to go to."""
     (found,) = clinic.directory.find_exact("PED")
     return found
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """Return a store with a row of every kind."""
+    releases.import_plan(store, "house", make_plan({"s": {"sign_code": FIRST}, "t": {}}))
+    releases.publish(store, "house", who="安")
+    releases.import_plan(store, "house", make_plan(tag=1), note="\\ \" ' \u2028 医院")
+    shut = ConditionDraft("closure", ("A",), {"zh-Hans": "检修"}, NOW, NOW + timedelta(days=1))
+    conditions.add(store, "house", shut, set_name="night")
+    conditions.add(store, "house", ConditionDraft("hours", ("A",), {}, hours="off"))
+    conditions.switch(store, "house", on=["night"])
+    tokens.make_token(store, "lift monitor", venue="house", expires_at=NOW)
+    return store
+
+
+@pytest.fixture
+def other(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> Iterator[Store]:
+    """Open an empty store on the other database."""
+    server = None
+    if backend == "postgresql":
+        url = str(tmp_path / "other.sqlite3")
+    else:
+        server = request.getfixturevalue("postgres")
+        name = server.make_database()
+        url = server.url(name)
+    opened = open_store(url)
+    yield opened
+    opened.close()
+    if server is not None:
+        server.drop_database(name)

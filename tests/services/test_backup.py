@@ -3,71 +3,19 @@
 import json
 import stat
 import threading
-import zipfile
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
-from tests.signed import FIRST, OTHER, make_plan
+from tests.services.backups import dump, rewrite
+from tests.signed import OTHER, make_plan
 from wayfinder.services import conditions, registry, releases, tokens
-from wayfinder.services.backup import restore_backup, write_backup
+from wayfinder.services.backup import write_backup
+from wayfinder.services.restore import restore_backup
 from wayfinder.store import ConflictError, InvalidError, Store, UnavailableError, open_store
 from wayfinder.store.conditions import ConditionDraft
 from wayfinder.store.tables import metadata
-
-NOW = datetime(2030, 1, 1, 12, 30, 0, 123456, tzinfo=UTC)
-
-
-@pytest.fixture
-def filled(store: Store) -> Store:
-    """Return a store with a row of every kind."""
-    releases.import_plan(store, "house", make_plan({"s": {"sign_code": FIRST}, "t": {}}))
-    releases.publish(store, "house", who="安")
-    releases.import_plan(store, "house", make_plan(tag=1), note="\\ \" ' \u2028 医院")
-    shut = ConditionDraft("closure", ("A",), {"zh-Hans": "检修"}, NOW, NOW + timedelta(days=1))
-    conditions.add(store, "house", shut, set_name="night")
-    conditions.add(store, "house", ConditionDraft("hours", ("A",), {}, hours="off"))
-    conditions.switch(store, "house", on=["night"])
-    tokens.make_token(store, "lift monitor", venue="house", expires_at=NOW)
-    return store
-
-
-@pytest.fixture
-def other(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> Iterator[Store]:
-    """Open an empty store on the other database."""
-    server = None
-    if backend == "postgresql":
-        url = str(tmp_path / "other.sqlite3")
-    else:
-        server = request.getfixturevalue("postgres")
-        name = server.make_database()
-        url = server.url(name)
-    opened = open_store(url)
-    yield opened
-    opened.close()
-    if server is not None:
-        server.drop_database(name)
-
-
-def dump(store: Store, *, counts: bool = True) -> dict[str, list[dict[str, Any]]]:
-    with store.read() as connection:
-        found = {
-            table.name: [
-                dict(row)
-                for row in connection.execute(
-                    sa.select(table).order_by(*table.primary_key.columns)
-                ).mappings()
-            ]
-            for table in metadata.sorted_tables
-        }
-    if not counts:
-        for row in found["venue"]:
-            row["version"] = row["conditions_number"] = 0
-    return found
 
 
 def test_what_is_restored_is_what_was_backed_up(
@@ -123,17 +71,6 @@ def test_codes_on_a_wall_outlive_a_restore(filled: Store, tmp_path: Path) -> Non
     assert again.code != annex.code
 
 
-def rewrite(file: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
-    with zipfile.ZipFile(file) as source:
-        parts = {name: source.read(name) for name in source.namelist()}
-    change(parts)
-    changed = file.with_name("changed.zip")
-    with zipfile.ZipFile(changed, "w") as target:
-        for name, data in parts.items():
-            target.writestr(name, data)
-    return changed
-
-
 def say(key: str, value: object) -> Callable[[dict[str, bytes]], None]:
     def change(parts: dict[str, bytes]) -> None:
         manifest = json.loads(parts["manifest.json"])
@@ -158,6 +95,7 @@ def edit(table: str, old: bytes, new: bytes) -> Callable[[dict[str, bytes]], Non
         (lambda parts: parts.pop("manifest.json"), "no-backup"),
         (lambda parts: parts.update({"manifest.json": b"[" * 9_000}), "no-backup"),
         (lambda parts: parts.update({"manifest.json": b"{}"}), "no-backup"),
+        (say("venues", None), "no-backup"),
         (say("format", 2), "other-backup"),
         (say("revision", "9999"), "other-backup"),
         (say("tables", {}), "damaged-backup"),

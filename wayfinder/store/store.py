@@ -81,7 +81,7 @@ class Store:
             raise _explain(error) from error
 
 
-def open_store(url: str, *, patience_s: float = 0.0) -> Store:
+def open_store(url: str, *, patience_s: float = 0.0, revision: str = HEAD) -> Store:
     """Open a database, make or migrate its tables under a lock, and return the store.
 
     Parameters
@@ -92,6 +92,8 @@ def open_store(url: str, *, patience_s: float = 0.0) -> Store:
     patience_s
         How long to try again where the database cannot be reached yet, at the start of a machine
         say.
+    revision
+        The migration to go to where it has not seen it yet: an older one has older tables.
 
     Raises
     ------
@@ -102,7 +104,7 @@ def open_store(url: str, *, patience_s: float = 0.0) -> Store:
     last_try = time.monotonic() + patience_s
     while True:
         try:
-            _bring_up_to_date(store)
+            _bring_up_to_date(store, revision)
         except UnavailableError as error:
             if error.code != "unreachable" or time.monotonic() >= last_try:
                 store.close()
@@ -112,15 +114,15 @@ def open_store(url: str, *, patience_s: float = 0.0) -> Store:
             return store
 
 
-def _bring_up_to_date(store: Store) -> None:
+def _bring_up_to_date(store: Store, revision: str) -> None:
     try:
         with store.read() as connection:
-            if find_revision(connection) == HEAD:
+            if find_revision(connection) == revision:
                 return
         with store.write() as connection:
             # another process may have been quicker
-            if find_revision(connection) != HEAD:
-                migrate(connection)
+            if find_revision(connection) != revision:
+                migrate(connection, revision)
     except DBAPIError as error:
         raise _explain(error) from error
     except sa.exc.SQLAlchemyError as error:

@@ -63,6 +63,26 @@ class Json(sa.types.TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
+class TextOrJson(sa.types.TypeDecorator[Any]):
+    """Text as it is, lists and objects as JSON: for tables of which only the database is left.
+
+    No column of `Json` holds a mere text.
+    """
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: Any,  # noqa: ANN401 - JSON
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> str | None:
+        """Encode, or refuse what no database may hold."""
+        if value is None:
+            return None
+        return refuse_unstorable(value) if isinstance(value, str) else encode_json(value)
+
+
 class Instant(sa.types.TypeDecorator[datetime]):
     """An aware instant; kept and returned in UTC."""
 

@@ -10,7 +10,8 @@ from wayfinder.cli.errors import CommandError
 from wayfinder.cli.stored.access import find_user, opened_store, venue_argument
 from wayfinder.guide.catalogues import translate
 from wayfinder.services import registry, tokens
-from wayfinder.services.backup import BackupSummary, restore_backup, write_backup
+from wayfinder.services.backup import BackupSummary, write_backup
+from wayfinder.services.restore import restore_backup
 
 file_argument = click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 
