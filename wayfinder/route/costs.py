@@ -10,6 +10,7 @@ import numpy as np
 
 from wayfinder.graph import EdgeKind, Network
 from wayfinder.model import Building, Geofence, Level, Section, Unit, Venue
+from wayfinder.model.categories import VERTICAL
 from wayfinder.model.values import read_number
 from wayfinder.route.exits import Exits
 from wayfinder.route.passable import Verdict, judge
@@ -48,6 +49,7 @@ class Shafts:
     def __init__(self, network: Network, table: Table) -> None:
         self._plan = network.plan
         self._network = network
+        self._table = table
         graph: nx.Graph[str] = nx.Graph()
         for group in table.groups:
             if group.kind is EdgeKind.LIFT_RIDE:
@@ -82,6 +84,35 @@ class Shafts:
                     if every or key in level.building_ids
                 }
         return frozenset(found)
+
+    def bar(self, features: Iterable[str]) -> Mask:
+        """Tell which groups of edges are barred while some features are, shape (groups,).
+
+        A room bars whoever would enter it: who is inside may leave, open or not.
+        """
+        mask = np.zeros(len(self._table.groups), dtype=bool)
+        for feature in self.expand(features):
+            mask[list(self._barred_by.get(feature, ()))] = True
+        return mask
+
+    @cached_property
+    def _barred_by(self) -> Mapping[str, tuple[int, ...]]:
+        """Feature id, or level id, to the indices of the groups that are barred with it."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for index, group in enumerate(self._table.groups):
+            left, entered = group.units
+            for feature in {*group.features, *group.levels, entered or ""}:
+                if self._is_room(feature):
+                    barred = feature == entered != left
+                else:
+                    barred = feature in group.features or feature in group.levels
+                if barred:
+                    found[feature].append(index)
+        return {feature: tuple(indices) for feature, indices in found.items()}
+
+    def _is_room(self, feature: str) -> bool:
+        unit = self._plan.find(feature, Unit)
+        return unit is not None and unit.category not in VERTICAL
 
     def wait_s(self, unit: str, waits: Mapping[str, float]) -> float:
         """Return the seconds one waits for a unit's lift: today's first, then its own."""
@@ -332,8 +363,7 @@ class Costs:
 
     def find_barred(self, epoch: Epoch) -> Mask:
         """Tell which groups are barred in an epoch, zones left aside, shape (groups,)."""
-        away = self._shafts.expand(epoch.shut | epoch.closed)
-        return self._barred | self.table.mask_groups(away)
+        return self._barred | self._shafts.bar(epoch.shut | epoch.closed)
 
     def wait_s(self, unit: str, epoch: Epoch) -> float:
         """Return the seconds one waits for a lift in an epoch."""

@@ -93,8 +93,7 @@ class Relaxed:
         for index, verdict in enumerate(costs.verdicts):
             if verdict.reason:
                 by_group[index] = _WEIGHTS.get(verdict.reason, _BARRED_S)
-        away = self._search.shafts.expand(epoch.shut | epoch.closed)
-        by_group += _CLOSED_S * table.mask_groups(away)
+        by_group += _CLOSED_S * self._search.shafts.bar(epoch.shut | epoch.closed)
         penalties = by_group[table.group]
         if table.zones:
             may_enter = self._search.may_enter(costs.profile.enters, allowed)
@@ -106,7 +105,6 @@ class Relaxed:
         found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
         for reason, features in (("closed", epoch.closed), ("outside-hours", epoch.shut)):
             for feature in sorted(features):
-                mask = self._table.mask_groups(self._search.shafts.expand({feature}))
-                for group in np.flatnonzero(mask).tolist():
+                for group in np.flatnonzero(self._search.shafts.bar({feature})).tolist():
                     found[group].append((reason, feature))
         return dict(found)

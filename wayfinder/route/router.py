@@ -99,7 +99,6 @@ class Router:
         if not destinations:
             raise ValueError("no destination")
         epoch = self.schedule.find_epoch(departure, conditions)
-        epoch = epoch.without(self._targets.list_left(origin))
         request = Request(self.profiles[profile], departure, conditions, epoch)
         targets = self._find_targets([origin, *destinations], request)
         if isinstance(targets, Refusal):

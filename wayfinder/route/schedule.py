@@ -28,6 +28,7 @@ from wayfinder.model.values import read_number, read_text
 _LONGEST_HOURS = 2_000
 _KEPT_SPELLS = 64
 _KEPT_HOURS = 256
+_KEPT_EPOCHS = 256
 _MOST_TURNS = 100
 """Bounds of exceptional hours that are gone through for one place (ours)."""
 _FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -58,13 +59,8 @@ class Epoch:
     closed: frozenset[str]
     wait_s: tuple[tuple[str, float], ...]
 
-    def without(self, features: frozenset[str]) -> "Epoch":
-        """Return the epoch in which some features are open."""
-        if features.isdisjoint(self.shut) and features.isdisjoint(self.closed):
-            return self
-        return _make_epoch(self.shut - features, self.closed - features, self.wait_s)
 
-
+@lru_cache(_KEPT_EPOCHS)
 def _make_epoch(
     shut: frozenset[str], closed: frozenset[str], wait_s: tuple[tuple[str, float], ...]
 ) -> Epoch:
@@ -247,7 +243,9 @@ class Schedule:
             )
         spell = self._find_spell(instant)
         closed = conditions.closed_at(instant)
-        waits = tuple(sorted({**dict(spell.wait_s), **conditions.lift_wait_s}.items()))
+        waits = spell.wait_s
+        if conditions.lift_wait_s:
+            waits = tuple(sorted({**dict(waits), **conditions.lift_wait_s}.items()))
         return _make_epoch(self._find_shut(spell, instant, conditions), closed, waits)
 
     def find_change(self, instant: datetime, conditions: Conditions) -> datetime | None:

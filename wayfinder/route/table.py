@@ -2,8 +2,7 @@
 
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -120,21 +119,6 @@ class Table:
         starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
         return array("i", self.tail.tolist()), array("i", starts.tolist())
 
-    @cached_property
-    def groups_of_feature(self) -> Mapping[str, tuple[int, ...]]:
-        """Feature id, or level id, to the indices of the groups that depend on it."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for index, group in enumerate(self.groups):
-            for feature in {*group.features, *group.levels}:
-                found[feature].append(index)
-        return {feature: tuple(indices) for feature, indices in found.items()}
-
-    def mask_groups(self, features: Iterable[str]) -> Mask:
-        """Tell which groups depend on any of some features or levels, shape (groups,)."""
-        mask = np.zeros(len(self.groups), dtype=bool)
-        for feature in features:
-            mask[list(self.groups_of_feature.get(feature, ()))] = True
-        return mask
 
 
 def compile_table(network: Network) -> Table:

@@ -118,12 +118,6 @@ class Targets:
                     found[kind].append(feature)
         return {kind: tuple(features) for kind, features in found.items()}
 
-    def list_left(self, origin: str) -> frozenset[str]:
-        """List the rooms that one is in at the origin: who is inside may leave, open or not."""
-        nodes = self._network.places.get(origin, ())
-        found = (self._plan.find(self._network.graph.nodes[n]["unit"], Unit) for n in nodes)
-        return frozenset(unit.id for unit in found if unit and unit.category not in VERTICAL)
-
     def _list_large(self, feature: Feature) -> Iterator[str]:
         """List the nodes of a level, a building or the venue: its first step is enough.
 
