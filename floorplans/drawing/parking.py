@@ -36,6 +36,7 @@ def draw_parking(hospital: Hospital) -> Building:
     ground.remainder(_PAVILION, "lobby", "P2候梯厅 / P2 Lobby", clear_width_m=2.4)
     ground.entrance(162, y0, "P2地面出入口 / P2 Pavilion: 下车库", 1.8)
     _draw_cellar(cellar)
+    _draw_cellar_zones(cellar)
     return building
 
 
@@ -68,6 +69,9 @@ def _draw_cellar(floor: Floor) -> None:
         door=Door("E", width_m=1.4),
         access="staff",
     )
+
+
+def _draw_cellar_zones(floor: Floor) -> None:
     for letter, (box, colour) in _ZONES.items():
         zh, en = colour.split(" / ")
         zone = floor.remainder(

@@ -27,6 +27,7 @@ def draw_outdoors(hospital: Hospital) -> Floor:
     floor = hospital.outdoors("室外", "院区室外 / Grounds: 院内, 院区, 室外", "室外 / Outdoors")
     _draw_roads(floor)
     _draw_south(floor)
+    _draw_forecourt(floor)
     _draw_west(floor)
     _draw_east(floor)
     _draw_infectious(floor)
@@ -53,7 +54,7 @@ def _draw_roads(floor: Floor) -> None:
 
 
 def _draw_south(floor: Floor) -> None:
-    """Draw the South Gate, the bus stop, the forecourt over P2 and the place before the doors."""
+    """Draw the South Gate, the bus stop and the bicycles."""
     floor.corridor([Box(138, 0, 152, 10), Box(152, 8, 160, 10)], "南门广场 / South Gate Square")
     floor.entrance(
         145,
@@ -79,6 +80,10 @@ def _draw_south(floor: Floor) -> None:
     for x in (108, 116, 124):
         floor.fixture(Box(x, 2, x + 6, 3.8))
         floor.fixture(Box(x, 6.2, x + 6, 8))
+
+
+def _draw_forecourt(floor: Floor) -> None:
+    """Draw the forecourt over P2 and the place before the doors."""
     floor.corridor(
         [
             Box(104, 16, 156, 42),

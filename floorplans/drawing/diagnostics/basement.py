@@ -1,5 +1,7 @@
 """Diagnostics, floor B1: radiotherapy in bunkers, nuclear medicine, hyperbaric oxygen, plant."""
 
+from dataclasses import dataclass
+
 from floorplans.drawing.diagnostics.core import CLINIC, STREET, bed_door, draw_spine, staff
 from floorplans.drawing.kit import Box, Door, Floor, R, numbers
 
@@ -8,64 +10,68 @@ def draw_basement(floor: Floor) -> None:
     """Draw the floor."""
     floor.corridor(STREET, "地下医技街 / Diagnostics Street B1")
     draw_spine(floor, "医技楼地下电梯厅 / Diagnostics Lift Lobby B1")
-    _draw_bunker(floor, 1, 100, mirrored=False)
-    _draw_bunker(floor, 2, 116.5, mirrored=True)
+    _draw_bunker(floor, _Bunker(1, 100))
+    _draw_bunker(floor, _Bunker(2, 116.5, mirrored=True))
     _draw_planning(floor)
     _draw_radiotherapy_reception(floor)
     _draw_nuclear_reception(floor)
+    _draw_nuclear_consulting(floor)
     _draw_nuclear_rooms(floor)
     _draw_hyperbaric(floor)
     _draw_hyperbaric_technics(floor)
     _draw_plant(floor)
 
 
-def _draw_bunker(floor: Floor, number: int, x0: float, *, mirrored: bool) -> None:
-    """Draw a linear accelerator behind two metres of concrete, with a maze and its control room.
+@dataclass(frozen=True)
+class _Bunker:
+    """A linear accelerator's, 14.5 m wide; two are mirrored and share the wall of their mazes."""
 
-    The maze makes two turns, so that no ray reaches the door; it is 2.5 m wide for a bed. The two
-    bunkers are mirrored and share the wall between their mazes.
-    """
+    number: int
+    x0: float
+    mirrored: bool = False
 
-    def across(west: float, east: float) -> tuple[float, float]:
-        """Place a stretch given from the outer wall of the bunker inward."""
-        return (x0 + 14.5 - east, x0 + 14.5 - west) if mirrored else (x0 + west, x0 + east)
+    def box(self, west: float, south: float, east: float, north: float) -> Box:
+        """Place a box whose west and east are given from the bunker's outer wall inward."""
+        if self.mirrored:
+            west, east = 14.5 - east, 14.5 - west
+        return Box(self.x0 + west, south, self.x0 + east, north)
 
-    def box(west: float, south: float, east: float, north: float) -> Box:
-        left, right = across(west, east)
-        return Box(left, south, right, north)
 
-    for wall in (
-        box(0, 130, 14.5, 132),
-        box(0, 132, 2, 146),
-        box(2, 140, 12, 142),
-        box(10, 134.6, 12, 140),
-    ):
-        floor.solid(wall, "concrete")
-    if mirrored:
-        floor.solid(Box(x0 - 2, 130, x0, 146), "concrete")
+def _draw_bunker(floor: Floor, bunker: _Bunker) -> None:
+    """Draw two metres of concrete, the accelerator in it, and its control room."""
+    for wall in ((0, 130, 14.5, 132), (0, 132, 2, 146), (2, 140, 12, 142), (10, 134.6, 12, 140)):
+        floor.solid(bunker.box(*wall), "concrete")
+    if bunker.mirrored:
+        floor.solid(Box(bunker.x0 - 2, 130, bunker.x0, 146), "concrete")
+    number = bunker.number
     floor.open_area(
-        box(2, 132, 10, 140),
+        bunker.box(2, 132, 10, 140),
         "radiotherapy",
         f"直线加速器{number}室 / Linear Accelerator {number}: 放疗机房, 加速器, linac",
         ref=f"B00{number}",
         his=f"LINAC{number}",
     )
-    left, right = across(4, 7)
-    floor.fixture(Box(left, 137.6, right, 139.4), "equipment", "加速器 / Accelerator")
-    floor.corridor(
-        [box(10, 132, 14.5, 134.6), box(12, 134.6, 14.5, 146)],
-        f"迷路{number} / Maze {number}",
-        clear_width_m=2.5,
-    )
-    middle = sum(across(12, 14.5)) / 2
-    floor.door(middle, 146, 1.6, kind="sliding", automatic=True, material="metal")
+    floor.fixture(bunker.box(4, 137.6, 7, 139.4), "equipment", "加速器 / Accelerator")
+    _draw_maze(floor, bunker)
     floor.room(
-        box(2, 142, 12, 146),
+        bunker.box(2, 142, 12, 146),
         "office",
         f"放疗控制{number}室 / Accelerator Control {number}",
         door=Door("N", 5),
         access="staff",
     )
+
+
+def _draw_maze(floor: Floor, bunker: _Bunker) -> None:
+    """Draw the way in: two turns, so that no ray reaches the door, and 2.5 m wide for a bed."""
+    inner = bunker.box(12, 134.6, 14.5, 146)
+    floor.corridor(
+        [bunker.box(10, 132, 14.5, 134.6), inner],
+        f"迷路{bunker.number} / Maze {bunker.number}",
+        clear_width_m=2.5,
+    )
+    middle = (inner.x0 + inner.x1) / 2
+    floor.door(middle, 146, 1.6, kind="sliding", automatic=True, material="metal")
 
 
 def _draw_planning(floor: Floor) -> None:
@@ -149,7 +155,7 @@ def _draw_radiotherapy_reception(floor: Floor) -> None:
 
 
 def _draw_nuclear_reception(floor: Floor) -> None:
-    """Draw the uncontrolled part of nuclear medicine: desk, seats, the doctor who explains."""
+    """Draw the uncontrolled part of nuclear medicine: desk and seats."""
     waiting = floor.open_area(
         Box(152, 141, 160, 146),
         "waitingroom",
@@ -168,6 +174,10 @@ def _draw_nuclear_reception(floor: Floor) -> None:
         at=(158.3, 143.3),
         description=("孕妇和儿童请勿进入检查区 / Pregnant women and children, please stay outside"),
     )
+
+
+def _draw_nuclear_consulting(floor: Floor) -> None:
+    """Draw the doctor who explains, and the bone scan."""
     floor.row(
         (160, 141),
         5,

@@ -36,11 +36,14 @@ def draw_first(floor: Floor) -> None:
     floor.exit(100, 153)
     floor.exit(180, 153)
     _draw_reception(floor)
+    _draw_film_collection(floor)
     _draw_xray(floor)
     _draw_ct(floor)
     _draw_ct_technics(floor)
     _draw_mri(floor)
+    _draw_mri_rooms(floor)
     _draw_night_windows(floor)
+    _draw_night_waiting(floor)
     _draw_east(floor)
     _draw_offices(floor)
 
@@ -52,7 +55,7 @@ _NIGHT_WORDS = (
 
 
 def _draw_reception(floor: Floor) -> None:
-    """Draw the hall, the imaging reception with its waiting area, and film collection."""
+    """Draw the hall and the imaging reception with its waiting area."""
     floor.corridor(HALL, "医技楼大厅 / Diagnostics Hall", category="lobby")
     desk = floor.open_area(
         Box(144, 130, 152, 134.5), "imagingreception", "影像登记台 / Imaging Desk", ref="B101"
@@ -79,6 +82,10 @@ def _draw_reception(floor: Floor) -> None:
     )
     floor.seats(Box(146, 136.2, 151, 144.6))
     floor.amenity(151.4, 145.4, "powerchargingstation")
+
+
+def _draw_film_collection(floor: Floor) -> None:
+    """Draw where films and reports are handed out."""
     films = floor.open_area(
         Box(128, 130, 136, 138), "filmcollection", "取片区 / Film Collection Area", ref="B103"
     )
@@ -210,7 +217,7 @@ def _draw_ct_technics(floor: Floor) -> None:
 
 
 def _draw_mri(floor: Floor) -> None:
-    """Draw the MRI suite: waiting, a door that keeps metal out, two scanners, control, technics."""
+    """Draw where one waits for MRI, and the door that keeps metal out."""
     waiting = floor.open_area(
         Box(152, 139.4, 158, 146),
         "waitingroom",
@@ -231,6 +238,10 @@ def _draw_mri(floor: Floor) -> None:
     floor.corridor(Box(152, 136.7, 180, 139.4), "核磁检查走廊 / MRI Corridor", is_open=False)
     floor.door(156.6, 139.4, 1.6, name="核磁控制门 / MRI Safety Door", material="metal")
     floor.exit(180, 138)
+
+
+def _draw_mri_rooms(floor: Floor) -> None:
+    """Draw two scanners, what is changed and watched beside them, and preparation."""
     floor.row(
         (152, 130),
         6.7,
@@ -257,7 +268,7 @@ def _draw_mri(floor: Floor) -> None:
 
 
 def _draw_night_windows(floor: Floor) -> None:
-    """Draw the laboratory and the pharmacy window, their staff rooms, seats and a toilet."""
+    """Draw the windows of laboratory and pharmacy, and the staff rooms behind them."""
     windows = (
         (161.5, "pharmacy", "夜间药房窗口 / Night Pharmacy Window", "取药, 拿药, 夜间取药", "NPH"),
         (
@@ -286,6 +297,10 @@ def _draw_night_windows(floor: Floor) -> None:
         door=Door("N", 4.3),
         access="staff",
     )
+
+
+def _draw_night_waiting(floor: Floor) -> None:
+    """Draw seats, drinks and a toilet for those who wait at night."""
     floor.open_area(
         Box(171.5, 139.4, 176, 146), "waitingroom", "夜间等候区 / Night Waiting Area", ref="B143"
     )

@@ -22,6 +22,7 @@ def draw_fourth(floor: Floor) -> None:
     _draw_clean_corridors(floor)
     _draw_theatres(floor)
     _draw_theatre_support(floor)
+    _draw_theatre_stores(floor)
     _draw_icu_entrance(floor)
     _draw_icu(floor)
     _draw_icu_offices(floor)
@@ -131,7 +132,7 @@ def _draw_theatres(floor: Floor) -> None:
 
 
 def _draw_theatre_support(floor: Floor) -> None:
-    """Draw holding, recovery and the stores of the theatres."""
+    """Draw holding and recovery."""
     floor.room(
         Box(124, 139.5, 130, 146),
         "observation",
@@ -151,6 +152,10 @@ def _draw_theatre_support(floor: Floor) -> None:
     )
     floor.beds((129.4, 130), 3, head="S", pitch_m=2.4)
     floor.door(133, 139.5, 1.3, access="staff")
+
+
+def _draw_theatre_stores(floor: Floor) -> None:
+    """Draw the stores of the theatres."""
     floor.room(
         Box(125.5, 150, 133.5, 157),
         "storage",

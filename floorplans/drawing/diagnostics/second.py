@@ -12,6 +12,7 @@ def draw_second(floor: Floor) -> None:
     _draw_sampling(floor)
     _draw_laboratory(floor)
     _draw_ultrasound(floor)
+    _draw_ultrasound_rooms(floor)
     _draw_ecg(floor)
     _draw_ecg_staff(floor)
     _draw_pathology(floor)
@@ -100,7 +101,7 @@ def _draw_laboratory(floor: Floor) -> None:
 
 
 def _draw_ultrasound(floor: Floor) -> None:
-    """Draw the waiting area and the rooms on both sides of a corridor."""
+    """Draw where one waits for ultrasound."""
     waiting = floor.open_area(
         Box(124, 138.6, 136, 146), "waitingroom", "超声候诊区 / Ultrasound Waiting Area", ref="B210"
     )
@@ -114,6 +115,10 @@ def _draw_ultrasound(floor: Floor) -> None:
         hours=CLINIC,
         at=(133.8, 141.4),
     )
+
+
+def _draw_ultrasound_rooms(floor: Floor) -> None:
+    """Draw the rooms on both sides of a corridor."""
     floor.corridor(Box(100, 135.6, 136, 138.6), "超声走廊 / Ultrasound Corridor")
     south = [
         R.of(3.6, "ultrasound", f"超声{number}室 / Ultrasound Room {number}: B超, 彩超")

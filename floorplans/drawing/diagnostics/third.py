@@ -10,6 +10,7 @@ def draw_third(floor: Floor) -> None:
     floor.corridor(HALL, "医技楼三层大厅 / Diagnostics Hall 3F", category="lobby")
     draw_spine(floor, "医技楼三层电梯厅 / Diagnostics Lift Lobby 3F")
     _draw_endoscopy(floor)
+    _draw_endoscopy_care(floor)
     _draw_endoscopy_rooms(floor)
     _draw_dialysis(floor)
     _draw_stations(floor)
@@ -22,7 +23,7 @@ def draw_third(floor: Floor) -> None:
 
 
 def _draw_endoscopy(floor: Floor) -> None:
-    """Draw what patients of endoscopy come to first and last."""
+    """Draw where patients of endoscopy register and wait."""
     waiting = floor.open_area(
         Box(124, 138.6, 136, 146),
         "waitingroom",
@@ -40,6 +41,10 @@ def _draw_endoscopy(floor: Floor) -> None:
         hours=CLINIC,
         at=(133.8, 142.2),
     )
+
+
+def _draw_endoscopy_care(floor: Floor) -> None:
+    """Draw preparation, recovery and what belongs to them."""
     floor.room(
         Box(118, 138.6, 124, 146),
         "treatmentroom",

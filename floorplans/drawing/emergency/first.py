@@ -22,6 +22,7 @@ def draw_first(floor: Floor) -> None:
     _draw_ambulances(floor)
     _draw_imaging(floor)
     _draw_centres(floor)
+    _draw_observation(floor)
     _draw_children(floor)
 
 
@@ -288,7 +289,7 @@ def _draw_imaging(floor: Floor) -> None:
 
 
 def _draw_centres(floor: Floor) -> None:
-    """Draw chest pain, stroke and observation along the main corridor."""
+    """Draw chest pain and stroke along the main corridor."""
     wide = Door("S", width_m=1.4)
     chest = floor.room(
         Box(241, 150, 245.5, 158),
@@ -314,6 +315,10 @@ def _draw_centres(floor: Floor) -> None:
         his="STR",
         hours=_ALWAYS,
     )
+
+
+def _draw_observation(floor: Floor) -> None:
+    """Draw the observation ward."""
     observation = floor.room(
         Box(250, 150, 262, 158),
         "observation",

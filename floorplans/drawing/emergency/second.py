@@ -14,6 +14,7 @@ def draw_second(floor: Floor) -> None:
     _draw_ward_entrance(floor)
     _draw_ward(floor)
     _draw_ward_support(floor)
+    _draw_ward_talks(floor)
     _draw_eicu(floor)
     _draw_eicu_entrance(floor)
     _draw_duty_rooms(floor)
@@ -95,6 +96,10 @@ def _draw_ward_support(floor: Floor) -> None:
         access="staff",
         refs=numbers("D231"),
     )
+
+
+def _draw_ward_talks(floor: Floor) -> None:
+    """Draw the day room, the room for talks and the passage beside them."""
     floor.room(
         Box(240, 135.7, 247, 141),
         "dayroom",

@@ -24,6 +24,7 @@ def draw(building: Building) -> None:
     _draw_services(floor)
     _draw_west_plant(floor)
     _draw_east_plant(floor)
+    _draw_chillers(floor)
     draw_zone(floor)
 
 
@@ -183,10 +184,17 @@ def _draw_east_plant(floor: Floor) -> None:
     floor.room(
         Box(166, 90, 170, 93.6), "cleanersroom", "保洁间 / Cleaners' Room", door="N", **_EQUIPMENT
     )
+
+
+def _draw_chillers(floor: Floor) -> None:
     floor.corridor(Box(160, 96, 163, 108), "机房走廊 / Plant Corridor", is_open=False, **_EQUIPMENT)
     floor.door(161.5, 96, 1.5, access="staff")
     floor.room(
-        Box(163, 96, 175, 108), "plantroom", "冷冻机房 / Chiller Plant", door=west, **_EQUIPMENT
+        Box(163, 96, 175, 108),
+        "plantroom",
+        "冷冻机房 / Chiller Plant",
+        door=Door("W", width_m=1.4),
+        **_EQUIPMENT,
     )
     floor.room(
         Box(175, 96, 190, 108),

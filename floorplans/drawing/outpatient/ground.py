@@ -18,9 +18,12 @@ def draw(building: Building) -> None:
     draw_north(floor)
     _draw_registration(floor)
     _draw_one_stop(floor)
+    _draw_one_stop_offices(floor)
     _draw_north_west(floor)
+    _draw_repeat_prescriptions(floor)
     _draw_treatment(floor)
     _draw_front(floor)
+    _draw_security(floor)
     _draw_pharmacy(floor)
     draw_paediatrics(floor)
     _draw_hall(floor)
@@ -64,7 +67,7 @@ def _draw_registration(floor: Floor) -> None:
 
 
 def _draw_one_stop(floor: Floor) -> None:
-    """Draw the service centre, the bank's machines and the passage to the west stairs."""
+    """Draw the service centre and the passage to the west stairs."""
     floor.corridor(Box(107, 66, 109.4, 82), "西侧过道 / West Passage")
     centre = floor.room(
         Box(109.4, 66, 116, 82),
@@ -83,6 +86,10 @@ def _draw_one_stop(floor: Floor) -> None:
         at=(112.8, 75),
     )
     floor.seats(Box(111, 78, 115, 78.6))
+
+
+def _draw_one_stop_offices(floor: Floor) -> None:
+    """Draw the offices beside it, the bank's machines and the way out to the west."""
     floor.room(
         Box(107, 60, 111.5, 66),
         "office",
@@ -114,7 +121,7 @@ def _draw_one_stop(floor: Floor) -> None:
 
 
 def _draw_north_west(floor: Floor) -> None:
-    """Draw the Chinese medicine pharmacy and the repeat-prescription clinic on the west street."""
+    """Draw the Chinese medicine pharmacy on the west street."""
     floor.corridor(
         [Box(126, 86, 130, 98.4), Box(100, 96, 126, 98.4)], "西北走廊 / North-west Corridor"
     )
@@ -137,6 +144,10 @@ def _draw_north_west(floor: Floor) -> None:
         door="N",
         access="staff",
     )
+
+
+def _draw_repeat_prescriptions(floor: Floor) -> None:
+    """Draw the repeat-prescription clinic on the west street."""
     waiting = floor.open_area(
         [Box(104, 86, 114, 91), Box(108, 91, 114, 96)], clear_width_m=1.8, key="repeat"
     )
@@ -200,7 +211,7 @@ def _draw_treatment(floor: Floor) -> None:
 
 
 def _draw_front(floor: Floor) -> None:
-    """Draw the rooms beside the main entrance."""
+    """Draw the café and the wheelchairs beside the main entrance."""
     floor.room(
         Box(130, 60, 138, 66),
         "cafe",
@@ -218,6 +229,10 @@ def _draw_front(floor: Floor) -> None:
         door=Door("N", width_m=1.2),
         his="WHEE",
     )
+
+
+def _draw_security(floor: Floor) -> None:
+    """Draw police, security with lost property, and advice on medicines."""
     police = floor.room(Box(156, 60, 160, 66), "office", door="N", access="public", key="police")
     floor.occupant(police, "police", "警务室 / Police Room: 警察, 报警, 派出所", his="POLI")
     security = floor.room(

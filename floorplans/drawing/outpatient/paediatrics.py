@@ -14,6 +14,7 @@ _PAEDIATRICS = Clinic(
 def draw_paediatrics(floor: Floor) -> None:
     """Draw the north-east of the floor."""
     _draw_waiting(floor)
+    _draw_infusions(floor)
     _draw_rooms(floor)
 
 
@@ -44,21 +45,25 @@ def _draw_waiting(floor: Floor) -> None:
     floor.toilets(Box(164, 103, 174, 108), "S")
 
 
-def _draw_rooms(floor: Floor) -> None:
-    """Draw infusions, consulting rooms and treatment about a corridor."""
+def _draw_infusions(floor: Floor) -> None:
+    """Draw the corridor and, south of it, infusions."""
     floor.corridor(Box(174, 95.8, 190, 98.2), "儿科诊室走廊 / Children's Clinic Corridor")
-    refs = numbers("A1-501")
     floor.room(
         Box(174, 86, 190, 91),
         "infusionroom",
         "儿童输液室 / Children's Infusion: 儿童打针, 小儿输液, 挂水",
         door=Door("W", width_m=1.4),
         his="PAEI",
-        ref=next(refs),
+        ref="A1-501",
     )
     for x in (177, 180, 183, 186):
         floor.fixture(Box(x, 87, x + 1.6, 87.7))
         floor.fixture(Box(x, 89.4, x + 1.6, 90.1))
+
+
+def _draw_rooms(floor: Floor) -> None:
+    """Draw consulting rooms and treatment about the corridor."""
+    refs = numbers("A1-502")
     floor.row((174, 91), 4.8, _PAEDIATRICS.rooms(4, 4.0), end=190, door="N", refs=refs)
     isolation = "儿童隔离诊室 / Children's Isolation Room"
     floor.row(
