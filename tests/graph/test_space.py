@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from wayfinder.graph.space import CLEARANCE_M, Point, Space, as_area, line_length_m
+from wayfinder.graph.shapes import Point, as_area
+from wayfinder.graph.space import CLEARANCE_M, Space, line_length_m
 
 L_SHAPE = Polygon([(0, 0), (10, 0), (10, 3), (3, 3), (3, 10), (0, 10)])
 

@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from wayfinder.graph.space import as_area, polygons_of
+from wayfinder.graph.shapes import as_area, polygons_of
 from wayfinder.model import Detail, Fixture, Frame, Issue, Kiosk, Level, Plan, Severity, Unit
 from wayfinder.model.categories import is_open, is_walkable
 

@@ -13,7 +13,8 @@ from wayfinder.graph.doors import Door, Side
 from wayfinder.graph.drawn import Drawn, Flow, Jump, Stretch, Vertex
 from wayfinder.graph.elements import Edge, EdgeKind, NodeKind
 from wayfinder.graph.interior import Interior, Portal, Spot, heading_deg
-from wayfinder.graph.space import Point, as_area, line_length_m
+from wayfinder.graph.shapes import Point, as_area
+from wayfinder.graph.space import line_length_m
 from wayfinder.graph.spots import KIND_OF_CATEGORY, Spots
 from wayfinder.graph.verticals import Link
 from wayfinder.graph.zones import RESTRICTED

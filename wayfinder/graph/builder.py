@@ -11,7 +11,7 @@ from wayfinder.graph.assembly import Assembly
 from wayfinder.graph.doors import Door
 from wayfinder.graph.drawn import Flow, find_flows, read_drawn
 from wayfinder.graph.network import Network, Pair
-from wayfinder.graph.parts import FloorPart, Parts, make_floor_parts, make_interior
+from wayfinder.graph.parts import FloorPart, Parts, make_floor_parts, make_interiors
 from wayfinder.graph.space import Space
 from wayfinder.graph.spots import find_spots
 from wayfinder.graph.verticals import find_links
@@ -45,12 +45,11 @@ def build_network(plan: Plan, previous: Network | None = None) -> Network:
     flows, flow_issues = find_flows(plan, drawn, doors)
     spots = find_spots(plan, assembly.floors, links, drawn, doors)
     _place_doors(assembly, floors, flows)
-    for unit_id, area in assembly.areas.items():
-        floor = assembly.floors[area.unit.level_id or ""]
-        interior = make_interior(
-            floor, unit_id, assembly.portals[unit_id], spots.in_unit.get(unit_id, ()), old, parts
-        )
-        assembly.add_interior(area, interior, spots.in_unit.get(unit_id, ()), spots.features)
+    for part in floors.values():
+        interiors = make_interiors(part.floor, assembly.portals, spots.in_unit, old, parts)
+        for unit_id, interior in interiors.items():
+            area = part.floor.areas[unit_id]
+            assembly.add_interior(area, interior, spots.in_unit.get(unit_id, ()), spots.features)
     assembly.add_links(links)
     assembly.add_drawn(drawn, spots)
     access = _access(plan, floors)

@@ -17,7 +17,7 @@ from shapely import affinity
 from shapely.geometry import LineString, MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from wayfinder.graph.space import Point, polygons_of
+from wayfinder.graph.shapes import Point, polygons_of
 
 CELL_M = 14.0
 """A cell's side: about as far as one looks ahead for the next landmark (ours)."""
@@ -60,8 +60,9 @@ def divide(
         The cells, and the junctions between them; one cell and no junction for a room of ordinary
         size.
     """
-    longest_m = max(_sides_m(outline))
-    if longest_m < (_LONG_M if len(portals) > _MOST_PORTALS else _VERY_LONG_M):
+    limit_m = _LONG_M if len(portals) > _MOST_PORTALS else _VERY_LONG_M
+    west, south, east, north = outline.bounds
+    if hypot(east - west, north - south) < limit_m or max(_sides_m(outline)) < limit_m:
         return [outline], []
     angle = _turn_deg(outline)
     centre = outline.centroid
@@ -81,11 +82,15 @@ def divide(
     return turned, [_turn(cut, angle, (centre.x, centre.y)) for cut in cuts]
 
 
-def locate(cells: Sequence[BaseGeometry], point: Point) -> int:
-    """Return the index of the cell that a point lies in or is nearest to."""
-    if len(cells) == 1:
-        return 0
-    return int(np.argmin(shapely.distance(np.array(cells, dtype=object), shapely.Point(point))))
+def locate(cells: Sequence[BaseGeometry], points: Sequence[Point]) -> list[int]:
+    """Return for each point the index of the cell that it lies in or is nearest to."""
+    if len(cells) == 1 or not points:
+        return [0] * len(points)
+    places = np.asarray(shapely.points(np.array(points, dtype=float)))
+    nearest: list[int] = np.argmin(
+        shapely.distance(np.array(cells, dtype=object)[:, None], places[None]), axis=0
+    ).tolist()
+    return nearest
 
 
 def _sides_m(outline: BaseGeometry) -> tuple[float, float]:

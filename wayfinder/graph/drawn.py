@@ -12,7 +12,7 @@ import shapely
 
 from wayfinder.graph.doors import Door
 from wayfinder.graph.elements import EdgeKind
-from wayfinder.graph.space import Point
+from wayfinder.graph.shapes import Point
 from wayfinder.model import Issue, Level, Opening, Plan, Relationship, Severity, Unit
 from wayfinder.model.categories import ESCALATOR, LIFT, RAMP, STAIRS, VERTICAL
 

@@ -1,18 +1,17 @@
 """The ways inside one unit: from every door and spot to every other, along the shortest line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import atan2, degrees, hypot
 
-import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from wayfinder.graph.cells import Cut, divide, locate
 from wayfinder.graph.elements import Edge, EdgeKind, NodeKind
-from wayfinder.graph.space import CLEARANCE_M, Point, Space, as_area, line_length_m
+from wayfinder.graph.shapes import Line, Point, as_areas, as_objects
+from wayfinder.graph.space import CLEARANCE_M, Space, find_all_lines, line_length_m
 from wayfinder.model import Unit
 from wayfinder.model.categories import ESCALATOR, LIFT, RAMP, STAIRS, STEPS, is_through
 
@@ -58,14 +57,9 @@ class Interior:
     """Nodes without a way to any other node of the unit that has portals."""
 
 
-def connect_interior(
-    unit: Unit,
-    outline: Polygon | MultiPolygon,
-    obstacles: Sequence[BaseGeometry],
-    portals: Sequence[Portal],
-    spots: Sequence[Spot],
-) -> Interior:
-    """Join all portals and spots of a unit by their shortest lines.
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A unit whose inside is to be connected.
 
     Parameters
     ----------
@@ -79,113 +73,159 @@ def connect_interior(
         Its doors and open boundaries.
     spots
         Its places.
+    """
+
+    unit: Unit
+    outline: Polygon | MultiPolygon
+    obstacles: Sequence[BaseGeometry]
+    portals: Sequence[Portal]
+    spots: Sequence[Spot]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A part of a room, and who is in it."""
+
+    space: Space
+    members: list[Portal | Spot]
+
+
+def connect_interiors(rooms: Sequence[Room]) -> list[Interior]:
+    """Join in each of many rooms all portals and spots by their shortest lines.
+
+    Parameters
+    ----------
+    rooms
+        A level's, say: what GEOS is asked is asked for all of them at once.
 
     Returns
     -------
-    Interior
-        Junctions where it is long, and the edges.
+    list of Interior
+        Of each room: junctions where it is long, and the edges.
     """
-    cells, cuts = divide(outline, [portal.point for portal in portals])
-    junctions = tuple(_junction(unit, number, cut) for number, cut in enumerate(cuts))
+    divided = [_divide(room) for room in rooms]
+    cells = [cell for parts, _ in divided for cell in parts]
+    found = find_all_lines(
+        [cell.space for cell in cells],
+        [[member.point for member in cell.members] for cell in cells],
+    )
+    lines = iter(found)
+    made = []
+    for room, (parts, junctions) in zip(rooms, divided, strict=True):
+        edges: list[tuple[str, str, Edge]] = []
+        for part in parts:
+            edges += _connect(room.unit, part.members, next(lines))
+        joined = {node for edge in edges for node in edge[:2]}
+        everyone: tuple[Portal | Spot, ...] = (*room.portals, *room.spots)
+        alone = tuple(member.node for member in everyone if member.node not in joined)
+        made.append(Interior(junctions, tuple(edges), alone if len(everyone) > 1 else ()))
+    return made
+
+
+def _divide(room: Room) -> tuple[list[_Cell], tuple[Portal, ...]]:
+    """Divide a room into cells; return them with who is in them, and the junctions."""
+    cells, cuts = divide(room.outline, [portal.point for portal in room.portals])
+    junctions = tuple(_junction(room.unit, number, cut) for number, cut in enumerate(cuts))
     members: list[list[Portal | Spot]] = [[] for _ in cells]
-    everyone: list[Portal | Spot] = [*portals, *spots]
-    for member in everyone:
-        members[locate(cells, member.point)].append(member)
+    everyone: list[Portal | Spot] = [*room.portals, *room.spots]
+    for member, index in zip(
+        everyone, locate(cells, [member.point for member in everyone]), strict=True
+    ):
+        members[index].append(member)
+    if len(cells) == 1:
+        return [_Cell(Space(room.outline, obstacles=room.obstacles), members[0])], junctions
     for junction, cut in zip(junctions, cuts, strict=True):
         for index in cut.cells:
             members[index].append(junction)
-    edges: list[tuple[str, str, Edge]] = []
-    for part, group in zip(cells, members, strict=True):
-        cell = part if len(cells) == 1 else _reopen(outline, part)
-        near = obstacles
-        if obstacles and len(cells) > 1:
-            near = [
-                obstacles[i] for i in np.flatnonzero(shapely.intersects(obstacles, cell)).tolist()
-            ]
-        edges += _connect_cell(unit, Space(cell, obstacles=near), group)
-    joined = {node for edge in edges for node in edge[:2]}
-    alone = tuple(member.node for member in everyone if member.node not in joined)
-    return Interior(junctions, tuple(edges), alone if len(portals) + len(spots) > 1 else ())
+    opened = _reopen(room.outline, cells)
+    obstacles = as_objects(room.obstacles)
+    near = shapely.intersects(obstacles[None], as_objects(opened)[:, None])
+    return [
+        _Cell(Space(cell, obstacles=obstacles[touching].tolist()), group)
+        for cell, touching, group in zip(opened, near, members, strict=True)
+    ], junctions
 
 
-def _reopen(outline: Polygon | MultiPolygon, cell: BaseGeometry) -> Polygon | MultiPolygon:
-    """Return a cell with as much beyond its cuts as lines keep from walls: a cut is none."""
-    return as_area(outline.intersection(cell.buffer(CLEARANCE_M, join_style="mitre")))
+def _reopen(
+    outline: Polygon | MultiPolygon, cells: Sequence[BaseGeometry]
+) -> list[Polygon | MultiPolygon]:
+    """Return cells with as much beyond their cuts as lines keep from walls: a cut is none."""
+    wider = shapely.buffer(as_objects(cells), CLEARANCE_M, quad_segs=16, join_style="mitre")
+    return as_areas(shapely.intersection(outline, wider).tolist())
 
 
 def _junction(unit: Unit, number: int, cut: Cut) -> Portal:
     return Portal(f"junction:{unit.id}:{number}", cut.point, None, cut.heading)
 
 
-def _connect_cell(
-    unit: Unit, space: Space, group: Sequence[Portal | Spot]
+def _connect(
+    unit: Unit, members: Sequence[Portal | Spot], lines: Mapping[tuple[int, int], Line]
 ) -> Iterator[tuple[str, str, Edge]]:
     """Yield the edges, both ways, between the members of one cell."""
-    lines = space.find_lines([member.point for member in group])
+    ways = EdgeKind.STAIRS if unit.category == STEPS else EdgeKind.WALK
+    carries = unit.category in _CARRYING
+    features, width_m = (unit.id,), unit.clear_width_m
+    sloped, incline = unit.category == RAMP or unit.incline is not None, unit.incline
+    crosses = _crosses(unit)
+    is_edge = [isinstance(one, Portal) and one.heading is not None for one in members]
+    spots = [one.kind if isinstance(one, Spot) else None for one in members]
     for (i, j), line in lines.items():
-        one, other = group[i], group[j]
-        if isinstance(one, Spot) and isinstance(other, Spot):
+        one, other = members[i], members[j]
+        from_lift, to_lift = spots[i] is NodeKind.LIFT, spots[j] is NodeKind.LIFT
+        if from_lift or to_lift:
             # A car is boarded from a door or a drawn way, not from the place that stands for it.
-            kinds = {one.kind, other.kind}
-            if NodeKind.LIFT in kinds and NodeKind.WAY not in kinds:
+            pair = {spots[i], spots[j]}
+            if None not in pair and NodeKind.WAY not in pair:
                 continue
-        elif unit.category in _CARRYING and _is_edge(one) and _is_edge(other):
+        if carries and is_edge[i] and is_edge[j]:
             continue
         turns = count_turns(
             line, _leaving(one, line[1], line[0]), _arriving(other, line[-2], line[-1])
         )
-        length_m, through = line_length_m(line), _through_room(unit, one, other)
-        for start, end, way in ((one, other, line), (other, one, line[::-1])):
-            yield (
-                start.node,
-                end.node,
-                _edge(unit, _kind(unit, start, end), length_m, way, turns, through),
-            )
+        length_m, through = line_length_m(line), crosses(one, other)
+        there, back = _LIFT_KINDS.get((from_lift, to_lift), (ways, ways))
+        for start, end, kind, way in (
+            (one.node, other.node, there, line),
+            (other.node, one.node, back, line[::-1]),
+        ):
+            edge: Edge = {
+                "kind": kind,
+                "length_m": length_m,
+                "clear_width_m": width_m,
+                "features": features,
+                "geometry": way,
+                "turns": turns,
+                "through_room": through,
+                "floors": 0.0,
+                "enters": None,
+            }
+            if sloped:
+                edge["incline"] = incline
+            yield start, end, edge
 
 
-def _is_edge(member: Portal | Spot) -> bool:
-    """Tell whether a member lies on the edge of its unit, as a junction does not."""
-    return isinstance(member, Portal) and member.heading is not None
+_LIFT_KINDS = {
+    (False, True): (EdgeKind.LIFT_BOARD, EdgeKind.LIFT_ALIGHT),
+    (True, False): (EdgeKind.LIFT_ALIGHT, EdgeKind.LIFT_BOARD),
+}
+"""How one gets there and back by whether a lift's car is at the start and at the end."""
 
 
-def _edge(
-    unit: Unit, kind: EdgeKind, length_m: float, line: tuple[Point, ...], turns: int, through: float
-) -> Edge:
-    edge = Edge(
-        kind=kind,
-        length_m=length_m,
-        clear_width_m=unit.clear_width_m,
-        features=(unit.id,),
-        geometry=line,
-        turns=turns,
-        through_room=through,
-        floors=0.0,
-        enters=None,
-    )
-    if unit.category == RAMP or unit.incline is not None:
-        edge["incline"] = unit.incline
-    return edge
+def _crosses(unit: Unit) -> Callable[[Portal | Spot, Portal | Spot], float]:
+    """Return what tells how much of passing through a room an edge is.
 
-
-def _kind(unit: Unit, start: Portal | Spot, end: Portal | Spot) -> EdgeKind:
-    """Tell how one gets from one member of a unit to another."""
-    if isinstance(end, Spot) and end.kind is NodeKind.LIFT:
-        return EdgeKind.LIFT_BOARD
-    if isinstance(start, Spot) and start.kind is NodeKind.LIFT:
-        return EdgeKind.LIFT_ALIGHT
-    return EdgeKind.STAIRS if unit.category == STEPS else EdgeKind.WALK
-
-
-def _through_room(unit: Unit, one: Portal | Spot, other: Portal | Spot) -> float:
-    """Tell how much of passing through a room an edge is: halves at a place add up to one whole.
-
-    A landing between doors is a way; across a flight that lies in a hall one would not walk.
+    Halves at a place add up to one whole. A landing between doors is a way; across a flight that
+    lies in a hall one would not walk.
     """
-    if unit.category == STAIRS and isinstance(one, Portal) and isinstance(other, Portal):
-        return 1.0 if one.open or other.open else 0.0
-    if is_through(unit):
-        return 0.0
-    return (0.5 if isinstance(one, Portal) else 0.0) + (0.5 if isinstance(other, Portal) else 0.0)
+    is_stairs, is_way = unit.category == STAIRS, is_through(unit)
+
+    def measure(one: Portal | Spot, other: Portal | Spot) -> float:
+        portals = isinstance(one, Portal) + isinstance(other, Portal)
+        if is_stairs and isinstance(one, Portal) and isinstance(other, Portal):
+            return 1.0 if one.open or other.open else 0.0
+        return 0.0 if is_way else 0.5 * portals
+
+    return measure
 
 
 def _leaving(member: Portal | Spot, towards: Point, at: Point) -> Point | None:
@@ -226,17 +266,26 @@ def count_turns(line: Sequence[Point], leaving: Point | None, arriving: Point | 
     leaving, arriving
         Directions before its first and after its last point, or None.
     """
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(line) if a != b]
-    lengths = (
-        [0.0, *(hypot(*step) for step in steps)] if leaving else [hypot(*step) for step in steps]
-    )
-    vectors = [*([leaving] if leaving else []), *steps, *([arriving] if arriving else [])]
-    turns, bend = 0, 0.0
-    for k, (one, other) in enumerate(pairwise(vectors)):
-        if k and lengths[k] > _ONE_BEND_M:
+    turns, bend, length_m = 0, 0.0, 0.0
+    before = leaving
+    x0, y0 = line[0]
+    for x1, y1 in line[1:]:
+        dx, dy = x1 - x0, y1 - y0
+        if not (dx or dy):
+            continue
+        if before is not None:
+            if length_m > _ONE_BEND_M:
+                turns += abs(bend) > TURN_DEG
+                bend = 0.0
+            bx, by = before
+            bend += degrees(atan2(bx * dy - by * dx, bx * dx + by * dy))
+        before, length_m = (dx, dy), hypot(dx, dy)
+        x0, y0 = x1, y1
+    if arriving is not None and before is not None:
+        if length_m > _ONE_BEND_M:
             turns += abs(bend) > TURN_DEG
             bend = 0.0
-        bend += _angle_deg(one, other)
+        bend += _angle_deg(before, arriving)
     return turns + (abs(bend) > TURN_DEG)
 
 

@@ -7,7 +7,8 @@ import shapely
 from shapely.geometry import LineString
 
 from wayfinder.graph.boundaries import GAP_M
-from wayfinder.graph.space import Space, as_area
+from wayfinder.graph.shapes import as_area
+from wayfinder.graph.space import Space
 
 _WALL_M = 0.01
 _OVERLAP = 0.02

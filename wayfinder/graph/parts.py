@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from wayfinder.graph.areas import Floor
 from wayfinder.graph.boundaries import Crossing, find_crossings
 from wayfinder.graph.doors import Door, match_doors
-from wayfinder.graph.interior import Interior, Portal, Spot, connect_interior
+from wayfinder.graph.interior import Interior, Portal, Room, Spot, connect_interiors
 from wayfinder.model import Feature, Frame, Issue, Level, Plan
 
 Signature = tuple[object, ...]
@@ -96,34 +96,43 @@ def _same(one: Signature, other: Signature) -> bool:
     return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
 
 
-def make_interior(
+def make_interiors(
     floor: Floor,
-    unit_id: str,
-    portals: Sequence[Portal],
-    spots: Sequence[Spot],
+    portals: Mapping[str, Sequence[Portal]],
+    spots: Mapping[str, Sequence[Spot]],
     previous: Parts | None,
     parts: Parts,
-) -> Interior:
-    """Make, or take over, the ways inside one unit and note them in the new parts.
+) -> dict[str, Interior]:
+    """Make, or take over, the ways inside a level's units and note them in the new parts.
 
     Parameters
     ----------
     floor
-        The unit's level.
-    unit_id
-        Its id.
+        The level.
     portals, spots
-        Its nodes.
+        Nodes by unit id.
     previous, parts
         Parts of the earlier build, and those of this one.
+
+    Returns
+    -------
+    dict
+        Unit id to what lies inside, in the order of the level's areas.
     """
-    area = floor.areas[unit_id]
-    obstacles = tuple(floor.list_obstacles(area))
-    signature: Signature = (area.unit, area.outline, obstacles, tuple(portals), tuple(spots))
-    old = previous.interiors.get(unit_id) if previous else None
-    if old is not None and old[0][0] is area.unit and old[0][1:] == signature[1:]:
-        interior = old[1]
-    else:
-        interior = connect_interior(area.unit, area.outline, obstacles, portals, spots)
-    parts.interiors[unit_id] = (signature, interior)
-    return interior
+    known = previous.interiors if previous else {}
+    made: dict[str, tuple[Signature, Interior | None]] = {}
+    rooms = {}
+    for key, area in floor.areas.items():
+        obstacles = tuple(floor.list_obstacles(area))
+        inside = tuple(portals.get(key, ())), tuple(spots.get(key, ()))
+        signature: Signature = (area.unit, area.outline, obstacles, *inside)
+        old = known.get(key)
+        if old is not None and old[0][0] is area.unit and old[0][1:] == signature[1:]:
+            made[key] = signature, old[1]
+        else:
+            made[key] = signature, None
+            rooms[key] = Room(area.unit, area.outline, obstacles, *inside)
+    fresh = dict(zip(rooms, connect_interiors(list(rooms.values())), strict=True))
+    interiors = {key: old or fresh[key] for key, (_, old) in made.items()}
+    parts.interiors |= {key: (made[key][0], interior) for key, interior in interiors.items()}
+    return interiors

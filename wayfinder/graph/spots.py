@@ -12,7 +12,7 @@ from wayfinder.graph.doors import SNAP_M, Door
 from wayfinder.graph.drawn import Drawn, Vertex
 from wayfinder.graph.elements import NodeKind
 from wayfinder.graph.interior import Spot
-from wayfinder.graph.space import Point
+from wayfinder.graph.shapes import Point
 from wayfinder.graph.verticals import Link
 from wayfinder.model import Amenity, Anchor, Feature, Issue, Kiosk, Occupant, Plan, Severity
 from wayfinder.model.categories import ESCALATOR, LIFT, RAMP, STAIRS, VERTICAL, is_open

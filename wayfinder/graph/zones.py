@@ -8,7 +8,7 @@ import shapely
 
 from wayfinder.graph.areas import Area, Floor
 from wayfinder.graph.network import Zone
-from wayfinder.graph.space import as_area
+from wayfinder.graph.shapes import as_area
 from wayfinder.model import Access, Feature, Geofence, Opening, Plan, Section
 from wayfinder.model.categories import VERTICAL, is_open
 
