@@ -4,7 +4,7 @@ An area takes 12 m of a wing of 26 m: 8 m of waiting with the check-in desk, the
 4.8 m deep, along a corridor of 2.4 m.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,6 +135,47 @@ def draw_waiting(
         _draw_share(floor, wing, (y0 + share_m * k, share_m), f"waiting {number}-{k}", clinic)
         for k, clinic in enumerate(clinics)
     ]
+
+
+def draw_cashier(
+    floor: Floor,
+    number: str,
+    *,
+    x0: float,
+    machines: Iterable[float] = (),
+    hours: str = "Mo-Su 07:30-17:30",
+) -> None:
+    """Draw a cashier between the arms, up to the east arm, with the office behind it.
+
+    Parameters
+    ----------
+    floor
+        The floor.
+    number
+        Its number in Chinese.
+    x0
+        Where it begins in the west.
+    machines
+        Where machines to pay at stand before it, metres east.
+    hours
+        When it is open.
+    """
+    label = floor.label
+    space = floor.open_area(Box(x0, 64.8, 160, 70), clear_width_m=1.8, key="cashier")
+    floor.desk(Box(x0 + 1, 65.2, 159, 65.9))
+    floor.occupant(
+        space,
+        "cashier",
+        f"{number}楼收费处 / Cashier {label}: 缴费, 交钱, 收费, 挂号, pay",
+        his=f"CASH{label[0]}",
+        hours=hours,
+        at=((x0 + 160) / 2, 66.6),
+    )
+    floor.room(
+        Box(x0, 60, 160, 64.8), "office", "收费工作间 / Cashiers' Office", door="E", access="staff"
+    )
+    for x in machines:
+        floor.amenity(x, 69.3, "checkin.selfservice")
 
 
 def _draw_share(

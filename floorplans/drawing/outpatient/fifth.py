@@ -8,6 +8,7 @@ from floorplans.drawing.outpatient.clinics import (
     Area,
     Clinic,
     draw_area,
+    draw_cashier,
     draw_waiting,
     office,
     room,
@@ -269,16 +270,4 @@ def _draw_south(floor: Floor) -> None:
     )
     for k in range(4):
         floor.seats(Box(134, 61.4 + 1.7 * k, 146, 62 + 1.7 * k), amenity=False)
-    cashier = floor.open_area(Box(150, 64.8, 160, 70), clear_width_m=1.8, key="cashier")
-    floor.desk(Box(151, 65.2, 159, 65.9))
-    floor.occupant(
-        cashier,
-        "cashier",
-        "五楼收费处 / Cashier 5F: 缴费, 交钱, 收费, 挂号, pay",
-        his="CASH5",
-        hours=CLINICS,
-        at=(155, 66.6),
-    )
-    floor.room(
-        Box(150, 60, 160, 64.8), "office", "收费工作间 / Cashiers' Office", door="E", access="staff"
-    )
+    draw_cashier(floor, "五", x0=150, hours=CLINICS)

@@ -6,6 +6,7 @@ from floorplans.drawing.outpatient.clinics import (
     Area,
     Clinic,
     draw_area,
+    draw_cashier,
     draw_waiting,
     office,
     room,
@@ -224,18 +225,4 @@ def _draw_south(floor: Floor) -> None:
         wheelchair=True,
     )
     floor.room(Box(144, 60, 150, 64), "storage", "库房 / Store", door="E", access="staff")
-    cashier = floor.open_area(Box(150, 64.8, 160, 70), clear_width_m=1.8, key="cashier")
-    floor.desk(Box(151, 65.2, 159, 65.9))
-    floor.occupant(
-        cashier,
-        "cashier",
-        "四楼收费处 / Cashier 4F: 缴费, 交钱, 收费, 挂号, pay",
-        his="CASH4",
-        hours="Mo-Su 07:30-17:30",
-        at=(155, 66.6),
-    )
-    floor.room(
-        Box(150, 60, 160, 64.8), "office", "收费工作间 / Cashiers' Office", door="E", access="staff"
-    )
-    for k in range(3):
-        floor.amenity(152 + 2 * k, 69.3, "checkin.selfservice")
+    draw_cashier(floor, "四", x0=150, machines=range(152, 158, 2))

@@ -1,7 +1,14 @@
 """Outpatient Building 2F: internal medicine, blood sampling, cashier."""
 
 from floorplans.drawing.kit import Box, Building, Door, Floor
-from floorplans.drawing.outpatient.clinics import Area, Clinic, draw_area, office, room
+from floorplans.drawing.outpatient.clinics import (
+    Area,
+    Clinic,
+    draw_area,
+    draw_cashier,
+    office,
+    room,
+)
 from floorplans.drawing.outpatient.frame import draw_north, draw_ring, draw_void, draw_zone
 
 _CARDIOLOGY = Clinic(
@@ -209,18 +216,4 @@ def _draw_south(floor: Floor) -> None:
         "采血急救观察室 / Faint Recovery Room: 晕血, 晕针",
         door=Door("N", 4.2),
     )
-    cashier = floor.open_area(Box(147, 64.8, 160, 70), clear_width_m=1.8, key="cashier")
-    floor.desk(Box(148, 65.2, 159, 65.9))
-    floor.occupant(
-        cashier,
-        "cashier",
-        "二楼收费处 / Cashier 2F: 缴费, 交钱, 收费, 挂号, pay",
-        his="CASH2",
-        hours="Mo-Su 07:30-17:30",
-        at=(153.5, 66.6),
-    )
-    floor.room(
-        Box(147, 60, 160, 64.8), "office", "收费工作间 / Cashiers' Office", door="E", access="staff"
-    )
-    for k in range(4):
-        floor.amenity(150 + 2 * k, 69.3, "checkin.selfservice")
+    draw_cashier(floor, "二", x0=147, machines=range(150, 158, 2))

@@ -6,6 +6,7 @@ from floorplans.drawing.outpatient.clinics import (
     Area,
     Clinic,
     draw_area,
+    draw_cashier,
     draw_waiting,
     office,
     room,
@@ -225,18 +226,4 @@ def _draw_south(floor: Floor) -> None:
         hours=CLINICS,
         at=(139, 66.2),
     )
-    cashier = floor.open_area(Box(148, 64.8, 160, 70), clear_width_m=1.8, key="cashier")
-    floor.desk(Box(149, 65.2, 159, 65.9))
-    floor.occupant(
-        cashier,
-        "cashier",
-        "三楼收费处 / Cashier 3F: 缴费, 交钱, 收费, 挂号, pay",
-        his="CASH3",
-        hours="Mo-Su 07:30-17:30",
-        at=(154, 66.6),
-    )
-    floor.room(
-        Box(148, 60, 160, 64.8), "office", "收费工作间 / Cashiers' Office", door="E", access="staff"
-    )
-    for k in range(3):
-        floor.amenity(151 + 2 * k, 69.3, "checkin.selfservice")
+    draw_cashier(floor, "三", x0=148, machines=range(151, 157, 2))
