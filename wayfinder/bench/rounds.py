@@ -5,11 +5,12 @@ a round and the median is taken, so they hold on a busy machine where times do n
 """
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
+
+from wayfinder.collector import without_collector
 
 Contestant = Callable[[], object]
 
@@ -53,20 +54,10 @@ def time_rounds(contestants: Mapping[str, Contestant], rounds: int) -> Times:
     found: dict[str, list[float]] = {name: [] for name in names}
     for number in range(rounds):
         shift = number % max(len(names), 1)
-        with _without_collector():
+        gc.collect()
+        with without_collector():  # it would hit one at random
             for name in (*names[shift:], *names[:shift]):
                 start = perf_counter()
                 contestants[name]()
                 found[name].append(perf_counter() - start)
     return Times({name: tuple(seconds) for name, seconds in found.items()})
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep the garbage collector from running in the middle: it would hit one at random."""
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

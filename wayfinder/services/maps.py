@@ -10,6 +10,7 @@ from wayfinder.draw.scene import Scene, make_scene
 from wayfinder.draw.style import Style
 from wayfinder.draw.svg import write_svg
 from wayfinder.kept import keep_with
+from wayfinder.model import Plan
 from wayfinder.route.journey import Journey
 from wayfinder.services.navigate import Way
 from wayfinder.services.served import Served
@@ -159,8 +160,7 @@ def find_reader(way: Way) -> Here | None:
 class _Drawings:
     """The drawings of a network; threads may ask for the same one twice, never for a wrong one."""
 
-    def __init__(self, served: Served) -> None:
-        plan = served.plan
+    def __init__(self, plan: Plan) -> None:
         self.find_scene: Callable[[str, str], Scene] = lru_cache(_KEPT_SCENES)(
             lambda level_id, language: make_scene(plan, level_id, language=language)
         )
@@ -206,7 +206,7 @@ class _Way:
 
 
 def _find_drawings(served: Served) -> _Drawings:
-    return keep_with(served.network, "drawings", lambda: _Drawings(served))
+    return keep_with(served.network, "drawings", lambda: _Drawings(served.plan))
 
 
 def _make_style(size: MapSize, theme: str, *, linked: bool) -> Style:

@@ -1,14 +1,13 @@
 """A venue as one request sees it: one snapshot, with all that is derived from it."""
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from hashlib import blake2b
 from types import MappingProxyType
 
+from wayfinder.collector import without_collector
 from wayfinder.graph import Network, build_network
 from wayfinder.model import (
     Conditions,
@@ -127,21 +126,9 @@ def make_served(
     slug: str, release: Release, conditions: Conditions | None = None, conditions_number: int = 0
 ) -> Served:
     """Make ready to serve a release: builds its network, which takes seconds for a large plan."""
-    with _without_collector():
+    with without_collector():
         router = Router(build_network(release.plan).without_parts(), release.hash)
         directory = Directory(release.plan)
         directory.prepare()  # who searches first shall not wait for the index
     snapshot = Snapshot(release, conditions or Conditions())
     return Served(slug, snapshot, router, directory, conditions_number)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep the garbage collector out: nothing made here is garbage, and it looks at all of it."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
