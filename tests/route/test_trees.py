@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.ascii_plan import draw_plan
 from tests.route.houses import MONDAY
-from wayfinder.graph import EdgeKind, Network, build_network
+from tests.route.networks import BASE, networks, search_on
+from wayfinder.graph import EdgeKind, Network
 from wayfinder.model import Closure, Conditions
 from wayfinder.route import Router
 from wayfinder.route.schedule import CALM, Epoch
@@ -26,51 +26,6 @@ from wayfinder.route.trees import (
     find_cost_s,
     make_tree_and_costs,
 )
-
-_BASE = build_network(draw_plan("+-----+\n|hall |\n+-----+"))
-_FLAT = (EdgeKind.WALK, EdgeKind.DOOR, EdgeKind.OPENING, EdgeKind.LIFT_BOARD, EdgeKind.LIFT_ALIGHT)
-_STEEP = (EdgeKind.STAIRS, EdgeKind.ESCALATOR, EdgeKind.LIFT_RIDE)
-
-
-@st.composite
-def networks(draw: st.DrawFn) -> Network:
-    """Draw a directed network of a few nodes whose edges are of all kinds."""
-    size = draw(st.integers(2, 12))
-    pairs = st.tuples(st.integers(0, size - 1), st.integers(0, size - 1))
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    for node in range(size):
-        graph.add_node(
-            f"n{node}",
-            unit=f"u{node % 4}",
-            level="level0",
-            kind=draw(st.sampled_from(("door", "place", "lift"))),
-        )
-    for tail, head in draw(st.lists(pairs, max_size=40, unique=True)):
-        if tail != head:
-            graph.add_edge(f"n{tail}", f"n{head}", **draw(edges()))
-    places = {f"n{node}": (f"n{node}",) for node in range(size)}
-    return replace(_BASE, graph=graph, places=places)
-
-
-@st.composite
-def edges(draw: st.DrawFn) -> dict[str, Any]:
-    kind = draw(st.sampled_from((*_FLAT, *_STEEP)))
-    return {
-        "kind": kind,
-        "length_m": draw(st.sampled_from((0.0, 0.5, 3.0, 12.5))),
-        "clear_width_m": None,
-        "features": (draw(st.sampled_from(("a", "b", "c", "d"))),),
-        "geometry": ((0.0, 0.0), (1.0, 0.0)),
-        "turns": draw(st.integers(0, 2)),
-        "through_room": draw(st.sampled_from((0.0, 0.5, 1.0))),
-        "floors": draw(st.sampled_from((-2.0, -1.0, 0.5, 1.0, 3.0))) if kind in _STEEP else 0.0,
-        "enters": None,
-    }
-
-
-def search_on(network: Network) -> Search:
-    return Router(network).search
-
 
 State = tuple[int, bool, bool]
 """A node, whether one has climbed, and whether one came to a lift there on its own floor."""
@@ -186,7 +141,7 @@ def test_no_detour_over_a_third_node_is_cheaper(network: Network) -> None:
 
 
 def test_memory_for_trees_is_bounded() -> None:
-    search = search_on(_BASE)
+    search = search_on(BASE)
     tree = search.get_tree((0,), "walk", CALM)
     cache = TreeCache(limit_bytes=3 * tree.bytes)
     keys = [TreeKey((n,), "walk", "", frozenset()) for n in range(5)]
@@ -233,11 +188,11 @@ def test_a_missing_figure_is_an_error(change: dict[str, Any], error: type[Except
         },
     )
     with pytest.raises(error):
-        compile_table(replace(_BASE, graph=graph))
+        compile_table(replace(BASE, graph=graph))
 
 
 def test_hours_apart_equal_states_share_their_trees() -> None:
-    router = Router(_BASE)
+    router = Router(BASE)
     conditions = Conditions((Closure("hall"),))
     epochs = {router.schedule.find_epoch(MONDAY.replace(hour=h), conditions) for h in range(24)}
     assert len(epochs) == 1

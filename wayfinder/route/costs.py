@@ -257,20 +257,20 @@ class Costs:
         Its lifts.
     profile
         Who travels.
+    layout
+        How the edges are laid out for who travels so.
     """
 
-    def __init__(self, network: Network, table: Table, shafts: Shafts, profile: Profile) -> None:
+    def __init__(
+        self, network: Network, table: Table, shafts: Shafts, profile: Profile, layout: Layout
+    ) -> None:
         self.table = table
         self.profile = profile
         self._shafts = shafts
         self.verdicts: tuple[Verdict, ...] = tuple(
             judge(network, group, profile) for group in table.groups
         )
-        self.layout = make_layout(
-            table,
-            free_climb=profile.free_floors > 0,
-            crosses_places=profile.crosses_places,
-        )
+        self.layout = layout
         self.node_of: list[int] = self.layout.node.tolist()
         self.names = tuple(table.nodes[node] for node in self.node_of)
         self._barred = np.array([bool(verdict.reason) for verdict in self.verdicts], dtype=bool)

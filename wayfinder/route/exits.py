@@ -4,7 +4,7 @@ from array import array
 
 import numpy as np
 
-from wayfinder.route.table import Ints
+from wayfinder.route.table import Ints, Mask
 
 _TYPECODES = "BHI"
 
@@ -28,17 +28,25 @@ class Exits:
         """Node that each edge reaches, those out of one node together."""
         self.start = array("i", starts.tobytes())
         """First edge out of each node."""
+        left = np.flatnonzero(counts)
+        slots = np.full(size, len(left), dtype=np.int32)
+        slots[left] = np.arange(len(left))
+        self.slot = array("i", slots.tobytes())
+        """Where each node's number stands; the last place is that of all whom no edge leaves."""
         most = int(counts.max(initial=0))
         self._typecode = next(
             code for code in _TYPECODES if most < 2 ** (8 * array(code).itemsize) - 1
         )
         self.none: int = 2 ** (8 * array(self._typecode).itemsize) - 1
         """Number that stands for no edge."""
+        self._order = order.astype(np.int32)
         self._tail, self._head = tail[order], np.frombuffer(self.head, dtype=np.int32)
         self._number = (np.arange(len(order)) - starts[self._tail]).astype(self._typecode)
+        self._slot_of_tail = slots[self._tail]
+        self._places = len(left) + 1
 
     def number(self, onward: Ints) -> "array[int]":
-        """Return the number of the edge from each node to a next one.
+        """Return the number of the edge from each node to a next one, shape (slots,).
 
         Parameters
         ----------
@@ -46,6 +54,10 @@ class Exits:
             Next node of each node, negative where there is none, shape (nodes,).
         """
         taken = np.flatnonzero(np.take(onward, self._tail) == self._head)
-        numbers = np.full(len(onward), self.none, dtype=self._typecode)
-        numbers[np.take(self._tail, taken)] = np.take(self._number, taken)
+        numbers = np.full(self._places, self.none, dtype=self._typecode)
+        numbers[np.take(self._slot_of_tail, taken)] = np.take(self._number, taken)
         return array(self._typecode, numbers.tobytes())
+
+    def spread(self, marked: Mask) -> bytes:
+        """Return a byte for each exit: 1 where its edge is marked, shape (edges,) as given."""
+        return marked[self._order].tobytes()

@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 
 import numpy as np
-from scipy.sparse import csr_array
 
-from wayfinder.route.costs import Layout, make_layout
+from wayfinder.route.costs import Layout
+from wayfinder.route.forest import Forest, Weights
 from wayfinder.route.schedule import Epoch
 from wayfinder.route.search import Search
 from wayfinder.route.table import Floats
-from wayfinder.route.trees import TreeCache, TreeKey, find_cost_s, make_matrix, make_tree
+from wayfinder.route.trees import find_cost_s
 
 _CLOSED_S, _UNKNOWN_S, _BARRED_S, _BUILT_S, _ZONE_S, _NEVER_S = 1e4, 4e4, 1e5, 4e5, 1e6, 1e7
 """What yields most easily first: a closure, a gap in the plan, a narrow door, steps, a zone."""
@@ -25,7 +25,7 @@ _WEIGHTS: Mapping[str, float] = {
     "unknown-lift": _UNKNOWN_S,
 }
 _KEPT_EPOCHS = 8
-_TREE_BYTES = 4 * 2**20
+_TREE_BYTES = 12 * 2**20
 """Memory for the trees of refusals (ours)."""
 
 
@@ -41,8 +41,7 @@ class Relaxed:
     def __init__(self, search: Search) -> None:
         self._search = search
         self._table = search.table
-        self._trees = TreeCache(_TREE_BYTES)
-        self._get_matrix = lru_cache(_KEPT_EPOCHS)(self._make_matrix)
+        self._trees = Forest(self._weigh, _TREE_BYTES)
         self.list_away = lru_cache(_KEPT_EPOCHS)(self._list_away)
         """`_list_away`, remembered."""
 
@@ -67,24 +66,20 @@ class Relaxed:
         allowed
             Indices of the zones that may be entered.
         """
-        key = TreeKey(tuple(sorted(ends)), profile, epoch.id, allowed)
-        matrix, tree = self._get_matrix(profile, epoch, allowed), self._trees.find(key)
-        if tree is None:
-            tree = make_tree(matrix, self._layout, key.roots)
-            self._trees.put(key, tree)
-        paths = [tree.list_path(start) for start in starts if tree.reaches(start)]
+        asked = profile, epoch, allowed
+        paths = list(self._trees.list_paths(starts, sorted(ends), *asked))
         if len(paths) > 1:
-            paths.sort(key=partial(find_cost_s, matrix))
+            paths.sort(key=partial(find_cost_s, self._trees.get_matrix(*asked)))
         return [int(self._layout.node[node]) for node in paths[0]] if paths else None
 
-    @cached_property
+    @property
     def _layout(self) -> Layout:
-        return make_layout(self._table, free_climb=False)
+        return self._search.get_layout(free_climb=False)
 
-    def _make_matrix(self, profile: str, epoch: Epoch, allowed: frozenset[int]) -> csr_array:
+    def _weigh(self, profile: str, epoch: Epoch, allowed: frozenset[int]) -> Weights:
         costs = self._search.get_costs(profile)
-        weights = costs.make_choice(epoch) + self._make_penalties(profile, epoch, allowed)
-        return make_matrix(self._layout, weights, np.ones(len(weights), dtype=bool), costs.rebate)
+        cost_s = costs.make_choice(epoch) + self._make_penalties(profile, epoch, allowed)
+        return Weights(self._layout, cost_s, np.ones(len(cost_s), dtype=bool), costs.rebate)
 
     def _make_penalties(self, profile: str, epoch: Epoch, allowed: frozenset[int]) -> Floats:
         """Return what each edge costs more for being barred, shape (edges,)."""

@@ -3,26 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from wayfinder.graph import Network
-from wayfinder.kept import Kept
 from wayfinder.model import Access
-from wayfinder.route.costs import Costs, Shafts
+from wayfinder.route.costs import Costs, Layout, Shafts, make_layout
+from wayfinder.route.forest import Forest, Weights
 from wayfinder.route.profiles import Profile
 from wayfinder.route.schedule import Epoch
 from wayfinder.route.table import Mask, compile_table
-from wayfinder.route.trees import Tree, TreeCache, TreeKey, find_cost_s, make_matrix, make_tree
+from wayfinder.route.trees import Tree, find_cost_s
 from wayfinder.route.zones import Regions
 
 ENTERING_S = 1e6
 """Added in the search for each zone entered, so that the fewest are; no part of a way's cost."""
-
-_KEPT_MATRICES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +60,19 @@ class Search:
         self.table = compile_table(network)
         self.regions = Regions(network, self.table)
         self.shafts = Shafts(network, self.table)
-        self.trees = TreeCache(tree_bytes)
+        self.trees = Forest(self._weigh, tree_bytes)
         self._costs: dict[str, Costs] = {}
-        self._matrices: Kept[tuple[str, str, frozenset[int]], csr_array] = Kept(_KEPT_MATRICES)
+        self._layouts: dict[tuple[bool, bool], Layout] = {}
 
     def get_costs(self, profile: str) -> Costs:
         """Return the costs of a profile; raises KeyError for an unknown one."""
         costs = self._costs.get(profile)
         if costs is None:
-            costs = Costs(self.network, self.table, self.shafts, self.profiles[profile])
+            who = self.profiles[profile]
+            layout = self.get_layout(
+                free_climb=who.free_floors > 0, crosses_places=who.crosses_places
+            )
+            costs = Costs(self.network, self.table, self.shafts, who, layout)
             costs = self._costs.setdefault(profile, costs)
         return costs
 
@@ -79,10 +80,17 @@ class Search:
         self, profile: str, epoch: Epoch, allowed: frozenset[int] = frozenset()
     ) -> csr_array:
         """Return the reversed graph that trees are grown on, barred edges left out."""
-        key = (profile, epoch.id, allowed)
-        return self._matrices.get(key, partial(self._make_matrix, profile, epoch, allowed))
+        return self.trees.get_matrix(profile, epoch, allowed)
 
-    def _make_matrix(self, profile: str, epoch: Epoch, allowed: frozenset[int]) -> csr_array:
+    def get_layout(self, *, free_climb: bool, crosses_places: bool = False) -> Layout:
+        """Return how the edges are laid out for a search; see `make_layout`."""
+        key = free_climb, crosses_places
+        if key not in self._layouts:
+            made = make_layout(self.table, free_climb=free_climb, crosses_places=crosses_places)
+            self._layouts.setdefault(key, made)
+        return self._layouts[key]
+
+    def _weigh(self, profile: str, epoch: Epoch, allowed: frozenset[int]) -> Weights:
         costs = self.get_costs(profile)
         open_groups = ~costs.find_barred(epoch)
         kept, choice = open_groups[self.table.group], costs.make_choice(epoch)
@@ -90,7 +98,7 @@ class Search:
             enters = costs.profile.enters
             kept &= self.may_enter(enters, allowed)[self.table.zone]
             choice[~self.may_enter(enters, frozenset())[self.table.zone]] += ENTERING_S
-        return make_matrix(costs.layout, choice, kept, costs.rebate)
+        return Weights(costs.layout, choice, kept, costs.rebate)
 
     def may_enter(self, enters: frozenset[Access], allowed: frozenset[int]) -> Mask:
         """Tell for each zone whether it may be entered; the last entry stands for none."""
@@ -107,13 +115,7 @@ class Search:
         allowed: frozenset[int] = frozenset(),
     ) -> Tree:
         """Return the tree to some nodes, grown if need be."""
-        key = TreeKey(tuple(roots), profile, epoch.id, allowed)
-        tree = self.trees.find(key)
-        if tree is None:
-            matrix = self.get_matrix(profile, epoch, allowed)
-            tree = make_tree(matrix, self.get_costs(profile).layout, key.roots)
-            self.trees.put(key, tree)
-        return tree
+        return self.trees.get_tree(tuple(roots), profile, epoch, allowed)
 
     def list_groups(self, path: Sequence[int]) -> list[int]:
         """List the groups of the edges along a way."""
@@ -122,10 +124,7 @@ class Search:
 
     def warm(self, epoch: Epoch, count: int) -> int:
         """Grow the trees most asked for again in another epoch, and return how many."""
-        wanted = self.trees.list_most_used(count)
-        for roots, profile, allowed in wanted:
-            self.get_tree(roots, profile, epoch, allowed)
-        return len(wanted)
+        return sum(1 for _ in self.trees.warm(epoch, count))
 
     def find_leg(
         self, origins: Sequence[int], targets: Sequence[int], profile: str, epoch: Epoch
@@ -153,11 +152,8 @@ class Search:
         """Yield the way from each start that has one."""
         node_of = self.get_costs(profile).node_of
         for allowed, (starts, roots) in pairs.items():
-            tree = self.get_tree(roots, profile, epoch, allowed)
-            for start in starts:
-                if tree.reaches(start):
-                    searched = tuple(tree.list_path(start))
-                    yield Leg(tuple([node_of[node] for node in searched]), searched, allowed)
+            for path in self.trees.list_paths(starts, roots, profile, epoch, allowed):
+                yield Leg(tuple([node_of[node] for node in path]), tuple(path), allowed)
 
     def find_cost_s(self, leg: Leg, profile: str, epoch: Epoch) -> float:
         """Return what a way costs: seconds and burden."""

@@ -120,7 +120,6 @@ class Table:
         return array("i", self.tail.tolist()), array("i", starts.tolist())
 
 
-
 def compile_table(network: Network) -> Table:
     """Compile a network.
 

@@ -48,8 +48,8 @@ class Tree:
     Parameters
     ----------
     taken
-        Number of the exit to take, `Exits.none` at the roots and where there is no way; (searched
-        nodes,).
+        Number of the exit to take, `Exits.none` at the roots and where there is no way, in the
+        places that `Exits.slot` tells.
     exits
         The exits of all searched nodes.
     roots
@@ -62,16 +62,32 @@ class Tree:
 
     def reaches(self, start: int) -> bool:
         """Tell whether there is a way from a node."""
-        return self.taken[start] != self.exits.none or start in self.roots
+        return self.taken[self.exits.slot[start]] != self.exits.none or start in self.roots
 
     def list_path(self, start: int) -> list[int]:
         """List the searched nodes from a node to its root; only itself where there is no way."""
-        taken, heads, starts, none = self.taken, self.exits.head, self.exits.start, self.exits.none
-        path, number = [start], taken[start]
+        return self.find_path(start, None) or []
+
+    def find_path(self, start: int, barred: bytes | None) -> list[int] | None:
+        """List the searched nodes from a node to its root, or None where an exit is barred.
+
+        Parameters
+        ----------
+        start
+            The node.
+        barred
+            A byte for each exit, as of `Exits.spread`: 1 where it is; None where none is.
+        """
+        taken, exits = self.taken, self.exits
+        slots, heads, starts, none = exits.slot, exits.head, exits.start, exits.none
+        path, number = [start], taken[slots[start]]
         while number != none:
-            start = heads[starts[start] + number]
+            place = starts[start] + number
+            if barred is not None and barred[place]:
+                return None
+            start = heads[place]
             path.append(start)
-            number = taken[start]
+            number = taken[slots[start]]
         return path
 
     def list_names(self, start: int, names: Sequence[str]) -> list[str]:
@@ -166,6 +182,14 @@ class TreeCache:
         """Return a tree, or None where there is none."""
         with self._lock:
             self._uses[key.roots, key.profile, key.allowed] += 1
+            tree = self._trees.get(key)
+            if tree is not None:
+                self._trees.move_to_end(key)
+            return tree
+
+    def peek(self, key: TreeKey) -> Tree | None:
+        """Return a tree that may serve instead of another, or None: no use of its own."""
+        with self._lock:
             tree = self._trees.get(key)
             if tree is not None:
                 self._trees.move_to_end(key)

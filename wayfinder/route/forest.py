@@ -1,0 +1,165 @@
+"""Trees on one layout of the edges, grown when first asked for and used for as long as they hold.
+
+A closure or a longer wait makes no way cheaper. A way of a tree that was grown before is therefore
+still the best as long as nothing on it got dearer; only who would meet what did needs a new tree.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from scipy.sparse import csr_array
+
+from wayfinder.kept import Kept
+from wayfinder.route.costs import Layout
+from wayfinder.route.schedule import Epoch
+from wayfinder.route.table import Floats, Mask
+from wayfinder.route.trees import Tree, TreeCache, TreeKey, make_matrix, make_tree
+
+_KEPT_MATRICES = 16
+_KEPT_COMPARISONS = 32
+_RECENT_EPOCHS = 4
+"""Epochs whose trees are looked at (ours): today's hours, what was closed before, what is now."""
+
+
+class Weights(NamedTuple):
+    """What the edges of a network cost, and how they are laid out.
+
+    Parameters
+    ----------
+    layout
+        The searched graph.
+    cost_s
+        Cost of each edge when choosing, in seconds, shape (edges,).
+    kept
+        Which edges may be used, shape (edges,).
+    rebate_s
+        What each edge costs less as the first climb, shape (edges,).
+    """
+
+    layout: Layout
+    cost_s: Floats
+    kept: Mask
+    rebate_s: Floats
+
+
+class Forest:
+    """Grows trees and keeps them. Safe between threads.
+
+    Parameters
+    ----------
+    weigh
+        Gives the weights of a profile in an epoch, where some zones may be entered.
+    limit_bytes
+        Memory for trees.
+    """
+
+    def __init__(
+        self, weigh: Callable[[str, Epoch, frozenset[int]], Weights], limit_bytes: int
+    ) -> None:
+        self._weigh = weigh
+        self._trees = TreeCache(limit_bytes)
+        self._epochs: tuple[Epoch, ...] = ()
+        self._matrices: Kept[tuple[str, str, frozenset[int]], tuple[csr_array, Layout]] = Kept(
+            _KEPT_MATRICES
+        )
+        self._dearer: Kept[tuple[str, str, str, frozenset[int]], tuple[bytes | None]] = Kept(
+            _KEPT_COMPARISONS
+        )
+
+    def __len__(self) -> int:
+        """Count the trees."""
+        return len(self._trees)
+
+    def get_matrix(self, profile: str, epoch: Epoch, allowed: frozenset[int]) -> csr_array:
+        """Return the reversed graph that trees are grown on, barred edges left out."""
+        return self._get_matrix(profile, epoch, allowed)[0]
+
+    def get_tree(
+        self, roots: Sequence[int], profile: str, epoch: Epoch, allowed: frozenset[int]
+    ) -> Tree:
+        """Return the tree to some nodes, grown in this very epoch if need be."""
+        key = TreeKey(tuple(roots), profile, epoch.id, allowed)
+        return self._trees.find(key) or self._grow(key, epoch)
+
+    def list_paths(
+        self,
+        starts: Sequence[int],
+        roots: Sequence[int],
+        profile: str,
+        epoch: Epoch,
+        allowed: frozenset[int],
+    ) -> Iterator[list[int]]:
+        """Yield the best way to the nearest root from each start that has one.
+
+        Parameters
+        ----------
+        starts, roots
+            Node indices.
+        profile, epoch, allowed
+            As in `TreeKey`.
+
+        Yields
+        ------
+        list of int
+            Searched nodes.
+        """
+        key = TreeKey(tuple(roots), profile, epoch.id, allowed)
+        tree, dearer = self._trees.find(key), None
+        if tree is None:
+            tree, dearer = self._find_older(key, epoch) or (self._grow(key, epoch), None)
+        for start in starts:
+            if not tree.reaches(start):
+                continue
+            path = tree.find_path(start, dearer)
+            if path is None:
+                tree, dearer = self._grow(key, epoch), None
+                path = tree.list_path(start) if tree.reaches(start) else None
+            if path is not None:
+                yield path
+
+    def warm(self, epoch: Epoch, count: int) -> Iterator[Tree]:
+        """Grow the trees most asked for in another epoch, one at a time, and yield them."""
+        for roots, profile, allowed in self._trees.list_most_used(count):
+            yield self.get_tree(roots, profile, epoch, allowed)
+
+    def _grow(self, key: TreeKey, epoch: Epoch) -> Tree:
+        matrix, layout = self._get_matrix(key.profile, epoch, key.allowed)
+        tree = make_tree(matrix, layout, key.roots)
+        self._trees.put(key, tree)
+        if epoch not in self._epochs:
+            self._epochs = (epoch, *self._epochs)[:_RECENT_EPOCHS]
+        return tree
+
+    def _find_older(self, key: TreeKey, epoch: Epoch) -> tuple[Tree, bytes | None] | None:
+        """Return a tree of another epoch whose ways hold but for those edges that got dearer."""
+        for older in self._epochs:
+            tree = self._trees.peek(key._replace(epoch=older.id))
+            if tree is not None:
+                compare = partial(self._compare, key, older, epoch)
+                pair = key.profile, older.id, epoch.id, key.allowed
+                (dearer,) = self._dearer.get(pair, compare)
+                if dearer is not None:
+                    return tree, dearer
+        return None
+
+    def _compare(self, key: TreeKey, older: Epoch, epoch: Epoch) -> tuple[bytes | None]:
+        """Tell which exits got dearer or were barred, a byte each; None where one got cheaper."""
+        before, now = (self._weigh(key.profile, one, key.allowed) for one in (older, epoch))
+        cheaper = now.kept & (~before.kept | (now.cost_s < before.cost_s))
+        if cheaper.any():
+            return (None,)
+        dearer = before.kept & (~now.kept | (now.cost_s > before.cost_s))
+        return (now.layout.exits.spread(dearer[now.layout.edge]),)
+
+    def _get_matrix(
+        self, profile: str, epoch: Epoch, allowed: frozenset[int]
+    ) -> tuple[csr_array, Layout]:
+        make = partial(self._make_matrix, profile, epoch, allowed)
+        return self._matrices.get((profile, epoch.id, allowed), make)
+
+    def _make_matrix(
+        self, profile: str, epoch: Epoch, allowed: frozenset[int]
+    ) -> tuple[csr_array, Layout]:
+        layout, cost_s, kept, rebate_s = self._weigh(profile, epoch, allowed)
+        return make_matrix(layout, cost_s, kept, rebate_s), layout
