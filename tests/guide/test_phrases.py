@@ -54,8 +54,8 @@ def test_a_first_door_that_is_far_is_said_with_its_distance() -> None:
     gate = _landmark(labels={"en": "Main Entrance", "zh-Hans": "门诊正门"}, category="lobby")
     step = _step(StepKind.DEPART, landmark=gate, distance_m=60.0)
     assert _say(step) == (
-        "走约60米到门诊正门，穿过门。",
-        "Walk about 60 m to Main Entrance and go through the door.",
+        "前行约60米到门诊正门，穿过门。",
+        "Go about 60 m to Main Entrance and through the door.",
     )
     assert "60" not in _say(replace(step, landmark=replace(gate, ordinal=2)))[1]
     assert _say(replace(step, distance_m=6.0))[1] == "Go through the door to Main Entrance."
@@ -144,9 +144,9 @@ def test_buildings_are_left_and_entered(kind: StepKind, said: str) -> None:
 @pytest.mark.parametrize(
     ("relation", "side", "said"),
     [
-        (Relation.TOWARDS, None, "Walk towards the pharmacy."),
-        (Relation.AWAY, None, "Walk away from the pharmacy."),
-        (Relation.BESIDE, Direction.LEFT, "Walk so that the pharmacy is on your left."),
+        (Relation.TOWARDS, None, "Go towards the pharmacy."),
+        (Relation.AWAY, None, "Set off with the pharmacy behind you."),
+        (Relation.BESIDE, Direction.LEFT, "Set off with the pharmacy on your left."),
     ],
 )
 def test_a_bearing_is_taken_from_what_one_sees(
@@ -162,7 +162,7 @@ def test_what_one_turns_towards_is_said_once() -> None:
     assert say_step(step, "en") == "Turn left towards the pharmacy."
     other = replace(landmark, id="x-2", labels={"en": "the café"})
     said = say_step(replace(step, towards=other), "en")
-    assert said == "Turn left towards the pharmacy. Walk towards the café."
+    assert said == "Turn left towards the pharmacy. Go towards the café."
 
 
 def test_the_first_turn_is_said_before_the_way() -> None:

@@ -12,9 +12,9 @@ from tests.conftest import SharedPlans
 from wayfinder.formats import read_plan
 from wayfinder.graph import Network, build_network
 from wayfinder.guide.phrases import say_step
-from wayfinder.guide.step import Direction, Relation, Sight, Step, StepKind
+from wayfinder.guide.step import REASSURE_M, Direction, Relation, Sight, Step, StepKind
 from wayfinder.guide.steps import make_steps, summarise
-from wayfinder.guide.walks import REASSURE_M
+from wayfinder.guide.walks import FARTHEST_M
 from wayfinder.route.journey import Journey
 from wayfinder.route.router import Router
 
@@ -174,10 +174,45 @@ def test_a_turn_is_where_the_corridor_ends() -> None:
     assert steps[-1].direction is Direction.RIGHT
 
 
-def test_a_long_way_is_never_without_a_word_for_40_m() -> None:
+def test_a_long_way_with_nothing_to_pass_is_one_step_that_says_so() -> None:
     steps = _make(LONG, "A", "C")
-    assert max(step.distance_m for step in steps) <= REASSURE_M
-    assert StepKind.CONTINUE in {step.kind for step in steps}
+    assert _kinds(steps) == ["depart", "arrive"]
+    assert steps[-1].distance_m > REASSURE_M
+    assert "70 m, without turning off." in say_step(steps[-1], "en")
+    assert "约70米，中途不拐弯" in say_step(steps[-1], "zh-Hans")
+
+
+def test_a_long_way_names_what_one_passes() -> None:
+    depart, passed, arrive = _make(_draw_hall(50), "A", "C")
+    assert depart.kind is StepKind.DEPART
+    assert passed.landmark is not None
+    assert (passed.kind, passed.landmark.labels["en"]) == (StepKind.CONTINUE, "B")
+    assert 20.0 < passed.distance_m < FARTHEST_M
+    assert arrive.distance_m < passed.distance_m + 20.0
+
+
+def test_a_very_long_way_has_a_word_all_the_same() -> None:
+    steps = _make(_draw_hall(None), "A", "C")
+    assert _kinds(steps) == ["depart", "continue", "arrive"]
+    assert max(step.distance_m for step in steps) <= FARTHEST_M
+    assert "without turning off" in say_step(steps[1], "en")
+
+
+def _draw_hall(door_m: int | None) -> str:
+    """Draw a hall of 110 m with a room at each end and, where wanted, one between."""
+    door = "-" * 110 if door_m is None else f"{'-' * (door_m - 1)}2{'-' * (110 - door_m)}"
+    room = " " * 110 if door_m is None else f"{'B':>{door_m}}{' ' * (110 - door_m)}"
+    return "\n".join(
+        (
+            "",
+            f"+{'-' * 117}+",
+            f"|hall{' ' * 113}|",
+            f"+-1-+{door}+3-+",
+            f"|A  |{room}|C |",
+            f"+---+{'-' * 110}+--+",
+            "",
+        )
+    )
 
 
 def test_steps_join_end_to_start_and_are_as_long_as_the_way() -> None:

@@ -7,7 +7,16 @@ from babel import Locale
 
 from wayfinder.guide.catalogues import find_language, translate
 from wayfinder.guide.names import OUTSIDE, Sign, say_floor, say_sign
-from wayfinder.guide.step import Direction, Landmark, Relation, Sight, Step, StepKind, Summary
+from wayfinder.guide.step import (
+    REASSURE_M,
+    Direction,
+    Landmark,
+    Relation,
+    Sight,
+    Step,
+    StepKind,
+    Summary,
+)
 
 _NEAR_M = 3.0
 """A walk shorter than this is not worth a sentence (ours)."""
@@ -99,7 +108,8 @@ def _say_walk(step: Step, language: str) -> list[str]:
     facing_nowhere = step.kind is StepKind.ARRIVE and step.direction is None
     if step.distance_m < _NEAR_M or facing_nowhere:
         return []
-    return [translate(language, "walk.on", distance=_say_distance(step.distance_m, language))]
+    base = "walk.on" if step.distance_m <= REASSURE_M else "walk.far"
+    return [translate(language, base, distance=_say_distance(step.distance_m, language))]
 
 
 def _say_facing(step: Step, language: str) -> list[str]:
@@ -138,7 +148,8 @@ def _say_bearing(landmark: Landmark, language: str) -> str:
 def _say_reassurance(step: Step, language: str) -> str:
     distance = _say_distance(step.distance_m, language)
     if step.landmark is None:
-        return translate(language, "continue.on", distance=distance)
+        base = "continue.on" if step.distance_m <= REASSURE_M else "continue.far"
+        return translate(language, base, distance=distance)
     side = step.landmark.side or Direction.LEFT
     name = say_landmark(step.landmark, language)
     return translate(language, f"continue.past.{side}", distance=distance, landmark=name)

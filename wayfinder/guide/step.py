@@ -8,6 +8,9 @@ from types import MappingProxyType
 from wayfinder.model import Labels
 
 Point = tuple[float, float]
+REASSURE_M = 40.0
+"""Longest way without a landmark or a word (standards: Guidance)."""
+
 _NO_LABELS: Labels = MappingProxyType({})
 _NO_COUNTS: Mapping[str, int] = MappingProxyType({})
 

@@ -19,10 +19,14 @@ from wayfinder.guide.landmarks import (
 from wayfinder.guide.moves import Gate, Move
 from wayfinder.guide.outlook import TOWARDS_M, Outlook, choose_bearing
 from wayfinder.guide.sights import Portal, Region
-from wayfinder.guide.step import Direction, Landmark, Place, Step, StepKind
+from wayfinder.guide.step import REASSURE_M, Direction, Landmark, Place, Step, StepKind
 
-REASSURE_M = 40.0
-"""Longest way without a landmark or a word (standards: Guidance)."""
+FARTHEST_M = 2 * REASSURE_M
+"""Longest way that one word goes for where there is nothing to pass: "without turning" (ours)."""
+
+_SAID_M = 10.0
+"""To go straight on for less than this is no step of its own, and nothing so near to the end of a
+stretch is worth a word (ours)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,7 @@ class Walk:
         self.at = at
         self.opening = Opening()
         self.steps: list[Step] = []
+        self._unsaid_m = 0.0
         raws, self._slight = self._outlook.divide()
         stretches = [feel(region, stretch) for stretch in raws]
         begun = self._begin(raws, stretches) if stretches else None
@@ -165,7 +170,7 @@ class Walk:
             heading = self._outlook.arriving or portal.heading
             here = last or Stretch(portal.point, portal.point, heading, 0.0)
             landmark = describe_portal(self._region, here, portal)
-        return Ending(landmark, last.length_m if last else 0.0)
+        return Ending(landmark, (last.length_m if last else 0.0) + self._unsaid_m)
 
     def _place(self, point: Point) -> Place:
         lon, lat = self._network.plan.frame.to_degrees(*point)
@@ -179,8 +184,9 @@ class Walk:
         distance_m: float,
         landmark: Landmark | None = None,
     ) -> None:
-        self.steps.append(Step(kind, direction, self.at, end, distance_m, landmark))
-        self.at = end
+        walked_m = distance_m + self._unsaid_m
+        self.steps.append(Step(kind, direction, self.at, end, walked_m, landmark))
+        self.at, self._unsaid_m = end, 0.0
 
     def _facing(self, heading: Point) -> Direction | None:
         """Name the first turn, if it is known where the reader looks."""
@@ -245,6 +251,9 @@ class Walk:
             landmark = bearing.landmark if bearing is not None else None
         direction = name_turn(turn_deg)
         if direction is Direction.STRAIGHT and not self._slight:
+            if stretch.length_m < _SAID_M:
+                self._unsaid_m += stretch.length_m
+                return
             self._push(StepKind.CONTINUE, direction, end, stretch.length_m)
             return
         if direction is Direction.STRAIGHT:
@@ -257,14 +266,31 @@ class Walk:
             self.steps[-1] = replace(self.steps[-1], towards=towards)
 
     def _reassure(self, stretch: Stretch) -> Stretch:
-        """Cut a long stretch at things that one passes; return what is left of it."""
+        """Cut a long stretch at things that one passes; return what is left of it.
+
+        Where there is nothing to pass, "keep going" every few metres says nothing: the step that
+        follows says how far it is in all, and only a very long way is cut in the open.
+        """
         while stretch.length_m > REASSURE_M:
-            found = find_reassurance(self._region, stretch, REASSURE_M / 2, REASSURE_M)
-            even_m = stretch.length_m / ceil(stretch.length_m / REASSURE_M)
-            at_m = found[0] if found is not None else even_m
+            found = self._find_passed(stretch)
+            if found is None and stretch.length_m <= FARTHEST_M:
+                break
+            even_m = stretch.length_m / ceil(stretch.length_m / FARTHEST_M)
+            at_m, landmark = found if found is not None else (even_m, None)
             (x, y), (hx, hy) = stretch.start, stretch.heading
             point = (x + hx * at_m, y + hy * at_m)
-            landmark = found[1] if found is not None else None
             self._push(StepKind.CONTINUE, Direction.STRAIGHT, self._place(point), at_m, landmark)
             stretch = Stretch(point, stretch.end, stretch.heading, stretch.length_m - at_m)
         return stretch
+
+    def _find_passed(self, stretch: Stretch) -> tuple[float, Landmark] | None:
+        """Find the first thing to pass that is worth a word: how far on, and what."""
+        last_m = min(stretch.length_m - _SAID_M, FARTHEST_M)
+        begin_m = REASSURE_M / 2
+        while begin_m < last_m:
+            end_m = min(begin_m + REASSURE_M / 2, last_m)
+            found = find_reassurance(self._region, stretch, begin_m, end_m)
+            if found is not None:
+                return found
+            begin_m = end_m
+        return None
