@@ -7,6 +7,7 @@ which are so simple that the asking takes longer than the answer.
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import shapely
@@ -109,11 +110,12 @@ def make_rungs(areas: Sequence[BaseGeometry], clearance_m: float) -> list[Rung]:
             shapely.buffer(as_objects(areas), -clearance_m, quad_segs=_FACETS), clearance_m
         )
     free = as_areas(shrunk)
-    found = _find_corners(free)
-    plain = [not len(one[0]) for one in _find_corners(areas)]
+    found = _find_corners([*free, *areas])
     return [
-        Rung(area, left, corners, plain=straight and isinstance(area, Polygon))
-        for area, left, corners, straight in zip(areas, free, found, plain, strict=True)
+        Rung(area, left, inner, plain=isinstance(area, Polygon) and not len(outer[0]))
+        for area, left, inner, outer in zip(
+            areas, free, found[: len(free)], found[len(free) :], strict=True
+        )
     ]
 
 
@@ -189,6 +191,8 @@ def _widen(areas: Sequence[BaseGeometry]) -> list[BaseGeometry]:
 def _loosen(rungs: Sequence[Rung], name: str, of: str) -> None:
     """Make the wider areas that some rungs still lack."""
     lacking = [rung for rung in rungs if name not in vars(rung)]
+    if not lacking:
+        return
     for rung, wide in zip(lacking, _widen([getattr(rung, of) for rung in lacking]), strict=True):
         vars(rung)[name] = wide
 
@@ -199,15 +203,11 @@ def see(rungs: Sequence[Rung], starts: Sequence[Array], ends: Sequence[Array]) -
     asked = [k for k, rung in enumerate(rungs) if len(starts[k]) and not rung.is_convex]
     if asked:
         _loosen([rungs[k] for k in asked], "loose", "free")
-        lines = shapely.linestrings(
-            np.stack(
-                [np.concatenate([ends_[k] for k in asked]) for ends_ in (starts, ends)], axis=1
-            )
-        )
+        ends_of = [_join([part[k] for k in asked]) for part in (starts, ends)]
         counts = [len(starts[k]) for k in asked]
-        loose = np.repeat(as_objects([rungs[k].loose for k in asked]), counts)
-        parts = np.split(np.asarray(shapely.covers(loose, lines)), np.cumsum(counts)[:-1])
-        for k, part in zip(asked, parts, strict=True):
+        loose = _repeat([rungs[k].loose for k in asked], counts)
+        free = shapely.covers(loose, shapely.linestrings(np.stack(ends_of, axis=1)))
+        for k, part in zip(asked, _split(np.asarray(free), counts), strict=True):
             seen[k] = part
     return seen
 
@@ -220,21 +220,42 @@ def anchor(rungs: Sequence[Rung], points: Sequence[Array]) -> list[tuple[Array, 
         return moved
     _loosen([rungs[k] for k in asked if not rungs[k].is_plain], "loose_area", "area")
     counts = [len(points[k]) for k in asked]
-    where = np.asarray(shapely.points(np.concatenate([points[k] for k in asked])))
-    free = np.repeat(as_objects([rungs[k].free for k in asked]), counts)
-    stubs = shapely.shortest_line(where, free)
-    # a convex area holds a line if it holds its ends
-    plain = np.repeat(np.array([rungs[k].is_plain for k in asked]), counts)
-    around = [rungs[k].area if rungs[k].is_plain else rungs[k].loose_area for k in asked]
-    areas = np.repeat(as_objects(around), counts)
-    stays = np.empty(len(where), dtype=bool)
-    stays[plain] = shapely.dwithin(where[plain], areas[plain], TOLERANCE_M)
-    stays[~plain] = shapely.covers(areas[~plain], stubs[~plain])
-    cuts = np.cumsum(counts)[:-1]
-    anchors = np.split(shapely.get_coordinates(stubs)[1::2], cuts)
-    for k, place, stay in zip(asked, anchors, np.split(stays, cuts), strict=True):
+    where = np.asarray(shapely.points(_join([points[k] for k in asked])))
+    stubs = shapely.shortest_line(where, _repeat([rungs[k].free for k in asked], counts))
+    anchors = _split(shapely.get_coordinates(stubs)[1::2], counts)
+    stays = _stay([rungs[k] for k in asked], counts, where, stubs)
+    for k, place, stay in zip(asked, anchors, _split(stays, counts), strict=True):
         moved[k] = place, stay.tolist()
     return moved
+
+
+def _stay(rungs: Sequence[Rung], counts: Sequence[int], where: Array, stubs: Array) -> Array:
+    """Tell which lines from points into the free space stay in the space: so many of each rung."""
+    areas = _repeat([rung.area if rung.is_plain else rung.loose_area for rung in rungs], counts)
+    plain = [rung.is_plain for rung in rungs]
+    # a convex area holds a line if it holds its ends
+    if all(plain):
+        return np.asarray(shapely.dwithin(where, areas, TOLERANCE_M))
+    if not any(plain):
+        return np.asarray(shapely.covers(areas, stubs))
+    mask = np.repeat(np.array(plain), counts)
+    stays = np.empty(len(where), dtype=bool)
+    stays[mask] = shapely.dwithin(where[mask], areas[mask], TOLERANCE_M)
+    stays[~mask] = shapely.covers(areas[~mask], stubs[~mask])
+    return stays
+
+
+def _join(parts: Sequence[Array]) -> Array:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _split(joined: Array, counts: Sequence[int]) -> list[Array]:
+    return [joined] if len(counts) == 1 else np.split(joined, np.cumsum(counts)[:-1])
+
+
+def _repeat(areas: Sequence[BaseGeometry], counts: Sequence[int]) -> Any:  # noqa: ANN401 - see below
+    """Return each area so many times; a single one as it is, which GEOS takes for all."""
+    return areas[0] if len(areas) == 1 else np.repeat(as_objects(areas), counts)
 
 
 def find_sights(rungs: Sequence[Rung], points: Sequence[Array]) -> list[_Pairs]:

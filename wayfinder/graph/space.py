@@ -128,6 +128,8 @@ def find_all_lines(
     wanted = [list(combinations(range(len(part)), 2)) for part in points]
     for index in range(len(_LADDER)):
         asked = [k for k, s in enumerate(spaces) if wanted[k] and s.first_rung <= index]
+        if not asked:
+            continue
         rungs = _get_rungs([spaces[k] for k in asked], index)
         found = _solve(rungs, [points[k] for k in asked], [wanted[k] for k in asked])
         for k, new in zip(asked, found, strict=True):
@@ -191,6 +193,8 @@ def _solve(
         lines.append({(i, j): _line(ends[k][i], ends[k][j]) for i, j in plain})
         if len(plain) < len(pairs[k]) and len(rungs[k].corners):
             bent.append((k, found[k][~straight]))
+    if not bent:
+        return lines
     for (k, _), bends in zip(
         bent, _find_bends([(rungs[k], anchors[k], hidden) for k, hidden in bent]), strict=True
     ):
