@@ -12,6 +12,7 @@ from wayfinder.bench.costs import measure_costs
 from wayfinder.bench.growth import measure_growth
 from wayfinder.bench.http import measure_http
 from wayfinder.bench.lines import measure_lines
+from wayfinder.bench.memory import measure_memory
 from wayfinder.bench.paths import measure_paths
 from wayfinder.bench.report import Section, as_json, as_text
 from wayfinder.bench.search import measure_search
@@ -27,6 +28,7 @@ PARTS: Mapping[str, Callable[[Worlds], Iterator[Section]]] = {
     "costs": measure_costs,
     "search": measure_search,
     "http": measure_http,
+    "memory": measure_memory,
 }
 """Name for ``--only`` to what is measured."""
 

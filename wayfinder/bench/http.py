@@ -1,6 +1,6 @@
 """Routes over HTTP: ours beside a view that calls NetworkX and a view that computes nothing."""
 
-import random
+import math
 import tempfile
 import threading
 import time
@@ -10,26 +10,25 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from wayfinder.bench.load import Load, make_load
+from wayfinder.bench.memory import LIMIT_MIB, weigh_worker_mib
+from wayfinder.bench.questions import DESTINATIONS, list_questions
 from wayfinder.bench.report import Claim, Section
-from wayfinder.bench.servers import list_workers_mib, serve_ours, serve_peer
+from wayfinder.bench.servers import serve_ours, serve_peer
 from wayfinder.bench.valhalla import has_valhalla, make_path, serve_valhalla
 from wayfinder.bench.worlds import Worlds
 from wayfinder.formats import read_plan
 from wayfinder.model import Plan, Release
 from wayfinder.model.categories import LIFT
 from wayfinder.resources import floorplans_dir
-from wayfinder.route import PROFILES
 from wayfinder.services import conditions, releases
-from wayfinder.services.served import Served, make_served
+from wayfinder.services.served import make_served
 from wayfinder.store import Store, open_store
 from wayfinder.store.conditions import CLOSURE, ConditionDraft
 
 _SLUG = "sample"
-_DESTINATIONS = 500
-_LANGUAGES = ("zh-Hans", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def measure_http(worlds: Worlds) -> Iterator[Section]:
     plan = read_plan(source).plan
     served = make_served(_SLUG, Release(plan, 1))
     ready_s = time.perf_counter() - started
-    ours, bare = _list_questions(served, sizes.questions)
+    ours, bare = list_questions(served, sizes.questions)
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         database = Path(folder) / "wayfinder.sqlite3"
         store = open_store(f"sqlite:///{database.as_posix()}")
@@ -86,26 +85,7 @@ def measure_http(worlds: Worlds) -> Iterator[Section]:
         yield _report_rates(rates, size, first)
         worlds.say("half the highest rate, then a lift closes")
         yield from _measure_steady(port, ours, store, plan, median(rates["ours"]) / 2, sizes)
-        yield _report_start(ready_s, list_workers_mib(server))
-
-
-def _list_questions(served: Served, count: int) -> tuple[list[str], list[str]]:
-    """List questions as our addresses, and the same starts and ends for the peers."""
-    random_ = random.Random(23)  # noqa: S311 - the same questions each time
-    network = served.network
-    places = sorted(
-        unit.id
-        for unit in served.plan.units
-        if network.places.get(unit.id) and unit.id not in network.zone_of_unit
-    )
-    ends = random_.sample(places, min(_DESTINATIONS, len(places)))
-    ours, bare = [], []
-    for _ in range(count):
-        query = {"from": random_.choice(places), "to": random_.choice(ends)}
-        bare.append(f"/route?{urlencode(query)}")
-        query |= {"profile": random_.choice(list(PROFILES)), "lang": random_.choice(_LANGUAGES)}
-        ours.append(f"/api/v1/venues/{_SLUG}/route?{urlencode(query)}")
-    return ours, bare
+        yield _report_start(ready_s, weigh_worker_mib(server))
 
 
 def _ask_valhalla(bare: Sequence[str], places: Mapping[str, str]) -> list[str]:
@@ -144,7 +124,7 @@ def _report_rates(rates: dict[str, list[float]], size: int, first: Load) -> Sect
     )
     notes = () if has_valhalla() else ("MISSING: Valhalla, whose wheel is not installed.",)
     note = (
-        f"Two workers each, random starts, profiles and languages to {_DESTINATIONS} destinations, "
+        f"Two workers each, random starts, profiles and languages to {DESTINATIONS} destinations, "
         f"{size:,} bytes an answer on average, after {len(first.latency_s):,} answers that do not "
         "count. Client and servers share the machine."
     )
@@ -203,10 +183,9 @@ def _between(load: Load, begin_s: float, end_s: float) -> Load:
     return Load(starts, latencies, load.failed, load.bytes, end_s - begin_s)
 
 
-def _report_start(ready_s: float, workers_mib: Sequence[float]) -> Section:
-    worst = max(workers_mib, default=float("nan"))
-    rows = (("from files to ready, s", ready_s), ("memory of a worker, MiB", worst))
+def _report_start(ready_s: float, worker_mib: float) -> Section:
+    rows = (("from files to ready, s", ready_s), ("memory of a worker, MiB", worker_mib))
     claims = [Claim("seconds from files to ready", ready_s, 5)]
-    if workers_mib:
-        claims.append(Claim("MiB a worker, after all of the above", worst, 300))
+    if not math.isnan(worker_mib):
+        claims.append(Claim("MiB a worker, after all of the above", worker_mib, LIMIT_MIB))
     return Section("http", "Start and memory", ("what", "figure"), rows, tuple(claims))

@@ -76,7 +76,9 @@ def serve_peer(factory: str, *, plan: Path, size: int) -> Iterator[int]:
 
 
 @contextmanager
-def serve_ours(database: Path, *, workers: int = WORKERS) -> Iterator[tuple[int, int]]:
+def serve_ours(
+    database: Path, *, workers: int = WORKERS, ready: str = "/readyz"
+) -> Iterator[tuple[int, int]]:
     """Serve what is published in a store with ``wayfinder serve``; yield port and process id."""
     port = find_port()
     settings = {
@@ -88,7 +90,7 @@ def serve_ours(database: Path, *, workers: int = WORKERS) -> Iterator[tuple[int,
         "WAYFINDER_ACCESS_LOG": "false",
     }
     command = [sys.executable, "-m", "wayfinder", "serve"]
-    with run_until_ready(command, settings, port, "/readyz") as process:
+    with run_until_ready(command, settings, port, ready) as process:
         yield port, process.pid
 
 
@@ -97,24 +99,6 @@ def find_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def list_workers_mib(server: int) -> list[float]:
-    """List the memory of a server's workers in MiB, what they share counted once for each.
-
-    Empty where the system has no ``/proc``.
-    """
-    children = Path(f"/proc/{server}/task/{server}/children")
-    if not children.exists():
-        return []
-    found = []
-    for child in children.read_text("ascii").split():
-        command = Path(f"/proc/{child}/cmdline").read_bytes()
-        if b"resource_tracker" not in command:
-            lines = Path(f"/proc/{child}/smaps_rollup").read_text("ascii").splitlines()
-            rss = next(line.split()[1] for line in lines if line.startswith("Rss:"))
-            found.append(int(rss) / 1024)
-    return found
 
 
 @contextmanager
