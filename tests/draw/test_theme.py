@@ -4,7 +4,8 @@ from itertools import combinations
 
 import pytest
 
-from wayfinder.draw.theme import PAGE, THEMES, contrast, lightness, load_theme
+from tests.draw.colours import contrast, lightness
+from wayfinder.draw.theme import PAGE, THEMES, load_theme
 
 TEXT_ON = [
     *(("on-banner", "banner"), ("on-route", "route"), ("on-route", "end"), ("on-route", "here")),

@@ -154,11 +154,6 @@ class _Resolved:
     asked: Question
 
 
-def ask(network: Network, question: Question) -> Journey | Refusal:
-    """Find a journey; raises CommandError where the question makes no sense."""
-    return _find(network, _resolve(network.plan, question))
-
-
 def answer(network: Network, found: Journey | Refusal, language: str, output: Output) -> Exit:
     """Print an answer and write its map."""
     if isinstance(found, Refusal):

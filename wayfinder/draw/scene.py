@@ -96,14 +96,6 @@ class Scene:
         return self.label[0].text if self.label else clean_text(self.level_id, limit=16)
 
     @property
-    def bounds_m(self) -> tuple[float, float, float, float]:
-        """West, south, east, north of what must be seen; a square of 10 m where nothing is."""
-        if not self.drawn:
-            return -5.0, -5.0, 5.0, 5.0
-        west, south, east, north = map(float, shapely.total_bounds(self.drawn))
-        return west, south, east, north
-
-    @property
     def drawn(self) -> list[BaseGeometry]:
         """What must be seen: all that is built and the signs around it, else all there is.
 
