@@ -55,7 +55,7 @@ function readAddress(path) {
 }
 
 /** Read what was typed or scanned as a code is written; as `model.sign_codes.clean_code`. */
-export function cleanCode(text) {
+function cleanCode(text) {
   const capitals = (text || "").normalize("NFKC").toUpperCase();
   return capitals.replaceAll("G", "6").replaceAll("U", "V").replace(/[^\p{L}\p{N}]/gu, "");
 }

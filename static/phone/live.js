@@ -30,14 +30,14 @@ let seenVersion = page.version;
 let shown = "";
 
 /** Name an age in milliseconds: fresh, late, old, stale or ended. */
-export function nameAge(age) {
+function nameAge(age) {
   // a clock that says "before the last contact" was set back: nobody knows how long it has been
   if (!(age >= -MINUTE)) return "old";
   return AGES.find(([from]) => Math.max(age, 0) >= from)[1];
 }
 
 /** How long ago what is shown was last known to hold, in milliseconds. */
-export function getAge() {
+function getAge() {
   if (!confirmed) return 0;
   const wall = Date.now() - confirmed.wall;
   const steady = performance.now() - confirmed.steady;
@@ -46,7 +46,7 @@ export function getAge() {
 }
 
 /** When what is shown was last known to hold, by the server's clock. */
-export function getConfirmed() {
+function getConfirmed() {
   return confirmed ? confirmed.server : page.made;
 }
 
@@ -182,7 +182,7 @@ function markTime(text) {
 }
 
 /** Mark the steps that take a lift or a door with hours. */
-export function markUnsure(text) {
+function markUnsure(text) {
   for (const step of document.querySelectorAll("[data-unsure]")) {
     step.querySelector(".unconfirmed")?.remove();
     if (text) step.append(make("span", { class: "unconfirmed" }, text));

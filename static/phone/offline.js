@@ -37,7 +37,7 @@ function registerWorker() {
 }
 
 /** Fetch what is missing or outdated; one at a time. */
-export function stockUp() {
+function stockUp() {
   running ||= fetchAll()
     .catch(() => {})
     .finally(() => {

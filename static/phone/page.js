@@ -117,7 +117,7 @@ const ICONS = {
 };
 
 /** Draw one of the script's own icons. */
-export function drawIcon(name) {
+function drawIcon(name) {
   const [icon, path] = [document.createElementNS(SVG, "svg"), document.createElementNS(SVG, "path")];
   icon.setAttribute("class", "icon");
   icon.setAttribute("viewBox", "0 0 24 24");
