@@ -36,6 +36,7 @@ def build_network(plan: Plan, previous: Network | None = None) -> Network:
         With an issue for every opening, place and relationship that leads nowhere.
     """
     old = previous.parts if previous is not None and previous.parts.frame == plan.frame else None
+    plan.prepare_geometries_m()
     floors = make_floor_parts(plan, old)
     parts = Parts(plan.frame, dict(floors))
     assembly = Assembly(plan, {key: part.floor for key, part in floors.items()})

@@ -57,6 +57,10 @@ class Frame:
         """Turn a geometry in degrees into one in metres."""
         return shapely.transform(geometry, self._forward)
 
+    def geometries_m(self, geometries: NDArray[np.object_]) -> NDArray[np.object_]:
+        """Turn many geometries in degrees, shape (n,), into ones in metres."""
+        return np.asarray(shapely.transform(geometries, self._forward))
+
     def geometry_degrees(self, geometry: BaseGeometry) -> BaseGeometry:
         """Turn a geometry in metres into one in degrees."""
         return shapely.transform(geometry, self._backward)

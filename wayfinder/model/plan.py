@@ -10,12 +10,14 @@ from statistics import median
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from wayfinder.model.feature import Feature
 from wayfinder.model.frame import Frame
 from wayfinder.model.kinds import Level, Unit, Venue
+from wayfinder.model.shapes import are_tangled, read_shapes
 
 F = TypeVar("F", bound=Feature)
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
@@ -154,6 +156,35 @@ class Plan:
         geometry = self.frame.geometry_m(shapely.force_2d(feature.shape))
         self._shapes_m[feature_id] = (feature, self.frame, geometry)
         return geometry
+
+    def prepare_shapes(self) -> None:
+        """Make the shapes of all features at once, several times faster than one by one."""
+        lacking = [f for f in self if "shape" not in vars(f)]
+        located = [f.geometry for f in lacking if f.geometry is not None]
+        made = iter(read_shapes(located))
+        shapes = [None if f.geometry is None else next(made) for f in lacking]
+        sound = [shape for shape in shapes if shape is not None]
+        tangled = iter(are_tangled(sound))
+        for feature, shape in zip(lacking, shapes, strict=True):
+            vars(feature)["shape"] = None if shape is None or next(tangled) else shape
+
+    def prepare_geometries_m(self) -> None:
+        """Make the geometries in metres of all features at once."""
+        self.prepare_shapes()
+        lacking = [
+            (feature, feature.shape)
+            for feature in self
+            if feature.shape is not None and not self._is_known(feature)
+        ]
+        shapes = np.empty(len(lacking), dtype=object)
+        shapes[:] = [shape for _, shape in lacking]
+        metric = self.frame.geometries_m(shapely.force_2d(shapes)).tolist()
+        for (feature, _), geometry in zip(lacking, metric, strict=True):
+            self._shapes_m[feature.id] = (feature, self.frame, geometry)
+
+    def _is_known(self, feature: Feature) -> bool:
+        known = self._shapes_m.get(feature.id)
+        return known is not None and known[0] is feature
 
     def with_features(self, *features: Feature) -> "Plan":
         """Return a plan with features added or replaced by id."""

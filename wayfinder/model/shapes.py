@@ -4,6 +4,10 @@ A polygon may be invalid and still be used, repaired. But a ring of a few thousa
 each other has millions of crossings, and repairing it takes hours: such a drawing is no shape.
 """
 
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -39,6 +43,101 @@ def read_shape(geometry: JsonObject) -> BaseGeometry | None:
         return None
     # A null among the coordinates becomes NaN without a word.
     return made if np.isfinite(shapely.get_coordinates(made)).all() else None
+
+
+def read_shapes(geometries: Sequence[JsonObject]) -> list[BaseGeometry | None]:
+    """Make many geometries in degrees, each as `read_shape` does, but those of a kind at once.
+
+    A floor plan has thousands of small ones, of which making takes a moment and calling long.
+    """
+    made: list[BaseGeometry | None] = [None] * len(geometries)
+    rest: list[int] = []
+    kinds: dict[str, list[int]] = {}
+    for index, geometry in enumerate(geometries):
+        kind = geometry.get("type")
+        plain = isinstance(kind, str) and kind in _MAKERS and _is_plain(kind, geometry)
+        (kinds.setdefault(kind, []) if plain and isinstance(kind, str) else rest).append(index)
+    for kind, indices in kinds.items():
+        shapes = _MAKERS[kind]([geometries[index]["coordinates"] for index in indices])
+        if shapes is None:
+            rest += indices
+            continue
+        for index, one in zip(indices, shapes.tolist(), strict=True):
+            made[index] = one
+    for index in rest:
+        made[index] = read_shape(geometries[index])
+    return made
+
+
+def _is_plain(kind: str, geometry: JsonObject) -> bool:
+    """Tell whether a geometry has what its kind must have, each position being of two numbers."""
+    places = geometry.get("coordinates")
+    if not isinstance(places, list | tuple) or not places:
+        return False
+    if kind == "Point":
+        return len(places) == _DIMENSIONS
+    if kind == "LineString":
+        return len(places) > 1 and _are_positions(places)
+    return all(
+        isinstance(ring, list | tuple)
+        and len(ring) >= _RING_POSITIONS
+        and _are_positions(ring)
+        and ring[0] == ring[-1]
+        for ring in places
+    )
+
+
+def _are_positions(places: Sequence[Any]) -> bool:
+    return all(isinstance(place, list | tuple) and len(place) == _DIMENSIONS for place in places)
+
+
+def _as_numbers(places: list[Any]) -> NDArray[np.float64] | None:
+    """Return positions, shape (n, 2), or None where one of them holds anything but numbers."""
+    try:
+        found = np.array(places)
+    except ValueError:
+        return None
+    plain = found.dtype.kind in "fi" and found.ndim == _DIMENSIONS and np.isfinite(found).all()
+    return found.astype(float, copy=False) if plain else None
+
+
+def _make_points(every: list[Any]) -> NDArray[np.object_] | None:
+    numbers = _as_numbers(every)
+    return None if numbers is None else np.asarray(shapely.points(numbers))
+
+
+def _make_lines(every: list[Any]) -> NDArray[np.object_] | None:
+    numbers = _as_numbers(list(chain.from_iterable(every)))
+    if numbers is None:
+        return None
+    owners = np.repeat(np.arange(len(every)), [len(places) for places in every])
+    return np.asarray(shapely.linestrings(numbers, indices=owners))
+
+
+def _make_polygons(every: list[Any]) -> NDArray[np.object_] | None:
+    rings = list(chain.from_iterable(every))
+    numbers = _as_numbers(list(chain.from_iterable(rings)))
+    if numbers is None:
+        return None
+    ring_of_point = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
+    owners = np.repeat(np.arange(len(every)), [len(polygon) for polygon in every])
+    made = np.asarray(shapely.linearrings(numbers, indices=ring_of_point))
+    return np.asarray(shapely.polygons(made, indices=owners))
+
+
+_MAKERS = {"Point": _make_points, "LineString": _make_lines, "Polygon": _make_polygons}
+_DIMENSIONS = 2
+_RING_POSITIONS = 4
+
+
+def are_tangled(every: Sequence[BaseGeometry]) -> list[bool]:
+    """Tell of each of many shapes what `is_tangled` tells."""
+    shapes = np.empty(len(every), dtype=object)
+    shapes[:] = every
+    tangled = [False] * len(every)
+    for index in np.flatnonzero(shapely.get_num_coordinates(shapes) > _HARMLESS_VERTICES).tolist():
+        tangled[index] = is_tangled(every[index])
+    return tangled
 
 
 def is_tangled(made: BaseGeometry) -> bool:

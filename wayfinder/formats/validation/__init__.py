@@ -29,4 +29,5 @@ _FINDERS = (
 
 def list_plan_issues(plan: Plan) -> tuple[Issue, ...]:
     """List the problems of a plan in a stable order: finder by finder, feature by feature."""
+    plan.prepare_geometries_m()
     return tuple(issue for find in _FINDERS for issue in find(plan))
