@@ -13,7 +13,7 @@ from tests.draw.samples import clinic, find_way, many_rooms
 from wayfinder.draw.route import make_route
 from wayfinder.draw.scene import make_scene
 from wayfinder.draw.style import Style
-from wayfinder.draw.svg import write_svg
+from wayfinder.draw.svg import draw_level
 from wayfinder.draw.theme import load_theme
 
 # Boxes of all that is seen, in pixels of the screen; a turned text's box is that of its letters.
@@ -51,7 +51,7 @@ def assert_apart(boxes: list[list[Any]]) -> None:
 def test_names_in_a_browser_do_not_cover_each_other(page: Page, width: int) -> None:
     plan = many_rooms()
     scene = make_scene(plan, "F1", language="zh-Hans", second_language="en")
-    show(page, write_svg(scene, width_px=width, style=Style(zooms=1)))
+    show(page, draw_level(scene, width_px=width, style=Style(zooms=1)).svg)
     boxes = page.evaluate(BOXES)
     assert len(boxes) > 10
     assert_apart(boxes)
@@ -61,7 +61,7 @@ def test_names_in_a_browser_do_not_cover_each_other(page: Page, width: int) -> N
 def test_zooming_shows_more_names_and_keeps_them_apart(page: Page) -> None:
     plan = many_rooms()
     scene = make_scene(plan, "F1", language="zh-Hans", second_language="en")
-    show(page, write_svg(scene, width_px=600, style=Style(zooms=3)))
+    show(page, draw_level(scene, width_px=600, style=Style(zooms=3)).svg)
     seen = []
     for level in range(3):
         factor = 2**level
@@ -90,7 +90,7 @@ def test_the_route_is_seen_and_nothing_is_asked_of_others(page: Page) -> None:
     scene = make_scene(plan, plan.levels[0].id, language="en")
     counts = []
     for overlaid in (route, None):
-        asked = show(page, write_svg(scene, width_px=900, route=overlaid))
+        asked = show(page, draw_level(scene, width_px=900, route=overlaid).svg)
         assert [url for url in asked if not url.startswith(("about:", "data:"))] == []
         shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
         wanted = load_theme("light").ink["route"]
@@ -104,7 +104,7 @@ def test_it_is_a_picture_by_itself(page: Page, tmp_path: Path) -> None:
     plan = clinic()
     scene = make_scene(plan, plan.levels[1].id, language="zh-Hans", second_language="en")
     file = tmp_path / "floor.svg"
-    file.write_text(write_svg(scene, width_px=800), "utf-8")
+    file.write_text(draw_level(scene, width_px=800).svg, "utf-8")
     page.goto(file.as_uri())
     assert page.evaluate("document.documentElement.nodeName") == "svg"
     assert page.locator("use").count() > 5

@@ -24,7 +24,7 @@ from wayfinder.draw.overlay import Here
 from wayfinder.draw.route import make_route
 from wayfinder.draw.scene import Scene, make_scene
 from wayfinder.draw.style import Style, write_page_sheet
-from wayfinder.draw.svg import draw_level, write_svg
+from wayfinder.draw.svg import draw_level
 from wayfinder.draw.symbols import load_symbol
 from wayfinder.draw.theme import load_theme
 from wayfinder.model import Plan
@@ -42,7 +42,7 @@ def scene_of(index: int = 0, language: str = "en", second: str | None = None) ->
 
 
 def test_it_is_well_formed_and_says_what_it_shows() -> None:
-    root = parse(write_svg(scene_of()))
+    root = parse(draw_level(scene_of()).svg)
     titles = [root.find(f"{SVG}{tag}") for tag in ("title", "desc")]
     assert titles[0] is not None
     assert titles[0].text == "Floor 1F, Qinghe Clinic"
@@ -55,14 +55,14 @@ def test_it_is_well_formed_and_says_what_it_shows() -> None:
 
 
 def test_names_are_text_in_both_languages() -> None:
-    said = texts_of(write_svg(scene_of(language="zh-Hans", second="en")))
+    said = texts_of(draw_level(scene_of(language="zh-Hans", second="en")).svg)
     assert any("药房" in text and "Pharmacy" in text for text in said)
     assert "1F" in said
     assert "北" in said
 
 
 def test_the_same_scene_gives_the_same_document() -> None:
-    assert write_svg(scene_of()) == write_svg(scene_of())
+    assert draw_level(scene_of()).svg == draw_level(scene_of()).svg
 
 
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
@@ -73,8 +73,8 @@ def test_hostile_names_are_text_and_nothing_else(name: str) -> None:
         feature("amenity", name, box(1, 1, 2, 2), category=name, level_id=name + "-level"),
     )
     scene = make_scene(plan, name + "-level", language="en")
-    svg = write_svg(scene, width_px=1500, style=Style(ids=True))
-    clean = write_svg(scene_of(), width_px=1500)
+    svg = draw_level(scene, width_px=1500, style=Style(ids=True)).svg
+    clean = draw_level(scene_of(), width_px=1500).svg
     known = {node.tag for node in parse(clean).iter()}
     root = parse(svg.encode("utf-8"))
     assert {node.tag for node in root.iter()} <= known
@@ -87,7 +87,7 @@ def test_hostile_names_are_text_and_nothing_else(name: str) -> None:
 def test_nothing_is_fetched_from_elsewhere() -> None:
     plan = clinic()
     route = make_route(plan, find_way("Main Entrance", "Paediatrics"), language="en")
-    svg = write_svg(scene_of(), route=route)
+    svg = draw_level(scene_of(), route=route).svg
     addresses = set(re.findall(r'(?:href|src|url\()[="\s]*([^")\s]+)', svg))
     assert addresses
     assert all(address.startswith("#") for address in addresses)
@@ -97,7 +97,7 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
 
 
 def test_every_reference_has_its_target() -> None:
-    svg = write_svg(scene_of())
+    svg = draw_level(scene_of()).svg
     ids = set(re.findall(r' id="([^"]+)"', svg))
     assert set(re.findall(r"#(wf-[\w.-]+)", svg)) <= ids
     assert len(re.findall(r' id="', svg)) == len(ids)
@@ -106,7 +106,7 @@ def test_every_reference_has_its_target() -> None:
 def test_a_large_floor_in_two_languages_stays_small() -> None:
     scene = make_scene(many_rooms(), "F1", language="zh-Hans", second_language="en")
     for width, zooms in ((1000.0, 3), (360.0, 5)):
-        svg = write_svg(scene, width_px=width, style=Style(zooms=zooms))
+        svg = draw_level(scene, width_px=width, style=Style(zooms=zooms)).svg
         assert len(texts_of(svg)) > 300
         assert len(gzip.compress(svg.encode("utf-8"))) < 18_000
 
@@ -134,36 +134,36 @@ def test_the_map_lies_within_its_frame() -> None:
 
 
 def test_north_turns_with_the_map() -> None:
-    assert "rotate(-90)" in write_svg(scene_of(), heads_up_deg=90)
-    assert "rotate(-90)" not in write_svg(scene_of(), heads_up_deg=0)
+    assert "rotate(-90)" in draw_level(scene_of(), heads_up_deg=90).svg
+    assert "rotate(-90)" not in draw_level(scene_of(), heads_up_deg=0).svg
 
 
 def test_labels_of_a_zoom_level_are_a_group_that_is_hidden_at_first() -> None:
-    svg = write_svg(scene_of(), width_px=360, style=Style(zooms=3))
+    svg = draw_level(scene_of(), width_px=360, style=Style(zooms=3)).svg
     assert 'data-min-zoom="1"' in svg
     assert ".z1{display:none}" in svg
-    assert "data-min-zoom" not in write_svg(scene_of(), width_px=360, style=Style(zooms=1))
+    assert "data-min-zoom" not in draw_level(scene_of(), width_px=360, style=Style(zooms=1)).svg
 
 
 def test_areas_can_be_told_apart_by_id() -> None:
-    svg = write_svg(scene_of(), style=Style(ids=True))
+    svg = draw_level(scene_of(), style=Style(ids=True)).svg
     found = set(re.findall(r'data-id="([^"]+)"', svg))
     assert found == {area.feature for area in scene_of().areas}
 
 
 def test_the_legend_explains_what_is_shown_and_only_that() -> None:
-    wide, narrow = (write_svg(scene_of(), width_px=width) for width in (1200, 360))
+    wide, narrow = (draw_level(scene_of(), width_px=width).svg for width in (1200, 360))
     assert "Toilets" in texts_of(wide)
     assert "Ward" not in texts_of(wide)
     assert "Toilets" not in texts_of(narrow)
-    assert "Toilets" in texts_of(write_svg(scene_of(), width_px=360, style=Style(legend=True)))
+    assert "Toilets" in texts_of(draw_level(scene_of(), width_px=360, style=Style(legend=True)).svg)
 
 
 def test_the_print_theme_has_no_colour() -> None:
     plan = clinic()
     route = make_route(plan, find_way("Main Entrance", "Paediatrics"), language="en")
     here = Here(route.ends[0].point, 20)
-    svg = write_svg(scene_of(), route=route, you_are_here=here, style=Style(theme="print"))
+    svg = draw_level(scene_of(), route=route, you_are_here=here, style=Style(theme="print")).svg
     colours = set(re.findall(r"#([0-9a-f]{6})\b", svg))
     assert colours
     assert all(colour[:2] == colour[2:4] == colour[4:] for colour in colours)
@@ -171,11 +171,11 @@ def test_the_print_theme_has_no_colour() -> None:
 
 def test_styles_on_one_page_keep_to_themselves() -> None:
     scopes = {
-        re.findall(r"<style>\.([\w-]+)", write_svg(scene_of(), style=style))[0]
+        re.findall(r"<style>\.([\w-]+)", draw_level(scene_of(), style=style).svg)[0]
         for style in (Style(), Style(theme="print"), Style(text_scale=1.3))
     }
     assert len(scopes) == 3
-    *rules, kept, _ = re.findall(r"<style>(.*?)</style>", write_svg(scene_of()))[0].split("}")
+    *rules, kept, _ = re.findall(r"<style>(.*?)</style>", draw_level(scene_of()).svg)[0].split("}")
     assert all(rule.startswith(".wf-light-100") for rule in rules)
     assert kept == ".wf-y{transform:scale(var(--k,1))"
 
@@ -183,7 +183,7 @@ def test_styles_on_one_page_keep_to_themselves() -> None:
 def test_a_page_with_a_strict_policy_may_show_it() -> None:
     route = make_route(clinic(), find_way("Main Entrance", "Paediatrics"), language="en")
     style = Style(theme="page", linked=True)
-    svg = write_svg(scene_of(), route=route, you_are_here=Here((2.0, 3.0), 20), style=style)
+    svg = draw_level(scene_of(), route=route, you_are_here=Here((2.0, 3.0), 20), style=style).svg
     assert "style" not in svg
     assert not re.findall(r"#[0-9a-f]{6}", svg)
     sheet = write_page_sheet([1.0])
@@ -198,7 +198,7 @@ def test_a_page_with_a_strict_policy_may_show_it() -> None:
 
 
 def test_a_picture_by_itself_follows_the_system_s_colours() -> None:
-    svg = write_svg(scene_of(), style=Style(theme="page"))
+    svg = draw_level(scene_of(), style=Style(theme="page")).svg
     light, dark = (load_theme(name).ink["wall"] for name in ("light", "dark"))
     assert f"--wf-wall:{light}" in svg.split("@media(prefers-color-scheme:dark)")[0]
     assert f"--wf-wall:{dark}" in svg.split("@media(prefers-color-scheme:dark)")[1]
@@ -213,7 +213,7 @@ def test_a_picture_by_itself_follows_the_system_s_colours() -> None:
 )
 def test_impossible_sizes_are_refused(size: dict[str, float], match: str) -> None:
     with pytest.raises(ValueError, match=match):
-        write_svg(scene_of(), **size)  # type: ignore[arg-type]
+        draw_level(scene_of(), **size)  # type: ignore[arg-type]
 
 
 def test_impossible_styles_are_refused() -> None:
@@ -225,7 +225,7 @@ def test_impossible_styles_are_refused() -> None:
 
 def test_an_empty_level_is_a_picture_too() -> None:
     scene = make_scene(plan_of(level()), "F1", language="zh-Hans")
-    parse(write_svg(scene))
+    parse(draw_level(scene).svg)
 
 
 def test_symbols_are_one_path_on_a_square() -> None:
@@ -238,7 +238,7 @@ def test_symbols_are_one_path_on_a_square() -> None:
 
 
 def test_stairs_have_treads_and_lifts_a_symbol() -> None:
-    svg = write_svg(scene_of(), width_px=1200)
+    svg = draw_level(scene_of(), width_px=1200).svg
     assert f'stroke="{load_theme("light").ink["tread"]}"' in svg
     assert "-lift-vertical" in svg
     assert "-stairs-vertical" in svg
@@ -249,7 +249,7 @@ def test_whose_data_it_is_stands_below_the_map() -> None:
     plan = plan_of(level(), room("r", box(0, 0, 9, 9)))
     manifest = {"attribution": "© The Surveyors"}
     owned = Plan.of(plan, manifest=manifest)
-    svg = write_svg(make_scene(owned, "F1", language="en"), width_px=360)
+    svg = draw_level(make_scene(owned, "F1", language="en"), width_px=360).svg
     assert "© The Surveyors" in texts_of(svg)
 
 
@@ -282,7 +282,7 @@ def test_however_badly_it_is_drawn_there_is_a_picture(
         for shape in [LineString(line) if len(line) > 1 else Point(line[0])]
     ]
     scene = make_scene(plan_of(level(), *rooms, *doors), "F1", language="en")
-    root = parse(write_svg(scene, width_px=500))
+    root = parse(draw_level(scene, width_px=500).svg)
     assert root.get("width") == "500"
     assert "nan" not in "".join(node.get("d", "") for node in root.iter())
 

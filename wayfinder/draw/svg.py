@@ -62,30 +62,6 @@ class Drawing:
     overlay: Overlay
 
 
-def write_svg(
-    scene: Scene,
-    *,
-    width_px: float = 1000.0,
-    height_px: float | None = None,
-    route: RouteDrawing | None = None,
-    you_are_here: Here | None = None,
-    heads_up_deg: float | None = None,
-    fit_route: bool = False,
-    style: Style = DEFAULT_STYLE,
-) -> str:
-    """Draw a level as an SVG document; see `draw_level`."""
-    return draw_level(
-        scene,
-        width_px=width_px,
-        height_px=height_px,
-        route=route,
-        you_are_here=you_are_here,
-        heads_up_deg=heads_up_deg,
-        fit_route=fit_route,
-        style=style,
-    ).svg
-
-
 def draw_level(
     scene: Scene,
     *,

@@ -8,7 +8,7 @@ from wayfinder.draw.overlay import Here
 from wayfinder.draw.route import RouteDrawing, make_route
 from wayfinder.draw.scene import Scene, make_scene
 from wayfinder.draw.style import Style
-from wayfinder.draw.svg import write_svg
+from wayfinder.draw.svg import draw_level
 from wayfinder.kept import keep_with
 from wayfinder.model import Plan
 from wayfinder.route.journey import Journey
@@ -177,7 +177,7 @@ class _Drawings:
 
     def _draw(self, shown: _Shown, way: "_Way | None") -> str:
         route = None if way is None else self._find_route(way, shown.language)
-        return write_svg(
+        return draw_level(
             self.find_scene(shown.level_id, shown.language),
             width_px=shown.size.width_px,
             height_px=shown.size.height_px,
@@ -186,7 +186,7 @@ class _Drawings:
             heads_up_deg=shown.heads_up_deg,
             fit_route=shown.fit,
             style=shown.style,
-        ).strip()
+        ).svg.strip()
 
 
 class _Way:
