@@ -21,9 +21,9 @@ from wayfinder.model import (
     Section,
     Unit,
 )
+from wayfinder.model.called import find_sign_code, list_refs, list_texts
 from wayfinder.model.categories import SOLID, VERTICAL, is_through
 from wayfinder.model.sign import SIGNAGE
-from wayfinder.model.values import read_text
 from wayfinder.presets import Preset, find_preset
 from wayfinder.services.directory.hits import HitKind, Spot
 
@@ -203,28 +203,11 @@ class Entries:
         return tagged in {None, Access.PUBLIC, Access.TICKETED}
 
 
-def list_texts(feature: Feature) -> Iterator[tuple[str, bool]]:
-    """Yield what a feature is called, and whether that is one of its names."""
-    for text in feature.name.values():
-        yield text, True
-    if isinstance(feature, Level):
-        for text in feature.short_name.values():
-            yield text, True
-    for text in feature.alt_name.values():
-        yield text, False
-    for aliases in feature.aliases.values():
-        for text in aliases:
-            yield text, False
-
-
 def list_numbers(feature: Feature) -> Iterator[str]:
     """Yield the numbers and codes of a feature: they fit as a whole or from their start."""
     yield from feature.codes.values()
-    for values in (feature.wayfinder, feature.properties):
-        number = values.get("ref")
-        if isinstance(number, str):
-            yield number
-    code = read_text(feature.wayfinder, "sign_code")
+    yield from list_refs(feature)
+    code = find_sign_code(feature)
     if code is not None:
         yield code
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from wayfinder.model import Building, Feature, Level, Plan
+from wayfinder.model import Building, Level, Plan
+from wayfinder.model.called import list_texts
 from wayfinder.services.directory.fold import fold
 
 _NUMBER = re.compile(r"(?:f|l)?(\d{1,3})(?:f|楼|层)?", re.ASCII)
@@ -156,13 +157,6 @@ class _Cutter:
         return not (self._key[at - 1].isascii() and self._key[at].isascii())
 
 
-def _list_names(feature: Feature) -> Iterator[str]:
-    yield from feature.name.values()
-    yield from feature.alt_name.values()
-    for aliases in feature.aliases.values():
-        yield from aliases
-
-
 def _find_letter(building: Building) -> str:
     """Return the letter that signs know a building by, in lower case, or nothing."""
     codes = (fold(code) for code in building.codes.values())
@@ -170,7 +164,7 @@ def _find_letter(building: Building) -> str:
 
 
 def _list_building_forms(building: Building, letter: str) -> Iterator[str]:
-    for name in _list_names(building):
+    for name, _ in list_texts(building):
         form = fold(name)
         if len(form) >= _SHORTEST:
             yield form
@@ -185,7 +179,7 @@ def _list_building_forms(building: Building, letter: str) -> Iterator[str]:
 
 def _list_floor_forms(level: Level) -> Iterator[str]:
     """Yield what a floor is called: by its label, never by its ordinal."""
-    for name in _list_names(level):
+    for name, _ in list_texts(level):
         if len(fold(name)) >= _SHORTEST:
             yield fold(name)
     for label in map(fold, level.short_name.values()):
@@ -194,8 +188,6 @@ def _list_floor_forms(level: Level) -> Iterator[str]:
             yield from _list_numbered(int(number[1]))
         elif basement is not None:
             yield from _list_basements(int(basement[1]))
-        if len(label) >= _SHORTEST:
-            yield label
 
 
 def _list_numbered(number: int) -> Iterator[str]:

@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from wayfinder.model.called import list_texts
 from wayfinder.presets import find_preset, list_kinds, list_presets
-from wayfinder.services.directory.entries import Entry, list_numbers, list_texts
+from wayfinder.services.directory.entries import Entry, list_numbers
 from wayfinder.services.directory.fold import is_han, list_words
 from wayfinder.services.directory.hits import HitKind, Match
 from wayfinder.services.directory.phrases import GENERIC
