@@ -66,3 +66,18 @@ print(read("Rss") - before)
     assert run(program.format(spared=True)) < 10
     if platform.libc_ver()[0] == "glibc":
         assert run(program.format(spared=False)) > 30
+
+
+def test_dictionaries_are_loaded_once_for_all_workers() -> None:
+    program = """
+import sys
+from wayfinder.services.directory.pinyin import spell
+from wayfinder.web.wsgi import prepare
+prepare()
+opened = []
+sys.addaudithook(lambda event, arguments: opened.append(arguments) if event == "open" else None)
+spelling = spell("門診藥房")
+assert spelling.initials == "mzyf", spelling
+print(len(opened))
+"""
+    assert run(program) == 0

@@ -13,7 +13,7 @@ _M_TRIM_THRESHOLD, _M_ARENA_MAX = -1, -8
 
 
 def share_imports(module: str) -> bool:
-    """Import what workers will need before they are forked from this process, so that all share it.
+    """Load what workers will need before they are forked from this process, so that all share it.
 
     Where workers are started afresh instead (macOS, Windows, Python from 3.14 on) nothing is
     imported: it would be of no use to them.
@@ -21,7 +21,7 @@ def share_imports(module: str) -> bool:
     Parameters
     ----------
     module
-        What each worker imports first.
+        What each worker imports first; has a function ``prepare`` that loads the rest.
 
     Returns
     -------
@@ -32,7 +32,7 @@ def share_imports(module: str) -> bool:
         return False
     # its threads would not survive the fork, and nothing here multiplies matrices
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    importlib.import_module(module)
+    importlib.import_module(module).prepare()
     gc.collect()
     # a collector that looks at an object writes to it, and a page written to is shared no more
     gc.freeze()

@@ -7,6 +7,7 @@ and may be killed.
 from flask import Flask
 
 from wayfinder.services.describe import make_ready
+from wayfinder.services.directory import load_dictionaries
 from wayfinder.services.follow import Follower
 from wayfinder.services.venues import Venues
 from wayfinder.settings import read_settings
@@ -20,6 +21,11 @@ _PATIENCE_S = 60.0
 """How long a worker waits for a database that is away when it starts (ours)."""
 _LOAD_S = 60.0
 """How long it waits for its venues before it listens all the same; /readyz says the rest (ours)."""
+
+
+def prepare() -> None:
+    """Load what a worker needs whatever it serves, before it is told apart from the others."""
+    load_dictionaries()
 
 
 def make() -> Flask:

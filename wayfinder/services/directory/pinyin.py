@@ -75,6 +75,12 @@ def _spell_run(run: str) -> tuple[str, ...]:
     return tuple(map(fold_letters, _load_pypinyin().lazy_pinyin(run)))
 
 
+def load_dictionaries() -> None:
+    """Load what every search needs whatever the venue, so that none has to wait for it."""
+    simplify("")
+    _load_pypinyin().lazy_pinyin("中文")
+
+
 def spell_quickly(text: str) -> str:
     """Return a query in pinyin: the usual reading of each character, the rest as it is."""
     return fold_letters(text).translate(_load_readings())
