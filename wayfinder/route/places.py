@@ -13,12 +13,12 @@ from wayfinder.model import (
     Detail,
     Feature,
     Footprint,
-    Level,
     Occupant,
     Plan,
     Relationship,
     Unit,
 )
+from wayfinder.model.called import find_sign_code, list_refs, list_texts
 
 _ARTICLE = "the "
 
@@ -59,7 +59,7 @@ class PlaceNames:
 
     @cached_property
     def _names(self) -> Mapping[str, list[Feature]]:
-        return _list_called(self.plan, list_names)
+        return _list_called(self.plan, _list_names)
 
 
 def find_places(plan: Plan, text: str) -> tuple[str, ...]:
@@ -86,18 +86,10 @@ def find_places(plan: Plan, text: str) -> tuple[str, ...]:
     return PlaceNames(plan).find(text)
 
 
-def list_names(feature: Feature) -> Iterator[str]:
-    """Yield what a feature is called: names, a floor's label, aliases, the number on the door."""
-    yield from feature.name.values()
-    yield from feature.alt_name.values()
-    if isinstance(feature, Level):
-        yield from feature.short_name.values()
-    for aliases in feature.aliases.values():
-        yield from aliases
-    for values in (feature.wayfinder, feature.properties):
-        ref = values.get("ref")
-        if isinstance(ref, str):
-            yield ref
+def _list_names(feature: Feature) -> Iterator[str]:
+    """Yield names, a floor's label, aliases, the number on the door."""
+    yield from (text for text, _ in list_texts(feature))
+    yield from list_refs(feature)
 
 
 def _fold(text: str) -> str:
@@ -105,20 +97,20 @@ def _fold(text: str) -> str:
 
 
 def _list_called(
-    plan: Plan, list_texts: Callable[[Feature], Iterable[str]]
+    plan: Plan, list_forms: Callable[[Feature], Iterable[str]]
 ) -> Mapping[str, list[Feature]]:
     """Return the features by each folded text, once each, in the plan's order."""
     called: defaultdict[str, list[Feature]] = defaultdict(list)
     for feature in plan:
         if not isinstance(feature, _NO_PLACES):
-            for text in {_fold(text) for text in list_texts(feature)}:
+            for text in {_fold(text) for text in list_forms(feature)}:
                 called[text].append(feature)
     return called
 
 
 def _list_sign_codes(feature: Feature) -> Iterable[str]:
-    code = feature.wayfinder.get("sign_code")
-    return (code,) if isinstance(code, str) else ()
+    code = find_sign_code(feature)
+    return () if code is None else (code,)
 
 
 def _merge(plan: Plan, found: list[Feature]) -> tuple[str, ...]:
