@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from wayfinder.graph.shapes import as_area, polygons_of
+from wayfinder.graph.shapes import as_area, as_objects, polygons_of
 from wayfinder.model import Detail, Fixture, Frame, Issue, Kiosk, Level, Plan, Severity, Unit
 from wayfinder.model.categories import is_open, is_walkable
 
@@ -120,6 +120,14 @@ class Floor:
         """List the areas within a distance of a shape, in the order of their ids."""
         found = self._tree.query(shape, predicate="dwithin", distance=distance_m)
         return [self.areas[key] for key in sorted(self._ids[i] for i in found)]
+
+    def near_each(self, shapes: Sequence[BaseGeometry], distance_m: float) -> list[list[Area]]:
+        """List what `near` does for each of many shapes."""
+        found: list[list[str]] = [[] for _ in shapes]
+        pairs = self._tree.query(as_objects(shapes), predicate="dwithin", distance=distance_m)
+        for shape, area in pairs.T.tolist():
+            found[shape].append(self._ids[area])
+        return [[self.areas[key] for key in sorted(keys)] for keys in found]
 
     def nearest(self, shape: BaseGeometry) -> tuple[Area, float] | None:
         """Return the nearest area and its distance in metres, or None on an empty level."""

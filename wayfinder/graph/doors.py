@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot
 
+import numpy as np
 import shapely
 from shapely.geometry import LineString, Polygon
-from shapely.geometry import Point as ShapelyPoint
 from shapely.geometry.base import BaseGeometry
 
-from wayfinder.graph.areas import Area, Floor, Point
+from wayfinder.graph.areas import Area, Floor
+from wayfinder.graph.shapes import Point, as_objects
 from wayfinder.model import Fix, Frame, Issue, Opening, Plan, Severity
 
 SNAP_M = 0.3
@@ -68,49 +69,127 @@ def match_doors(
     doors, issues
         The doors that join something, and an issue for each that does not.
     """
-    doors, issues = [], []
-    for opening in plan.list_on(floor.level.id, Opening):
-        line = as_door_line(plan.find_geometry_m(opening.id))
-        if line is None:
+    doors: list[Door] = []
+    issues: list[Issue] = []
+    openings = _read_openings(plan, floor)
+    for (opening, line), choice in zip(openings, _choose(openings, floor, others), strict=True):
+        found = _judge(opening, line, choice, floor, plan.frame)
+        if isinstance(found, Issue):
+            issues.append(found)
             continue
-        found = _match(opening, line, floor, others, plan.frame)
-        doors += [found] if isinstance(found, Door) else []
-        issues += [found] if isinstance(found, Issue) else []
-        if (
-            isinstance(found, Door)
-            and found.exterior
-            and opening.category not in _DECLARED_ENTRANCE
-        ):
-            issues.append(_one_sided(opening, found.inside, floor, plan.frame, None))
+        doors.append(found)
+        if found.exterior and found.opening.category not in _DECLARED_ENTRANCE:
+            issues.append(_one_sided(found.opening, found.inside, floor, plan.frame, None))
     return doors, issues
+
+
+def _read_openings(plan: Plan, floor: Floor) -> list[tuple[Opening, LineString]]:
+    """Return the openings of a level with their lines, without those that have none."""
+    openings = plan.list_on(floor.level.id, Opening)
+    shapes = [plan.find_geometry_m(opening.id) for opening in openings]
+    lines = as_door_lines(shapes)
+    return [
+        (opening, line) for opening, line in zip(openings, lines, strict=True) if line is not None
+    ]
 
 
 _DECLARED_ENTRANCE = frozenset({"pedestrian.principal", "emergencyexit", "service"})
 
 
-def as_door_line(shape: BaseGeometry | None) -> LineString | None:
-    """Return an opening as one straight line from its first to its last point, or None."""
-    if shape is None or shape.is_empty:
-        return None
-    points = shapely.get_coordinates(shape)
-    line = LineString([points[0], points[-1]]) if len(points) > 1 else None
-    return line if line is not None and line.length > _SHORTEST_DOOR_M else None
+def as_door_lines(shapes: Sequence[BaseGeometry | None]) -> list[LineString | None]:
+    """Return openings as one straight line each from its first to its last point, or None."""
+    points, owners = shapely.get_coordinates(as_objects(shapes), return_index=True)
+    starts = np.searchsorted(owners, np.arange(len(shapes) + 1))
+    found = np.flatnonzero(np.diff(starts) > 1)
+    ends = np.stack([points[starts[found]], points[starts[found + 1] - 1]], axis=1)
+    drawn = np.asarray(shapely.linestrings(ends))
+    long = shapely.length(drawn) > _SHORTEST_DOOR_M
+    lines: list[LineString | None] = [None] * len(shapes)
+    for index, line in zip(found[long].tolist(), drawn[long].tolist(), strict=True):
+        lines[index] = line
+    return lines
 
 
-def _match(
-    opening: Opening, line: LineString, floor: Floor, others: Sequence[Floor], frame: Frame
-) -> Door | Issue | None:
-    """Match one opening: a door, an issue, or None where both sides are the same unit."""
-    core = _middle_half(line)
-    near = floor.near(core, SNAP_M)
-    sides = _pick_sides(line, near)
-    if len(sides) < len(("one", "other")):
-        elsewhere = [area for other in others for area in other.near(core, SNAP_M)]
-        sides = _pick_sides(line, near, elsewhere)
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The sides chosen for an opening, and the areas of its own level that are near it."""
+
+    sides: tuple[Side, ...]
+    near: tuple[Area, ...]
+    strips: tuple[Polygon, Polygon]
+
+
+def _choose(
+    openings: Sequence[tuple[Opening, LineString]], floor: Floor, others: Sequence[Floor]
+) -> list[_Choice]:
+    """Choose the sides of all openings of a level: GEOS is asked once for all of them."""
+    lines = _read_lines([line for _, line in openings])
+    near = floor.near_each([line.core for line in lines], SNAP_M)
+    picked = _pick_sides(lines, near, [[] for _ in lines])
+    few = [k for k, chosen in enumerate(picked) if len(chosen) < len(_SIGNS)]
+    cores = [lines[k].core for k in few]
+    beyond: list[list[Area]] = [[] for _ in few]
+    for other in others:
+        for known, more in zip(beyond, other.near_each(cores, SNAP_M), strict=True):
+            known.extend(more)
+    again = _pick_sides([lines[k] for k in few], beyond, [picked[k] for k in few])
+    for k, chosen in zip(few, again, strict=True):
+        picked[k] = chosen
+    return [
+        _Choice(sides, tuple(areas), line.strips)
+        for sides, areas, line in zip(_make_sides(lines, picked), near, lines, strict=True)
+    ]
+
+
+_SIGNS = (1, -1)
+"""To the left of an opening's line and to the right."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An opening's line, and what is looked for along it."""
+
+    core: LineString
+    """Its middle half, so that neighbours beyond its jambs do not count."""
+    middle: Point
+    normal: Point
+    """Unit vector to the left."""
+    strips: tuple[Polygon, Polygon]
+    """Beside its middle half, to the left and to the right; its units must lie there."""
+
+
+def _read_lines(lines: Sequence[LineString]) -> list[_Line]:
+    """Read straight lines."""
+    spans, middles, normals, strips = [], [], [], []
+    for (x0, y0), (x1, y1) in shapely.get_coordinates(lines).reshape(-1, 2, 2).tolist():
+        length = hypot(x1 - x0, y1 - y0)
+        normals.append(((y0 - y1) / length, (x1 - x0) / length))
+        one, middle, other = ((x0 + s * (x1 - x0), y0 + s * (y1 - y0)) for s in _SHARES)
+        spans.append((one, other))
+        middles.append(middle)
+        for sign in _SIGNS:
+            dx, dy = (part * sign * (SNAP_M + 0.1) for part in normals[-1])
+            beside = (other[0] + dx, other[1] + dy), (one[0] + dx, one[1] + dy)
+            strips.append((one, other, *beside))
+    cores = np.asarray(shapely.linestrings(np.array(spans).reshape(-1, 2, 2))).tolist()
+    sides = np.asarray(shapely.polygons(np.array(strips).reshape(-1, 4, 2))).tolist()
+    pairs = zip(sides[::2], sides[1::2], strict=True)
+    return [_Line(*each) for each in zip(cores, middles, normals, pairs, strict=True)]
+
+
+_SHARES = (0.25, 0.5, 0.75)
+"""Where along a door its middle half begins, its middle is and its middle half ends."""
+
+
+def _judge(
+    opening: Opening, line: LineString, choice: _Choice, floor: Floor, frame: Frame
+) -> Door | Issue:
+    """Make a door of an opening, or say why it is none."""
+    sides = choice.sides
     if not sides:
         return _off_outline(opening, line, floor, frame)
     if len(sides) == 1:
-        if _fills_both_sides(line, near):
+        if _fills_both_sides(choice):
             return Issue(
                 "door-inside-unit",
                 Severity.NOTE,
@@ -127,80 +206,79 @@ def _match(
     return Door(opening, floor.level.id, (sides[0], sides[1]))
 
 
-def _middle_half(line: LineString) -> LineString:
-    """Return the middle half of a door's line, so that neighbours beyond its jambs do not count."""
-    return LineString([_point_on(line, 0.25), _point_on(line, 0.75)])
-
-
-def _point_on(line: LineString, share: float) -> Point:
-    """Return the point at a share of a straight line's length."""
-    (x0, y0), (x1, y1) = _ends(line)
-    return x0 + share * (x1 - x0), y0 + share * (y1 - y0)
-
-
-def _ends(line: LineString) -> tuple[Point, Point]:
-    (x0, y0), (x1, y1) = shapely.get_coordinates(line).tolist()
-    return (x0, y0), (x1, y1)
-
-
-def _normal(line: LineString) -> Point:
-    """Return the unit vector to the left of a line."""
-    (x0, y0), (x1, y1) = _ends(line)
-    length = hypot(x1 - x0, y1 - y0)
-    return (y0 - y1) / length, (x1 - x0) / length
-
-
-def _half_strip(line: LineString, normal: Point, sign: int) -> Polygon:
-    """Return the strip beside the middle half of a door in which its unit on that side must lie."""
-    (x0, y0), (x1, y1) = _point_on(line, 0.25), _point_on(line, 0.75)
-    dx, dy = normal[0] * sign * (SNAP_M + 0.1), normal[1] * sign * (SNAP_M + 0.1)
-    return Polygon([(x0, y0), (x1, y1), (x1 + dx, y1 + dy), (x0 + dx, y0 + dy)])
+_Chosen = list[tuple[Area, int]]
+"""Areas with the sign of the side that they lie on."""
 
 
 def _pick_sides(
-    line: LineString, near: Sequence[Area], elsewhere: Sequence[Area] = ()
-) -> tuple[Side, ...]:
-    """Choose for each side of a door the unit that fills most of the strip beside it.
+    lines: Sequence[_Line], near: Sequence[Sequence[Area]], chosen: Sequence[_Chosen]
+) -> list[_Chosen]:
+    """Choose for each side of each door the unit that fills most of the strip beside it.
 
     The smaller one if equal.
-    Areas of other levels count only where the door's own level has nothing.
+
+    Parameters
+    ----------
+    lines
+        Of the doors.
+    near
+        Areas to choose from, for each.
+    chosen
+        What was chosen already, for each, and is kept.
     """
-    normal = _normal(line)
-    middle = ShapelyPoint(_point_on(line, 0.5))
-    chosen: list[tuple[Area, int]] = []
-    for areas in (near, elsewhere):
-        for sign in (1, -1):
-            if any(taken_sign == sign for _, taken_sign in chosen):
+    strips = as_objects([strip for line in lines for strip in line.strips])
+    counts = [len(areas) for areas in near for _ in _SIGNS]
+    outlines = as_objects([area.outline for areas in near for _ in _SIGNS for area in areas])
+    shares = shapely.area(shapely.intersection(np.repeat(strips, counts), outlines)).tolist()
+    least = (0.05 * shapely.area(strips)).tolist()
+    picked, start = [], 0
+    for number, (areas, known) in enumerate(zip(near, chosen, strict=True)):
+        found = list(known)
+        for side, sign in enumerate(_SIGNS):
+            mine, start = shares[start : start + len(areas)], start + len(areas)
+            if any(taken_sign == sign for _, taken_sign in found):
                 continue
-            strip = _half_strip(line, normal, sign)
-            taken = {area.unit.id for area, _ in chosen}
-            shares = shapely.area(shapely.intersection(strip, [area.outline for area in areas]))
+            taken = {area.unit.id for area, _ in found}
             ranked = [
                 (round(share, 3), -area.extent_m2, area.unit.id, area)
-                for share, area in zip(shares.tolist(), areas, strict=True)
+                for share, area in zip(mine, areas, strict=True)
+                if share
             ]
             ranked = [
-                entry for entry in ranked if entry[0] > 0.05 * strip.area and entry[2] not in taken
+                entry
+                for entry in ranked
+                if entry[0] > least[2 * number + side] and entry[2] not in taken
             ]
             if ranked:
-                chosen.append((max(ranked, key=lambda entry: entry[:3])[3], sign))
-    return tuple(_side(area, middle, (normal[0] * sign, normal[1] * sign)) for area, sign in chosen)
+                found.append((max(ranked, key=lambda entry: entry[:3])[3], sign))
+        picked.append(found)
+    return picked
 
 
-def _fills_both_sides(line: LineString, near: Sequence[Area]) -> bool:
+def _make_sides(lines: Sequence[_Line], picked: Sequence[_Chosen]) -> list[tuple[Side, ...]]:
+    """Make the sides of doors: each at the point of its area that is nearest to the middle."""
+    chosen = [(area, line) for line, areas in zip(lines, picked, strict=True) for area, _ in areas]
+    outlines = as_objects([area.outline for area, _ in chosen])
+    middles = shapely.points(np.array([line.middle for _, line in chosen]).reshape(-1, 2))
+    nearest = shapely.get_coordinates(shapely.shortest_line(outlines, middles))[::2]
+    points = iter(nearest.tolist())
+    made = []
+    for line, areas in zip(lines, picked, strict=True):
+        dx, dy = line.normal
+        sides = []
+        for area, sign in areas:
+            x, y = next(points)
+            sides.append(Side(area.unit.id, (x, y), (dx * sign, dy * sign)))
+        made.append(tuple(sides))
+    return made
+
+
+def _fills_both_sides(choice: _Choice) -> bool:
     """Tell whether one unit lies on both sides of a door."""
-    normal = _normal(line)
-    strips = [_half_strip(line, normal, sign) for sign in (1, -1)]
     return any(
-        all(strip.intersection(area.outline).area > 0.5 * strip.area for strip in strips)
-        for area in near
+        all(strip.intersection(area.outline).area > 0.5 * strip.area for strip in choice.strips)
+        for area in choice.near
     )
-
-
-def _side(area: Area, middle: ShapelyPoint, heading: Point) -> Side:
-    """Make the side of a door that lies in an area."""
-    point = shapely.get_point(shapely.shortest_line(area.outline, middle), 0)
-    return Side(area.unit.id, (float(point.x), float(point.y)), heading)
 
 
 def _outside(line: LineString, inside: Side) -> Side:

@@ -55,7 +55,7 @@ def are_sound(geometries: Sequence[BaseGeometry]) -> Array:
     )
 
 
-def as_objects(geometries: Sequence[BaseGeometry]) -> Array:
+def as_objects(geometries: Sequence[BaseGeometry | None]) -> Array:
     """Return geometries as an array of objects, shape (n,)."""
     every = np.empty(len(geometries), dtype=object)
     every[:] = geometries
