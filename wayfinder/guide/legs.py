@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any, cast
 
 from wayfinder.graph.network import Network
+from wayfinder.guide.memory import recall
 from wayfinder.guide.steps import Part
 from wayfinder.model import Level
 from wayfinder.route.journey import Journey, Point, Segment
@@ -96,12 +97,14 @@ def _encode_leg(network: Network, level: str, pieces: Sequence[_Piece]) -> bytes
         last = piece.last
     if text == last:  # a line has two ends, even where nobody moves
         text += b"," + last
-    ordinal = json.dumps(_find_ordinal(network, level)).encode()
-    return b'{"level":%s,"ordinal":%s,"geometry":{"type":"LineString","coordinates":[%s]}}' % (
-        json.dumps(level, ensure_ascii=False).encode(),
-        ordinal,
-        text,
-    )
+    head = recall(network).heads.get(level, lambda: _encode_level(network, level))
+    return b'%s"geometry":{"type":"LineString","coordinates":[%s]}}' % (head, text)
+
+
+def _encode_level(network: Network, level: str) -> bytes:
+    """Encode what a leg says of its level, up to its line."""
+    names = {"level": level, "ordinal": _find_ordinal(network, level)}
+    return json.dumps(names, ensure_ascii=False, separators=(",", ":")).encode()[:-1] + b","
 
 
 def _stand(network: Network, journey: Journey) -> tuple[str, list[Point]]:

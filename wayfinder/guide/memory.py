@@ -1,6 +1,7 @@
 """What guidance remembers of a network: it is made when first asked for and dies with it."""
 
 from collections.abc import Hashable
+from itertools import count
 from typing import Any
 
 from wayfinder.graph.network import Network
@@ -8,7 +9,7 @@ from wayfinder.guide.ends import Ends
 from wayfinder.guide.moves import Move
 from wayfinder.guide.outlook import find_portal
 from wayfinder.guide.sights import Sights
-from wayfinder.guide.walks import State, Walk
+from wayfinder.guide.walks import Said, State, Walk
 from wayfinder.kept import Kept, keep_with
 
 _KEPT_WALKS, _KEPT_RUNS, _KEPT_WORDS = 8_000, 8_000, 20_000
@@ -29,21 +30,31 @@ class Memory:
         self._network = network
         self.sights = Sights(network)
         self.ends = Ends(network, self.sights)
-        self._walks: Kept[Hashable, Walk] = Kept(_KEPT_WALKS)
+        self._walks: Kept[Hashable, Said] = Kept(_KEPT_WALKS)
         self.runs: Kept[Hashable, Any] = Kept(_KEPT_RUNS)
         """What `wayfinder.guide.steps` says of a run."""
         self.words: Kept[Hashable, Any] = Kept(_KEPT_WORDS)
         """What `wayfinder.guide.answer` says of a step."""
         self.names: Kept[tuple[str, str], str] = Kept(_KEPT_WORDS)
         """What features are called, by id and language."""
+        self.heads: Kept[str, bytes] = Kept(_KEPT_WALKS)
+        """What `wayfinder.guide.legs` says of a level."""
+        self._numbers: dict[State, int] = {}
+        self._count = count()
 
-    def recall_walk(self, move: Move, state: State) -> Walk:
+    def number_state(self, state: State) -> int:
+        """Return a number of no other state, equal for equal ones as long as it is remembered."""
+        if len(self._numbers) > _KEPT_WORDS:
+            self._numbers = {}
+        return self._numbers.setdefault(state, next(self._count))
+
+    def recall_walk(self, move: Move, state: State) -> Said:
         """Return what is said on a walk: many journeys that go elsewhere begin with it."""
         region = self.sights.find_region(move.node)
         portal = find_portal(region, move)
         door = None if portal is None else (portal.node, portal.feature, portal.rise)
         key = (type(move.event), move.node, move.level, door, state, move.line)
-        return self._walks.get(key, lambda: Walk(self._network, region, move, portal, state))
+        return self._walks.get(key, lambda: Walk(self._network, region, move, portal, state).said)
 
 
 def recall(network: Network) -> Memory:

@@ -48,8 +48,8 @@ class _Told:
         What is added to the last step of the run before.
     steps
         Its own steps.
-    after
-        What they leave behind.
+    after, after_key
+        What they leave behind, and what stands for it.
     parts
         The steps as part of a journey, by the opening that follows.
     """
@@ -57,6 +57,7 @@ class _Told:
     opening: Opening
     steps: tuple[Step, ...]
     after: State
+    after_key: Hashable
     run: Run | None
     parts: dict[Hashable, Part] = field(default_factory=dict)
 
@@ -118,16 +119,17 @@ def _tell(network: Network, journey: Journey, facing_deg: float | None) -> Itera
     """Yield what is said of each run, remembered by run and by what came before."""
     memory = recall(network)
     state = State(facing_deg=facing_deg)
+    state_key: Hashable = state
     firsts = [*(stop.first_run for stop in journey.stops), len(journey.runs)]
     for number, stop in enumerate(journey.stops):
         before: Segment | None = None
         runs: list[Run | None] = [*journey.runs[firsts[number] : firsts[number + 1]]] or [None]
         for place, run in enumerate(runs, start=1):
             arrival = Arrival(number, stop.feature) if place == len(runs) else None
-            asked = _Asked(memory, network, run, before, arrival, stop.node, state)
+            asked = _Asked(memory, network, run, before, arrival, stop.node, state, state_key)
             told: _Told = memory.runs.get(asked.key, asked.tell)
             yield told
-            state = told.after
+            state, state_key = told.after, told.after_key
             before = None if run is None else run.segments[-1]
 
 
@@ -142,13 +144,14 @@ class _Asked:
     arrival: Arrival | None
     node: str
     state: State
+    state_key: Hashable
 
     @property
     def key(self) -> Hashable:
         """Equal where the same is said."""
         came = None if self.before is None else (self.before.from_node, self.before.to_node)
         nodes = self.node if self.run is None else self.run.nodes
-        return nodes, came, self.arrival, self.state
+        return nodes, came, self.arrival, self.state_key
 
     def tell(self) -> _Told:
         """Make the steps."""
@@ -173,4 +176,4 @@ class _Asked:
             steps += [*walk.steps, last]
             begins = last.kind is StepKind.ARRIVE
             state = State(last.end, arriving, begins, bool(last.floors))
-        return _Told(opening, tuple(steps), state, self.run)
+        return _Told(opening, tuple(steps), state, self.memory.number_state(state), self.run)

@@ -98,8 +98,30 @@ class Ending:
     direction: Direction | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said on a walk, without what it was made from.
+
+    Parameters
+    ----------
+    at
+        Where its last step begins.
+    opening
+        What is added to the step before.
+    steps
+        The steps but for the last one.
+    ending
+        What is known of that.
+    """
+
+    at: Place
+    opening: Opening
+    steps: tuple[Step, ...]
+    ending: Ending
+
+
 class Walk:
-    """What is said on a walk.
+    """Finds what is said on a walk.
 
     Parameters
     ----------
@@ -116,12 +138,8 @@ class Walk:
 
     Attributes
     ----------
-    opening
-        What is added to the step before.
-    steps
-        The steps but for the last one.
-    ending
-        What is known of that.
+    said
+        What was found.
     """
 
     def __init__(
@@ -142,7 +160,8 @@ class Walk:
         raws, self._slight = self._outlook.divide()
         stretches = [feel(region, stretch) for stretch in raws]
         begun = self._begin(raws, stretches) if stretches else None
-        self.ending = begun or self._go_on(raws, stretches)
+        ending = begun or self._go_on(raws, stretches)
+        self.said = Said(self.at, self.opening, tuple(self.steps), ending)
 
     def _begin(self, raws: Sequence[Stretch], stretches: list[Stretch]) -> Ending | None:
         """Say how the walk begins; return its ending where nothing else is to be said."""

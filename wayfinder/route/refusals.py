@@ -126,15 +126,17 @@ class Refusals:
 
     def _list_blockers(self, path: Sequence[int], asked: _Question) -> list[_Blocker]:
         costs, table = self._search.get_costs(asked.profile), self._table
+        verdicts = costs.verdicts
         away = self._relaxed.list_away(asked.epoch)
         may_enter = self._search.may_enter(costs.profile.enters, asked.allowed)
         found: list[_Blocker] = []
         for tail, head in pairwise(path):
-            row = table.get_row(tail, head)
-            group, zone = int(table.group[row]), int(table.zone[row])
-            found += [_Blocker(*key) for key in away.get(group, ())]
-            verdict = costs.verdicts[group]
-            found += [_Blocker(verdict.reason, key) for key in verdict.culprits if verdict.reason]
+            group, zone = table.find_group_and_zone(tail, head)
+            if group in away:
+                found += [_Blocker(*key) for key in away[group]]
+            verdict = verdicts[group]
+            if verdict.reason:
+                found += [_Blocker(verdict.reason, key) for key in verdict.culprits]
             if not may_enter[zone]:
                 found.append(_Blocker("zone", self._name_zone(zone, head)))
         return list(dict.fromkeys(found))

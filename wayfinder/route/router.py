@@ -214,7 +214,7 @@ class Router:
             unverified=unverified,
             warnings=tuple(warnings),
             release=self.release,
-            conditions=self.schedule.find_epoch(request.departure, request.conditions).id,
+            conditions=request.epoch.id,
         )
 
     def _refuse(

@@ -79,18 +79,16 @@ class Runs:
 
     def _divide(self, path: Sequence[int]) -> Iterator[tuple[int, ...]]:
         """Divide a way behind its doors, but for that of the room it ends in."""
-        begin, ends = 0, self._ends
-        for place, hop in enumerate(pairwise(path), start=1):
-            if hop in ends and not self._ends_in(path[place:]):
+        begin, ends, unit = 0, self._ends, self._unit
+        room = len(path) - 1  # from here on all lies in the room where the way ends
+        while room > 0 and unit[path[room - 1]] == unit[path[-1]]:
+            room -= 1
+        for place, hop in enumerate(pairwise(path[: room + 1]), start=1):
+            if hop in ends and place < room:
                 yield tuple(path[begin : place + 1])
                 begin = place
         if begin < len(path) - 1:
             yield tuple(path[begin:])
-
-    def _ends_in(self, rest: Sequence[int]) -> bool:
-        """Tell whether what is left of a way lies in one room."""
-        unit = self._unit
-        return all(unit[node] == unit[rest[0]] for node in rest)
 
     def _make(self, nodes: tuple[int, ...], profile: str, epoch: Epoch) -> Run:
         search = self._search

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from hashlib import sha256
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from opening_hours import OpeningHours, State
@@ -59,6 +59,10 @@ class Epoch:
     closed: frozenset[str]
     wait_s: tuple[tuple[str, float], ...]
 
+    def __hash__(self) -> int:
+        """Take that of the id, which tells epochs apart."""
+        return hash(self.id)
+
 
 @lru_cache(_KEPT_EPOCHS)
 def _make_epoch(
@@ -103,6 +107,24 @@ def find_time_zone(plan: Plan) -> tzinfo:
     return change.tzinfo or UTC if isinstance(change, datetime) else UTC
 
 
+class _State(NamedTuple):
+    """A spell in which hours say the same.
+
+    Parameters
+    ----------
+    since
+        An instant in it: earlier ones are not known.
+    until
+        When it ends, or None where it never does.
+    state
+        What they say.
+    """
+
+    since: datetime
+    until: datetime | None
+    state: Any
+
+
 class Hours:
     """Opening hours in OSM's syntax, evaluated in the venue's time zone.
 
@@ -120,6 +142,7 @@ class Hours:
         self.text = text
         self._zone = zone
         self._hours = _parse_hours(text, zone, country)
+        self._spell: _State | None = None
 
     @property
     def readable(self) -> bool:
@@ -128,24 +151,32 @@ class Hours:
 
     def is_open(self, instant: datetime) -> bool:
         """Tell whether it is open at an aware instant; what is unknown counts as open."""
-        if self._hours is None:
-            return True
-        state, _ = self._hours.state(instant.astimezone(self._zone))
-        return bool(state != State.CLOSED)
+        return self._hours is None or bool(self._find_state(instant).state != State.CLOSED)
 
     def is_known(self, instant: datetime) -> bool:
         """Tell whether the hours say open or closed at an aware instant."""
-        return (
-            self._hours is not None
-            and self._hours.state(instant.astimezone(self._zone))[0] != State.UNKNOWN
-        )
+        return self._hours is not None and self._find_state(instant).state != State.UNKNOWN
 
     def find_change(self, instant: datetime) -> datetime | None:
         """Return the next instant at which its state changes, or None where it never does."""
-        if self._hours is None:
-            return None
-        change = self._hours.next_change(instant.astimezone(self._zone))
-        return change if isinstance(change, datetime) and change > instant else None
+        return None if self._hours is None else self._find_state(instant).until
+
+    def _find_state(self, instant: datetime) -> "_State":
+        """Return the state at an instant; that of the last spell asked for is remembered."""
+        known = self._spell
+        if (
+            known is not None
+            and known.since <= instant
+            and (known.until is None or instant < known.until)
+        ):
+            return known
+        local = instant.astimezone(self._zone)
+        change = self._hours.next_change(local)
+        until = change if isinstance(change, datetime) and change > instant else None
+        found = _State(instant, until, self._hours.state(local)[0])
+        if until is not None or not isinstance(change, datetime):
+            self._spell = found
+        return found
 
 
 def _parse_hours(text: str, zone: tzinfo, country: str | None) -> Any:  # noqa: ANN401 - compiled, without types
@@ -189,6 +220,7 @@ class Schedule:
         }
         self._waits = {key: waits for key, waits in self._waits.items() if waits}
         self._spells: OrderedDict[datetime, _Spell] = OrderedDict()
+        self._latest: _Spell | None = None
         self._lock = Lock()
         zone, kinds = self.zone, _PASSAGES
         self._bars = frozenset(feature.id for feature in plan if isinstance(feature, kinds))
@@ -294,14 +326,18 @@ class Schedule:
         return (spell.shut - changed) | shut
 
     def _find_spell(self, instant: datetime) -> _Spell:
+        latest = self._latest
+        if latest is not None and latest.start <= instant < latest.end:
+            return latest
         with self._lock:
             for start, spell in self._spells.items():
                 if start <= instant < spell.end:
                     self._spells.move_to_end(start)
+                    self._latest = spell
                     return spell
         spell = self._make_spell(instant)
         with self._lock:
-            self._spells[spell.start] = spell
+            self._spells[spell.start] = self._latest = spell
             while len(self._spells) > _KEPT_SPELLS:
                 self._spells.popitem(last=False)
         return spell

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from wayfinder.graph import Network
+from wayfinder.kept import Kept
 from wayfinder.model import Access
 from wayfinder.route.costs import Costs, Layout, Shafts, make_layout
 from wayfinder.route.forest import Forest, Weights
@@ -18,6 +20,7 @@ from wayfinder.route.table import Mask, compile_table
 from wayfinder.route.trees import Tree, find_cost_s
 from wayfinder.route.zones import Regions
 
+_KEPT_MASKS = 64
 ENTERING_S = 1e6
 """Added in the search for each zone entered, so that the fewest are; no part of a way's cost."""
 
@@ -63,6 +66,7 @@ class Search:
         self.trees = Forest(self._weigh, tree_bytes)
         self._costs: dict[str, Costs] = {}
         self._layouts: dict[tuple[bool, bool], Layout] = {}
+        self._may_enter: Kept[tuple[frozenset[Access], frozenset[int]], Mask] = Kept(_KEPT_MASKS)
 
     def get_costs(self, profile: str) -> Costs:
         """Return the costs of a profile; raises KeyError for an unknown one."""
@@ -102,6 +106,11 @@ class Search:
 
     def may_enter(self, enters: frozenset[Access], allowed: frozenset[int]) -> Mask:
         """Tell for each zone whether it may be entered; the last entry stands for none."""
+        return self._may_enter.get(
+            (enters, allowed), partial(self._find_enterable, enters, allowed)
+        )
+
+    def _find_enterable(self, enters: frozenset[Access], allowed: frozenset[int]) -> Mask:
         may = np.ones(len(self.table.zones) + 1, dtype=bool)
         for zone, access in enumerate(self.regions.access):
             may[zone] = zone in allowed or access in enters
@@ -119,8 +128,8 @@ class Search:
 
     def list_groups(self, path: Sequence[int]) -> list[int]:
         """List the groups of the edges along a way."""
-        rows = (self.table.get_row(tail, head) for tail, head in pairwise(path))
-        return [int(self.table.group[row]) for row in rows]
+        table = self.table
+        return [table.find_group_and_zone(tail, head)[0] for tail, head in pairwise(path)]
 
     def warm(self, epoch: Epoch, count: int) -> int:
         """Grow the trees most asked for again in another epoch, and return how many."""

@@ -112,6 +112,17 @@ class Table:
             raise KeyError((self.nodes[tail], self.nodes[head]))
         return row
 
+    def find_group_and_zone(self, tail: int, head: int) -> tuple[int, int]:
+        """Return group and zone of an edge; raises KeyError where there is none."""
+        groups, zones = self._marks
+        row = self.get_row(tail, head)
+        return groups[row], zones[row]
+
+    @cached_property
+    def _marks(self) -> tuple["array[int]", "array[int]"]:
+        """Groups and zones, as arrays that Python reads fast."""
+        return array("i", self.group.tolist()), array("i", self.zone.tolist())
+
     @cached_property
     def _rows(self) -> tuple["array[int]", "array[int]"]:
         """Tails, and for each head where its rows start, as arrays that Python reads fast."""
