@@ -1,10 +1,13 @@
 """The underground car park P2 beneath the forecourt, and its pavilion with lift and stairs."""
 
+import shapely
 from shapely.geometry import Point
 
 from floorplans.drawing.kit import Box, Building, Door, Floor, Hospital, Space
 from floorplans.drawing.layout import ORDINALS, UNDERGROUND_PARKING
 
+_CLEAR_M = 1.0
+"""Room at the side of parked cars, for doors and for who gets out."""
 _PAVILION = Box(156, 18, 168, 26)
 _ZONES = {
     "A": (Box(100, 29, 141, 56), "蓝色 / blue"),
@@ -89,19 +92,29 @@ def _draw_cellar_zones(floor: Floor) -> None:
     floor.amenities("fireextinguisher", ((141.4, 12), (148.6, 44)))
 
 
-def _draw_bays(floor: Floor, letter: str, zone: Space, box: Box) -> None:
+def _draw_bays(floor: Floor, letter: str, zone: Space, area: Box) -> None:
     """Give the pillars of a zone their numbers, six in each of three rows: ``C-101`` and on.
 
-    Where a room stands there is neither pillar nor bay, but the number stays free.
+    Cars stand between the pillars, behind their numbers: one walks along the lanes before them,
+    not across. Where a room stands there is neither pillar nor bay, but the number stays free.
     """
     number = 100
     for row in range(3):
+        y = area.y0 + 4.5 + 9 * row
         for column in range(6):
             number += 1
-            x = box.x0 + 5.2 + 6 * column
-            y = box.y0 + 4.5 + 9 * row
+            x = area.x0 + 5.2 + 6 * column
+            if column < 5:
+                _park(floor, zone, Box(x + 0.4, y + 0.3, x + 5.6, min(y + 4.9, area.y1)))
             if not zone.shape.buffer(-1).contains(Point(x, y).buffer(1)):
                 continue
             floor.fixture(Box(x - 0.4, y, x + 0.4, y + 0.8), "obstruction")
             ref = f"{letter}-{number}"
             floor.amenity(x, y - 1, "parking.bay", f"{ref} / {ref}", his=f"P2-{ref}")
+
+
+def _park(floor: Floor, zone: Space, bays: Box) -> None:
+    """Draw the two bays between two pillars as what one walks around, where there is room."""
+    room = shapely.box(bays.x0 - _CLEAR_M, bays.y0, bays.x1 + _CLEAR_M, bays.y1)
+    if zone.shape.buffer(0.01).contains(room):
+        floor.fixture(bays, "obstruction")

@@ -166,7 +166,7 @@ def _draw_ct(floor: Floor) -> None:
     )
     floor.door(101.35, 146, 1.3, access="staff")
     for number, x in ((1, 102.7), (2, 112.4), (3, 118.9)):
-        name = f"CT{number}室 / CT Room {number}: 拍CT, scan"
+        name = f"CT{number}室 / CT Room {number}"
         ct = floor.room(
             Box(x, 138, x + 6.5, 146), "ct", name, door=bed_door("N"), ref=f"B12{number}"
         )
@@ -194,7 +194,12 @@ def _draw_ct(floor: Floor) -> None:
     )
     floor.seats(Box(133, 140, 133.6, 144.6), along="N")
     floor.occupant(
-        waiting, "ct", "CT室 / CT: 拍CT, CT检查, scan", his="CT", hours=CLINIC, at=(134.8, 142)
+        waiting,
+        "ct",
+        "CT室 / CT: 拍CT, CT检查, scan, cat scan",
+        his="CT",
+        hours=CLINIC,
+        at=(134.8, 142),
     )
 
 

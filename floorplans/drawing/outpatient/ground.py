@@ -292,7 +292,7 @@ def _draw_pharmacy(floor: Floor) -> None:
 
 def _draw_entrances(floor: Floor) -> None:
     """Draw the doors to the street; one may leave by night as well."""
-    floor.corridor(Box(138, 60, 152, 64), "门斗 / Vestibule", category="lobby")
+    floor.corridor(Box(138, 60, 152, 64), "正门门厅 / Main Entrance Lobby", category="lobby")
     floor.entrance(142.6, 60, "门诊正门 / Main Entrance: 大门, 门诊大门, 正门", 2.4, hours=DAY)
     floor.door(
         148.4,
@@ -301,7 +301,6 @@ def _draw_entrances(floor: Floor) -> None:
         kind="revolving",
         automatic=True,
         material="glass",
-        name="旋转门 / Revolving Door",
         hours=DAY,
     )
     floor.door(

@@ -55,7 +55,7 @@ WANTED = {
     ("Health Examination", "5F"): "体检|体检中心|health check|checkup",
     ("Special Clinic", "5F"): "特需门诊",
     ("Radiology", "1F"): "放射科|拍片|X光|x-ray|xray|x rays|X ray|胸片",
-    ("CT", "1F"): "CT|CT室|做CT|ＣＴ",
+    ("CT", "1F"): "CT|CT室|做CT|拍CT|cat scan|ＣＴ",
     ("MRI", "1F"): "核磁|核磁共振|MRI|mri scan",
     ("Ultrasound", "2F"): "B超|彩超|ultrasound|chaosheng",
     ("Endoscopy Centre", "3F"): "胃镜|肠镜|endoscopy|内镜中心",
