@@ -1,14 +1,23 @@
 """What all tests share: Hypothesis profiles, ``--all``, real floor plans, databases."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from dev import find_browser
+from tests.buildings import (  # noqa: F401 - fixtures are found by their names here
+    office,
+    read_hospital,
+    read_office,
+    served_hospital,
+)
 from tests.databases import (  # noqa: F401 - fixtures are found by their names here
     _postgres_url,
     _sqlite_template,
@@ -20,6 +29,10 @@ from tests.databases import (  # noqa: F401 - fixtures are found by their names 
 )
 
 SHARED_PLANS = Path(__file__).resolve().parents[2] / "shared" / "plans"
+
+UNMEASURED = frozenset({"shared_plans", "chromium", "read_hospital"})
+"""Fixtures whose tests add nothing to the measured coverage."""
+_PROCESS_CONFIG = "COVERAGE_PROCESS_CONFIG"  # coverage.py's, for the processes that are started
 
 settings.register_profile(
     "quick",
@@ -67,6 +80,35 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Measure coverage in the small tests only, which run the same on every machine.
+
+    On Python 3.11 measuring doubles the time of what it measures: tests of whole buildings,
+    of browsers and of thousands of ways are spared it, with all that is set up for them.
+    """
+    unmeasured = item.get_closest_marker("unmeasured") is not None
+    if not unmeasured and UNMEASURED.isdisjoint(getattr(item, "fixturenames", ())):
+        return (yield)
+    with _pause_coverage():
+        return (yield)
+
+
+@contextmanager
+def _pause_coverage() -> Iterator[None]:
+    """Measure nothing, neither in this process nor in those that it starts."""
+    measuring, config = Coverage.current(), os.environ.pop(_PROCESS_CONFIG, None)
+    if measuring is not None:
+        measuring.stop()
+    try:
+        yield
+    finally:
+        if measuring is not None:
+            measuring.start()
+        if config is not None:
+            os.environ[_PROCESS_CONFIG] = config
 
 
 @pytest.fixture(scope="session")

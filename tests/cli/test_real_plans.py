@@ -13,8 +13,7 @@ import pytest
 from tests.cli.conftest import Run
 from tests.cli.schemas import CHECK, ROUTE, require
 from tests.conftest import SharedPlans
-from wayfinder.formats import read_plan
-from wayfinder.graph import Network, build_network
+from wayfinder.graph import Network
 from wayfinder.guide.answer import make_answer
 from wayfinder.guide.catalogues import LANGUAGES
 from wayfinder.guide.steps import make_steps
@@ -23,11 +22,6 @@ from wayfinder.route import Journey, Router
 
 APB = "osm_apb_dresden/APBorig.osm"
 MORNING = datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("Europe/Berlin"))
-
-
-@pytest.fixture(scope="module")
-def apb(shared_plans: SharedPlans) -> Network:
-    return build_network(read_plan(shared_plans / APB).plan)
 
 
 def check(run: Run, path: Path) -> dict[str, Any]:
@@ -91,9 +85,9 @@ def test_a_way_through_an_office_in_words_and_as_a_map(
     assert "3105" in labels
 
 
-def test_any_two_rooms_of_an_office_have_a_way_in_words(apb: Network, *, run_all: bool) -> None:
-    rooms = [unit.id for unit in apb.plan.units if unit.id in apb.places]
-    router = Router(apb, "sha256:" + "0" * 64)
+def test_any_two_rooms_of_an_office_have_a_way_in_words(office: Network, *, run_all: bool) -> None:
+    rooms = [unit.id for unit in office.plan.units if unit.id in office.places]
+    router = Router(office, "sha256:" + "0" * 64)
     dice = random.Random(11)
     outcomes: Counter[str] = Counter()
     for number in range(400 if run_all else 60):
@@ -101,7 +95,7 @@ def test_any_two_rooms_of_an_office_have_a_way_in_words(apb: Network, *, run_all
         found = router.find_route(start, [end], departure=MORNING)
         language = LANGUAGES[number % len(LANGUAGES)]
         if isinstance(found, Journey):
-            document = make_answer(apb, found, make_steps(apb, found), language)
+            document = make_answer(office, found, make_steps(office, found), language)
             require(document, ROUTE)
             outcomes["way"] += 1
         else:

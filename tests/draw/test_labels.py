@@ -8,14 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import box
 
-from tests.conftest import SharedPlans
 from tests.draw.samples import clinic, find_way, level, many_rooms, plan_of, room
 from wayfinder.draw.boxes import Box
 from wayfinder.draw.route import RouteDrawing, make_route
 from wayfinder.draw.scene import make_scene
 from wayfinder.draw.style import Style
 from wayfinder.draw.svg import Drawing, draw_level
-from wayfinder.formats import read_plan
+from wayfinder.formats import ReadResult
 from wayfinder.model import Plan
 
 NAMES = st.sampled_from(
@@ -150,9 +149,8 @@ def test_whatever_the_rooms_nothing_covers_anything(
     assert_apart(drawing, 3)
 
 
-def test_a_real_building_is_named_without_overlaps(shared_plans: SharedPlans) -> None:
-    plan = read_plan(shared_plans / "osm_apb_dresden/APBorig.osm").plan
-    assert plan is not None
+def test_a_real_building_is_named_without_overlaps(read_office: ReadResult) -> None:
+    plan = read_office.plan
     named = 0
     for index, _ in enumerate(plan.levels):
         drawing = draw(plan, index, width_px=1600)

@@ -4,11 +4,11 @@ import pytest
 
 from floorplans.drawing.kit import Hospital
 from floorplans.drawing.qinghe import draw_hospital
-from wayfinder.formats import ReadResult, read_plan
-from wayfinder.graph import Network, build_network
+from wayfinder.formats import ReadResult
+from wayfinder.graph import Network
 from wayfinder.model import Plan
-from wayfinder.resources import floorplans_dir
 from wayfinder.route import Router
+from wayfinder.services.served import Served
 
 
 @pytest.fixture(scope="session")
@@ -18,9 +18,9 @@ def drawn() -> Hospital:
 
 
 @pytest.fixture(scope="session")
-def read() -> ReadResult:
+def read(read_hospital: ReadResult) -> ReadResult:
     """Return the plan as it is read from its folder, with what is wrong with it."""
-    return read_plan(floorplans_dir() / "hospital")
+    return read_hospital
 
 
 @pytest.fixture(scope="session")
@@ -30,9 +30,9 @@ def plan(read: ReadResult) -> Plan:
 
 
 @pytest.fixture(scope="session")
-def network(plan: Plan) -> Network:
+def network(served_hospital: Served) -> Network:
     """Return its network."""
-    return build_network(plan)
+    return served_hospital.network
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SharedPlans
-from wayfinder.formats import UnreadableError, read_imdf, read_plan, write_imdf
+from wayfinder.formats import ReadResult, UnreadableError, read_imdf, read_plan, write_imdf
 from wayfinder.formats.validation import list_plan_issues
 from wayfinder.guide.words import say_issue
 from wayfinder.model import Severity, hash_plan
@@ -46,8 +46,8 @@ def test_nothing_of_it_is_lost(shared_plans: SharedPlans, tmp_path: Path) -> Non
     assert hash_plan(again) == hash_plan(plan)
 
 
-def test_a_converted_plan_is_the_same_plan(shared_plans: SharedPlans, tmp_path: Path) -> None:
-    plan = read_plan(shared_plans / "osm_apb_dresden/APBorig.osm").plan
+def test_a_converted_plan_is_the_same_plan(read_office: ReadResult, tmp_path: Path) -> None:
+    plan = read_office.plan
     result = read_plan(write_imdf(plan, tmp_path / "plan"))
     assert result.plan == plan
     assert list_plan_issues(plan) == list_plan_issues(result.plan)

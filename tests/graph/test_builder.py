@@ -349,6 +349,7 @@ def test_an_edit_rebuilt_equals_the_whole_built(plan: Plan, data: st.DataObject)
     assert network_equal(build_network(changed, before), build_network(changed))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("side_m", [150, 100_000])
 def test_a_square_of_any_size_takes_bounded_time(side_m: int) -> None:
     plan = draw_plan(TWO_ROOMS)

@@ -8,7 +8,6 @@ from random import Random
 import pytest
 import shapely
 
-from tests.conftest import SharedPlans
 from tests.telling import tell
 from tests.walker import LostError, Walker
 from tests.world import World
@@ -19,6 +18,8 @@ from wayfinder.guide.steps import make_steps
 from wayfinder.resources import floorplans_dir
 from wayfinder.route.journey import Journey
 from wayfinder.route.router import Router
+
+pytestmark = pytest.mark.unmeasured
 
 LANGUAGE = "en"
 DEPARTURE = datetime(2026, 3, 3, 10, tzinfo=UTC)
@@ -57,10 +58,8 @@ def clinic() -> Place:
 
 
 @pytest.fixture(scope="module")
-def university(shared_plans: SharedPlans) -> Place:
-    plan = read_plan(shared_plans / "osm_apb_dresden/APBorig.osm").plan
-    assert plan is not None
-    return _settle(build_network(plan))
+def university(office: Network) -> Place:
+    return _settle(office)
 
 
 def _walk(place: Place, journey: Journey, random: Random, *, swap: bool) -> str | None:
@@ -106,8 +105,8 @@ def test_everybody_arrives_in_the_clinic(clinic: Place) -> None:
     assert not lost, "\n".join(lost)
 
 
-def test_everybody_arrives_in_the_university(university: Place) -> None:
-    lost = _lose(university, 200)
+def test_everybody_arrives_in_the_university(university: Place, *, run_all: bool) -> None:
+    lost = _lose(university, 200 if run_all else 80)
     assert not lost, "\n".join(lost)
 
 
@@ -120,11 +119,14 @@ def test_hardly_anybody_is_lost_on_a_thousand_other_ways(clinic: Place, universi
 
 
 def test_few_arrive_in_the_clinic_if_left_and_right_are_swapped(clinic: Place) -> None:
-    assert len(_lose(clinic, 60, swap=True)) > 30
+    assert len(_lose(clinic, 30, swap=True)) > 15
 
 
-def test_few_arrive_in_the_university_if_left_and_right_are_swapped(university: Place) -> None:
-    assert len(_lose(university, 40, swap=True)) > 30
+def test_few_arrive_in_the_university_if_left_and_right_are_swapped(
+    university: Place, *, run_all: bool
+) -> None:
+    count = 40 if run_all else 12
+    assert len(_lose(university, count, swap=True)) > 0.75 * count
 
 
 def test_the_walker_is_told_neither_ids_nor_places(clinic: Place) -> None:

@@ -9,10 +9,8 @@ import shapely
 from shapely.geometry import LineString
 
 from tests.ascii_plan import relate, way
-from tests.conftest import SharedPlans
 from tests.route.houses import HOUSE, MONDAY, list_kinds, make_router, travel
-from wayfinder.formats import read_plan
-from wayfinder.graph import build_network
+from wayfinder.graph import Network
 from wayfinder.graph.space import CLEARANCE_M
 from wayfinder.route import Journey, Router, Segment, SegmentKind
 
@@ -139,13 +137,9 @@ def test_lines_do_not_depend_on_what_was_asked_before() -> None:
     assert travel(router, "B", "F") == travel(fresh, "B", "F")
 
 
-def test_lines_on_a_real_plan_stay_in_the_walkable_space(
-    shared_plans: SharedPlans, *, run_all: bool
-) -> None:
-    plan = read_plan(shared_plans / "osm_apb_dresden/APBorig.osm").plan
-    assert plan is not None
-    router = Router(build_network(plan))
-    units = [unit.id for unit in plan.units if unit.id in router.network.places]
+def test_lines_on_a_real_plan_stay_in_the_walkable_space(office: Network, *, run_all: bool) -> None:
+    router = Router(office)
+    units = [unit.id for unit in office.plan.units if unit.id in office.places]
     random = Random(3)
     found = 0
     for _ in range(500 if run_all else 60):

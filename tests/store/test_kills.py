@@ -27,9 +27,12 @@ from wayfinder.store import Store, open_store
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60.0
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="nothing is killed by a signal on this system"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        sys.platform == "win32", reason="nothing is killed by a signal on this system"
+    ),
+    pytest.mark.unmeasured,
+]
 
 
 class Expected:

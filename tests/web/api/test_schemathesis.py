@@ -29,6 +29,8 @@ from wayfinder.web.api.blueprint import OPERATIONS
 from wayfinder.web.api.operations import PREFIX
 from wayfinder.web.app import create_app
 
+pytestmark = pytest.mark.unmeasured
+
 DOCUMENT = "/api/v1/openapi.json"
 
 

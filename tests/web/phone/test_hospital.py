@@ -5,10 +5,7 @@ from flask.testing import FlaskClient
 
 from tests.web.conftest import make_client
 from tests.web.phone.test_home import read
-from wayfinder.formats import read_plan
-from wayfinder.model import Release
-from wayfinder.resources import floorplans_dir
-from wayfinder.services.served import make_served
+from wayfinder.services.served import Served
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.web.app import create_app
@@ -18,12 +15,10 @@ NIGHT = "2026-11-23T23:30%2B08:00"
 
 
 @pytest.fixture(scope="module")
-def hospital() -> FlaskClient:
+def hospital(served_hospital: Served) -> FlaskClient:
     """Return a client of the sample hospital."""
-    plan = read_plan(floorplans_dir() / "hospital").plan
-    served = make_served("qinghe", Release(plan, 1))
     settings = Settings(base_url="https://way.example.org", access_log=False)
-    return make_client(create_app(Venues([served]), settings))
+    return make_client(create_app(Venues([served_hospital]), settings))
 
 
 def list_starts(client: FlaskClient, goal: str) -> tuple[list[str], list[str]]:

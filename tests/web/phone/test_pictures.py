@@ -12,10 +12,7 @@ from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from tests.web.phone.conftest import Silent
-from wayfinder.formats import read_plan
-from wayfinder.model import Release
-from wayfinder.resources import floorplans_dir
-from wayfinder.services.served import Served, make_served
+from wayfinder.services.served import Served
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.web.app import create_app
@@ -36,13 +33,8 @@ PICTURES = {
 
 
 @pytest.fixture(scope="module")
-def hospital() -> Served:
-    return make_served("qinghe", Release(read_plan(floorplans_dir() / "hospital").plan, 1))
-
-
-@pytest.fixture(scope="module")
-def hospital_url(hospital: Served) -> Iterator[str]:
-    app = create_app(Venues([hospital]), Settings(access_log=False))
+def hospital_url(served_hospital: Served) -> Iterator[str]:
+    app = create_app(Venues([served_hospital]), Settings(access_log=False))
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -56,13 +48,13 @@ def hospital_url(hospital: Served) -> Iterator[str]:
 @pytest.mark.parametrize("name", PICTURES)
 def test_the_tour_has_this_picture(
     browser: Browser,
-    hospital: Served,
+    served_hospital: Served,
     hospital_url: str,
     name: str,
     pytestconfig: pytest.Config,
 ) -> None:
     address = PICTURES[name]
-    for sign in hospital.signs.values():
+    for sign in served_hospital.signs.values():
         address = address.replace(f"{{{sign.ref}}}", str(sign.code))
     assert "{" not in address
     context = browser.new_context(**PHONE, reduced_motion="reduce")
