@@ -4,7 +4,7 @@ A region is all one can walk to on a level without passing a door or changing fl
 when somebody first walks in it and kept as long as its network.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import cos, radians, sin
@@ -17,9 +17,10 @@ from shapely.geometry.base import BaseGeometry
 
 from wayfinder.graph.elements import Edge, EdgeKind, Node, NodeKind
 from wayfinder.graph.network import Network
+from wayfinder.guide.flood import find_vertical, flood, get_edge, list_inner_edges, list_neighbours
 from wayfinder.guide.names import Sign, Signs
 from wayfinder.guide.step import Sight
-from wayfinder.model import Fixture, Opening, Unit
+from wayfinder.model import Fixture, Unit
 from wayfinder.model.categories import ESCALATOR, LIFT, STAIRS, VERTICAL
 from wayfinder.model.sign import SIGNAGE
 
@@ -131,7 +132,7 @@ class Region:
         units = [unit for unit in self.units if unit in network.spaces]
         shapes: list[BaseGeometry] = [network.join_spaces(units).polygon] if units else []
         attributes = network.graph.nodes
-        for start, end, edge in _inner_edges(network, self.nodes):
+        for start, end, edge in list_inner_edges(network, self.nodes):
             if attributes[start]["unit"] is None or attributes[end]["unit"] is None:
                 shapes.append(shapely.LineString(edge["geometry"]).buffer(_WAY_M))
         shapes += self._furniture(shapely.union_all(shapes))
@@ -208,7 +209,7 @@ class Region:
         """Its doors, lifts, stairs and exits, in the order of their ids."""
         found: dict[tuple[str, str], Portal] = {}
         for node in sorted(self.nodes):
-            for beyond in sorted(_neighbours(self._network, node)):
+            for beyond in sorted(list_neighbours(self._network, node)):
                 if beyond not in self.nodes:
                     portal = _make_portal(self._network, self._signs, node, beyond)
                     if portal is not None:
@@ -276,67 +277,15 @@ class Sights:
         """Return the region in which a node lies; raises KeyError for an unknown node."""
         region = self._region_of.get(node)
         if region is None:
-            region = Region(self._network, self.signs, _flood(self._network, node))
+            region = Region(self._network, self.signs, flood(self._network, node))
             for member in region.nodes:
                 self._region_of[member] = region
         return region
 
 
-def _flood(network: Network, node: str) -> list[str]:
-    """List the nodes that one reaches without passing a door or changing floors."""
-    network.graph.nodes[node]
-    seen, stack = {node}, [node]
-    while stack:
-        here = stack.pop()
-        for other in _neighbours(network, here):
-            if other not in seen and _is_inner(network, here, other):
-                seen.add(other)
-                stack.append(other)
-    return list(seen)
-
-
-def _neighbours(network: Network, node: str) -> Iterator[str]:
-    yield from network.graph.successors(node)
-    yield from (n for n in network.graph.predecessors(node) if not network.graph.has_edge(node, n))
-
-
-def _edge_between(network: Network, one: str, other: str) -> Edge:
-    graph = network.graph
-    return cast("Edge", graph.edges[(one, other) if graph.has_edge(one, other) else (other, one)])
-
-
-def _is_inner(network: Network, one: str, other: str) -> bool:
-    """Tell whether two nodes lie in one region: joined by a walk or over an open boundary."""
-    kind = _edge_between(network, one, other)["kind"]
-    if kind is EdgeKind.OPENING:
-        return _vertical(network, one) == _vertical(network, other)
-    if kind is EdgeKind.MANUAL:
-        return not _passes_door(network, one, other)
-    return kind is EdgeKind.WALK
-
-
-def _passes_door(network: Network, one: str, other: str) -> bool:
-    """Tell whether an edge joins a drawn way to a door that it passes through."""
-    features = _edge_between(network, one, other)["features"]
-    return any(network.plan.find(feature, Opening) is not None for feature in features)
-
-
-def _vertical(network: Network, node: str) -> str | None:
-    """Return the id of the lift, stairs or escalator in which a node lies, or None."""
-    feature = network.plan.find(network.graph.nodes[node]["unit"], Unit)
-    return feature.id if feature is not None and feature.category in VERTICAL else None
-
-
-def _inner_edges(network: Network, nodes: frozenset[str]) -> Iterator[tuple[str, str, Edge]]:
-    for node in nodes:
-        for other in network.graph.successors(node):
-            if other in nodes:
-                yield node, other, cast("Edge", network.graph.edges[node, other])
-
-
 def _make_portal(network: Network, signs: Signs, node: str, other: str) -> Portal | None:
     """Make the portal between a region's node and one beyond, or None for a ride inside."""
-    edge = _edge_between(network, node, other)
+    edge = get_edge(network, node, other)
     here, there = (cast("Node", network.graph.nodes[n]) for n in (node, other))
     if edge["kind"] in _FLIGHTS:
         return _make_flight(network, signs, node, other)
@@ -357,7 +306,7 @@ def _make_portal(network: Network, signs: Signs, node: str, other: str) -> Porta
 def _make_flight(network: Network, signs: Signs, node: str, other: str) -> Portal | None:
     """Make the portal at an end of a flight that one sees without entering a stairwell."""
     graph = network.graph
-    if not graph.has_edge(node, other) or _vertical(network, node) is not None:
+    if not graph.has_edge(node, other) or find_vertical(network, node) is not None:
         return None
     edge = cast("Edge", graph.edges[node, other])
     heading = find_leg(edge["geometry"])
