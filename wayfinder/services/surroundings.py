@@ -74,6 +74,23 @@ def look_around(served: Served, sign: Sign) -> Mapping[Side, Name]:
     return {side: best[side].name for side in Side if side in best}
 
 
+def find_side_of(served: Served, sign: Sign, unit_id: str) -> Side | None:
+    """Tell on which side of whoever looks at a sign a room, lift or stairs is entered.
+
+    None where one does not see its door from there, or it lies straight ahead, or nobody knows
+    which way the sign faces.
+    """
+    nodes = served.network.places.get(sign.id, ())
+    if sign.facing_deg is None or not nodes:
+        return None
+    region = recall(served.network).sights.find_region(nodes[0])
+    doors = [in_front(portal) for portal in region.portals if portal.beyond == unit_id]
+    for at, is_seen in zip(doors, region.sees(sign.point, doors), strict=True):
+        if is_seen:
+            return find_side(sign.point, at, sign.facing_deg)
+    return None
+
+
 def _list_seen(plan: Plan, region: Region, eye: Point, facing_deg: float) -> Iterator[_Seen]:
     portals = [
         (portal.sign, in_front(portal))

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from tests.web.conftest import make_client
 from tests.web.pages import SIGN
 from tests.web.phone.html import Element, parse
-from wayfinder.model import Conditions, Notice, Release
+from wayfinder.model import Closure, Conditions, Notice, Release
 from wayfinder.services.served import Served, make_served
 from wayfinder.services.venues import SignRecord, Venues
 from wayfinder.settings import Settings
@@ -135,3 +135,22 @@ def test_several_venues_are_listed_and_one_is_shown_at_once(
         "/v/other",
     }
     assert isinstance(served_clinic.snapshot.release, Release)
+
+
+@pytest.mark.parametrize("address", ["/v/clinic", f"/s/{SIGN}"])
+def test_what_is_out_of_service_is_said_before_anybody_asks(
+    served_clinic: Served, address: str
+) -> None:
+    lift = next(unit for unit in served_clinic.plan.units if unit.category == "elevator")
+    calm = serve_with(served_clinic, Conditions())
+    assert "out of service" not in read(calm, address).get("main").text
+    closed = serve_with(served_clinic, Conditions(closures=(Closure(lift.id),)))
+    note = read(closed, address).get("div", class_="notice")
+    assert "Lift" in note.text
+    assert "is out of service." in note.text
+    assert "停用。" in read(closed, address, language="zh-Hans").get("div", class_="notice").text
+
+
+def serve_with(served: Served, conditions: Conditions) -> FlaskClient:
+    changed = served.with_conditions(conditions, 2)
+    return make_client(create_app(Venues([changed]), Settings(base_url="https://way.example.org")))

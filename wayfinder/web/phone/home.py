@@ -10,6 +10,7 @@ from wayfinder.draw.overlay import Here
 from wayfinder.model import Notice
 from wayfinder.route.targets import list_categories
 from wayfinder.services.maps import MapSize, draw_floor
+from wayfinder.services.outages import list_outages
 from wayfinder.services.places import Unclear
 from wayfinder.services.surroundings import look_around
 from wayfinder.web.phone.page import Page, get_page, render
@@ -93,6 +94,7 @@ def render_home(page: Page, unclear: Unclear | None = None) -> Response:
         "home.html",
         wishes=list_wishes(page),
         notices=list_notices(page),
+        outages=list_outages(page.venue, language=page.language, at=page.now, here=page.here_id),
         around=list_around(page),
         drawing=draw_here(page),
         unclear=unclear,
