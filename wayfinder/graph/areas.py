@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -78,11 +79,8 @@ class Floor:
             return {}
         walls = [(key, _shapes(plan, [key])) for key in barriers]
         areas = {}
-        for unit in known:
+        for unit, rooms in zip(known, _find_rooms(known, tree), strict=True):
             outline = outlines[unit.id]
-            over = [known[i] for i in sorted(tree.query(outline, predicate="intersects"))]
-            rooms = [outlines[other.id] for other in over if not is_open(other)]
-            rooms = [room for room in rooms if _lies_on(room, outline)]
             rest = as_area(outline.difference(shapely.union_all(rooms))) if rooms else outline
             if is_open(unit) or rest.area > _LEFT * outline.area:
                 outline = rest
@@ -161,9 +159,23 @@ def _is_heap(tree: shapely.STRtree) -> bool:
     return bool(len(tree.query(sample)[0]) / len(sample) > _HEAP_NEIGHBOURS)
 
 
-def _lies_on(room: BaseGeometry, outline: BaseGeometry) -> bool:
-    """Tell whether a room is drawn on top of a larger space."""
-    return room.area < outline.area and room.intersection(outline).area > room.area / 2
+def _find_rooms(units: Sequence[Unit], tree: shapely.STRtree) -> list[list[BaseGeometry]]:
+    """List for each unit the closed rooms that are drawn on top of it, as what is larger.
+
+    The tree is that of the units' outlines.
+    """
+    shapes = tree.geometries
+    found: list[list[BaseGeometry]] = [[] for _ in units]
+    closed = np.array([not is_open(unit) for unit in units], dtype=bool)
+    spaces, rooms = tree.query(shapes, predicate="intersects")
+    sizes = shapely.area(shapes)
+    may = closed[rooms] & (sizes[rooms] < sizes[spaces])
+    spaces, rooms = spaces[may], rooms[may]
+    common = shapely.area(shapely.intersection(shapes[rooms], shapes[spaces]))
+    most = common > sizes[rooms] / 2
+    for space, room in sorted(zip(spaces[most].tolist(), rooms[most].tolist(), strict=True)):
+        found[space].append(shapes[room])
+    return found
 
 
 def _shapes(plan: Plan, ids: Iterable[str]) -> list[BaseGeometry]:

@@ -1,16 +1,18 @@
 """Where two open spaces touch without a door: one walks across."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
 
+import numpy as np
 import shapely
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
-from wayfinder.graph.areas import Area, Floor, Point
+from wayfinder.graph.areas import Area, Floor
 from wayfinder.graph.doors import Door
+from wayfinder.graph.shapes import Point, as_objects
 from wayfinder.model.categories import LIFT, VERTICAL, is_open
 
 GAP_M = 0.1
@@ -62,18 +64,34 @@ def find_crossings(floor: Floor, doors: Sequence[Door]) -> list[Crossing]:
         At least one a stretch, and one every three metres of it.
     """
     middles, has_door = _door_middles(doors)
+    open_ = {key: area for key, area in sorted(floor.areas.items()) if _opens(area, has_door)}
+    near = floor.near_each([area.outline for area in open_.values()], GAP_M)
+    pairs = [
+        (area, other)
+        for area, others in zip(open_.values(), near, strict=True)
+        for other in others
+        if other.unit.id > area.unit.id and other.unit.id in open_ and _may_join(area, other)
+    ]
     crossings = []
-    for key, area in sorted(floor.areas.items()):
-        if not _opens(area, has_door):
-            continue
-        for other in floor.near(area.outline, GAP_M):
-            if other.unit.id <= key or not _opens(other, has_door) or not _may_join(area, other):
-                continue
-            stretches = _open_stretches(
-                area, other, floor, middles.get(frozenset((key, other.unit.id)), [])
-            )
-            crossings += _cross(area, other, stretches)
+    for (area, other), touch in zip(pairs, _touch(open_, pairs), strict=True):
+        between = middles.get(frozenset((area.unit.id, other.unit.id)), [])
+        crossings += _cross(area, other, _open_stretches(touch, area, other, floor, between))
     return crossings
+
+
+def _touch(areas: Mapping[str, Area], pairs: Sequence[tuple[Area, Area]]) -> Sequence[BaseGeometry]:
+    """Return the line along which the areas of each pair touch: the longer of their two."""
+    place = {key: number for number, key in enumerate(areas)}
+    outlines = as_objects([area.outline for area in areas.values()])
+    edges = shapely.boundary(outlines)
+    wider = shapely.buffer(outlines, GAP_M, quad_segs=16, join_style="mitre")
+    one, other = (np.array([place[pair[n].unit.id] for pair in pairs], dtype=int) for n in (0, 1))
+    mine = shapely.intersection(edges[one], wider[other])
+    theirs = shapely.intersection(edges[other], wider[one])
+    touches: list[BaseGeometry] = np.where(
+        shapely.length(theirs) > shapely.length(mine), theirs, mine
+    ).tolist()
+    return touches
 
 
 def _door_middles(
@@ -105,14 +123,9 @@ def _may_join(one: Area, other: Area) -> bool:
 
 
 def _open_stretches(
-    area: Area, other: Area, floor: Floor, door_middles: list[BaseGeometry]
+    touch: BaseGeometry, area: Area, other: Area, floor: Floor, door_middles: list[BaseGeometry]
 ) -> list[LineString]:
     """Return the lines along which two areas touch with neither wall nor door between them."""
-    touch = max(
-        area.outline.boundary.intersection(other.outline.buffer(GAP_M, join_style="mitre")),
-        other.outline.boundary.intersection(area.outline.buffer(GAP_M, join_style="mitre")),
-        key=shapely.length,
-    )
     walls = [
         floor.walls[i] for i in floor.wall_tree.query(touch, predicate="dwithin", distance=_WALL_M)
     ]
