@@ -5,8 +5,9 @@ from itertools import pairwise
 
 from wayfinder.draw.places import Text, Xy, make_texts
 from wayfinder.draw.text import clean_text
-from wayfinder.guide.words import translate
+from wayfinder.guide.words import LANGUAGES, translate
 from wayfinder.model import (
+    Amenity,
     Anchor,
     Building,
     Feature,
@@ -17,6 +18,7 @@ from wayfinder.model import (
     Unit,
     pick_label,
 )
+from wayfinder.model.sign import SIGNAGE
 from wayfinder.presets import name_category
 from wayfinder.route.journey import Journey, Segment
 
@@ -266,11 +268,14 @@ def _name(plan: Plan, feature_id: str) -> Labels:
     feature: Feature | None = plan.features.get(feature_id)
     if feature is None:
         return _NO_LABELS
+    if isinstance(feature, Amenity) and feature.category == SIGNAGE and feature.unit_ids:
+        # nobody knows a sign by its kind: the place that it hangs in is where one is
+        return _name(plan, feature.unit_ids[0])
     if feature.name:
         return feature.name
     for occupant in plan.list_of(Occupant):
         anchor = plan.find(occupant.anchor_id, Anchor)
         if anchor is not None and feature_id in {anchor.id, anchor.unit_id} and occupant.name:
             return occupant.name
-    names = {tag: name_category(feature.category, tag) for tag in ("zh-Hans", "en")}
+    names = {tag: name_category(feature.category, tag) for tag in LANGUAGES}
     return {tag: name for tag, name in names.items() if name}

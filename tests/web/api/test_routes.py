@@ -68,7 +68,7 @@ def test_words_are_in_the_language_asked_for(client: FlaskClient) -> None:
         ("from=REG&to=PED&facing=361", "bad-parameter", "facing"),
         ("from=REG&to=PED&best_order=1", "bad-parameter", "best_order"),
         ("from=&to=PED", "bad-parameter", "from"),
-        ("from=REG&to=" + "&to=".join(["PED"] * 9), "bad-parameter", "to"),
+        ("from=REG&to=" + "&to=".join(["PED"] * 10), "bad-parameter", "to"),
         ("from=REG&to=%00", "bad-parameter", "to"),
         ("from=REG&to=" + "x" * 201, "bad-parameter", "to"),
     ],

@@ -8,6 +8,7 @@ from tests.web.pages import LEVEL, SIGN
 from tests.web.phone.html import parse
 from tests.web.phone.test_home import read
 from wayfinder.model import Closure, Conditions
+from wayfinder.services.limits import MOST_STOPS
 from wayfinder.services.served import Served
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
@@ -15,6 +16,7 @@ from wayfinder.web.app import create_app
 
 LIFT = "0ba02f8d-0260-5f78-a8a5-15f65dc8e3c0"
 WAY = f"/v/clinic/go/{SIGN}/PED"
+AT = "at=2026-11-23T09:30:00%2B08:00"
 
 
 def serve(served: Served, conditions: Conditions) -> FlaskClient:
@@ -134,6 +136,8 @@ def test_an_unclear_place_is_asked_for(client: FlaskClient) -> None:
         ("at=2026-11-23T09:30", "Leaving at"),
         ("at=2026-11-23T09:30%2B08:00", "Leaving at"),
         ("at=tomorrow", "could not be read"),
+        ("at=2099-12-31T23:59", "Leaving at"),
+        ("at=2100-01-01T00:00", "could not be read"),
         ("at=9999-12-31T23:59", "could not be read"),
         ("at=0001-01-01T00:00%2B14:00", "could not be read"),
     ],
@@ -221,3 +225,21 @@ def test_a_link_to_share_names_the_public_address(client: FlaskClient) -> None:
 def test_the_same_place_is_no_journey(client: FlaskClient) -> None:
     page = read(client, "/v/clinic/go/PED/PED")
     assert page.get("ol", data_steps="").list("li")
+
+
+def test_pages_and_api_take_as_many_stops(client: FlaskClient) -> None:
+    stops = ["PED", "ECG"] * 5
+    most, more = stops[:MOST_STOPS], stops[: MOST_STOPS + 1]
+    assert len(more) > len(most)
+    query = "&".join(f"to={stop}" for stop in most)
+    told = client.get(f"/api/v1/venues/clinic/route?from={SIGN}&{query}&{AT}").get_json()
+    assert len(told["stops"]) == MOST_STOPS
+    page = read(client, f"/v/clinic/go/{SIGN}/{'/'.join(more)}?{AT}")
+    assert len(page.list("p", class_="via")) == MOST_STOPS - 1
+    query = "&".join(f"to={stop}" for stop in more)
+    assert client.get(f"/api/v1/venues/clinic/route?from={SIGN}&{query}").status_code == 400
+
+
+def test_the_map_is_told_by_the_place_of_the_sign_not_by_its_kind(client: FlaskClient) -> None:
+    figure = read(client, f"{WAY}?{AT}").get("figure", data_map="")
+    assert "Way from Lobby to" in figure.text

@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, RootModel
 
+from wayfinder.services.limits import YEARS
 from wayfinder.web.api.documents import Document
-from wayfinder.web.api.parameters import TEXT_LENGTH, YEARS, Text
+from wayfinder.web.api.parameters import TEXT_LENGTH, Text
 
 Labels = Annotated[
     dict[

@@ -9,12 +9,11 @@ from flask import request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from wayfinder.services.limits import YEARS
 from wayfinder.web.errors import ApiError
 
 TEXT_LENGTH = 200
 """Longest text that is looked up: names of places have some 20 characters."""
-YEARS = range(2000, 2100)
-"""Years that opening hours make sense in."""
 _INSTANT = re.compile(
     r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )

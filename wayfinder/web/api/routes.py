@@ -7,6 +7,7 @@ from pydantic import Field
 
 from wayfinder.guide.answer import make_refusal
 from wayfinder.route import Refusal
+from wayfinder.services.limits import MOST_STOPS
 from wayfinder.services.navigate import find_way
 from wayfinder.services.package_cache import BusyError
 from wayfinder.web.api import documents
@@ -25,9 +26,6 @@ from wayfinder.web.api.parameters import (
 from wayfinder.web.errors import ApiError
 from wayfinder.web.etags import add_validator
 from wayfinder.web.site import get_site
-
-STOPS = 8
-"""Most destinations of one visit (ours)."""
 
 _Destination = Annotated[
     Text,
@@ -50,7 +48,7 @@ class RouteQuery(Query):
         list[Text],
         Field(
             min_length=1,
-            max_length=STOPS,
+            max_length=MOST_STOPS,
             description="Likewise of the destination, or `nearest:CATEGORY`; several make a visit.",
             examples=[["PED"]],
         ),

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.presets import find_preset, name_category
 from wayfinder.services.directory import Hit
+from wayfinder.services.limits import MOST_STOPS
 from wayfinder.services.navigate import Way, find_way
 from wayfinder.services.opening import make_is_open
 from wayfinder.web.phone.clock import say_minutes
@@ -17,7 +18,6 @@ from wayfinder.web.phone.page import Page, get_page, render
 _TIMED = 8
 """So many of a list get the time that one walks there."""
 _SHOWN = 20
-_STOPS = 8
 
 
 def register(blueprint: Blueprint) -> None:
@@ -49,7 +49,9 @@ def get_search(slug: str) -> BaseResponse:
     """List what fits the words in the box."""
     page = get_page("search", slug)
     query = request.args.get("q", "")
-    stops = [stop for stop in request.args.getlist("stop") if stop][:_STOPS]
+    stops = [stop for stop in request.args.getlist("stop") if stop][
+        :MOST_STOPS
+    ]  # the start and all but the one to come
     is_open = make_is_open(page.venue)
     found = page.directory.search(
         query,

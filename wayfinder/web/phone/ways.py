@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.route import Refusal
+from wayfinder.services.limits import MOST_STOPS, YEARS
 from wayfinder.services.navigate import Way, find_way
 from wayfinder.services.places import Unclear
 from wayfinder.web.phone.car_parks import list_car_parks
@@ -14,9 +15,6 @@ from wayfinder.web.phone.page import Page, get_page, render
 from wayfinder.web.phone.resolve import find_id, find_text
 from wayfinder.web.phone.starts import list_entrances
 from wayfinder.web.phone.way_view import MAP_HEIGHT, MAP_WIDTH, view_way
-
-MOST_STOPS = 9
-"""Places in one address: more is no visit that anybody makes in a day (ours)."""
 
 
 def register(blueprint: Blueprint) -> None:
@@ -112,7 +110,7 @@ def read_time(page: Page, text: str) -> tuple[datetime | None, bool]:
         aware.astimezone(page.now.tzinfo).timestamp()
     except (ValueError, OverflowError):
         return None, False
-    return (aware, True) if 2000 < aware.year < 2200 else (None, False)
+    return (aware, True) if aware.year in YEARS else (None, False)
 
 
 def _link(page: Page, parts: list[str]) -> str:
