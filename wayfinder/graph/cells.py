@@ -14,10 +14,10 @@ from math import ceil, cos, hypot, radians, sin
 import numpy as np
 import shapely
 from shapely import affinity
-from shapely.geometry import LineString, MultiPolygon, Polygon, box
+from shapely.geometry import GeometryCollection, LineString, MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from wayfinder.graph.shapes import Point, polygons_of
+from wayfinder.graph.shapes import Point, as_objects, polygons_of
 
 CELL_M = 14.0
 """A cell's side: about as far as one looks ahead for the next landmark (ours)."""
@@ -69,16 +69,15 @@ def divide(
     upright = affinity.rotate(outline, -angle, origin=centre)
     lines = _grid(upright)
     cells = [
-        Polygon(cell)
-        for tile in _tiles(upright, lines)
-        for cell in polygons_of(upright.intersection(tile))
+        cell
+        for tile in shapely.intersection(upright, as_objects(_tiles(upright, lines))).tolist()
+        for cell in polygons_of(tile)
     ]
     if len(cells) < 2:
         return [outline], []
     cuts = _cuts(cells)
-    turned: list[Polygon | MultiPolygon] = [
-        affinity.rotate(cell, angle, origin=centre) for cell in cells
-    ]
+    together = affinity.rotate(GeometryCollection(cells), angle, origin=centre)
+    turned: list[Polygon | MultiPolygon] = shapely.get_parts(together).tolist()
     return turned, [_turn(cut, angle, (centre.x, centre.y)) for cut in cuts]
 
 

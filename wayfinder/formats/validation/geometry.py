@@ -6,7 +6,8 @@ that is harmless where the repair hardly changes the area, and an error where it
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 import shapely
 from shapely.geometry import LineString, MultiLineString
@@ -23,6 +24,7 @@ _ESSENTIAL = frozenset({"unit", "level", "opening"})
 
 _OPTIONAL = frozenset({"relationship"})
 _AREAS = frozenset({"Polygon", "MultiPolygon"})
+_LISTS = frozenset({list, tuple})
 _MIN_AREA_M2 = 0.01
 _MIN_OPENING_M = 0.05
 _HARMLESS_CHANGE = 0.01
@@ -34,14 +36,40 @@ _REASON_PLACE = re.compile(r"\[(-?[\d.eE+-]+) (-?[\d.eE+-]+)\]")
 def list_geometry_issues(plan: Plan) -> Iterator[Issue]:
     """Yield the issues of each feature's geometry."""
     terms = load_terms()
+    areas = _measure_areas(plan)
     for feature in plan:
         known = terms.get(feature.feature_type)
         if known is None or (feature.geometry is None and not known.geometry):
             continue
-        yield from _judge(plan, feature, known)
+        yield from _judge(plan, feature, known, areas.get(feature.id))
 
 
-def _judge(plan: Plan, feature: Feature, terms: TypeTerms) -> Iterator[Issue]:
+class _Area(NamedTuple):
+    """What is known of an area as drawn."""
+
+    shape: BaseGeometry
+    valid: bool
+    drawn_m2: float
+    repaired_m2: float
+
+
+def _measure_areas(plan: Plan) -> dict[str, _Area]:
+    """Measure all that is drawn as an area, by the id of its feature."""
+    ids, drawn, shapes_m = [], [], []
+    for feature in plan:
+        if feature.shape is not None and feature.shape.geom_type in _AREAS:
+            shape_m = plan.find_geometry_m(feature.id)
+            if shape_m is not None:
+                ids.append(feature.id)
+                drawn.append(feature.shape)
+                shapes_m.append(shape_m)
+    valid = shapely.is_valid(drawn)
+    repaired = shapely.area(shapely.make_valid(shapes_m))
+    columns = (drawn, valid.tolist(), shapely.area(shapes_m).tolist(), repaired.tolist())
+    return dict(zip(ids, map(_Area, *columns), strict=True))
+
+
+def _judge(plan: Plan, feature: Feature, terms: TypeTerms, area: _Area | None) -> Iterator[Issue]:
     serious = Severity.ERROR if feature.feature_type in _ESSENTIAL else Severity.WARNING
     shape = feature.shape
     if feature.geometry is None or (shape is not None and shape.is_empty):
@@ -59,7 +87,7 @@ def _judge(plan: Plan, feature: Feature, terms: TypeTerms) -> Iterator[Issue]:
     if shape.geom_type not in terms.geometry:
         yield _report_type(plan, feature, shape, terms, serious)
     if shape.geom_type in _AREAS:
-        yield from _judge_area(plan, feature, shape, serious)
+        yield from _judge_area(plan, feature, area, serious)
     elif isinstance(feature, Opening):
         yield from _judge_opening(plan, feature)
 
@@ -75,23 +103,20 @@ def _report_type(
 
 
 def _judge_area(
-    plan: Plan, feature: Feature, shape: BaseGeometry, serious: Severity
+    plan: Plan, feature: Feature, area: _Area | None, serious: Severity
 ) -> Iterator[Issue]:
     if _has_open_ring(feature.geometry):
         yield make_issue(plan, feature, "ring-not-closed", Severity.NOTE)
-    shape_m = plan.find_geometry_m(feature.id)
-    if shape_m is None:
+    if area is None:
         return
-    repaired_m2 = shapely.make_valid(shape_m).area
-    if repaired_m2 < _MIN_AREA_M2:
+    if area.repaired_m2 < _MIN_AREA_M2:
         yield make_issue(plan, feature, "polygon-without-area", serious)
-    elif not shape.is_valid:
-        yield _report_invalid(plan, feature, shape, shape_m.area, repaired_m2)
+    elif not area.valid:
+        yield _report_invalid(plan, feature, area)
 
 
-def _report_invalid(
-    plan: Plan, feature: Feature, shape: BaseGeometry, drawn_m2: float, repaired_m2: float
-) -> Issue:
+def _report_invalid(plan: Plan, feature: Feature, area: _Area) -> Issue:
+    shape, _, drawn_m2, repaired_m2 = area
     reason = explain_validity(shape)
     harmless = abs(repaired_m2 - drawn_m2) <= _HARMLESS_CHANGE * repaired_m2
     severity = Severity.WARNING if harmless else Severity.ERROR
@@ -131,11 +156,14 @@ def _judge_opening(plan: Plan, feature: Opening) -> Iterator[Issue]:
 
 def _has_text(coordinates: object) -> bool:
     """Tell whether a number among nested coordinates is written as text."""
-    layer = [coordinates]
+    layer: list[Any] = [coordinates]
     while layer:
-        if any(isinstance(item, str) for item in layer):
+        types = set(map(type, layer))
+        if str in types:
             return True
-        layer = [item for part in layer if isinstance(part, list | tuple) for item in part]
+        if not types <= _LISTS:
+            layer = [part for part in layer if isinstance(part, list | tuple)]
+        layer = list(chain.from_iterable(layer))
     return False
 
 

@@ -26,7 +26,7 @@ def list_position_issues(plan: Plan) -> Iterator[Issue]:
     Swapped coordinates give a mirrored plan, in which left is right; where every feature is
     swapped there is one issue for all of them.
     """
-    boxes = {feature.id: box for feature in plan if (box := _find_box(feature)) is not None}
+    boxes = _find_boxes(plan)
     swapped = {
         key for key, box in boxes.items() if _is_off_earth(box) and not _is_off_earth(_turn(box))
     }
@@ -45,11 +45,14 @@ def list_position_issues(plan: Plan) -> Iterator[Issue]:
 Box = tuple[float, float, float, float]
 
 
-def _find_box(feature: Feature) -> Box | None:
-    if feature.shape is None or feature.shape.is_empty:
-        return None
-    west, south, east, north = (float(value) for value in shapely.bounds(feature.shape))
-    return west, south, east, north
+def _find_boxes(plan: Plan) -> dict[str, Box]:
+    """Return the bounds of each feature that has any, by id."""
+    located = [f for f in plan if f.shape is not None and not f.shape.is_empty]
+    bounds = shapely.bounds([feature.shape for feature in located]).reshape(-1, 4).tolist()
+    return {
+        feature.id: (west, south, east, north)
+        for feature, (west, south, east, north) in zip(located, bounds, strict=True)
+    }
 
 
 def _turn(box: Box) -> Box:
