@@ -12,9 +12,18 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from wayfinder.languages import check_language
 
 PREFIX = "WAYFINDER_"
 _FOREIGN = frozenset({"WAYFINDER_CHROMIUM", "WAYFINDER_VENV"})
@@ -59,8 +68,9 @@ class Settings(BaseSettings):
         description="Host names that are answered beside the one of BASE_URL, with commas between "
         "them; requests for others are refused.",
     )
-    language: Literal["zh-Hans", "en"] = Field(
-        default="zh-Hans", description="Language of the answers to those who name none."
+    language: Annotated[str, AfterValidator(check_language)] = Field(
+        default="zh-Hans",
+        description="Language of the answers to those who name none; one that has catalogues.",
     )
     workers: int = Field(default=2, ge=1, le=64, description="Worker processes.")
     threads: int = Field(

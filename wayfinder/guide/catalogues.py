@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from gettext import c2py
-from pathlib import Path
 from typing import Any
 
 from babel import Locale
@@ -17,13 +16,20 @@ from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from wayfinder.languages import LANGUAGES, LOCALE_DIR
 from wayfinder.model import pick_label
 
-LANGUAGES = ("zh-Hans", "en")
-"""Languages with catalogues, the first one of the hospital's own country first."""
+__all__ = [
+    "LANGUAGES",
+    "UnknownMessageError",
+    "find_language",
+    "has_message",
+    "list_catalogues",
+    "name_language",
+    "translate",
+]
 
 _FALLBACK = "en"
-_LOCALE_DIR = Path(__file__).resolve().parent.parent / "locale"
 # Controls, and the marks that turn the direction of the text round, must not leave a name and
 # enter a sentence.
 _UNPRINTABLE: Mapping[int, str | None] = {
@@ -51,6 +57,12 @@ def find_language(tag: str) -> str:
     """Return the language of the catalogues nearest to a BCP 47 tag, English where none is near."""
     offered = {language: language for language in LANGUAGES}
     return pick_label(offered, tag, fallback=_FALLBACK)
+
+
+def name_language(tag: str) -> str:
+    """Return what a language is called in itself, as one offers it: 中文, English."""
+    name = Locale.parse(tag, sep="-").get_language_name() or tag
+    return name[:1].upper() + name[1:]
 
 
 def translate(language: str, msgid: str, /, **values: Any) -> str:  # noqa: ANN401 - anything that prints
@@ -91,7 +103,7 @@ def has_message(language: str, msgid: str) -> bool:
 
 def list_catalogues(language: str) -> Iterator[tuple[str, Catalog]]:
     """Yield the domains of a language with their catalogues, in the order of their names."""
-    for path in sorted((_LOCALE_DIR / language).glob("*.po")):
+    for path in sorted((LOCALE_DIR / language).glob("*.po")):
         with path.open("rb") as file:
             yield path.stem, read_po(file, locale=language.replace("-", "_"), abort_invalid=True)
 

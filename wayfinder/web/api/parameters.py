@@ -6,9 +6,18 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from urllib.parse import parse_qs
 
 from flask import request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import ErrorDetails
 
+from wayfinder.languages import LANGUAGES, check_language
 from wayfinder.services.limits import YEARS
 from wayfinder.web.errors import ApiError
 
@@ -22,8 +31,13 @@ _Q = TypeVar("_Q", bound="Query")
 
 Text = Annotated[str, Field(min_length=1, max_length=TEXT_LENGTH, pattern=r"^[^\u0000]+$")]
 """Something that people type or link; NUL, which no database takes, is nothing of it."""
+_Spoken = Annotated[
+    str,
+    AfterValidator(check_language),
+    WithJsonSchema({"type": "string", "enum": list(LANGUAGES)}),
+]
 Language = Annotated[
-    Literal["zh-Hans", "en"] | None,
+    _Spoken | None,
     Field(
         description="Language of names and words; without it that of Accept-Language.",
         examples=["en"],

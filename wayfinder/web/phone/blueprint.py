@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from wayfinder.guide.catalogues import name_language
 from wayfinder.web.phone import errands, home, offline, pictures, places, search, signs, ways
 from wayfinder.web.phone.contacts import dial
 from wayfinder.web.phone.icons import draw_icon, draw_symbol
@@ -20,4 +21,5 @@ def make_blueprint() -> Blueprint:
     blueprint.add_app_template_global(draw_symbol, "symbol")
     blueprint.add_app_template_global(write_script_links, "script_links")
     blueprint.add_app_template_global(dial, "dial")
+    blueprint.add_app_template_global(name_language, "name_language")
     return blueprint

@@ -64,8 +64,13 @@ class Reader:
 
     @property
     def other_language(self) -> str:
-        """The language that is offered beside this one."""
-        return next(language for language in LANGUAGES if language != self.language)
+        """The language of the second name of a place."""
+        return self.other_languages[0]
+
+    @property
+    def other_languages(self) -> tuple[str, ...]:
+        """The languages that are offered beside this one."""
+        return tuple(language for language in LANGUAGES if language != self.language)
 
     def at(self, here: str) -> "Reader":
         """Return the same reader at another place."""
