@@ -158,6 +158,8 @@ def tool_environ() -> dict[str, str]:
     result["VIRTUAL_ENV"] = str(venv_dir())
     result["PATH"] = str(Path(venv_program("python")).parent) + os.pathsep + result.get("PATH", "")
     result["PYTHONUTF8"] = "1"
+    if sys.version_info >= (3, 12):  # measures coverage without slowing down what it measures
+        result.setdefault("COVERAGE_CORE", "sysmon")
     return result
 
 

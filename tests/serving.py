@@ -113,8 +113,12 @@ def serve(
         server.stop()
     finally:
         if process.poll() is None:
-            process.kill()
-            process.wait()
+            process.terminate()  # its workers end with it, which a kill would leave behind
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def serve_store(

@@ -166,7 +166,7 @@ def test_clients_killed_at_any_moment_lose_nothing(
 ) -> None:
     chance = random.Random(backend)
     done = 0
-    for _ in range(300 if run_all else 15):
+    for _ in range(300 if run_all else 10):
         acknowledged = done + run_until_killed(workers, store_url, done, chance)
         store = open_store(store_url)
         done = find_state(store, expected, acknowledged)
