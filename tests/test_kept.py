@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from wayfinder.kept import Kept, keep_with
 
@@ -12,14 +13,13 @@ def test_a_value_is_made_once_and_the_same_for_all() -> None:
     assert len({id(value) for value in found}) == 1
 
 
-def test_what_was_not_used_for_longest_goes_first() -> None:
-    kept: Kept[str, str] = Kept(2)
-    kept.get("a", lambda: "first")
-    kept.get("b", lambda: "first")
-    kept.get("a", lambda: "again")
-    kept.get("c", lambda: "first")
-    assert kept.get("a", lambda: "again") == "first"
-    assert kept.get("b", lambda: "again") == "again"
+def test_what_was_not_used_for_long_goes_and_what_was_stays() -> None:
+    kept: Kept[int, int] = Kept(10)
+    for number in range(100):
+        kept.get(number, partial(int, number))
+        assert kept.get(0, lambda: -1) == 0
+    assert kept.get(99, lambda: -1) == 99
+    assert kept.get(50, lambda: -1) == -1
 
 
 def test_what_is_kept_with_an_object_is_its_own() -> None:

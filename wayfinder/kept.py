@@ -1,6 +1,5 @@
 """What is made once and kept: values by key up to a number, values that live with their owner."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -10,33 +9,37 @@ V = TypeVar("V")
 
 
 class Kept(Generic[K, V]):
-    """Values by key, those not used for longest dropped where there are too many.
+    """Values by key, those not used for long dropped where there are too many.
 
+    Two generations: what is asked for comes to the younger one, and when that holds half of all,
+    the elder is dropped and the younger grows old. So to find a value takes no lock and no order.
     Safe between threads: two may make the same value at once, but all get the same object.
 
     Parameters
     ----------
     most
-        How many are kept.
+        How many are kept; at least 2.
     """
 
     def __init__(self, most: int) -> None:
-        self._most = most
-        self._values: OrderedDict[K, V] = OrderedDict()
+        self._half = most // 2
+        self._young: dict[K, V] = {}
+        self._old: dict[K, V] = {}
         self._lock = Lock()
 
     def get(self, key: K, make: Callable[[], V]) -> V:
-        """Return the value of a key, made now if need be."""
+        """Return the value of a key, made now if need be; None is made each time."""
+        value = self._young.get(key)
+        if value is not None:
+            return value
+        made = self._old.get(key)
+        if made is None:
+            made = make()
         with self._lock:
-            value = self._values.get(key)
-            if value is not None:
-                self._values.move_to_end(key)
-                return value
-        made = make()
-        with self._lock:
-            value = self._values.setdefault(key, made)
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
+            # whoever was quicker has put it into either by now
+            value = self._young.setdefault(key, self._old.get(key, made))
+            if len(self._young) >= self._half:
+                self._old, self._young = self._young, {}
         return value
 
 

@@ -33,6 +33,7 @@ _WAY_M = 1.0
 _SIGN_M = 0.3
 """How far in front of a door its sign is looked at (ours)."""
 
+_STRAIGHT_M = 1e-3
 _FAR_M = 200.0
 
 _OVERLOOKED = frozenset({SIGNAGE, "fireextinguisher", "firealarmpullstation"})
@@ -161,7 +162,9 @@ class Region:
     def _walls(self) -> tuple[Array, Array]:
         """Starts and directions of the outline's sides, each (n, 2)."""
         starts, ends = [], []
-        for ring in shapely.get_rings(shapely.get_parts(self.polygon)):
+        # doors leave corners in straight walls: half of all
+        plain = shapely.simplify(self.polygon, _STRAIGHT_M)
+        for ring in shapely.get_rings(shapely.get_parts(plain)):
             points = shapely.get_coordinates(ring)
             starts.append(points[:-1])
             ends.append(points[1:])

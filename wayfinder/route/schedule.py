@@ -308,10 +308,11 @@ class Schedule:
             if key in exceptional:
                 is_open = self.is_open(key, start, conditions)
                 change = self.find_turn(key, start, conditions) if is_open else None
-            else:  # the usual case, asked for at every route: no more than needed is evaluated
+            else:
                 change = hours.find_change(start) if hours and hours.is_open(start) else None
-                change = None if hours and change and hours.is_open(change) else change
-            if change is not None and change < end:
+            if change is None or change >= end:
+                continue
+            if key in exceptional or not self.is_open(key, change, conditions):
                 found.append((key, change))
         return found
 

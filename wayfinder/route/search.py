@@ -194,6 +194,8 @@ class Search:
         ]
 
     def _by_region(self, nodes: Sequence[int]) -> list[list[int]]:
+        if len(nodes) == 1:
+            return [[nodes[0]]]
         regions = self.regions.region_of_node
         found: defaultdict[int, list[int]] = defaultdict(list)
         for node in nodes:
