@@ -1,5 +1,5 @@
 from wayfinder.formats import read_plan
-from wayfinder.model import find_sign, list_signs
+from wayfinder.model import Arrow, Message, find_sign, list_signs
 from wayfinder.model.sign_codes import is_code
 from wayfinder.resources import floorplans_dir
 
@@ -29,3 +29,24 @@ def test_what_stands_nowhere_or_is_no_sign_is_none() -> None:
     found = find_sign(turned, sign.id)
     assert found is not None
     assert found.facing_deg is None
+
+
+def test_messages_are_read_as_far_as_they_can_be() -> None:
+    plan = read_plan(floorplans_dir() / "clinic").plan
+    sign = next(iter(list_signs(plan)))
+    assert sign.messages == ()
+    said = [
+        {"to": sign.unit_id, "arrow": "ahead-left"},
+        {"to": sign.level_id, "arrow": "up"},
+        {"to": sign.unit_id, "arrow": "sideways"},
+        {"arrow": "left"},
+        "left",
+    ]
+    found = find_sign(
+        plan.with_features(plan[sign.id].with_wayfinder(sign={"messages": said})), sign.id
+    )
+    assert found is not None
+    assert found.messages == (
+        Message(sign.unit_id, Arrow.AHEAD_LEFT),
+        Message(sign.level_id, Arrow.UP),
+    )

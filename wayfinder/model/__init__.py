@@ -36,13 +36,14 @@ from wayfinder.model.kinds import (
 from wayfinder.model.labels import Labels, pick_label
 from wayfinder.model.plan import Plan
 from wayfinder.model.release import Release, Snapshot
-from wayfinder.model.sign import Sign, find_sign, list_signs
+from wayfinder.model.sign import Arrow, Message, Sign, find_sign, list_signs
 
 __all__ = [
     "Access",
     "Address",
     "Amenity",
     "Anchor",
+    "Arrow",
     "Building",
     "Closure",
     "Conditions",
@@ -58,6 +59,7 @@ __all__ = [
     "Kiosk",
     "Labels",
     "Level",
+    "Message",
     "Notice",
     "Occupant",
     "Opening",

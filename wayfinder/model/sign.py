@@ -1,6 +1,8 @@
 """Signs as the plan has them: where each hangs, which way it faces, what it is called."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from wayfinder.model.kinds import Amenity, Unit
@@ -9,6 +11,42 @@ from wayfinder.model.values import read_number, read_object, read_text
 
 SIGNAGE = "signage"
 """Category of the amenities that are signs."""
+
+
+class Arrow(StrEnum):
+    """Where an arrow points, seen by whoever reads the sign; up and down are floors."""
+
+    AHEAD = "ahead"
+    AHEAD_RIGHT = "ahead-right"
+    RIGHT = "right"
+    BACK_RIGHT = "back-right"
+    BACK = "back"
+    BACK_LEFT = "back-left"
+    LEFT = "left"
+    AHEAD_LEFT = "ahead-left"
+    UP = "up"
+    DOWN = "down"
+    HERE = "here"
+
+
+_ARROWS = frozenset(map(str, Arrow))
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing that a sign announces.
+
+    Parameters
+    ----------
+    to
+        Id of the feature announced: a place, or the building, level or section (colour zone) that
+        stands for all in it.
+    arrow
+        Where it lies, seen by the reader.
+    """
+
+    to: str
+    arrow: Arrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +70,8 @@ class Sign:
         What one says on the telephone, such as ``A3-07``; empty where it has none.
     code
         The code printed on it, or None.
+    messages
+        What it announces, in the order of its lines; none where the plan says none.
     """
 
     id: str
@@ -42,6 +82,7 @@ class Sign:
     mounting: str
     ref: str = ""
     code: str | None = None
+    messages: tuple[Message, ...] = ()
 
     @property
     def facing_deg(self) -> float | None:
@@ -69,7 +110,19 @@ def find_sign(plan: Plan, feature_id: str) -> Sign | None:
         mounting=read_text(placed, "mounting") or "wall",
         ref=read_text(amenity.wayfinder, "ref") or "",
         code=read_text(amenity.wayfinder, "sign_code"),
+        messages=tuple(_read_messages(placed)),
     )
+
+
+def _read_messages(placed: Mapping[str, Any]) -> Iterator[Message]:
+    """Yield the messages that can be read."""
+    listed = placed.get("messages")
+    for entry in listed if isinstance(listed, list | tuple) else ():
+        if not isinstance(entry, Mapping):
+            continue
+        to, arrow = entry.get("to"), entry.get("arrow")
+        if isinstance(to, str) and to and arrow in _ARROWS:
+            yield Message(to, Arrow(arrow))
 
 
 def list_signs(plan: Plan) -> tuple[Sign, ...]:
