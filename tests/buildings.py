@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.measuring import pause_coverage
 from wayfinder.formats import ReadResult, read_plan
 from wayfinder.graph import Network, build_network
 from wayfinder.model import Release
@@ -18,13 +19,15 @@ if TYPE_CHECKING:  # conftest.py imports this module
 @pytest.fixture(scope="session")
 def read_hospital() -> ReadResult:
     """Return the sample hospital as it is read from its folder, with what is wrong with it."""
-    return read_plan(floorplans_dir() / "hospital")
+    with pause_coverage():
+        return read_plan(floorplans_dir() / "hospital")
 
 
 @pytest.fixture(scope="session")
 def served_hospital(read_hospital: ReadResult) -> Served:
     """Return the sample hospital as it is served."""
-    served = make_served("qinghe", Release(read_hospital.plan, 1))
+    with pause_coverage():
+        served = make_served("qinghe", Release(read_hospital.plan, 1))
     _spare_the_collector()
     return served
 

@@ -1,13 +1,10 @@
 """What all tests share: Hypothesis profiles, ``--all``, real floor plans, databases."""
 
-import os
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from coverage import Coverage
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
@@ -27,12 +24,9 @@ from tests.databases import (  # noqa: F401 - fixtures are found by their names 
     store,
     store_url,
 )
+from tests.measuring import is_measured, pause_coverage
 
 SHARED_PLANS = Path(__file__).resolve().parents[2] / "shared" / "plans"
-
-UNMEASURED = frozenset({"shared_plans", "chromium", "read_hospital"})
-"""Fixtures whose tests add nothing to the measured coverage."""
-_PROCESS_CONFIG = "COVERAGE_PROCESS_CONFIG"  # coverage.py's, for the processes that are started
 
 settings.register_profile(
     "quick",
@@ -84,31 +78,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Measure coverage in the small tests only, which run the same on every machine.
-
-    On Python 3.11 measuring doubles the time of what it measures: tests of whole buildings,
-    of browsers and of thousands of ways are spared it, with all that is set up for them.
-    """
-    unmeasured = item.get_closest_marker("unmeasured") is not None
-    if not unmeasured and UNMEASURED.isdisjoint(getattr(item, "fixturenames", ())):
+    """Measure coverage in the small tests only, with all that is set up for them."""
+    if is_measured(item):
         return (yield)
-    with _pause_coverage():
+    with pause_coverage():
         return (yield)
-
-
-@contextmanager
-def _pause_coverage() -> Iterator[None]:
-    """Measure nothing, neither in this process nor in those that it starts."""
-    measuring, config = Coverage.current(), os.environ.pop(_PROCESS_CONFIG, None)
-    if measuring is not None:
-        measuring.stop()
-    try:
-        yield
-    finally:
-        if measuring is not None:
-            measuring.start()
-        if config is not None:
-            os.environ[_PROCESS_CONFIG] = config
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,11 @@ from wayfinder.route import Router
 from wayfinder.services.served import Served
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Measure no coverage here: these tests are about the plan, and go many ways in it."""
+    item.add_marker("unmeasured")
+
+
 @pytest.fixture(scope="session")
 def drawn() -> Hospital:
     """Return the drawing, in metres."""
