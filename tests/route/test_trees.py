@@ -85,7 +85,7 @@ def test_paths_are_contiguous_and_cost_what_the_tree_says(network: Network, prof
     matrix = search.get_matrix(profile, CALM)
     graph = expand(search, profile, {0})
     for node in range(size):
-        node_of = search.get_costs(profile).node_of
+        node_of = search.get_costs(profile).layout.node_of
         path = [node_of[step] for step in tree.list_path(node)]
         if np.isfinite(cost_s[node]):
             assert (path[0], path[-1]) == (node, 0)

@@ -12,9 +12,10 @@ from wayfinder.guide.sights import Sights
 from wayfinder.guide.walks import Said, State, Walk
 from wayfinder.kept import Kept, keep_with
 
-_KEPT_WALKS, _KEPT_RUNS, _KEPT_WORDS = 8_000, 8_000, 20_000
+_KEPT_WALKS, _KEPT_RUNS, _KEPT_WORDS = 3_000, 12_000, 6_000
 """A run with its steps, words and lines takes some 4 kB, a walk 1.5 kB, a text 0.3 kB: 55 MB in all
 (ours)."""
+_NUMBERED_STATES = 50_000
 
 
 class Memory:
@@ -44,7 +45,7 @@ class Memory:
 
     def number_state(self, state: State) -> int:
         """Return a number of no other state, equal for equal ones as long as it is remembered."""
-        if len(self._numbers) > _KEPT_WORDS:
+        if len(self._numbers) > _NUMBERED_STATES:
             self._numbers = {}
         return self._numbers.setdefault(state, next(self._count))
 

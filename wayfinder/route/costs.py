@@ -179,6 +179,12 @@ class Layout:
         return len(self.node)
 
     @cached_property
+    def node_of(self) -> list[int]:
+        """Index in the network of each searched node, as numbers that Python reads fast."""
+        known = list(range(self.nodes))  # each number once, not once a layer
+        return [known[node] for node in self.node.tolist()]
+
+    @cached_property
     def exits(self) -> Exits:
         """The edges out of every searched node."""
         return Exits(self.tail, self.head, self.size)
@@ -271,11 +277,19 @@ class Costs:
             judge(network, group, profile) for group in table.groups
         )
         self.layout = layout
-        self.node_of: list[int] = self.layout.node.tolist()
-        self.names = tuple(table.nodes[node] for node in self.node_of)
         self._barred = np.array([bool(verdict.reason) for verdict in self.verdicts], dtype=bool)
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Node id of each searched node."""
+        return tuple(self.table.nodes[node] for node in self.layout.node_of)
+
+    @cached_property
+    def _calm_s(self) -> Floats:
+        """What each edge costs when choosing, without waits, in seconds, shape (edges,)."""
+        return self.seconds + self.burden
+
+    @property
     def seconds(self) -> Floats:
         """Seconds of each edge without waits, shape (edges,).
 
@@ -306,7 +320,7 @@ class Costs:
             )
         return seconds
 
-    @cached_property
+    @property
     def burden(self) -> Floats:
         """Burden of each edge in seconds, every floor climbed counted, shape (edges,)."""
         table, profile = self.table, self.profile
@@ -325,7 +339,7 @@ class Costs:
             TURN_BURDEN_S * table.turns + ROOM_BURDEN_S * table.through_room + stairs + restricted
         )
 
-    @cached_property
+    @property
     def rebate(self) -> Floats:
         """What each edge costs less as the first climb of a journey, in seconds, shape (edges,).
 
@@ -355,7 +369,7 @@ class Costs:
 
     def make_choice(self, epoch: Epoch) -> Floats:
         """Return what each edge costs when choosing, in seconds, shape (edges,)."""
-        choice = self.seconds + self.burden
+        choice = self._calm_s.copy()
         waits = dict(epoch.wait_s)
         for unit, edges in self._boards.items():
             choice[edges] += self._shafts.wait_s(unit, waits)

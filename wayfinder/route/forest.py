@@ -16,7 +16,7 @@ from wayfinder.route.schedule import Epoch
 from wayfinder.route.table import Floats, Mask
 from wayfinder.route.trees import Tree, TreeCache, TreeKey, make_matrix, make_tree
 
-_KEPT_MATRICES = 24
+_KEPT_MATRICES = 12
 _KEPT_COMPARISONS = 32
 _RECENT_EPOCHS = 4
 """Epochs whose trees are looked at (ours): today's hours, what was closed before, what is now."""

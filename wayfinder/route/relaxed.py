@@ -25,7 +25,7 @@ _WEIGHTS: Mapping[str, float] = {
     "unknown-lift": _UNKNOWN_S,
 }
 _KEPT_EPOCHS = 8
-_TREE_BYTES = 12 * 2**20
+_TREE_BYTES = 8 * 2**20
 """Memory for the trees of refusals (ours)."""
 
 
@@ -70,7 +70,7 @@ class Relaxed:
         paths = list(self._trees.list_paths(starts, sorted(ends), *asked))
         if len(paths) > 1:
             paths.sort(key=partial(find_cost_s, self._trees.get_matrix(*asked)))
-        return [int(self._layout.node[node]) for node in paths[0]] if paths else None
+        return [self._layout.node_of[node] for node in paths[0]] if paths else None
 
     @property
     def _layout(self) -> Layout:

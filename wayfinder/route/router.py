@@ -16,7 +16,7 @@ from wayfinder.route.targets import NEAREST, Target, Targets
 from wayfinder.route.visits import find_best_order
 from wayfinder.route.warnings import Request, Warnings
 
-TREE_BYTES = 48 * 2**20
+TREE_BYTES = 32 * 2**20
 """Memory for trees of one router: some 2,500 on a hospital of 10,000 nodes (ours)."""
 
 _CALM = Conditions()

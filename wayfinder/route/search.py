@@ -159,7 +159,7 @@ class Search:
         epoch: Epoch,
     ) -> Iterator[Leg]:
         """Yield the way from each start that has one."""
-        node_of = self.get_costs(profile).node_of
+        node_of = self.get_costs(profile).layout.node_of
         for allowed, (starts, roots) in pairs.items():
             for path in self.trees.list_paths(starts, roots, profile, epoch, allowed):
                 yield Leg(tuple([node_of[node] for node in path]), tuple(path), allowed)
