@@ -205,7 +205,8 @@ class Region:
     def covers(self, feature: str, point: Point) -> bool:
         """Tell whether a feature is a unit in which a point lies."""
         space = self._network.spaces.get(feature)
-        return space is not None and bool(shapely.intersects_xy(space.polygon, *point))
+        # not `intersects_xy`: it prepares the polygon, which other threads ask at the same time
+        return space is not None and bool(shapely.intersects(space.polygon, shapely.Point(point)))
 
     @cached_property
     def portals(self) -> tuple[Portal, ...]:
