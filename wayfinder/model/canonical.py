@@ -116,6 +116,11 @@ def _refuse_constant(text: str) -> float:
     raise ValueError(f"{text} is no number")
 
 
+def _is_plain(value: object) -> bool:
+    """Tell whether a value is a number that is written as it is."""
+    return type(value) is float and not value.is_integer()
+
+
 def _normalise(value: object) -> object:
     """Return a value as JSON has it; first what there is most of in a plan."""
     if isinstance(value, float):
@@ -123,6 +128,8 @@ def _normalise(value: object) -> object:
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, list | tuple):
+        if len(value) == 2 and _is_plain(value[0]) and _is_plain(value[1]):
+            return value  # a position, of which a plan has most
         return [_normalise(item) for item in value]
     if isinstance(value, dict | Mapping):  # the first of them is told at once
         return {key: _normalise(item) for key, item in value.items()}

@@ -171,9 +171,11 @@ def _read_edges(
         (tail_unit, tail_level), tail_index = where[tail], index[tail]
         for head, edge in heads.items():
             head_unit, head_level = where[head]
-            through, kind = edge["through_room"], EdgeKind(edge["kind"])
+            through, code = edge["through_room"], _CODE_OF_KIND.get(edge["kind"])
+            if code is None:
+                raise ValueError(f"{edge['kind']!r} is no kind of edge")
             key = (
-                kind,
+                KINDS[code],
                 tuple(edge["features"]),
                 edge["clear_width_m"],
                 edge.get("incline"),
@@ -186,7 +188,7 @@ def _read_edges(
             group = groups.setdefault(key, len(groups))
             zone = -1 if edge["enters"] is None else zone_index[edge["enters"]]
             figures = (edge["length_m"], edge["floors"], edge["turns"], through)
-            rows.append((tail_index, index[head], _CODE_OF_KIND[kind], *figures, zone, group))
+            rows.append((tail_index, index[head], code, *figures, zone, group))
     names = ("tail", "head", "kind", "length_m", "floors", "turns", "through_room", "zone", "group")
     types = (np.int32, np.int32, np.int8, *(np.float64,) * 4, np.int32, np.int32)
     table = np.array(rows, dtype=np.float64).reshape(-1, len(names))

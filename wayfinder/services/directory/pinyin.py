@@ -15,6 +15,8 @@ from wayfinder.services.directory.fold import is_han, list_words, simplify
 _TONES = re.compile("[\u0300-\u036f]")
 _RUNS = re.compile("[\u3400-\u9fff]+|[^\u3400-\u9fff]+")
 _FIRST, _LAST = 0x4E00, 0x9FFF
+PHRASES = "pinyin_phrases.json"
+"""Chosen by ``python3 -m tools.pinyin_phrases``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def list_spellings(text: str) -> tuple[Spelling, ...]:
     plain = simplify(text)
     if not any(map(is_han, plain)):
         return ()
-    readings = _load_readings()
+    readings = load_readings()
     usual = _spell(plain, lambda run: [fold_letters(readings.get(ord(one), one)) for one in run])
     return tuple(dict.fromkeys((_spell(plain, _spell_run), usual)))
 
@@ -83,7 +85,7 @@ def load_dictionaries() -> None:
 
 def spell_quickly(text: str) -> str:
     """Return a query in pinyin: the usual reading of each character, the rest as it is."""
-    return fold_letters(text).translate(_load_readings())
+    return fold_letters(text).translate(load_readings())
 
 
 def fold_letters(text: str) -> str:
@@ -96,32 +98,17 @@ def _load_pypinyin() -> ModuleType:
     """Import pypinyin without its 47,000 phrases, of which only some 1 in 10 is needed.
 
     A phrase whose characters are read in it as they are alone says nothing; all of them would take
-    45 MB of every worker.
+    45 MB of every worker, and to choose takes longer than to read what was chosen.
     """
-    _load_readings()  # with the settings that keep the phrases out
+    load_readings()  # with the settings that keep the phrases out
     import pypinyin
 
-    # what is kept is read again from text, so that all the memory of the rest is given back
-    pypinyin.load_phrases_dict(json.loads(_select_phrases()))
+    pypinyin.load_phrases_dict(json.loads((files(__package__) / PHRASES).read_text("utf-8")))
     return pypinyin
 
 
-def _select_phrases() -> str:
-    """Return as JSON the phrases in which a character is not read as it is alone."""
-    data = (files("pypinyin") / "phrases_dict.json").read_text("utf-8")
-    phrases: Mapping[str, list[list[str]]] = json.loads(data)
-    usual = _load_readings()
-    told = "\n".join(" ".join(readings[0] for readings in said) for said in phrases.values())
-    kept = {
-        phrase: phrases[phrase]
-        for phrase, spelt in zip(phrases, _strip_tones(told).split("\n"), strict=True)
-        if spelt.split(" ") != [usual.get(ord(character), "") for character in phrase]
-    }
-    return json.dumps(kept)
-
-
 @cache
-def _load_readings() -> Mapping[int, str]:
+def load_readings() -> Mapping[int, str]:
     """Return the usual reading of every character."""
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
@@ -129,8 +116,9 @@ def _load_readings() -> Mapping[int, str]:
 
     codes = [code for code in PINYIN_DICT if _FIRST <= code <= _LAST]
     toned = "\n".join(PINYIN_DICT[code].partition(",")[0] for code in codes)
-    return dict(zip(codes, _strip_tones(toned).split("\n"), strict=True))
+    return dict(zip(codes, strip_tones(toned).split("\n"), strict=True))
 
 
-def _strip_tones(text: str) -> str:
+def strip_tones(text: str) -> str:
+    """Return pinyin without the marks above its vowels."""
     return _TONES.sub("", normalize("NFD", text))
