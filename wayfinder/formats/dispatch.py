@@ -49,7 +49,7 @@ def read_plan(path: str | Path, *, format: str | None = None) -> ReadResult:  # 
     result = read(path)
     if chosen == "osm":  # its reader has listed them already
         return result
-    return ReadResult(result.plan, (*result.issues, *list_plan_issues(result.plan)))
+    return ReadResult(result.plan, result.file_issues, list_plan_issues)
 
 
 def find_format(path: Path) -> str:
