@@ -1,13 +1,8 @@
 """Maps for pages: the right floor, heads up where the facing is known, drawn once."""
 
-from concurrent.futures import ThreadPoolExecutor
-from time import sleep
-from typing import Any
-
 import pytest
 
 from wayfinder.draw.overlay import Here
-from wayfinder.draw.svg import draw_level
 from wayfinder.formats import read_plan
 from wayfinder.model import Release
 from wayfinder.resources import floorplans_dir
@@ -76,25 +71,3 @@ def test_around_a_reader_less_is_shown_than_the_floor(served: Served) -> None:
     assert "<style" not in near
     with pytest.raises(KeyError):
         draw_floor(served, "nowhere", language="en", size=SIZE)
-
-
-def test_two_threads_never_draw_at_once(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    """GEOS ends the process where two threads ask one prepared shape."""
-    inside, most = 0, 0
-    plain = draw_level
-
-    def draw(*args: Any, **options: Any) -> Any:  # noqa: ANN401 - as of `draw_level`
-        nonlocal inside, most
-        inside += 1
-        most = max(most, inside)
-        sleep(0.02)
-        drawn = plain(*args, **options)
-        inside -= 1
-        return drawn
-
-    monkeypatch.setattr("wayfinder.services.maps.draw_level", draw)
-    level = served.plan.levels[0].id
-    sizes = [MapSize(301 + number, 299) for number in range(4)]
-    with ThreadPoolExecutor(4) as threads:
-        list(threads.map(lambda size: draw_floor(served, level, language="en", size=size), sizes))
-    assert most == 1

@@ -7,6 +7,7 @@ which are so simple that the asking takes longer than the answer.
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -180,6 +181,11 @@ def _touches(points: Array, corners: Array, before: Array, after: Array) -> Arra
     return np.asarray(one * other >= -1e-9)
 
 
+_ASKING = Lock()
+"""GEOS keeps what it finds out in a prepared shape, without a lock of its own: two threads that ask
+one shape at once end the process."""
+
+
 def _widen(areas: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     """Return areas wider by the tolerance, prepared for many questions."""
     wide = shapely.buffer(as_objects(areas), TOLERANCE_M, quad_segs=16, join_style="mitre")
@@ -206,7 +212,7 @@ def see(rungs: Sequence[Rung], starts: Sequence[Array], ends: Sequence[Array]) -
         ends_of = [_join([part[k] for k in asked]) for part in (starts, ends)]
         counts = [len(starts[k]) for k in asked]
         loose = _repeat([rungs[k].loose for k in asked], counts)
-        free = shapely.covers(loose, shapely.linestrings(np.stack(ends_of, axis=1)))
+        free = _covers(loose, shapely.linestrings(np.stack(ends_of, axis=1)))
         for k, part in zip(asked, _split(np.asarray(free), counts), strict=True):
             seen[k] = part
     return seen
@@ -237,12 +243,18 @@ def _stay(rungs: Sequence[Rung], counts: Sequence[int], where: Array, stubs: Arr
     if all(plain):
         return np.asarray(shapely.dwithin(where, areas, TOLERANCE_M))
     if not any(plain):
-        return np.asarray(shapely.covers(areas, stubs))
+        return _covers(areas, stubs)
     mask = np.repeat(np.array(plain), counts)
     stays = np.empty(len(where), dtype=bool)
     stays[mask] = shapely.dwithin(where[mask], areas[mask], TOLERANCE_M)
-    stays[~mask] = shapely.covers(areas[~mask], stubs[~mask])
+    stays[~mask] = _covers(areas[~mask], stubs[~mask])
     return stays
+
+
+def _covers(loose: Any, lines: Any) -> Array:  # noqa: ANN401 - one, or an array of them
+    """Tell which lines prepared areas hold, one thread at a time."""
+    with _ASKING:
+        return np.asarray(shapely.covers(loose, lines))
 
 
 def _join(parts: Sequence[Array]) -> Array:

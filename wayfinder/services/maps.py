@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from threading import RLock
 
 from wayfinder.draw.overlay import Here
 from wayfinder.draw.route import RouteDrawing, make_route
@@ -158,11 +157,6 @@ def find_reader(way: Way) -> Here | None:
     return None if sign is None else Here(sign.point, way.facing_deg)
 
 
-_DRAWING = RLock()
-"""One drawing at a time: GEOS keeps what it finds out in a shape that is prepared, without a lock
-of its own, and two threads that ask the same shape end the process."""
-
-
 class _Drawings:
     """The drawings of a network; threads may ask for the same one twice, never for a wrong one."""
 
@@ -182,18 +176,17 @@ class _Drawings:
         return self._find_drawing(shown, None if journey is None else _Way(journey))
 
     def _draw(self, shown: _Shown, way: "_Way | None") -> str:
-        with _DRAWING:
-            route = None if way is None else self._find_route(way, shown.language)
-            return draw_level(
-                self.find_scene(shown.level_id, shown.language),
-                width_px=shown.size.width_px,
-                height_px=shown.size.height_px,
-                route=route,
-                you_are_here=shown.here,
-                heads_up_deg=shown.heads_up_deg,
-                fit_route=shown.fit,
-                style=shown.style,
-            ).svg.strip()
+        route = None if way is None else self._find_route(way, shown.language)
+        return draw_level(
+            self.find_scene(shown.level_id, shown.language),
+            width_px=shown.size.width_px,
+            height_px=shown.size.height_px,
+            route=route,
+            you_are_here=shown.here,
+            heads_up_deg=shown.heads_up_deg,
+            fit_route=shown.fit,
+            style=shown.style,
+        ).svg.strip()
 
 
 class _Way:
