@@ -1,0 +1,92 @@
+"""What is printed on one face of a sign, in all languages and before it has any size."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from wayfinder.guide.groups import Group
+from wayfinder.model import Labels
+from wayfinder.model.sign import Arrow, Sign
+
+_NO_LABELS: Labels = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class FaceLine:
+    """One thing that a face announces.
+
+    Parameters
+    ----------
+    arrow
+        Where it lies, seen by the reader.
+    to
+        Id of the feature announced.
+    labels
+        Its name by language.
+    category
+        IMDF category, which has the symbol; empty for a group.
+    group
+        The group where the line stands for one, else None.
+    distance_m
+        Length of the way there, or None where no way was found.
+    emergency
+        Whether it is the emergency department, which no sign leaves out.
+    floor
+        Label by language of the floor that it is on, where that is not the sign's.
+    zone
+        The colour zone that it is in, where that is not the sign's.
+    """
+
+    arrow: Arrow
+    to: str
+    labels: Labels
+    category: str = ""
+    group: Group | None = None
+    distance_m: float | None = None
+    emergency: bool = False
+    floor: Labels = _NO_LABELS
+    zone: Group | None = None
+
+
+@dataclass(frozen=True)
+class Face:
+    """What is printed on one face of a sign.
+
+    Parameters
+    ----------
+    sign
+        The face: where it hangs, which way it faces.
+    here
+        Name by language of the place where it hangs; empty where that has none.
+    floor
+        Label of the floor by language, as on the lift's buttons.
+    building
+        Name of the building by language; empty in the open or where there is but one.
+    zone
+        The colour zone where it hangs, or None.
+    lines
+        What it announces: arrow by arrow, in each the nearest first.
+    phone
+        Telephone number of the desk; empty where none is known.
+    spots
+        Points in metres of the next places where ways part, marked on the map.
+    gone
+        Ids of features that its messages name and the plan no longer has, or that have no name:
+        they are not printed.
+    """
+
+    sign: Sign
+    here: Labels
+    floor: Labels
+    building: Labels = _NO_LABELS
+    zone: Group | None = None
+    lines: tuple[FaceLine, ...] = ()
+    phone: str = ""
+    spots: tuple[tuple[float, float], ...] = ()
+    gone: tuple[str, ...] = ()
+
+    @property
+    def by_arrow(self) -> Mapping[Arrow, tuple[FaceLine, ...]]:
+        """Its lines by arrow, the arrows in the order in which they come first."""
+        arrows = dict.fromkeys(line.arrow for line in self.lines)
+        return {a: tuple(line for line in self.lines if line.arrow == a) for a in arrows}
