@@ -43,7 +43,7 @@ class _Sizes:
 
 
 _QUICK = _Sizes(500, 1.0, 0.5, 1, 2.0)
-_FULL = _Sizes(40_000, 60.0, 4.0, 5, 20.0)
+_FULL = _Sizes(40_000, 200.0, 4.0, 5, 20.0)
 
 
 def measure_http(worlds: Worlds) -> Iterator[Section]:

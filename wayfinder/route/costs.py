@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 import networkx as nx
 import numpy as np
 
 from wayfinder.graph import EdgeKind, Network
+from wayfinder.kept import Kept
 from wayfinder.model import Building, Geofence, Level, Section, Unit, Venue
 from wayfinder.model.categories import VERTICAL
 from wayfinder.model.values import read_number
@@ -29,6 +30,7 @@ from wayfinder.route.profiles import (
 from wayfinder.route.schedule import Epoch
 from wayfinder.route.table import Floats, Ints, Mask, Table
 
+_KEPT_CHOICES = 4
 LEAST_S = 1e-6
 """Cost of an edge that would cost nothing: SciPy takes an explicit zero for no edge at all."""
 
@@ -277,6 +279,7 @@ class Costs:
             judge(network, group, profile) for group in table.groups
         )
         self.layout = layout
+        self._choices: Kept[tuple[tuple[str, float], ...], Floats] = Kept(_KEPT_CHOICES)
         self._barred = np.array([bool(verdict.reason) for verdict in self.verdicts], dtype=bool)
 
     @cached_property
@@ -368,9 +371,14 @@ class Costs:
         return {unit: np.array(edges, dtype=np.int32) for unit, edges in found.items()}
 
     def make_choice(self, epoch: Epoch) -> Floats:
-        """Return what each edge costs when choosing, in seconds, shape (edges,)."""
+        """Return what each edge costs when choosing, in seconds, shape (edges,).
+
+        Not to be changed: others have the same.
+        """
+        return self._choices.get(epoch.wait_s, partial(self._make_choice, dict(epoch.wait_s)))
+
+    def _make_choice(self, waits: Mapping[str, float]) -> Floats:
         choice = self._calm_s.copy()
-        waits = dict(epoch.wait_s)
         for unit, edges in self._boards.items():
             choice[edges] += self._shafts.wait_s(unit, waits)
         return np.maximum(choice, LEAST_S)

@@ -18,7 +18,7 @@ from wayfinder.route.trees import Tree, TreeCache, TreeKey, make_matrix, make_tr
 
 _KEPT_MATRICES = 12
 _KEPT_COMPARISONS = 32
-_RECENT_EPOCHS = 4
+_RECENT_EPOCHS = 8
 """Epochs whose trees are looked at (ours): today's hours, what was closed before, what is now."""
 
 
@@ -108,6 +108,7 @@ class Forest:
         tree, dearer = self._trees.find(key), None
         if tree is None:
             tree, dearer = self._find_older(key, epoch) or (self._grow(key, epoch), None)
+        self._remember(epoch)
         for start in starts:
             if not tree.reaches(start):
                 continue
@@ -127,9 +128,13 @@ class Forest:
         matrix, layout = self._get_matrix(key.profile, epoch, key.allowed)
         tree = make_tree(matrix, layout, key.roots)
         self._trees.put(key, tree)
-        if epoch not in self._epochs:
-            self._epochs = (epoch, *self._epochs)[:_RECENT_EPOCHS]
         return tree
+
+    def _remember(self, epoch: Epoch) -> None:
+        """Put an epoch before the others whose trees may serve."""
+        if self._epochs[:1] != (epoch,):
+            others = (one for one in self._epochs if one.id != epoch.id)
+            self._epochs = (epoch, *others)[:_RECENT_EPOCHS]
 
     def _find_older(self, key: TreeKey, epoch: Epoch) -> tuple[Tree, bytes | None] | None:
         """Return a tree of another epoch whose ways hold but for those edges that got dearer."""

@@ -185,6 +185,9 @@ class Refusals:
 
     def _find_opening(self, asked: _Question) -> datetime | None:
         """Return the next instant within a week at which there is a way, or None."""
+        always = self._schedule.open_all(asked.epoch)
+        if not self._search.find_leg(asked.starts, asked.ends, asked.profile, always):
+            return None  # nor at any other hour
         last, tried = asked.departure + WEEK, {asked.epoch.id}
         instant = self._schedule.find_change(asked.departure, asked.conditions)
         while instant is not None and instant <= last:

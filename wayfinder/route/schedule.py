@@ -280,6 +280,10 @@ class Schedule:
             waits = tuple(sorted({**dict(waits), **conditions.lift_wait_s}.items()))
         return _make_epoch(self._find_shut(spell, instant, conditions), closed, waits)
 
+    def open_all(self, epoch: Epoch) -> Epoch:
+        """Return the epoch in which nothing that somebody closed or that has hours is shut."""
+        return _make_epoch(frozenset(), frozenset(), epoch.wait_s)
+
     def find_change(self, instant: datetime, conditions: Conditions) -> datetime | None:
         """Return the next instant at which anything opens, closes or changes its wait, or None."""
         spell = self._find_spell(instant)

@@ -101,6 +101,7 @@ class Search:
         if self.table.zones:
             enters = costs.profile.enters
             kept &= self.may_enter(enters, allowed)[self.table.zone]
+            choice = choice.copy()
             choice[~self.may_enter(enters, frozenset())[self.table.zone]] += ENTERING_S
         return Weights(costs.layout, choice, kept, costs.rebate)
 
