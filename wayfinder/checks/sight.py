@@ -194,7 +194,7 @@ def find_legible_in(region: Region, eyes: Floats, panels: Panels) -> Mask:
     far_m = np.hypot(offsets[..., 0], offsets[..., 1])
     along = (offsets * panels.normals[None, :, :]).sum(axis=-1)
     facing = along >= cos(radians(READ_DEG)) * far_m - 1e-9
-    found = facing & (far_m >= _AT_M) & (far_m <= panels.reading_m[None, :] + 1e-9)
+    found: Mask = facing & (far_m >= _AT_M) & (far_m <= panels.reading_m[None, :] + 1e-9)
     rows, columns = np.nonzero(found)
     found[rows, columns] = see_each(region, eyes[rows], panels.points[columns])
     return found
@@ -203,7 +203,8 @@ def find_legible_in(region: Region, eyes: Floats, panels: Panels) -> Mask:
 def see_each(region: Region, eyes: Floats, targets: Floats) -> Mask:
     """Tell for each pair of an eye and a target, both (n, 2), whether nothing stands between."""
     seen = np.ones(len(eyes), dtype=bool)
-    step = max(1, _CELLS // max(1, shapely.get_num_coordinates(region.polygon)))
+    walls = int(shapely.get_num_coordinates(region.polygon))
+    step = max(1, _CELLS // max(1, walls))
     for first in range(0, len(eyes), step):
         part = slice(first, first + step)
         offsets = targets[part] - eyes[part]
