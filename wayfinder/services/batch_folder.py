@@ -1,0 +1,212 @@
+"""The folder of a batch of signs: there whole or not at all, and what it holds told in one file.
+
+Parts that take long are kept beside the folder by what they were made of until all is done, so that
+a run that was stopped goes on where it was. Then the folder takes its place under its name at once.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from wayfinder.files import replace_file, sync_folder, take_usual_mode
+
+RECORD = "batch.json"
+"""What a batch is: release, address, sizes, and every sign with its code, page and drawing."""
+
+
+class BatchFolderError(Exception):
+    """A folder cannot be used for a batch; the message id and its values say why.
+
+    Parameters
+    ----------
+    message_id
+        In the catalogues.
+    values
+        What its words need.
+    """
+
+    def __init__(self, message_id: str, **values: str) -> None:
+        super().__init__(message_id, values)
+        self.message_id = message_id
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A sign as it was printed last.
+
+    Parameters
+    ----------
+    drawing
+        Hash of what was drawn.
+    code
+        Its code; empty on a specimen.
+    """
+
+    drawing: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a folder says of the batch in it.
+
+    Parameters
+    ----------
+    files
+        Names of all files, relative to the folder.
+    printed
+        Sign id to what was printed last, in this batch or in one before it.
+    """
+
+    files: frozenset[str] = frozenset()
+    printed: Mapping[str, Printed] = field(default_factory=dict)
+
+
+def read_record(folder: Path) -> Record | None:
+    """Return what a folder says of its batch, or None where it holds none.
+
+    Raises
+    ------
+    BatchFolderError
+        What it says cannot be read.
+    """
+    path = folder / RECORD
+    if not path.is_file():
+        return None
+    try:
+        document = json.loads(path.read_text("utf-8"))
+        printed = {
+            str(key): Printed(str(said["drawing"]), str(said.get("code") or ""))
+            for key, said in document["printed"].items()
+        }
+        return Record(frozenset(map(str, document["files"])), printed)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        problem = str(error) or type(error).__name__
+        raise BatchFolderError("printing.bad-record", file=str(path), problem=problem) from None
+
+
+def check_output(output: Path) -> None:
+    """Refuse a folder that holds what is not of a batch: it would be lost.
+
+    Raises
+    ------
+    BatchFolderError
+        It is a file, holds other files, or there is no folder to make it in.
+    """
+    _recover(output)
+    if output.is_symlink() or (output.exists() and not output.is_dir()):
+        raise BatchFolderError("printing.not-a-folder", path=str(output))
+    if not output.parent.is_dir():
+        raise BatchFolderError("printing.no-parent", path=str(output), parent=str(output.parent))
+    if not output.exists():
+        return
+    record = read_record(output)
+    known = {RECORD} if record is None else {RECORD, *record.files}
+    for path in sorted(output.rglob("*")):
+        name = path.relative_to(output).as_posix()
+        if not path.is_dir() and name not in known:
+            raise BatchFolderError("printing.foreign-file", path=str(output), file=name)
+
+
+class Parts:
+    """Parts of a batch, kept beside its folder until that is whole.
+
+    Parameters
+    ----------
+    output
+        The folder of the batch.
+    """
+
+    def __init__(self, output: Path) -> None:
+        self.folder = output.parent / f".{output.name}.parts"
+
+    def begin(self) -> None:
+        """Make the folder; raises OSError."""
+        self.folder.mkdir(exist_ok=True)
+
+    def find(self, key: str) -> Any | None:  # noqa: ANN401 - any JSON document
+        """Return what is known of a part that is finished, or None."""
+        try:
+            return json.loads((self.folder / f"{key}.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            return None
+
+    def path(self, key: str, suffix: str) -> Path:
+        """Return where the content of a part is."""
+        return self.folder / f"{key}{suffix}"
+
+    def finish(self, key: str, told: Any) -> None:  # noqa: ANN401 - any JSON document
+        """Note that a part is finished: its content was written before."""
+        with replace_file(self.folder / f"{key}.json") as file:
+            file.write(json.dumps(told, ensure_ascii=False).encode("utf-8"))
+
+    def drop(self, key: str) -> None:
+        """Forget a part."""
+        (self.folder / f"{key}.json").unlink(missing_ok=True)
+
+    def end(self) -> None:
+        """Remove all of it: the batch has its folder."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextmanager
+def replace_folder(output: Path) -> Iterator[Path]:
+    """Fill a folder that takes the place of another one when the block ends.
+
+    Whoever looks sees the old one or the new one; an exception leaves the old one.
+
+    Raises
+    ------
+    OSError
+        It cannot be written; what was there is untouched.
+    """
+    _recover(output)
+    fresh = Path(tempfile.mkdtemp(dir=output.parent, prefix=f".{output.name}.", suffix=".new"))
+    old = _old(output)
+    try:
+        yield fresh
+        take_usual_mode(fresh, directory=True)
+        _sync(fresh)
+        if output.exists():
+            output.rename(old)
+        fresh.rename(output)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        _recover(output)
+        raise
+    sync_folder(output.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _old(output: Path) -> Path:
+    return output.parent / f".{output.name}.old"
+
+
+def _recover(output: Path) -> None:
+    """Put back what a run that was stopped between two renames had moved aside."""
+    old = _old(output)
+    if not old.is_dir():
+        return
+    if output.exists():
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        old.rename(output)
+
+
+def _sync(folder: Path) -> None:
+    """Wait until all files of a folder are on the disk."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            descriptor = os.open(path, os.O_RDWR)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+    sync_folder(folder)
