@@ -116,3 +116,17 @@ def test_every_department_of_the_sample_lies_on_a_floor(read_hospital: ReadResul
         assert floor.id == level.id
         assert plan.find(building.id, Building) is not None
         assert isinstance(plan[floor.id], Level)
+
+
+def test_the_sample_s_buildings_are_its_colour_zones(read_hospital: ReadResult) -> None:
+    groups = get_groups(read_hospital.plan).list_all()
+    zones = {group.letter: group.colour for group in groups if group.kind == "building"}
+    assert zones == {
+        "A": "blue",
+        "B": "green",
+        "C": "orange",
+        "D": "red",
+        "E": "yellow",
+        "": None,
+    }
+    assert not [group for group in groups if group.kind == "zone"]

@@ -21,7 +21,11 @@ _FLOORS = (
 def draw(hospital: Hospital) -> Building:
     """Draw the building, with room on its floors for the links that belong to them."""
     building = hospital.building(
-        "B", "医技楼 / Diagnostics Building: 检查楼, B座, tests and scans", DIAGNOSTICS, his="B"
+        "B",
+        "医技楼 / Diagnostics Building: 检查楼, B座, tests and scans",
+        DIAGNOSTICS,
+        his="B",
+        zone=("B", "green"),
     )
     for label, name, _, annex in _FLOORS:
         outline = DIAGNOSTICS if annex is None else [DIAGNOSTICS, annex]
@@ -31,5 +35,7 @@ def draw(hospital: Hospital) -> Building:
     for label, _, draw_floor, _ in _FLOORS:
         draw_floor(building.floors[label])
     for floor in building.floors.values():
-        floor.section(building.footprint, "B区（绿区） / Zone B (green)", key="zone")
+        floor.section(
+            building.footprint, "B区（绿区） / Zone B (green)", key="zone", zone=("B", "green")
+        )
     return building

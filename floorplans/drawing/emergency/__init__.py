@@ -10,7 +10,11 @@ from floorplans.drawing.layout import EMERGENCY, ORDINALS
 def draw(hospital: Hospital) -> Building:
     """Draw the building; its floor lies 0.9 m below that of diagnostics."""
     building = hospital.building(
-        "D", "急诊楼 / Emergency Building: 急诊, 急救, D座, ER, A&E", EMERGENCY, his="D"
+        "D",
+        "急诊楼 / Emergency Building: 急诊, 急救, D座, ER, A&E",
+        EMERGENCY,
+        his="D",
+        zone=("D", "red"),
     )
     for label, name in (("1F", "一层"), ("2F", "二层")):
         words = f"急诊楼{name} / Emergency Building, Floor {label}"
@@ -19,5 +23,7 @@ def draw(hospital: Hospital) -> Building:
     draw_first(building.floors["1F"])
     draw_second(building.floors["2F"])
     for floor in building.floors.values():
-        floor.section(building.footprint, "D区（红区） / Zone D (red)", key="zone")
+        floor.section(
+            building.footprint, "D区（红区） / Zone D (red)", key="zone", zone=("D", "red")
+        )
     return building

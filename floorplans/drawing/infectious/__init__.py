@@ -14,7 +14,11 @@ from floorplans.drawing.layout import INFECTIOUS, ORDINALS
 def draw(hospital: Hospital) -> Building:
     """Draw the building."""
     building = hospital.building(
-        "E", "感染楼 / Infectious Diseases Building: 感染科, 发热门诊楼, E座", INFECTIOUS, his="E"
+        "E",
+        "感染楼 / Infectious Diseases Building: 感染科, 发热门诊楼, E座",
+        INFECTIOUS,
+        his="E",
+        zone=("E", "yellow"),
     )
     for label, name in (("1F", "一层"), ("2F", "二层")):
         words = f"感染楼{name} / Infectious Diseases Building, Floor {label}"
@@ -23,5 +27,7 @@ def draw(hospital: Hospital) -> Building:
     draw_first(building.floors["1F"])
     draw_second(building.floors["2F"])
     for floor in building.floors.values():
-        floor.section(building.footprint, "E区（黄区） / Zone E (yellow)", key="zone")
+        floor.section(
+            building.footprint, "E区（黄区） / Zone E (yellow)", key="zone", zone=("E", "yellow")
+        )
     return building

@@ -54,7 +54,7 @@ _EAST_BACK = (
 
 def draw_first(floor: Floor) -> None:
     """Draw 1F."""
-    floor.section(INPATIENT, "C区（橙区） / Zone C (orange)", key="zone")
+    floor.section(INPATIENT, "C区（橙区） / Zone C (orange)", key="zone", zone=("C", "orange"))
     draw_core(floor, split=False)
     rows = Rows(floor, 1, [(INPATIENT.x1, "A")])
     _draw_lobby(floor)

@@ -67,7 +67,7 @@ _STATION = place(46.6, 19.05, 53.0, 25.5)
 
 def draw_second(floor: Floor) -> None:
     """Draw 2F."""
-    floor.section(INPATIENT, "C区（橙区） / Zone C (orange)", key="zone")
+    floor.section(INPATIENT, "C区（橙区） / Zone C (orange)", key="zone", zone=("C", "orange"))
     draw_core(floor, split=False)
     rows = Rows(floor, 2, [(INPATIENT.x1, "A")])
     _draw_ways(floor)

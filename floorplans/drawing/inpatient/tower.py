@@ -59,6 +59,7 @@ def begin(hospital: Hospital) -> Building:
         "住院楼 / Inpatient Tower: 住院部, C楼, 橙区, 病房楼, wards, Building C, orange zone",
         INPATIENT,
         his="C",
+        zone=("C", "orange"),
     )
     for label, ordinal in ORDINALS.items():
         zh = f"{say_number(ordinal + 1)}层" if ordinal >= 0 else "地下一层"

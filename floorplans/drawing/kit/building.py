@@ -7,7 +7,7 @@ from shapely.geometry import Polygon
 
 from floorplans.drawing.kit.errors import DrawingError
 from floorplans.drawing.kit.floor import Floor
-from floorplans.drawing.kit.items import Access, Door, Side, Space
+from floorplans.drawing.kit.items import Access, Door, Side, Space, Zone
 from floorplans.drawing.kit.rooms import DoorLike, as_doors
 from floorplans.drawing.kit.shapes import Box, Shape, as_polygon
 from floorplans.drawing.kit.words import parse_words
@@ -38,6 +38,8 @@ class Building:
         IMDF category of footprints: ``ground`` or ``subterranean``.
     his
         Its code.
+    zone
+        Letter and colour of its zone, such as ``("A", "blue")``.
     outdoors
         Whether it is no building but the open ground between them.
     """
@@ -52,6 +54,7 @@ class Building:
         category: str = "unspecified",
         footprint_category: str = "ground",
         his: str | None = None,
+        zone: Zone | None = None,
         outdoors: bool = False,
     ) -> None:
         self.hospital = hospital
@@ -61,6 +64,7 @@ class Building:
         self.category = category
         self.footprint_category = footprint_category
         self.his = his
+        self.zone = zone
         self.outdoors = outdoors
         self.floors: dict[str, Floor] = {}
         self.annexes: list[tuple[str, Polygon]] = []

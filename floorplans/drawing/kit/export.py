@@ -8,7 +8,7 @@ from shapely.geometry import LineString, Point, Polygon, mapping
 from shapely.geometry.base import BaseGeometry
 
 from floorplans.drawing.kit.floor import Floor
-from floorplans.drawing.kit.items import Gate, Link, Part, Space, Spot, Tenant, Thing
+from floorplans.drawing.kit.items import Gate, Link, Part, Space, Spot, Tenant, Thing, make_zone
 from floorplans.drawing.kit.shapes import Xy, find_middle
 from floorplans.drawing.kit.sides import Sides, make_line
 from floorplans.drawing.kit.words import Words, parse_words
@@ -86,14 +86,16 @@ class _Export:
 
     def _building(self, building: "Building") -> Iterator[Feature]:
         own = self._id("building", building.key)
-        codes = {"codes": {"his": building.his}} if building.his else {}
+        known: dict[str, Any] = {"codes": {"his": building.his}} if building.his else {}
+        if building.zone is not None:
+            known["zone"] = make_zone(building.zone)
         properties = {
             **_named(building.words),
             "category": building.category,
             "restriction": None,
             "display_point": self._point(find_middle(building.footprint)),
             "address_id": self.address_id,
-            **_ours(codes, building.words),
+            **_ours(known, building.words),
         }
         yield make_feature(own, "building", None, properties)
         footprints = [(building.footprint_category, building.footprint), *building.annexes]

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 Side = Literal["N", "E", "S", "W"]
 Access = Literal["public", "staff", "private", "ticketed"]
 Mounting = Literal["wall", "hanging", "pillar", "door", "totem"]
+Zone = tuple[str, str]
+"""Letter and colour of a zone that signs announce, such as ``("A", "blue")``."""
+
+
+def make_zone(zone: Zone) -> dict[str, str]:
+    """Return a zone as the plan has it."""
+    letter, colour = zone
+    return {"letter": letter, "colour": colour}
 
 
 @dataclass(eq=False)

@@ -4,7 +4,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from floorplans.drawing.kit.errors import DrawingError
-from floorplans.drawing.kit.items import Access, Link, Mounting, Part, Space, Spot, Tenant
+from floorplans.drawing.kit.items import (
+    Access,
+    Link,
+    Mounting,
+    Part,
+    Space,
+    Spot,
+    Tenant,
+    Zone,
+    make_zone,
+)
 from floorplans.drawing.kit.rooms import Rooms
 from floorplans.drawing.kit.shapes import Shape, Xy, as_polygon
 from floorplans.drawing.kit.words import parse_words
@@ -143,11 +153,13 @@ class Points(Rooms):
         hours: str | None = None,
         his: str | None = None,
         key: str | None = None,
+        zone: Zone | None = None,
         category: str = "unspecified",
     ) -> Part:
         """Name a part of the floor: a colour zone, a ward; ``access`` holds in all of it."""
         words = parse_words(name)
         known = _known(access=access, hours=hours, codes={"his": his} if his else None)
+        known |= _known(zone=make_zone(zone) if zone else None)
         outline = as_polygon(shape, f"{self} section {words.zh}")
         part = Part(self._floor, outline, words, key or his or words.zh, category, known)
         self.parts.append(part)

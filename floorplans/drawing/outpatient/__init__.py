@@ -11,7 +11,11 @@ _ZH = {"B1": "地下一层", "1F": "一层", "2F": "二层", "3F": "三层", "4F
 def draw(hospital: Hospital) -> Building:
     """Draw the building with all its floors."""
     building = hospital.building(
-        "A", "门诊楼 / Outpatient Building: 门诊, A区, 蓝区", [OUTPATIENT, LINK_AB], his="A"
+        "A",
+        "门诊楼 / Outpatient Building: 门诊, A区, 蓝区",
+        [OUTPATIENT, LINK_AB],
+        his="A",
+        zone=("A", "blue"),
     )
     outlines = {"B1": [OUTPATIENT, TUNNEL_AP]}
     outlines |= {label: [OUTPATIENT, LINK_AB] for label in ("1F", "2F", "3F")}

@@ -123,4 +123,6 @@ def draw_sunroom(floor: Floor, name: str) -> None:
 
 def draw_zone(floor: Floor) -> None:
     """Say on the map that this is the blue zone."""
-    floor.section(floor.building.footprint, "A区（蓝区） / Zone A (blue)", key="zone")
+    floor.section(
+        floor.building.footprint, "A区（蓝区） / Zone A (blue)", key="zone", zone=("A", "blue")
+    )
