@@ -7,8 +7,9 @@ import pytest
 from tests.signed import FIRST, make_plan
 from wayfinder.formats import read_plan
 from wayfinder.model import Release
+from wayfinder.model.sign_records import SignState
 from wayfinder.resources import floorplans_dir
-from wayfinder.services import conditions, releases, tokens
+from wayfinder.services import conditions, releases, signage, tokens
 from wayfinder.services.served import Served, make_served
 from wayfinder.store import Store, open_store
 from wayfinder.store.conditions import ConditionDraft
@@ -38,6 +39,8 @@ def filled(store: Store) -> Store:
     conditions.add(store, "house", shut, set_name="night")
     conditions.add(store, "house", ConditionDraft("hours", ("A",), {}, hours="off"))
     conditions.switch(store, "house", on=["night"])
+    signage.set_states(store, "house", SignState.PRINTED, [FIRST], drawings={FIRST: "a1"})
+    signage.set_states(store, "house", SignState.MOUNTED, [FIRST], who="安")
     tokens.make_token(store, "lift monitor", venue="house", expires_at=NOW)
     return store
 

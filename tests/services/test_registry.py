@@ -1,5 +1,7 @@
 """A code is for ever: registered once, followed from release to release, never given out twice."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 from hypothesis import given
@@ -133,10 +135,11 @@ def test_no_code_is_ever_lost_or_moved_to_another_venue(
     with engine.begin() as connection:
         metadata.create_all(connection)
         house, annex = (make_venue(connection, slug, "we", {}) for slug in ("house", "annex"))
-        registry.follow_signs(connection, annex, make_plan({"z": {"sign_code": OTHER}}))
+        registry.follow_signs(connection, annex, make_plan({"z": {"sign_code": OTHER}}), 1)
         known: set[str] = set()
-        for signs in wanted:
-            registry.follow_signs(connection, house, make_plan(signs))
+        for number, signs in enumerate(wanted, start=1):
+            registry.follow_signs(connection, house, make_plan(signs), number)
+            house = replace(house, published=number)
             records = list_records(connection, house)
             codes = {record.code for record in records}
             assert known <= codes

@@ -72,6 +72,10 @@ COMMANDS = {
     "serve": _Entry("wayfinder.web.commands.serve", "Serve what is published."),
     "set": _Entry("wayfinder.cli.stored.sets:command", "Switch sets of conditions together."),
     "settings": _Entry("wayfinder.cli.settings", "List every setting: value, default, meaning."),
+    "sign-state": _Entry(
+        "wayfinder.cli.stored.signs:command",
+        "Keep track of signs: planned, printed, mounted, damaged, removed.",
+    ),
     "token": _Entry(
         "wayfinder.cli.stored.upkeep:token_command", "Make and take back tokens of other systems."
     ),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,8 +12,8 @@ from wayfinder.checks import check_network
 from wayfinder.formats.validation import list_plan_issues
 from wayfinder.graph import build_network
 from wayfinder.model import Issue, Labels, Plan, Severity, encode_plan
-from wayfinder.services.registry import follow_signs, register_codes
-from wayfinder.store import ConflictError, InvalidError, Store, UnknownError
+from wayfinder.services.registry import follow_signs, place_signs, register_codes
+from wayfinder.store import ConflictError, DamagedError, InvalidError, Store, UnknownError
 from wayfinder.store.conditions import list_lasting
 from wayfinder.store.releases import (
     Publication,
@@ -26,6 +27,7 @@ from wayfinder.store.releases import (
     publish_release,
     read_release,
 )
+from wayfinder.store.signs import list_codes
 from wayfinder.store.types import refuse_unstorable
 from wayfinder.store.venues import VenueRecord, find_venue, get_venue, make_venue
 
@@ -154,7 +156,7 @@ def publish(store: Store, slug: str, number: int | None = None, *, who: str = ""
     UnknownError
         There is no such venue or release.
     ConflictError
-        The release has errors.
+        The release has errors, or gives a sign the code of another one.
     """
     with store.read() as connection:
         venue = get_venue(connection, slug)
@@ -175,7 +177,11 @@ def publish(store: Store, slug: str, number: int | None = None, *, who: str = ""
         venue = get_venue(connection, slug)
         if venue.published == release.number:
             return Published(release, venue.published, is_new=False, codes=0)
-        codes = follow_signs(connection, venue, plan)
+        _place_signs(connection, venue)
+        before = {entry.number for entry in list_publications(connection, venue)}
+        codes = follow_signs(
+            connection, venue, plan, release.number, again=release.number in before
+        )
         publish_release(connection, venue, release.number, who=who)
         lost = tuple(
             record.id
@@ -183,6 +189,17 @@ def publish(store: Store, slug: str, number: int | None = None, *, who: str = ""
             if any(feature not in plan for feature in record.draft.features)
         )
     return Published(release, venue.published, is_new=True, codes=codes, lost=lost)
+
+
+def _place_signs(connection: Connection, venue: VenueRecord) -> None:
+    """Note where signs are in the release that goes out of force, if nobody has noted it yet."""
+    number = venue.published
+    if number is None or all(one.place for one in list_codes(connection, venue)):
+        return
+    # a release that cannot be read any more must not bar another one
+    with suppress(DamagedError):
+        plan = read_release(connection, venue, number).plan
+        place_signs(connection, venue, plan, number)
 
 
 def roll_back(store: Store, slug: str, number: int, *, who: str = "") -> Published:

@@ -36,7 +36,7 @@ from wayfinder.store import (
 )
 from wayfinder.store.migrate import HEAD, list_revisions, reflect_tables
 from wayfinder.store.releases import PackedPlan, unpack_plan
-from wayfinder.store.tables import metadata, releases, sign_codes, venues
+from wayfinder.store.tables import metadata, releases, sign_codes, sign_states, venues
 
 _BATCH = 200
 _LARGEST_BYTES = 8 * 2**30
@@ -194,8 +194,8 @@ def _restore_all(
     for table in _TABLES:
         with _damage_said(path, table):
             counts[table.name] = _fill(connection, table, list_rows(table))
-    before.carry_on(connection)
     _set_sequences(connection)
+    before.carry_on(connection)
     return counts
 
 
@@ -232,13 +232,18 @@ class _Before:
             .mappings()
             .all()
         )
+        changes = connection.execute(sa.select(sign_states).order_by(sign_states.c.id))
+        self._changes = [row._asdict() for row in changes]
         highest = sa.func.max
         self._counts = connection.execute(
             sa.select(highest(venues.c.version), highest(venues.c.conditions_number))
         ).one()
 
     def carry_on(self, connection: Connection) -> None:
-        """Add the codes that are on a wall, and count on, so that every worker notices."""
+        """Add the codes that are on a wall, what became of their signs, and count on.
+
+        So every worker notices.
+        """
         known = set(connection.execute(sa.select(sign_codes.c.code)).scalars())
         ids = {
             row.slug: row.id for row in connection.execute(sa.select(venues.c.slug, venues.c.id))
@@ -248,6 +253,10 @@ class _Before:
                 row = {column.name: code[column.name] for column in sign_codes.columns}
                 row["venue_id"] = ids.get(code["slug"])
                 connection.execute(sa.insert(sign_codes).values(row))
+        for change in self._changes:
+            if change["code"] not in known:
+                row = {name: value for name, value in change.items() if name != "id"}
+                connection.execute(sa.insert(sign_states).values(row))
         version, number = (count or 0 for count in self._counts)
         connection.execute(
             sa.update(venues).values(

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from wayfinder.model import Sign
 from wayfinder.model.sign_codes import clean_code
+from wayfinder.model.sign_records import SignPlace, SignState
 from wayfinder.services.served import Served
 
 
@@ -24,12 +25,19 @@ class SignRecord:
         Id of the sign in the plan, or the last one it had.
     ref
         Its number, as one says it on the telephone, or the last one it had; empty where unknown.
+    state, since
+        How far it has come, and since when; None where no store says.
+    place
+        Where it was in the last release in force that had it, or None where unknown.
     """
 
     code: str
     venue: str
     feature: str
     ref: str = ""
+    state: SignState = SignState.PLANNED
+    since: datetime | None = None
+    place: SignPlace | None = None
 
 
 class Venues:

@@ -1,12 +1,18 @@
-"""The registry of sign codes: rows are added and follow their signs, and are never removed."""
+"""The registry of sign codes: rows are added and follow their signs, and are never removed.
 
+What becomes of a sign is kept as changes, each with its date and who noted it.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from wayfinder.store.tables import sign_codes, venues
+from wayfinder.model.sign_records import SignPlace, SignState
+from wayfinder.store.tables import sign_codes, sign_states, venues
 from wayfinder.store.venues import VenueRecord, touch_venue
 
 
@@ -26,6 +32,18 @@ class CodeRecord:
         What one says on the telephone, such as ``A3-07``; empty where it has none.
     registered_at
         When it was given out.
+    formerly
+        Ids that the sign had before.
+    place
+        Where it was in the last release in force that had it; None before its first.
+    state, since
+        How far it has come, and since when.
+    state_by
+        Who noted that; empty where nobody did.
+    is_noted
+        Whether anybody has noted anything since it was planned.
+    drawing
+        Digest of what was printed last; empty where nobody said.
     """
 
     code: str
@@ -33,23 +51,66 @@ class CodeRecord:
     feature: str
     ref: str
     registered_at: datetime
+    formerly: tuple[str, ...] = ()
+    place: SignPlace | None = None
+    state: SignState = SignState.PLANNED
+    since: datetime | None = None
+    state_by: str = ""
+    is_noted: bool = False
+    drawing: str = ""
 
 
-_RECORDS = sa.select(
-    sign_codes.c.code,
-    venues.c.slug,
-    sign_codes.c.feature,
-    sign_codes.c.ref,
-    sign_codes.c.registered_at,
-).outerjoin(venues)
+@dataclass(frozen=True, slots=True)
+class StateChange:
+    """What became of a sign.
+
+    Parameters
+    ----------
+    code
+        Its code.
+    state, since
+        What it came to be, and when.
+    made_by, made_at
+        Who noted it, and when.
+    drawing
+        Digest of what was printed; empty where nobody said.
+    """
+
+    code: str
+    state: SignState
+    since: datetime
+    made_by: str = ""
+    made_at: datetime | None = None
+    drawing: str = ""
+
+
+_CODES = sign_codes.c
+_NEWEST = sa.select(sa.func.max(sign_states.c.id)).group_by(sign_states.c.code)
+_RECORDS = (
+    sa.select(_CODES.code, venues.c.slug, _CODES.feature, _CODES.ref, _CODES.registered_at)
+    .add_columns(_CODES.formerly, _CODES.place)
+    .outerjoin(venues)
+)
 
 
 def list_codes(connection: Connection, venue: VenueRecord | None = None) -> list[CodeRecord]:
     """List the codes of a venue, or all there are, in the order of their codes."""
-    chosen = _RECORDS.order_by(sign_codes.c.code)
+    chosen = _RECORDS.order_by(_CODES.code)
     if venue is not None:
-        chosen = chosen.where(sign_codes.c.venue_id == venue.id)
-    return [CodeRecord(*row) for row in connection.execute(chosen)]
+        chosen = chosen.where(_CODES.venue_id == venue.id)
+    newest = {one.code: one for one in _list_changes(connection, sign_states.c.id.in_(_NEWEST))}
+    printed = sa.select(sa.func.max(sign_states.c.id)).where(sign_states.c.drawing.is_not(None))
+    latest = sign_states.c.id.in_(printed.group_by(sign_states.c.code))
+    drawn = {one.code: one.drawing for one in _list_changes(connection, latest)}
+    return [
+        _make_record(row, newest.get(row.code), drawn.get(row.code, ""))
+        for row in connection.execute(chosen)
+    ]
+
+
+def list_changes(connection: Connection, code: str) -> list[StateChange]:
+    """List what became of the sign of a code since it was planned, the oldest first."""
+    return _list_changes(connection, sign_states.c.code == code)
 
 
 def add_code(connection: Connection, venue: VenueRecord, code: str, feature: str, ref: str) -> None:
@@ -61,15 +122,73 @@ def add_code(connection: Connection, venue: VenueRecord, code: str, feature: str
             feature=feature,
             ref=ref,
             registered_at=datetime.now(UTC),
+            formerly=[],
+            place={},
         )
     )
     touch_venue(connection, venue.id)
 
 
-def move_code(
-    connection: Connection, venue: VenueRecord, code: str, feature: str, ref: str
-) -> None:
-    """Note that the sign of a code is now known by another id."""
-    chosen = sa.update(sign_codes).where(sign_codes.c.code == code)
-    connection.execute(chosen.values(feature=feature, ref=ref))
-    touch_venue(connection, venue.id)
+def update_codes(connection: Connection, venue: VenueRecord, records: Iterable[CodeRecord]) -> None:
+    """Note the ids, the numbers and the places that signs have now."""
+    rows = [
+        {
+            "of": record.code,
+            "feature": record.feature,
+            "ref": record.ref,
+            "formerly": list(record.formerly),
+            "place": record.place.to_json() if record.place else {},
+        }
+        for record in records
+    ]
+    if rows:
+        chosen = sa.update(sign_codes).where(_CODES.code == sa.bindparam("of"))
+        named: dict[str, Any] = {name: sa.bindparam(name) for name in rows[0] if name != "of"}
+        connection.execute(chosen.values(named), rows)
+        touch_venue(connection, venue.id)
+
+
+def add_changes(connection: Connection, venue: VenueRecord, changes: Iterable[StateChange]) -> None:
+    """Note what became of signs."""
+    rows = [
+        {
+            "code": one.code,
+            "state": str(one.state),
+            "since": one.since,
+            "drawing": one.drawing or None,
+            "made_by": one.made_by,
+            "made_at": one.made_at or datetime.now(UTC),
+        }
+        for one in changes
+    ]
+    if rows:
+        connection.execute(sa.insert(sign_states), rows)
+        touch_venue(connection, venue.id)
+
+
+def _list_changes(connection: Connection, chosen: sa.ColumnElement[bool]) -> list[StateChange]:
+    rows = connection.execute(sa.select(sign_states).where(chosen).order_by(sign_states.c.id))
+    return [
+        StateChange(
+            row.code, SignState(row.state), row.since, row.made_by, row.made_at, row.drawing or ""
+        )
+        for row in rows
+    ]
+
+
+def _make_record(row: sa.Row[Any], change: StateChange | None, drawing: str) -> CodeRecord:
+    said: Mapping[str, Any] = row.place
+    return CodeRecord(
+        code=row.code,
+        venue=row.slug,
+        feature=row.feature,
+        ref=row.ref,
+        registered_at=row.registered_at,
+        formerly=tuple(row.formerly),
+        place=SignPlace.of_json(said),
+        state=change.state if change else SignState.PLANNED,
+        since=change.since if change else row.registered_at,
+        state_by=change.made_by if change else "",
+        is_noted=change is not None,
+        drawing=drawing,
+    )

@@ -134,6 +134,28 @@ sign_codes = Table(
     # what one says on the telephone, to follow a sign whose id changed
     Column("ref", SafeText, nullable=False),
     Column("registered_at", Instant, nullable=False),
+    # ids that it had in earlier releases, to know it again after a rollback
+    Column("formerly", Json, nullable=False, server_default="[]"),
+    # where it was in the last release in force that had it; empty before its first
+    Column("place", Json, nullable=False, server_default="{}"),
+)
+
+sign_states = Table(
+    "sign_state",
+    metadata,
+    # rows are changes, in their order; before the first a sign is planned
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("code", ForeignKey("sign_code.code"), nullable=False, index=True),
+    Column("state", SafeText, nullable=False),
+    # when it came to be so, which may be before anybody noted it
+    Column("since", Instant, nullable=False),
+    # digest of what was printed; null where nobody said
+    Column("drawing", SafeText),
+    Column("made_by", SafeText, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    CheckConstraint(
+        "state IN ('planned', 'printed', 'mounted', 'damaged', 'removed')", name="state"
+    ),
 )
 
 tokens = Table(
