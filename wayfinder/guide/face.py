@@ -1,7 +1,7 @@
 """What is printed on one face of a sign, in all languages and before it has any size."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from wayfinder.guide.groups import Group
@@ -44,7 +44,7 @@ class FaceLine:
     group: Group | None = None
     distance_m: float | None = None
     emergency: bool = False
-    floor: Labels = _NO_LABELS
+    floor: Labels = field(default_factory=lambda: _NO_LABELS)
     zone: Group | None = None
 
 
@@ -78,7 +78,7 @@ class Face:
     sign: Sign
     here: Labels
     floor: Labels
-    building: Labels = _NO_LABELS
+    building: Labels = field(default_factory=lambda: _NO_LABELS)
     zone: Group | None = None
     lines: tuple[FaceLine, ...] = ()
     phone: str = ""
