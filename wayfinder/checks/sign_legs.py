@@ -1,5 +1,6 @@
 """The ways of those who follow signs, cut into legs: from an entrance or a lift to the next one."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -87,48 +88,88 @@ def find_legs(
     places: Iterable[str],
     profiles: Sequence[str] = ("walk", "easy"),
 ) -> tuple[Leg, ...]:
-    """Find the legs of the best ways from some nodes to some places, each once.
+    """Find the legs of the ways that signs lead from some nodes to some places, each once.
 
-    Where there is no way there is no leg.
+    All who go to one floor leave the one they are on by the same lift or stairs, the one that is
+    best for most: a sign has one arrow for a floor. Where there is no way there is no leg.
     """
-    search, index = router.search, router.search.table.index
-    runs = Runs(router.network, search, router.schedule)
-    starts, found = [index[node] for node in origins], {}
-    for goal in places:
-        ends = [index[node] for node in router.network.places.get(goal, ())]
-        for profile in profiles:
-            for start in starts:
-                leg = search.find_leg([start], ends, profile, CALM) if ends else None
-                if leg is None or len(leg.path) < 2:
-                    continue
-                segments = [
-                    one for run in runs.make(leg.path, profile, CALM) for one in run.segments
-                ]
-                for part, floors in _cut(segments):
-                    key = (goal, part[0].from_node, part[-1].to_node, round(floors, 1))
-                    if key not in found:
-                        found[key] = make_leg(goal, part, floors)
+    found: dict[tuple[str, str, str], Leg] = {}
+    goals = tuple(places)
+    for profile in profiles:
+        finder = _Finder(router, profile)
+        waiting = [(origin, goals) for origin in origins]
+        known: set[tuple[str, str]] = set()
+        while waiting:
+            start, wanted = waiting.pop()
+            new = [goal for goal in wanted if (start, goal) not in known]
+            known.update((start, goal) for goal in new)
+            beyond: defaultdict[str, list[str]] = defaultdict(list)
+            for leg, landing in finder.find_first(start, new):
+                found.setdefault((leg.goal, leg.start, leg.segments[-1].to_node), leg)
+                if landing is not None:
+                    beyond[landing].append(leg.goal)
+            waiting += [(landing, tuple(led)) for landing, led in beyond.items()]
     return tuple(found.values())
 
 
-def make_leg(goal: str, segments: Sequence[Segment], floors: float) -> Leg:
+_First = tuple[list[Segment], float, str | None]
+"""What is walked to the first change of floors, its storeys, the node where it lets one out."""
+
+
+class _Finder:
+    """Finds first legs of one profile."""
+
+    def __init__(self, router: Router, profile: str) -> None:
+        self._search = router.search
+        self._places = router.network.places
+        self._levels = router.network.graph.nodes(data="level")
+        self._profile = profile
+        self._runs = Runs(router.network, router.search, router.schedule)
+
+    def find_first(
+        self, start: str, goals: Sequence[str]
+    ) -> Iterator[tuple[Leg, str | None]]:
+        """Yield the first leg to each place, and where the change of floors lets one out."""
+        by_floor: defaultdict[str, dict[str, _First]] = defaultdict(dict)
+        for goal in goals:
+            first = self._walk(start, goal)
+            if first is None:
+                continue
+            if first[2] is None:
+                yield make_leg(start, goal, first[0], 0.0), None
+            else:
+                by_floor[self._levels[self._places[goal][0]]][goal] = first
+        for firsts in by_floor.values():
+            uses = Counter((landing, round(floors, 1)) for _, floors, landing in firsts.values())
+            (best, _), *_ = uses.most_common(1)
+            part, floors, landing = next(
+                one for one in firsts.values() if (one[2], round(one[1], 1)) == best
+            )
+            for goal in firsts:
+                yield make_leg(start, goal, part, floors), landing
+
+    def _walk(self, start: str, goal: str) -> _First | None:
+        """Return the first leg of the best way, or None where there is none to walk."""
+        index, nodes = self._search.table.index, self._search.table.nodes
+        ends = [index[node] for node in self._places.get(goal, ())]
+        leg = self._search.find_leg([index[start]], ends, self._profile, CALM) if ends else None
+        if leg is None or len(leg.path) < 2 or nodes[leg.path[0]] == goal:
+            return None
+        part: list[Segment] = []
+        for run in self._runs.make(leg.path, self._profile, CALM):
+            for segment in run.segments:
+                if segment.kind in FLOOR_CHANGES and segment.floors:
+                    if part:
+                        return part, segment.floors, segment.to_node
+                else:
+                    part.append(segment)
+        return (part, 0.0, None) if part else None
+
+
+def make_leg(start: str, goal: str, segments: Sequence[Segment], floors: float) -> Leg:
     """Make a leg of what is walked to the next change of floors."""
     points, levels = _resample(segments)
-    return Leg(segments[0].from_node, goal, tuple(segments), floors, points, levels)
-
-
-def _cut(segments: Sequence[Segment]) -> Iterator[tuple[list[Segment], float]]:
-    """Yield what is walked between changes of floors, and the storeys of the change behind it."""
-    part: list[Segment] = []
-    for segment in segments:
-        if segment.kind in FLOOR_CHANGES and segment.floors:
-            if part:
-                yield part, segment.floors
-            part = []
-        else:
-            part.append(segment)
-    if part:
-        yield part, 0.0
+    return Leg(start, goal, tuple(segments), floors, points, levels)
 
 
 def _resample(segments: Sequence[Segment]) -> tuple[Floats, tuple[str, ...]]:

@@ -1,0 +1,164 @@
+"""Which lines a face carries: the fewest that tell most people rightly where to go.
+
+Places lie in groups, groups in groups. A reader follows the most specific line there is, so a line
+for a group stands for all in it but those that have a line of their own. What is best with at most
+so many lines is found exactly, group by group from the inside out (a knapsack on a tree).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from wayfinder.model import Arrow, Message
+
+MOST_LINES = 8
+"""On one face (house figure)."""
+
+_Best = list[tuple[float, tuple[Message, ...]]]
+"""By number of lines: what they are worth, and the lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a face should tell of one place.
+
+    Parameters
+    ----------
+    to
+        Id of the place.
+    arrow
+        Where it lies.
+    worth
+        How many people it tells; 0 for those that another face tells: they must not be misled.
+    groups
+        Ids of the groups that may stand for it, the smallest first.
+    others
+        Other arrows that lead there too, by a way that somebody else takes.
+    """
+
+    to: str
+    arrow: Arrow
+    worth: float
+    groups: tuple[str, ...] = ()
+    others: frozenset[Arrow] = frozenset()
+
+    def is_met(self, told: Arrow | None) -> bool:
+        """Tell whether whoever follows an arrow gets there."""
+        return told == self.arrow or told in self.others
+
+
+@dataclass(slots=True)
+class _Group:
+    wishes: list[Wish] = field(default_factory=list)
+    inner: dict[str, "_Group"] = field(default_factory=dict)
+
+    def list_arrows(self) -> set[Arrow]:
+        inside = (group.list_arrows() for group in self.inner.values())
+        return {wish.arrow for wish in self.wishes}.union(*inside)
+
+
+def choose_lines(wishes: Iterable[Wish], most: int = MOST_LINES) -> tuple[Message, ...]:
+    """Choose the lines of a face: as few as tell as many as at most so many lines can tell.
+
+    Parameters
+    ----------
+    wishes
+        At most one a place.
+    most
+        Lines that there is room for.
+    """
+    root = _Group()
+    for wish in wishes:
+        at = root
+        for key in reversed(wish.groups):
+            at = at.inner.setdefault(key, _Group())
+        at.wishes.append(wish)
+    best = _fill(root, None, most)
+    return max(best, key=lambda one: (one[0], -len(one[1])))[1]
+
+
+def find_told(lines: Iterable[Message], wish: Wish) -> Arrow | None:
+    """Return the arrow that a reader of some lines follows to a place, or None."""
+    said = {line.to: line.arrow for line in lines}
+    return next((said[key] for key in (wish.to, *wish.groups) if key in said), None)
+
+
+def _solve(key: str, group: _Group, told: Arrow | None, most: int) -> _Best:
+    """Return the best lines within a group whose readers were told an arrow so far."""
+    best = _fill(group, told, most)
+    for arrow in sorted(group.list_arrows()):
+        if arrow == told:
+            continue
+        line = Message(key, arrow)
+        named = [(value, (line, *lines)) for value, lines in _fill(group, arrow, most - 1)]
+        for count, one in enumerate(named, start=1):
+            if count < len(best) and _is_better(one, best[count]):
+                best[count] = one
+    return best
+
+
+def _fill(group: _Group, told: Arrow | None, most: int) -> _Best:
+    """Return the best lines for what lies in a group, none for the group itself."""
+    if most < 0:
+        return []
+    best = _name_places(group.wishes, told, most)
+    for key, inner in group.inner.items():
+        best = _join(best, _solve(key, inner, told, most))
+    return best
+
+
+def _name_places(wishes: Sequence[Wish], told: Arrow | None, most: int) -> _Best:
+    """Return the best lines for single places: those first whose own line helps most."""
+    base = sum(_worth(wish, told) for wish in wishes)
+    gains = sorted(
+        ((wish.worth - _worth(wish, told), wish.to, wish) for wish in wishes), reverse=True
+    )
+    best: _Best = [(base, ())]
+    for gain, _, wish in gains[:most]:
+        value, lines = best[-1]
+        best.append((value + gain, (*lines, Message(wish.to, wish.arrow))))
+    best += [best[-1]] * (most + 1 - len(best))
+    return best
+
+
+_MISLED = 2.0
+"""Whoever is sent astray counts more than somebody who is told nothing (ours)."""
+
+
+def _worth(wish: Wish, told: Arrow | None) -> float:
+    if told is None:
+        return 0.0
+    return wish.worth if wish.is_met(told) else -_MISLED * max(wish.worth, 1.0)
+
+
+def _join(one: _Best, other: _Best) -> _Best:
+    size = max(len(one), len(other))
+    joined: _Best = [(float("-inf"), ())] * size
+    for i, (value, lines) in enumerate(one):
+        for j, (more, others) in enumerate(other[: size - i]):
+            candidate = value + more, lines + others
+            if _is_better(candidate, joined[i + j]):
+                joined[i + j] = candidate
+    return joined
+
+
+def _is_better(
+    one: tuple[float, tuple[Message, ...]], other: tuple[float, tuple[Message, ...]]
+) -> bool:
+    return (one[0], -len(one[1])) > (other[0], -len(other[1]))
+
+
+def merge_wishes(wishes: Iterable[Wish]) -> tuple[Wish, ...]:
+    """Make one wish a place: the arrow that most follow; the others lead there as well."""
+    by_place: defaultdict[str, defaultdict[Arrow, float]] = defaultdict(lambda: defaultdict(float))
+    groups: dict[str, tuple[str, ...]] = {}
+    for wish in wishes:
+        by_place[wish.to][wish.arrow] += wish.worth
+        groups[wish.to] = wish.groups
+    merged = []
+    for to, arrows in by_place.items():
+        arrow = max(sorted(arrows), key=lambda one: arrows[one])
+        others = frozenset(arrows) - {arrow}
+        merged.append(Wish(to, arrow, sum(arrows.values()), groups[to], others))
+    return tuple(merged)
+

@@ -1,0 +1,167 @@
+"""A sign plan: the fewest faces, where they hang, what they say, and what is left unsaid."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from wayfinder.checks.sign_candidates import Candidates, sort_candidates
+from wayfinder.checks.sign_cover import cover
+from wayfinder.checks.sign_messages import (
+    Assignment,
+    Gap,
+    Reading,
+    Traffic,
+    divide_lines,
+    find_readings,
+)
+from wayfinder.graph import Network
+from wayfinder.model import Plan, Sign, make_feature
+
+_ROUNDS = 4
+"""Faces side by side at one decision point, at most (ours)."""
+
+_WALL_COST = 1.02
+"""Walls a little dearer than hangers: those are read from farther away, over people's heads (ours).
+"""
+
+
+@dataclass(frozen=True)
+class SignPlan:
+    """A proposal of faces.
+
+    Parameters
+    ----------
+    signs
+        The faces with their messages, without codes.
+    gaps
+        Where something is announced nowhere: there is no wall, or no line left.
+    wanted, told
+        How many pairs of an approach and a place there are, and how many of them are announced.
+    decision_points
+        How many places there are where ways part.
+    gap
+        The solver's greatest gap: how far the number of faces of a floor is from the fewest at most.
+    solved
+        Whether the solver finished on all floors; else some were chosen greedily.
+    """
+
+    signs: tuple[Sign, ...]
+    gaps: tuple[Gap, ...]
+    wanted: int
+    told: int
+    decision_points: int
+    gap: float
+    solved: bool
+
+    @property
+    def lines(self) -> int:
+        """How many lines all faces have together."""
+        return sum(len(sign.messages) for sign in self.signs)
+
+
+def plan_signs(
+    network: Network, *, kept: Sequence[Sign] = (), traffic: Traffic | None = None
+) -> SignPlan:
+    """Plan the signs of a network from scratch, or beside some that hang.
+
+    Parameters
+    ----------
+    network
+        The network.
+    kept
+        Faces that stay where they are; their messages are planned anew.
+    traffic
+        Who goes where, where that is known already.
+    """
+    going = traffic or Traffic.of(network)
+    candidates = sort_candidates(Candidates(going).list_for(going.approaches))
+    pool = (*kept, *candidates)
+    readings = find_readings(going, pool)
+    chosen = set(range(len(kept)))
+    worst, solved = 0.0, True
+    assignment = _assign(going, pool, readings, chosen)
+    for _ in range(_ROUNDS):
+        picked, gap, done = _choose(going, pool, readings, chosen, assignment)
+        if not picked:
+            break
+        chosen |= picked
+        worst, solved = max(worst, gap), solved and done
+        before, assignment = assignment.told, _assign(going, pool, readings, chosen)
+        if assignment.told <= before:
+            break
+    signs = [
+        replace(pool[k], messages=assignment.messages.get(pool[k].id, ()))
+        for k in sorted(chosen)
+        if k < len(kept) or pool[k].id in assignment.messages
+    ]
+    places = len({approach.place for approach in going.approaches})
+    return SignPlan(
+        tuple(signs), assignment.gaps, assignment.wanted, assignment.told, places, worst, solved
+    )
+
+
+def _assign(
+    traffic: Traffic, pool: Sequence[Sign], readings: Sequence[Reading], chosen: set[int]
+) -> Assignment:
+    return divide_lines(traffic, pool, [one for one in readings if one.face in chosen])
+
+
+def _choose(
+    traffic: Traffic,
+    pool: Sequence[Sign],
+    readings: Sequence[Reading],
+    chosen: set[int],
+    assignment: Assignment,
+) -> tuple[set[int], float, bool]:
+    """Choose the fewest further faces by which all could be told that nobody tells yet."""
+    missing = {
+        (gap.place, gap.heading, goal) for gap in assignment.gaps for goal in gap.goals
+    }
+    needs: dict[tuple[int, int], int] = {}
+    sets: defaultdict[str, defaultdict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for one in readings:
+        approach = traffic.approaches[one.approach]
+        goal = traffic.legs[one.passing.leg].goal
+        if one.face not in chosen and (approach.place, approach.heading, goal) in missing:
+            thing = needs.setdefault((one.approach, one.passing.leg), len(needs))
+            sets[pool[one.face].level_id][one.face].add(thing)
+    picked: set[int] = set()
+    worst, solved = 0.0, True
+    for by_face in sets.values():
+        faces = sorted(by_face)
+        costs = {n: _WALL_COST for n, k in enumerate(faces) if pool[k].mounting == "wall"}
+        found = cover([frozenset(by_face[k]) for k in faces], costs)
+        picked |= {faces[n] for n in found.chosen}
+        worst, solved = max(worst, found.gap), solved and found.solved
+    return picked, worst, solved
+
+
+def add_signs(plan: Plan, signs: Sequence[Sign]) -> Plan:
+    """Return a plan with signs added, or with the messages of those that it has replaced."""
+    return plan.with_features(*(_make_amenity(plan, sign) for sign in signs))
+
+
+def _make_amenity(plan: Plan, sign: Sign):  # type: ignore[no-untyped-def]
+    messages = [{"to": one.to, "arrow": str(one.arrow)} for one in sign.messages]
+    if sign.id in plan:
+        feature = plan[sign.id]
+        placed = {**dict(feature.wayfinder.get("sign", {})), "messages": messages or None}
+        placed = {key: value for key, value in placed.items() if value is not None}
+        return feature.with_wayfinder(sign=placed)
+    lon, lat = plan.frame.to_degrees(*sign.point)
+    placed = {"bearing_deg": sign.bearing_deg, "mounting": sign.mounting, "messages": messages}
+    properties = {
+        "category": "signage",
+        "accessibility": None,
+        "name": None,
+        "alt_name": None,
+        "hours": None,
+        "phone": None,
+        "website": None,
+        "unit_ids": [sign.unit_id],
+        "address_id": None,
+        "correlation_id": None,
+        "wayfinder": {"sign": placed},
+    }
+    geometry = {"type": "Point", "coordinates": [round(lon, 8), round(lat, 8)]}
+    return make_feature(sign.id, "amenity", geometry, properties)
