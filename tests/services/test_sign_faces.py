@@ -1,0 +1,251 @@
+"""What is printed on the faces of signs."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.ascii_plan import draw_plan
+from wayfinder.guide.face import Face
+from wayfinder.guide.pointing import list_arrows
+from wayfinder.model import Amenity, Arrow, Closure, Conditions, Plan, Release, make_feature
+from wayfinder.services.served import Served, make_served
+from wayfinder.services.sign_faces import list_untranslated, make_face
+
+NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
+HOUSE = """
+level 0 G
++--------+--------+--------+------+
+|eye     |ear     |nose    |lift  |
++---1----+---2----+---3----+--4---+
+|hall                             |
+|               *signage          |
+x                                 |
+|                                 |
++---5----+---6----+---7----+------+
+|shop    |wc      |store   |
++--------+--------+--------+
+level 1 M
++--------+--------+--------+------+
+|skin    |teeth   |emerg   |lift  |
++---a----+---b----+---c----+--d---+
+|hall                             |
++---------------------------------+
+"""
+UNITS: Mapping[str, str | Mapping[str, Any]] = {
+    "eye": {"category": "ophthalmology", "name": {"en": "Eyes", "zh-Hans": "眼科"}},
+    "ear": {"category": "ent", "name": {"en": "Ears"}},
+    "nose": {"category": "ent", "name": {"en": "Nose", "zh-Hans": "鼻科"}},
+    "shop": {"category": "shop", "name": {"en": "Shop", "zh-Hans": "小卖部"}},
+    "store": {"category": "storage", "access": "staff"},
+    "skin": {"category": "dermatology", "name": {"en": "Skin", "zh-Hans": "皮肤科"}},
+    "teeth": {"category": "dentistry", "name": {"en": "Teeth", "zh-Hans": "口腔科"}},
+    "emerg": {"category": "emergency", "name": {"en": "Emergency", "zh-Hans": "急诊科"}},
+}
+
+
+def serve(
+    messages: Iterable[tuple[str, str]] = (),
+    *,
+    bearing_deg: float | None = 180.0,
+    units: Mapping[str, Mapping[str, Any]] | None = None,
+    conditions: Conditions | None = None,
+    **options: Any,  # noqa: ANN401 - of the plan
+) -> Served:
+    """Serve the house; its sign hangs in the hall and is read looking north."""
+    face: dict[str, Any] = {"mounting": "hanging"}
+    if bearing_deg is not None:
+        face["bearing_deg"] = bearing_deg
+    if messages:
+        face["messages"] = [{"to": to, "arrow": arrow} for to, arrow in messages]
+    legend: dict[str, Any] = {**UNITS}
+    for label, more in (units or {}).items():
+        legend[label] = {**legend[label], **more}
+    plan = draw_plan(HOUSE, units=legend, **options)
+    sign = plan["signage"]
+    return make_served(
+        "house", Release(plan.with_features(sign.with_wayfinder(sign=face)), 1), conditions
+    )
+
+
+def read(face: Face, language: str = "en") -> dict[str, Arrow]:
+    return {line.labels.get(language, "?"): line.arrow for line in face.lines}
+
+
+def test_what_the_plan_says_is_printed_with_names_and_distances() -> None:
+    face = make_face(serve([("eye", "ahead-left"), ("nose", "ahead-right")]), "signage")
+    lines = {line.to: line for line in face.lines}
+    assert lines["eye"].labels == {"en": "Eyes", "zh-Hans": "眼科"}
+    assert lines["eye"].arrow is Arrow.AHEAD_LEFT
+    assert lines["eye"].category == "ophthalmology"
+    assert 8 < (lines["eye"].distance_m or 0) < 25
+    assert face.floor["en"] == "G"
+    assert face.here["en"] == "hall"
+    assert face.gone == ()
+
+
+def test_the_arrow_of_a_message_stands_even_where_the_way_begins_otherwise() -> None:
+    assert read(make_face(serve([("eye", "back")]), "signage"))["Eyes"] is Arrow.BACK
+
+
+def test_the_emergency_department_is_never_missing() -> None:
+    face = make_face(serve([("eye", "ahead-left")]), "signage")
+    (emergency,) = [line for line in face.lines if line.emergency]
+    assert emergency.to == "emerg"
+    assert emergency.floor["en"] == "M"
+    full = [(one, "ahead") for one in ("eye", "ear", "nose", "shop", "skin", "teeth", "hall@1")]
+    face = make_face(serve([*full, ("level1", "right")]), "signage")
+    assert len(face.lines) == 8
+    assert "emerg" in {line.to for line in face.lines}
+    assert "eye" in {line.to for line in face.lines}
+
+
+def test_a_floor_is_announced_as_a_group() -> None:
+    face = make_face(serve([("level1", "right")]), "signage")
+    (floor,) = [line for line in face.lines if line.group is not None]
+    assert floor.labels["en"] == "Floor M"
+    assert floor.category == ""
+    assert floor.distance_m is not None
+
+
+def test_what_is_gone_is_left_out_and_reported() -> None:
+    face = make_face(serve([("eye", "ahead"), ("demolished", "left")]), "signage")
+    assert face.gone == ("demolished",)
+    assert "demolished" not in {line.to for line in face.lines}
+
+
+def test_neither_staff_nor_closed_places_are_announced() -> None:
+    messages = [("store", "left"), ("shop", "left"), ("eye", "ahead")]
+    shut = Conditions(closures=(Closure("shop"),))
+    face = make_face(serve(messages, conditions=shut), "signage", at=NOW)
+    said = {line.to for line in face.lines}
+    assert not said & {"store", "shop"}
+    assert "eye" in said
+    # what opens again is printed: a sign hangs longer
+    soon = Conditions(closures=(Closure("shop", end=datetime(2026, 3, 4, tzinfo=UTC)),))
+    face = make_face(serve(messages, conditions=soon), "signage", at=NOW)
+    assert "shop" in {line.to for line in face.lines}
+
+
+def test_a_closed_lift_turns_no_arrow_of_what_hangs_for_years() -> None:
+    calm = make_face(serve(), "signage", at=NOW)
+    broken = Conditions(closures=(Closure("lift@0"),))
+    assert make_face(serve(conditions=broken), "signage", at=NOW).lines == calm.lines
+
+
+def test_equal_names_are_told_apart() -> None:
+    face = make_face(
+        serve([("ear", "ahead"), ("nose", "ahead")], units={"nose": {"name": {"en": "Ears"}}}),
+        "signage",
+    )
+    names = [line.labels["en"] for line in face.lines if line.to in {"ear", "nose"}]
+    assert len(set(names)) == 2, names
+    apart = serve([("ear", "ahead"), ("skin", "right")], units={"skin": {"name": {"en": "Ears"}}})
+    assert {"Ears (G)", "Ears (M)"} <= set(read(make_face(apart, "signage")))
+
+
+def test_of_toilets_the_nearest_is_announced_and_the_toilets_are_called_toilets() -> None:
+    face = make_face(serve([("eye", "ahead")]), "signage")
+    (toilets,) = [line for line in face.lines if line.category == "restroom"]
+    assert toilets.labels["en"] == "Toilets"
+
+
+def test_missing_translations_are_reported_and_never_leave_a_line_blank() -> None:
+    face = make_face(serve([("ear", "ahead"), ("eye", "ahead")]), "signage")
+    lacking = list_untranslated(face, ("zh-Hans", "en"))
+    assert lacking["ear"] == ("zh-Hans",)
+    assert "eye" not in lacking
+    assert all(any(line.labels.values()) for line in face.lines)
+
+
+def test_without_messages_it_says_what_lies_each_way() -> None:
+    face = make_face(serve(), "signage")
+    arrows = read(face)
+    assert arrows["Ears"] in {Arrow.AHEAD, Arrow.AHEAD_LEFT, Arrow.AHEAD_RIGHT}
+    assert arrows["Nose"] in {Arrow.AHEAD_RIGHT, Arrow.RIGHT}
+    assert arrows["Toilets"] in {Arrow.BACK, Arrow.BACK_LEFT, Arrow.BACK_RIGHT}
+    assert "Emergency" in arrows
+    assert len(face.lines) <= 8
+    turned = read(make_face(serve(bearing_deg=0.0), "signage"))
+    assert turned["Toilets"] in {Arrow.AHEAD, Arrow.AHEAD_LEFT, Arrow.AHEAD_RIGHT}
+
+
+def test_far_places_are_announced_by_their_building() -> None:
+    tower = make_feature("tower", "building", None, {"name": {"en": "Tower"}})
+    low = make_feature("low", "building", None, {"name": {"en": "Low House"}})
+    served = serve(
+        extra=[tower, low],
+        levels={"0": {"building_ids": ["low"]}, "1": {"building_ids": ["tower"]}},
+    )
+    face = make_face(served, "signage")
+    assert face.building == {"en": "Low House"}
+    assert "Skin" not in read(face)
+    # the emergency department stands for its building where both lie the same way
+    assert "Emergency" in read(face)
+
+
+def test_nobody_knows_what_lies_where_on_a_sign_without_a_bearing() -> None:
+    assert make_face(serve(bearing_deg=None), "signage").lines == ()
+    told = make_face(serve([("eye", "left")], bearing_deg=None), "signage")
+    assert [(line.to, line.arrow, line.distance_m) for line in told.lines] == [
+        ("eye", Arrow.LEFT, None)
+    ]
+
+
+def test_an_unknown_sign_or_profile_is_an_error() -> None:
+    served = serve()
+    with pytest.raises(KeyError):
+        make_face(served, "nobody")
+    with pytest.raises(ValueError, match="no profile is called 'rocket'"):
+        make_face(served, "signage", profile="rocket")
+
+
+places = st.sampled_from(
+    (
+        "eye",
+        "ear",
+        "nose",
+        "shop",
+        "wc",
+        "store",
+        "skin",
+        "teeth",
+        "emerg",
+        "level0",
+        "level1",
+        "no",
+    )
+)
+
+
+@given(st.lists(st.tuples(places, st.sampled_from(sorted(Arrow))), max_size=14))
+def test_whatever_the_plan_says_a_face_is_in_order(messages: list[tuple[str, str]]) -> None:
+    face = make_face(serve(messages), "signage")
+    arrows = list(list_arrows())
+    ranks = [
+        (arrows.index(line.arrow), float("inf") if line.distance_m is None else line.distance_m)
+        for line in face.lines
+    ]
+    assert ranks == sorted(ranks)
+    assert len({(line.to, line.arrow) for line in face.lines}) == len(face.lines)
+    assert any(line.emergency for line in face.lines)
+    assert "store" not in {line.to for line in face.lines}
+    assert ("no" in face.gone) == any(to == "no" for to, _ in messages)
+
+
+def test_every_sign_of_the_clinic_says_something(clinic: Served) -> None:
+    for sign_id in clinic.signs:
+        face = make_face(clinic, sign_id)
+        assert 5 <= len(face.lines) <= 8
+        assert not list_untranslated(face, ("zh-Hans", "en"))
+
+
+def test_the_plan_of_a_face_is_left_as_it_is(clinic: Served) -> None:
+    plan: Plan = clinic.plan
+    before = dict(plan.features)
+    make_face(clinic, next(iter(clinic.signs)))
+    assert plan.features == before
+    assert plan.list_of(Amenity)
