@@ -14,7 +14,7 @@ from wayfinder.draw.theme import Theme
 from wayfinder.draw.view import View, Xy
 from wayfinder.draw.walls import INNER_WALL_M, OUTER_WALL_M
 
-_LEAF_FROM_PX_PER_M = 6.0
+LEAF_FROM_PX_PER_M = 6.0
 
 
 def write_shapes(
@@ -41,7 +41,7 @@ def write_shapes(
     yield from _write_areas([area for area in scene.areas if area.outdoor], clip, ids=ids)
     yield from _write_ways(scene, theme, clip)
     yield from _write_areas([area for area in scene.areas if not area.outdoor], clip, ids=ids)
-    treads = [line for flight in scene.flights for line in _make_treads(flight, view)]
+    treads = [line for flight in scene.flights for line in make_treads(flight, view)]
     yield _stroke(line_path(treads), ink["tread"], 0.8)
     yield _stroke(line_path([clip.shape(scene.details)]), ink["line"], 0.6)
     yield _path(polygon_path([clip.shape(scene.walls.solid)]), f'fill="{ink["wall"]}"')
@@ -54,7 +54,7 @@ def write_shapes(
         f'fill="{ink["end"]}" fill-opacity=".14" stroke="{ink["end"]}"'
         f' stroke-width="{number(2.5 * UNITS)}"',
     )
-    if view.px_per_m >= _LEAF_FROM_PX_PER_M:
+    if view.px_per_m >= LEAF_FROM_PX_PER_M:
         leaves = [clip.shape(leaf) for door in scene.doors for leaf in door.leaves]
         yield _stroke(line_path(leaves), ink["door"], 1.0)
 
@@ -122,7 +122,7 @@ class _Clip:
         return seen.intersection(self._frame)
 
 
-def _make_treads(flight: Flight, view: View) -> list[BaseGeometry]:
+def make_treads(flight: Flight, view: View) -> list[BaseGeometry]:
     """Draw the steps of a flight across its direction, none closer than the eye can part."""
     if flight.category in {"ramp", "movingwalkway"}:
         return []

@@ -1,0 +1,342 @@
+"""The blocks of a page: its head, its rows, its code with the words beneath it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wayfinder.draw.places import Text, make_texts
+from wayfinder.draw.signs.code import QUIET_MODULES, make_code, side_with_quiet
+from wayfinder.draw.signs.display import Fill, Glyphs, Item, Stroke, Use
+from wayfinder.draw.signs.fonts import BOLD, MIDDLE_EM, REGULAR, load_font
+from wayfinder.draw.signs.marks import (
+    colour_zone,
+    draw_arrow,
+    draw_badge,
+    draw_chip,
+    measure_chip,
+)
+from wayfinder.draw.signs.outlines import Box, polyline, rectangle
+from wayfinder.draw.signs.rows import (
+    ARROW_EM,
+    CHIP_EM,
+    FIRST_LINE_EM,
+    GAP_EM,
+    PAD_EM,
+    SECOND_EM,
+    SECOND_LINE_EM,
+    SYMBOL_EM,
+    Columns,
+    Row,
+    force_wrap,
+    place_rows,
+    wrap,
+)
+from wayfinder.draw.symbols import badge_of
+from wayfinder.draw.theme import Theme
+from wayfinder.guide.face import Face
+from wayfinder.guide.groups import Group
+from wayfinder.guide.words import translate
+from wayfinder.model.labels import pick_label
+from wayfinder.model.sign import Arrow
+from wayfinder.model.sign_address import SignAddress
+from wayfinder.presets import find_preset
+
+_CAPTIONED = {Arrow.UP: "up", Arrow.DOWN: "down", Arrow.BACK: "back", Arrow.HERE: "here"}
+SPECIMEN = "SPECIMEN 样张"
+
+
+@dataclass(frozen=True)
+class Ink:
+    """What all blocks are drawn with.
+
+    Parameters
+    ----------
+    theme
+        Colours.
+    languages
+        BCP 47 tags, one or two.
+    unit
+        Millimetres of what is one millimetre on A4.
+    """
+
+    theme: Theme
+    languages: tuple[str, ...]
+    unit: float
+
+    def say(self, msgid: str) -> tuple[str, ...]:
+        """Say a message of the catalogues in each language."""
+        said = (translate(tag, f"draw.sign.{msgid}") for tag in self.languages)
+        return tuple(dict.fromkeys(said))
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A text in lines of a size."""
+
+    lines: tuple[str, ...]
+    size: float
+
+    @property
+    def height(self) -> float:
+        """Of all lines."""
+        return len(self.lines) * self.size * FIRST_LINE_EM
+
+
+def set_text(text: str, weight: str, size: float, width: float, height: float) -> Setting:
+    """Set a text as large as a box allows, up to a size; it never leaves the box."""
+    while True:
+        most = max(1, int(height / (size * FIRST_LINE_EM)))
+        lines = wrap(text, width / size, min(most, 2), weight)
+        if lines is not None:
+            return Setting(lines, size)
+        if size < height / 6:
+            lines = force_wrap(text, width / size, weight)
+            if len(lines) * size * FIRST_LINE_EM <= height:
+                return Setting(lines, size)
+        size *= 0.93
+
+
+def write_lines(
+    setting: Setting, x: float, top: float, colour: str, weight: str, *, width: float | None = None
+) -> Iterator[Glyphs]:
+    """Write set lines from a top downward; in the middle of a width where one is given."""
+    step = setting.size * FIRST_LINE_EM
+    for row, line in enumerate(setting.lines):
+        inset = 0.0
+        if width is not None:
+            inset = (width - load_font(weight).measure_em(line) * setting.size) / 2
+        y = top + row * step + step / 2 + MIDDLE_EM * setting.size
+        yield Glyphs(x + inset, y, line, setting.size, colour, weight)
+
+
+def draw_head(face: Face, box: Box, ink: Ink) -> Iterator[Item]:
+    """Draw the band on top: the zone's letter, the place, the floor."""
+    left, top, right, bottom = box
+    theme, height, unit = ink.theme, bottom - top, ink.unit
+    yield Fill(rectangle(left, top, right - left, height), theme.ink["banner"])
+    x, edge = left + 8 * unit, right - 8 * unit
+    if face.zone is not None and face.zone.letter:
+        ground, letter = colour_zone(face.zone.colour, theme)
+        wide = max(height, measure_chip(face.zone.letter, height) * 0.9)
+        yield Fill(rectangle(left, top, wide, height), ground)
+        yield from _centre(face.zone.letter, (left, top, left + wide, bottom), 0.62, letter)
+        x = left + wide + 6 * unit
+    label = pick_label(face.floor, ink.languages[0])
+    if label:
+        size = min(height * 0.42, 0.24 * (right - left) / load_font(BOLD).measure_em(label))
+        width = load_font(BOLD).measure_em(label) * size
+        y = (top + bottom) / 2 + MIDDLE_EM * size
+        yield Glyphs(edge - width, y, label, size, theme.ink["on-banner"], BOLD)
+        edge -= width + 6 * unit
+    texts = make_texts(face.here, ink.languages) or make_texts(face.building, ink.languages)
+    small = make_texts(face.building, ink.languages) if face.here else ()
+    room = (x, top + 0.1 * height, edge, bottom - 0.1 * height)
+    yield from _write_place(texts, small, room, theme.ink["on-banner"])
+
+
+def _write_place(
+    texts: Sequence[Text], small: Sequence[Text], room: Box, colour: str
+) -> Iterator[Item]:
+    """Write a place in two languages, what it belongs to above it."""
+    left, top, right, bottom = room
+    said = [(text.text, BOLD if n == 0 else REGULAR, n) for n, text in enumerate(texts)]
+    shares = {0: 0.6, 1: 0.4} if len(said) > 1 else {0: 0.8}
+    above = "  ".join(text.text for text in small)
+    height = bottom - top
+    lift = height * 0.2 if above else 0.0
+    settings = [
+        (set_text(text, weight, (height - lift) * share * 0.72, right - left, part), weight)
+        for text, weight, n in said
+        for share, part in ((shares[n], (height - lift) * shares[n]),)
+    ]
+    y = top + (height - lift - sum(setting.height for setting, _ in settings)) / 2 + lift
+    if above:
+        setting = set_text(above, REGULAR, lift * 0.8, right - left, lift)
+        yield from write_lines(setting, left, max(top, y - setting.height), colour, REGULAR)
+    for setting, weight in settings:
+        yield from write_lines(setting, left, y, colour, weight)
+        y += setting.height
+
+
+def _centre(text: str, box: Box, share: float, colour: str) -> Iterator[Glyphs]:
+    """Write a few letters in the middle of a box, as high as a share of it."""
+    left, top, right, bottom = box
+    em = load_font(BOLD).measure_em(text) or 1.0
+    size = min((bottom - top) * share / 0.733, (right - left) * 0.8 / em)
+    x, y = (left + right - em * size) / 2, (top + bottom) / 2 + MIDDLE_EM * size
+    yield Glyphs(x, y, text, size, colour, BOLD)
+
+
+def draw_panel(face: Face, box: Box, ink: Ink) -> Iterator[Item]:
+    """Draw what stands at the left of a hanging sign: the zone's letter above the floor."""
+    left, top, right, bottom = box
+    theme = ink.theme
+    label = pick_label(face.floor, ink.languages[0])
+    zone = face.zone if face.zone is not None and face.zone.letter else None
+    ground, letter = colour_zone(zone.colour if zone else None, theme)
+    yield Fill(rectangle(left, top, right - left, bottom - top), ground)
+    middle = top + (bottom - top) * (0.62 if label else 1.0)
+    if zone is not None:
+        yield from _centre(zone.letter, (left, top, right, middle), 0.62, letter)
+        if label:
+            yield from _centre(label, (left, middle, right, bottom), 0.42, letter)
+    else:
+        yield from _centre(label, (left, top, right, bottom), 0.3, letter)
+
+
+def draw_rows(columns: Columns, box: Box, ink: Ink, gap: float) -> Iterator[Item | Use]:
+    """Draw the rows of all columns."""
+    left, top, right, _ = box
+    count = len(columns.columns)
+    width = (right - left - gap * (count - 1)) / count
+    for index, rows in enumerate(columns.columns):
+        x = left + index * (width + gap)
+        if index and rows:
+            rule = polyline([(x - gap / 2, top), (x - gap / 2, top + columns.height_mm)])
+            yield Stroke(rule, ink.theme.ink["line"], 0.3 * ink.unit, round_ends=False)
+        for row, y in place_rows(rows, columns.em_mm):
+            if y and row.starts:
+                line = polyline([(x, top + y), (x + width, top + y)])
+                yield Stroke(line, ink.theme.ink["line"], 0.3 * ink.unit, round_ends=False)
+            yield from _draw_row(row, x, top + y, width, columns.em_mm, ink)
+
+
+def _draw_row(
+    row: Row, x: float, top: float, width: float, em: float, ink: Ink
+) -> Iterator[Item | Use]:
+    theme, line = ink.theme, row.words.line
+    middle = top + row.height * em / 2
+    text_height = len(row.first) * FIRST_LINE_EM + len(row.second) * SECOND_EM * SECOND_LINE_EM
+    first_middle = middle - text_height * em / 2 + FIRST_LINE_EM * em / 2
+    if row.starts:
+        yield from _draw_direction(line.arrow, (x + ARROW_EM * em / 2, middle), em, ink)
+    at = x + (ARROW_EM + GAP_EM) * em
+    yield from _draw_symbol(row, (at + SYMBOL_EM * em / 2, middle), SYMBOL_EM * em, ink)
+    at += (SYMBOL_EM + GAP_EM) * em
+    y = middle - text_height * em / 2
+    for text in row.first:
+        base = y + (FIRST_LINE_EM / 2 + MIDDLE_EM) * em
+        yield Glyphs(at, base, text, em, theme.ink["text"], BOLD)
+        y += FIRST_LINE_EM * em
+    small = SECOND_EM * em
+    for text in row.second:
+        base = y + (SECOND_LINE_EM / 2 + MIDDLE_EM) * small
+        yield Glyphs(at, base, text, small, theme.ink["text"], REGULAR)
+        y += SECOND_LINE_EM * small
+    edge = x + width
+    for chip in reversed(row.words.chips):
+        edge -= measure_chip(chip, CHIP_EM * em)
+        zone = line.zone if line.zone is not None and chip == line.zone.letter else None
+        ground, letter = colour_zone(zone.colour, theme) if zone else ("#ffffff", theme.ink["text"])
+        yield from draw_chip(chip, (edge, first_middle - CHIP_EM * em / 2), em, ground, letter)
+        edge -= GAP_EM * 0.7 * em
+
+
+def _draw_direction(
+    arrow: Arrow, middle: tuple[float, float], em: float, ink: Ink
+) -> Iterator[Item | Use]:
+    """Draw an arrow; beneath those that may be misread a word of what they mean."""
+    colour = ink.theme.ink["text"]
+    caption = _CAPTIONED.get(arrow)
+    if caption is None:
+        yield draw_arrow(arrow, middle, ARROW_EM * 0.92 * em, colour)
+        return
+    x, y = middle
+    yield draw_arrow(arrow, (x, y - 0.2 * em), 1.2 * em, colour)
+    said = ink.say(caption)[0]
+    width = load_font(BOLD).measure_em(said)
+    size = min(0.44 * em, (ARROW_EM + GAP_EM * 0.6) * em / width)
+    base = y + 0.62 * em + MIDDLE_EM * size
+    yield Glyphs(x - width * size / 2, base, said, size, colour, BOLD)
+
+
+def _draw_symbol(
+    row: Row, middle: tuple[float, float], side: float, ink: Ink
+) -> Iterator[Item | Use]:
+    line = row.words.line
+    if line.group is not None:
+        yield from _draw_group(line.group, middle, side, ink)
+        return
+    preset = find_preset(line.category)
+    if line.emergency:
+        yield draw_badge("emergency", "emergency", middle, side, ink.theme)
+    elif preset is not None and preset.symbol is not None:
+        badge = badge_of(preset.symbol, preset.kind)
+        yield draw_badge(preset.symbol, badge, middle, side, ink.theme)
+
+
+def _draw_group(group: Group, middle: tuple[float, float], side: float, ink: Ink) -> Iterator[Item]:
+    short = pick_label(group.short_labels, ink.languages[0]) or group.letter
+    if not short:
+        return
+    ground, letter = colour_zone(group.colour, ink.theme)
+    at = (middle[0] - side / 2, middle[1] - side / 2)
+    yield from draw_chip(short, at, side, ground, letter, width=side)
+
+
+def draw_code(address: SignAddress | None, box: Box, ink: Ink) -> Iterator[Item]:
+    """Draw the code with its quiet zone in a square; without an address what a specimen has."""
+    left, top, right, bottom = box
+    side = right - left
+    if address is None:
+        frame = rectangle(left, top, side, bottom - top, 2 * ink.unit)
+        yield Fill(frame, "#ffffff")
+        yield Stroke(frame, ink.theme.ink["line"], 0.5 * ink.unit)
+        setting = set_text(SPECIMEN, BOLD, side * 0.2, side * 0.86, side * 0.5)
+        y = (top + bottom - setting.height) / 2
+        yield from write_lines(setting, left, y, ink.theme.ink["text"], BOLD, width=side)
+        return
+    outline, modules = make_code(address.url)
+    module = side / (modules + 2 * QUIET_MODULES)
+    yield Fill(rectangle(left, top, side, bottom - top), "#ffffff")
+    dark = outline.scaled(module, module)
+    inset = QUIET_MODULES * module
+    yield Fill(dark.moved(left + inset, top + inset), "#000000")
+
+
+def measure_code(address: SignAddress | None, side_mm: float) -> float:
+    """Return the side of the square that a code takes with its quiet zone."""
+    modules = 29 if address is None else make_code(address.url)[1]
+    return side_with_quiet(side_mm, modules)
+
+
+def write_beneath(
+    face: Face, address: SignAddress | None, box: Box, ink: Ink, *, centred: bool = False
+) -> Iterator[Item]:
+    """Write what the code is for, the address and the code in plain text, number and telephone."""
+    left, top, right, bottom = box
+    width, text, soft = right - left, ink.theme.ink["text"], ink.theme.ink["text-soft"]
+    unit = ink.unit
+    parts: list[tuple[str, str, float, str]] = []
+    if address is not None:
+        for row, said in enumerate(ink.say("scan")):
+            weight, size = (BOLD, 6.4) if row == 0 else (REGULAR, 4.2)
+            parts.append((said, weight, size, text))
+        parts += [(address.text, REGULAR, 4.4, text), (address.code, BOLD, 7.0, text)]
+    if face.sign.ref:
+        parts.append((f"{' '.join(ink.say('ref'))}  {face.sign.ref}", REGULAR, 3.8, soft))
+    if face.phone:
+        parts.append((f"{' '.join(ink.say('phone'))}  {face.phone}", REGULAR, 3.8, soft))
+    room = (bottom - top) / max(1, len(parts))
+    settings = [
+        (set_text(said, weight, min(size * unit, room / 1.2), width, room), weight, colour)
+        for said, weight, size, colour in parts
+    ]
+    gap = min(1.6 * unit, (bottom - top - sum(s.height for s, _, _ in settings)) / 8)
+    height = sum(setting.height + gap for setting, _, _ in settings) - gap
+    y = (top + bottom - height) / 2
+    for setting, weight, colour in settings:
+        yield from write_lines(setting, left, y, colour, weight, width=width if centred else None)
+        y += setting.height + gap
+
+
+__all__ = [
+    "PAD_EM",
+    "SPECIMEN",
+    "Ink",
+    "draw_code",
+    "draw_head",
+    "draw_panel",
+    "draw_rows",
+    "measure_code",
+    "write_beneath",
+]

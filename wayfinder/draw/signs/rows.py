@@ -1,0 +1,316 @@
+"""The rows of a sign: names wrapped and sized so that all fits, the farthest left out if need be.
+
+Letters begin large and shrink until everything has room, but never below what the reading distance
+needs. Then overlong names lose their second language, and then the farthest places go. Nothing is
+ever cut off, and what is left out is told.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from math import inf
+
+from wayfinder.draw.places import Text
+from wayfinder.draw.signs.fonts import BOLD, REGULAR, letter_em, load_font
+from wayfinder.draw.signs.marks import measure_chip
+from wayfinder.draw.text import split_text, wrap_text
+from wayfinder.guide.face import FaceLine
+
+MOST_LINES = 8
+"""Lines on a face: more than that nobody reads while walking."""
+
+SECOND_EM = 0.52
+"""Size of the second language in ems of the first."""
+
+FIRST_LINE_EM = 1.14
+SECOND_LINE_EM = 1.16
+"""From baseline to baseline."""
+
+ARROW_EM = 1.7
+SYMBOL_EM = 1.34
+GAP_EM = 0.36
+PAD_EM = 0.3
+CHIP_EM = 1.0
+_GROUP_EM = 0.42
+_SMALLER = 0.95
+_WRAPS = 2
+_FORCED_WRAPS = 4
+_LEAST_LETTER_MM = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is written in a row besides its name, and the name by language.
+
+    Parameters
+    ----------
+    line
+        What is announced.
+    texts
+        The name, first language first.
+    chips
+        Floor and zone where it lies, written at the end of the row.
+    """
+
+    line: FaceLine
+    texts: tuple[Text, ...]
+    chips: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row, set.
+
+    Parameters
+    ----------
+    words
+        What it says.
+    first, second
+        Lines of the name in each language; `second` may be empty.
+    height
+        In ems of the first language.
+    starts
+        Whether its arrow is drawn: it is the first of its direction in its column.
+    """
+
+    words: Words
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    height: float
+    starts: bool = True
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether its name takes more than a line in any language."""
+        return len(self.first) > 1 or len(self.second) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Rows that fit.
+
+    Parameters
+    ----------
+    em_mm
+        Size of the first language.
+    letter_mm
+        Height of its letters.
+    columns
+        Rows of each column.
+    height_mm
+        Of the highest column.
+    dropped, reduced
+        Lines left out, and lines in the first language alone.
+    """
+
+    em_mm: float
+    letter_mm: float
+    columns: tuple[tuple[Row, ...], ...]
+    height_mm: float
+    dropped: tuple[FaceLine, ...] = ()
+    reduced: tuple[FaceLine, ...] = ()
+
+
+@lru_cache(maxsize=16_384)
+def wrap(text: str, width_em: float, lines: int, weight: str) -> tuple[str, ...] | None:
+    """Break a text into few lines of a width, as evenly as it can be done.
+
+    Returns
+    -------
+    tuple of str or None
+        None where it takes more lines than that.
+    """
+    font = load_font(weight)
+    for count in range(1, lines + 1):
+        wrapped = wrap_text(text, count)
+        if all(font.measure_em(line) <= width_em for line in wrapped):
+            return wrapped
+    return None
+
+
+def force_wrap(text: str, width_em: float, weight: str) -> tuple[str, ...]:
+    """Break a text into as many lines as it takes, within words too where a word is too long."""
+    font = load_font(weight)
+    lines = [""]
+    for piece in split_text(text):
+        if font.measure_em((lines[-1] + piece).rstrip()) <= width_em:
+            lines[-1] += piece
+            continue
+        if lines[-1]:
+            lines.append("")
+        for character in piece:
+            if lines[-1] and font.measure_em(lines[-1] + character) > width_em:
+                lines.append("")
+            lines[-1] += character
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+def fit_rows(
+    words: Sequence[Words],
+    *,
+    width_mm: float,
+    height_mm: float,
+    least_letter_mm: float,
+    most_letter_mm: float,
+    columns: int = 1,
+) -> Columns:
+    """Set rows as large as they fit.
+
+    Parameters
+    ----------
+    words
+        What is announced, arrow by arrow.
+    width_mm, height_mm
+        Of a column.
+    least_letter_mm, most_letter_mm
+        Height of letters that the reading distance needs, and that looks well.
+    columns
+        How many columns there may be.
+
+    Returns
+    -------
+    Columns
+        The rows; letters are smaller than the least only where the emergency department, which
+        is never left out, would not fit alone.
+    """
+    script = letter_em("".join(text.text for one in words for text in one.texts[:1]))
+    kept, dropped = list(words), []
+    while len(kept) > MOST_LINES:
+        dropped.append(_drop_farthest(kept))
+    room = _Room(width_mm, height_mm, columns)
+    size = most_letter_mm / script
+    while size > least_letter_mm / script:
+        found = room.try_rows(kept, size, wraps=1 if size * script > 1.5 * least_letter_mm else 2)
+        if found is not None:
+            return _finish(found, size, script, room, dropped, [])
+        size *= _SMALLER
+    size = least_letter_mm / script
+    while True:
+        for reduced in (False, True):
+            found = room.try_rows(kept, size, wraps=_FORCED_WRAPS, reduced=reduced)
+            if found is not None:
+                without = [r.words.line for c in found for r in c if _lost_second(r)]
+                return _finish(found, size, script, room, dropped, without)
+        if any(not one.line.emergency for one in kept):
+            dropped.append(_drop_farthest(kept))
+        elif size * script > _LEAST_LETTER_MM:
+            size *= _SMALLER
+        else:  # no page is that small
+            raise ValueError("the sign is too small for a single line")
+
+
+def _lost_second(row: Row) -> bool:
+    return len(row.words.texts) > 1 and not row.second
+
+
+def _finish(
+    columns: tuple[tuple[Row, ...], ...],
+    size: float,
+    script: float,
+    room: "_Room",
+    dropped: list[Words],
+    reduced: list[FaceLine],
+) -> Columns:
+    height = max((room.measure(column) for column in columns), default=0.0) * size
+    lines = tuple(one.line for one in dropped)
+    return Columns(size, size * script, columns, height, lines, tuple(reduced))
+
+
+def _drop_farthest(kept: list[Words]) -> Words:
+    """Take out the farthest line, never the emergency department; of equal ones the last."""
+    far = max(
+        (i for i, one in enumerate(kept) if not one.line.emergency),
+        key=lambda i: (inf if (d := kept[i].line.distance_m) is None else d, i),
+        default=len(kept) - 1,
+    )
+    return kept.pop(far)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Where rows go: columns of a width and a height."""
+
+    width_mm: float
+    height_mm: float
+    columns: int
+
+    def try_rows(
+        self, words: Sequence[Words], size: float, *, wraps: int, reduced: bool = False
+    ) -> tuple[tuple[Row, ...], ...] | None:
+        """Set rows in a size; None where one of them or all of them do not fit."""
+        rows: list[Row] = []
+        for one in words:
+            row = self._set_row(one, size, wraps, reduced=reduced)
+            if row is None:
+                return None
+            rows.append(row)
+        return self._split(rows, size)
+
+    def _set_row(self, words: Words, size: float, wraps: int, *, reduced: bool) -> Row | None:
+        width = self.width_mm / size - ARROW_EM - SYMBOL_EM - 2 * GAP_EM
+        width -= sum(measure_chip(chip, CHIP_EM) + GAP_EM * 0.7 for chip in words.chips)
+        if width < 1.5:
+            return None
+        forced = wraps == _FORCED_WRAPS
+        texts = [text.text for text in words.texts]
+        first = wrap(texts[0], width, min(wraps, _WRAPS), BOLD)
+        if first is None and forced:
+            first = force_wrap(texts[0], width, BOLD)
+        if first is None:
+            return None
+        second: tuple[str, ...] | None = ()
+        if len(texts) > 1:
+            second = wrap(texts[1], width / SECOND_EM, min(wraps, _WRAPS), REGULAR)
+            if second is None and not forced:
+                return None
+            if reduced and (len(first) > 1 or len(second or ()) > 1):
+                second = ()
+        second = second or ()
+        height = len(first) * FIRST_LINE_EM + len(second) * SECOND_EM * SECOND_LINE_EM
+        return Row(words, first, second, max(height, SYMBOL_EM) + 2 * PAD_EM)
+
+    def _split(self, rows: list[Row], size: float) -> tuple[tuple[Row, ...], ...] | None:
+        """Share rows among the columns, by directions where possible and evenly."""
+        if self.columns == 1:
+            column = _mark_starts(rows)
+            return (column,) if self.measure(column) * size <= self.height_mm else None
+        best: tuple[tuple[bool, float], tuple[tuple[Row, ...], ...]] | None = None
+        for cut in range(1, len(rows)) or range(1):
+            parts = tuple(_mark_starts(part) for part in (rows[:cut], rows[cut:]))
+            heights = [self.measure(part) * size for part in parts]
+            if max(heights) > self.height_mm:
+                continue
+            torn = 0 < cut < len(rows) and _arrow(rows[cut - 1]) == _arrow(rows[cut])
+            rank = (torn, abs(heights[0] - heights[1]))
+            if best is None or rank < best[0]:
+                best = rank, parts
+        return None if best is None else best[1]
+
+    @staticmethod
+    def measure(rows: Sequence[Row]) -> float:
+        """Return the height of a column in ems."""
+        return sum(row.height for row in rows) + _GROUP_EM * sum(r.starts for r in rows[1:])
+
+
+def _arrow(row: Row) -> str:
+    return str(row.words.line.arrow)
+
+
+def _mark_starts(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Mark the rows whose arrow is drawn."""
+    starts = [True, *(_arrow(a) != _arrow(b) for a, b in pairwise(rows))]
+    return tuple(
+        Row(row.words, row.first, row.second, row.height, start)
+        for row, start in zip(rows, starts, strict=False)
+    )
+
+
+def place_rows(rows: Sequence[Row], em_mm: float) -> Iterator[tuple[Row, float]]:
+    """Yield each row with its top in millimetres below that of its column."""
+    y = 0.0
+    for index, row in enumerate(rows):
+        if index and row.starts:
+            y += _GROUP_EM * em_mm
+        yield row, y
+        y += row.height * em_mm
