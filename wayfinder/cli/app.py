@@ -74,7 +74,7 @@ COMMANDS = {
     "settings": _Entry("wayfinder.cli.settings", "List every setting: value, default, meaning."),
     "sign-state": _Entry(
         "wayfinder.cli.stored.signs:command",
-        "Keep track of signs: planned, printed, mounted, damaged, removed.",
+        "Keep the states of signs, from planned to removed.",
     ),
     "token": _Entry(
         "wayfinder.cli.stored.upkeep:token_command", "Make and take back tokens of other systems."
