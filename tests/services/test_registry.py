@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from tests.signed import FIRST, OTHER, SECOND, make_plan
 from wayfinder.model.sign_codes import is_code
-from wayfinder.services import registry, releases
+from wayfinder.model.sign_records import SignState
+from wayfinder.services import registry, releases, signage
 from wayfinder.store import ConflictError, InvalidError, Store
 from wayfinder.store.signs import list_codes as list_records
-from wayfinder.store.tables import metadata
+from wayfinder.store.tables import metadata, sign_codes
 from wayfinder.store.venues import list_venues, make_venue
 
 
@@ -147,3 +148,89 @@ def test_no_code_is_ever_lost_or_moved_to_another_venue(
             known = codes
         assert [r.code for r in list_records(connection, annex)] == [OTHER]
     engine.dispose()
+
+
+def test_the_code_of_a_sign_that_still_hangs_goes_to_no_other(store: Store) -> None:
+    put(store, {"s": {"sign_code": FIRST}, "t": {"sign_code": SECOND}})
+    for swapped in (
+        {"s": {"sign_code": SECOND}, "t": {"sign_code": FIRST}},
+        {"s": {}, "new": {"sign_code": FIRST}},
+        {"t": {"sign_code": FIRST}},
+    ):
+        with pytest.raises(ConflictError) as caught:
+            releases.import_plan(store, "house", make_plan(swapped))
+        assert caught.value.code == "code-moved"
+    assert list_codes(store) == {FIRST: "s", SECOND: "t"}
+
+
+def test_a_release_that_was_kept_before_the_code_was_followed_is_refused_too(store: Store) -> None:
+    put(store, {"s": {"sign_code": FIRST}})
+    releases.import_plan(store, "house", make_plan({"new": {"sign_code": FIRST}, "u": {}}))
+    put(store, {"s": {}, "new": {}})
+    with pytest.raises(ConflictError, match="code-moved"):
+        releases.publish(store, "house", 2)
+    releases.roll_back(store, "house", 1)
+    assert list_codes(store)[FIRST] == "s"
+
+
+def test_the_code_of_a_sign_that_was_taken_down_is_not_given_again(store: Store) -> None:
+    put(store, {"s": {"sign_code": FIRST, "ref": "A3-07"}})
+    signage.set_states(store, "house", SignState.REMOVED, [FIRST])
+    with pytest.raises(ConflictError, match="code-removed"):
+        releases.import_plan(store, "house", make_plan({"new": {"sign_code": FIRST}}))
+    put(store, {"new": {"ref": "A3-07"}})
+    assert list_codes(store)[FIRST] == "s"
+    assert len(list_codes(store)) == 2
+    # the same sign may stay in the plan, and come back
+    put(store, {"s": {"sign_code": FIRST}})
+    assert list_codes(store)[FIRST] == "s"
+
+
+def test_an_old_number_on_a_new_sign_is_no_old_sign(store: Store) -> None:
+    put(store, {"old": {"ref": "A3-07"}, "t": {}})
+    (code,) = (code for code, feature in list_codes(store).items() if feature == "old")
+    put(store, {"t": {}})
+    put(store, {"new": {"ref": "A3-07"}, "t": {}})
+    assert list_codes(store)[code] == "old"
+    assert len(list_codes(store)) == 3
+
+
+def test_of_two_signs_of_one_number_neither_is_the_old_one(store: Store) -> None:
+    put(store, {"old": {"ref": "A3-07"}})
+    (code,) = list_codes(store)
+    put(store, {"a": {"ref": "A3-07"}, "b": {"ref": "A3-07"}})
+    assert list_codes(store)[code] == "old"
+    assert sorted(list_codes(store).values()) == ["a", "b", "old"]
+
+
+def test_a_sign_is_known_by_the_id_that_it_had(store: Store) -> None:
+    put(store, {"old": {"ref": "A3-07"}, "t": {}})
+    (code,) = (code for code, feature in list_codes(store).items() if feature == "old")
+    put(store, {"new": {"ref": "A3-07"}, "t": {}})
+    put(store, {"t": {}})
+    releases.roll_back(store, "house", 1)
+    assert list_codes(store)[code] == "old"
+    assert len(list_codes(store)) == 2
+
+
+def test_where_a_sign_was_last_is_kept_when_it_goes(store: Store) -> None:
+    put(store, {"s": {"sign_code": FIRST}, "t": {}})
+    put(store, {"t": {}})
+    with store.read() as connection:
+        places = {one.code: one.place for one in registry.read_registry(connection)}
+    place = places.pop(FIRST)
+    assert place is not None
+    assert (place.release, place.unit, place.name) == (1, "hall", {"en": "hall"})
+    (other,) = places.values()
+    assert other is not None
+    assert (other.release, other.place) == (2, place.place)
+
+
+def test_codes_of_an_older_store_are_placed_when_their_signs_go(store: Store) -> None:
+    put(store, {"s": {"sign_code": FIRST}})
+    with store.write() as connection:
+        connection.execute(sa.update(sign_codes).values(place={}))
+    put(store, {"t": {}})
+    (gone,) = (one for one in registry.list_venue_codes(store, "house") if one.code == FIRST)
+    assert gone.place is not None
+    assert gone.place.release == 1
