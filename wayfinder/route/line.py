@@ -21,7 +21,7 @@ from wayfinder.route.profiles import (
 )
 from wayfinder.route.schedule import Epoch
 
-_KEPT_LINES = 6_000
+_KEPT_LINES = 12_000
 _LIFT = frozenset({EdgeKind.LIFT_BOARD, EdgeKind.LIFT_RIDE, EdgeKind.LIFT_ALIGHT})
 _FLIGHTS = {
     EdgeKind.STAIRS: SegmentKind.STAIRS,
