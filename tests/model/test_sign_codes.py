@@ -46,6 +46,30 @@ def test_two_swapped_neighbours_are_found_and_put_right(number: int, place: int)
         assert code in set(list_near_codes(typed))
 
 
+@given(NUMBERS, st.integers(0, LENGTH - 1), st.sampled_from(ALPHABET))
+def test_a_character_that_is_missing_or_too_many_is_put_right(
+    number: int, place: int, more: str
+) -> None:
+    code = make_code(number)
+    assert code in set(list_near_codes(code[:place] + code[place + 1 :]))
+    assert code in set(list_near_codes(code[:place] + more + code[place:]))
+
+
+@given(
+    NUMBERS, st.lists(st.integers(0, LENGTH - 1), min_size=1, max_size=2, unique=True), st.data()
+)
+def test_characters_that_no_code_has_are_put_right(
+    number: int, places: list[int], data: st.DataObject
+) -> None:
+    code = make_code(number)
+    typed = list(code)
+    for place in places:
+        typed[place] = data.draw(st.sampled_from("01258BILOSZ"))
+    near = list(list_near_codes("".join(typed)))
+    assert code in near
+    assert len(near) == len(set(near)) <= (1 if len(places) == 1 else len(ALPHABET))
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_a_code_or_not(text: str) -> None:
     cleaned = clean_code(text)

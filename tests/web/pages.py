@@ -10,6 +10,13 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
     "/": ("/",),
     "/s/<code>": (f"/s/{SIGN}", f"/s/{SIGN.lower()}"),
     "/S/<code>": (f"/S/{SIGN}",),
+    # typed by hand: with a slash too many, or no code yet
+    "/s/<code>/": (f"/s/{SIGN}/",),
+    "/S/<code>/": (f"/S/{SIGN}/",),
+    "/s": ("/s",),
+    "/S": ("/S",),
+    "/s/": ("/s/",),
+    "/S/": ("/S/",),
     "/v/<slug>": ("/v/clinic",),
     "/v/<slug>/category/<category>": ("/v/clinic/category/restroom",),
     "/v/<slug>/emergency": ("/v/clinic/emergency",),

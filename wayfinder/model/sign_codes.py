@@ -7,7 +7,7 @@ different weight at each place: it finds every single wrong character and every 
 """
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import pairwise
 from unicodedata import normalize
 
 ALPHABET = "34679ACDEFHJKMNPQRTVWXY"
@@ -54,22 +54,41 @@ def is_code(text: str) -> bool:
 
 
 def list_near_codes(text: str) -> Iterator[str]:
-    """Yield the codes that a cleaned text may have been meant for.
+    """Yield the codes that a cleaned text may have been meant for, each once.
 
-    One character wrong, or two neighbours swapped; nothing where the length is wrong.
+    One character wrong, missing or too many, two neighbours swapped, or two characters that no
+    code has, ``0`` or ``1`` say, in the place of others.
     """
+    yield from dict.fromkeys(_guess(text))
+
+
+def _guess(text: str) -> Iterator[str]:
+    if len(text) == LENGTH + 1:
+        shorter = (text[:place] + text[place + 1 :] for place in range(len(text)))
+        yield from filter(is_code, shorter)
+    if len(text) == LENGTH - 1:
+        for place in range(LENGTH):
+            yield from _fill(text[:place], text[place:])
     if len(text) != LENGTH:
         return
-    for place in range(LENGTH):
+    strange = [place for place, character in enumerate(text) if character not in _VALUES]
+    # of three there would be too many to choose from
+    if len(strange) == 2:
+        one, two = strange
         for character in ALPHABET:
-            near = text[:place] + character + text[place + 1 :]
-            if near != text and is_code(near):
-                yield near
-    for one, two in combinations(range(LENGTH), 2):
-        if two == one + 1 and text[one] != text[two]:
-            near = text[:one] + text[two] + text[one] + text[two + 1 :]
-            if is_code(near):
-                yield near
+            yield from _fill(text[:one] + character + text[one + 1 : two], text[two + 1 :])
+    for place in range(LENGTH):
+        yield from (near for near in _fill(text[:place], text[place + 1 :]) if near != text)
+    for one, two in pairwise(range(LENGTH)):
+        swapped = text[:one] + text[two] + text[one] + text[two + 1 :]
+        if swapped != text and is_code(swapped):
+            yield swapped
+
+
+def _fill(before: str, after: str) -> Iterator[str]:
+    """Yield the code with one character between two texts: the only one, if they are of a code."""
+    codes = (f"{before}{character}{after}" for character in ALPHABET)
+    yield from filter(is_code, codes)
 
 
 def _sum(code: str) -> int:

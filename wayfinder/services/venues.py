@@ -1,6 +1,6 @@
 """The venues that this process serves, each replaced whole."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -86,6 +86,16 @@ class Venues:
     def find_sign(self, code: str) -> SignRecord | None:
         """Return what is registered under a cleaned code, or None."""
         return self._signs.get(code)
+
+    def find_refs(self, text: str) -> Iterator[SignRecord]:
+        """Yield what is registered under a number, cleaned as a code is: ``A107`` for ``A1-07``."""
+        if text:
+            yield from (record for record in self._signs.values() if clean_code(record.ref) == text)
+
+    def list_removed(self) -> frozenset[str]:
+        """List the codes of signs that were taken down."""
+        records = self._signs.values()
+        return frozenset(one.code for one in records if one.state is SignState.REMOVED)
 
     def find_sign_in(self, served: Served, text: str) -> Sign | None:
         """Return the sign of a venue, as a request sees it, that a code in any case stands for.

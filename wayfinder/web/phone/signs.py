@@ -1,11 +1,13 @@
 """``/s/<code>``, ``/S/<CODE>``: what a sign's QR code holds. Printed addresses work for years."""
 
-from flask import Blueprint
+from collections.abc import Iterator
+
+from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from wayfinder.model import Sign
 from wayfinder.model.sign_codes import clean_code, list_near_codes
-from wayfinder.services.served import Served
+from wayfinder.model.sign_records import SignState
+from wayfinder.services.lost_signs import find_lost
 from wayfinder.services.venues import SignRecord
 from wayfinder.web.phone.home import render_home
 from wayfinder.web.phone.page import Page, render
@@ -18,8 +20,21 @@ _SHOWN = 4
 
 def register(blueprint: Blueprint) -> None:
     """Hang the pages into the blueprint."""
-    blueprint.add_url_rule("/s/<code>", "get_sign", get_sign)
-    blueprint.add_url_rule("/S/<code>", "get_printed_sign", get_sign)
+    # typed by hand: in any case, with a slash at the end, or without a code yet
+    for path, endpoint in (("/s/<code>", "get_sign"), ("/S/<code>", "get_printed_sign")):
+        blueprint.add_url_rule(path, endpoint, get_sign)
+        blueprint.add_url_rule(f"{path}/", endpoint, get_sign)
+    for path, endpoint in (("/s", "get_typed"), ("/S", "get_printed_typed")):
+        blueprint.add_url_rule(path, endpoint, get_typed)
+        blueprint.add_url_rule(f"{path}/", endpoint, get_typed)
+
+
+def get_typed() -> BaseResponse:
+    """Ask for the code of a sign; with one, go there."""
+    typed = clean_code(request.args.get("code", "")[:_CODE_CHARACTERS])
+    if typed:
+        return redirect(read_reader().url("get_sign", code=typed, here=None), 303)
+    return _answer_unknown("", 200)
 
 
 def get_sign(code: str) -> BaseResponse:
@@ -29,50 +44,49 @@ def get_sign(code: str) -> BaseResponse:
     record = site.venues.find_sign(clean)
     served = site.venues.find(record.venue) if record is not None else None
     if record is None or served is None:
-        return _answer_unknown(clean)
-    reader = read_reader().at(clean)
-    page = Page("sign", reader, served)
-    if page.sign is None:
+        return _answer_unknown(clean, 404)
+    page = Page("sign", read_reader().at(clean), served)
+    if page.sign is None or record.state is SignState.REMOVED:
         return _answer_removed(page, record)
     return render_home(page)
 
 
-def _answer_unknown(code: str) -> BaseResponse:
-    site = get_site()
-    near = [
-        (record.code, Page("sign", read_reader().at(record.code), served))
-        for other in list_near_codes(code)
-        if (record := site.venues.find_sign(other)) is not None
-        and (served := site.venues.find(record.venue)) is not None
-        and record.feature in served.signs
-    ]
-    page = Page("error", read_reader())
-    venues = site.venues.list()
-    return render(
-        page, "unknown-sign.html", status=404, code=code, near=near[:_SHOWN], venues=venues
-    )
+def _answer_unknown(code: str, status: int) -> BaseResponse:
+    venues = get_site().venues.list()
+    # with one venue alone its emergency department and its desk are at hand
+    only = venues[0] if len(venues) == 1 else None
+    page = Page("home" if only is not None else "error", read_reader(), only)
+    near = list(_list_near(code))[:_SHOWN]
+    return render(page, "unknown-sign.html", status=status, code=code, near=near, venues=venues)
+
+
+def _list_near(code: str) -> Iterator[tuple[str, str, Page]]:
+    """Yield the signs that a code may have been meant for: code, number, page of each."""
+    venues = get_site().venues
+    records = [venues.find_sign(other) for other in list_near_codes(code)]
+    met = {record.code for record in records if record is not None}
+    records += [record for record in venues.find_refs(code) if record.code not in met]
+    for record in records:
+        served = venues.find(record.venue) if record is not None else None
+        if record is None or served is None or record.state is SignState.REMOVED:
+            continue
+        if record.feature in served.signs:
+            yield record.code, record.ref, Page("sign", read_reader().at(record.code), served)
 
 
 def _answer_removed(page: Page, record: SignRecord) -> BaseResponse:
-    """Tell that a sign is known but hangs no more; its venue goes on from there."""
-    lost = Page("home", read_reader(), page.served)
-    there = lost.describe(record.feature)
-    near = [
-        (sign, hit)
-        for sign in list_neighbours(page.venue, record.ref)
-        if (hit := lost.describe_start(sign.id)) is not None
-    ]
-    return render(lost, "removed-sign.html", status=410, record=record, there=there, near=near)
-
-
-def list_neighbours(served: Served, ref: str) -> list[Sign]:
-    """List the signs with numbers next to one: ``A1-07`` hung between ``A1-06`` and ``A1-08``."""
-    area, _, number = ref.rpartition("-")
-    if not area or not number.isdecimal():
-        return []
-    same = [
-        (abs(int(own) - int(number)), sign)
-        for sign in served.signs.values()
-        if sign.code and (own := sign.ref.removeprefix(f"{area}-")).isdecimal()
-    ]
-    return [sign for _, sign in sorted(same, key=lambda pair: (pair[0], pair[1].ref))][:_SHOWN]
+    """Tell that a sign is known but hangs no more; its venue goes on from where it was."""
+    reader, served = read_reader(), page.venue
+    lost = find_lost(served, record, get_site().venues.list_removed())
+    here = reader.at(lost.place) if lost.place is not None else reader
+    gone = Page("home", here, served)
+    near = [(sign, hit) for sign in lost.signs if (hit := gone.describe_start(sign.id)) is not None]
+    return render(
+        gone,
+        "removed-sign.html",
+        status=410,
+        record=record,
+        was=record.place,
+        near=near,
+        desk=served.directory.find_desk(language=gone.language, near=lost.place),
+    )
