@@ -1,0 +1,213 @@
+"""The part of a way that needs no further word: up to where one would have to choose.
+
+Somebody who has been told a direction goes on as the building leads: straight on, round the only
+bend, through the door across the way. Where the way turns off although it also goes on otherwise,
+a sign must have said so.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import dist
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wayfinder.checks.stroll import Halt, Stance, Stroll, Strolls, turn
+from wayfinder.guide.bends import TURN_DEG, angle_deg, split_line, unit_vector
+from wayfinder.guide.memory import recall
+from wayfinder.guide.pointing import SOON_M
+from wayfinder.guide.sights import Region
+from wayfinder.route import Router
+from wayfinder.route.journey import Point, Segment, SegmentKind
+from wayfinder.route.runs import Runs
+from wayfinder.route.schedule import CALM, Epoch
+
+FLOOR_CHANGES = frozenset({SegmentKind.LIFT, SegmentKind.STAIRS, SegmentKind.ESCALATOR})
+
+_OPEN_M = 5.0
+"""A side that is open as far as this is a way that one might take (ours)."""
+
+_PORCH_M2 = 60.0
+"""A space larger than this is no porch (ours)."""
+
+_STEP_M = 1.0
+_BEND_M = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on one floor, as it is walked.
+
+    Parameters
+    ----------
+    segments
+        What is walked, up to a change of floors.
+    floors
+        Storeys climbed at its end, negative downward; 0 where it ends at the goal.
+    shaft
+        Id of the unit by which floors are changed, or None.
+    length_m
+        Metres of the whole way to the goal, all floors.
+    """
+
+    segments: tuple[Segment, ...]
+    floors: float
+    shaft: str | None
+    length_m: float
+
+
+class Ways:
+    """Ways of one profile at one time.
+
+    Parameters
+    ----------
+    router
+        The router.
+    strolls
+        Legs.
+    profile
+        Name of the profile.
+    epoch
+        What is open and closed.
+    """
+
+    def __init__(
+        self, router: Router, strolls: Strolls, profile: str = "walk", epoch: Epoch = CALM
+    ) -> None:
+        self._strolls = strolls
+        self._passages: dict[int, bool] = {}
+        self._search = router.search
+        self._runs = Runs(router.network, router.search, router.schedule)
+        self._sights = recall(router.network).sights
+        self.profile = profile
+        self.epoch = epoch
+        self._known: dict[tuple[str, frozenset[str]], Way | None] = {}
+
+    def find(self, start: str, ends: frozenset[str]) -> Way | None:
+        """Return the best way from a node to any of some, or None where there is none."""
+        key = start, ends
+        if key not in self._known:
+            self._known[key] = self._make(start, ends)
+        return self._known[key]
+
+    def _make(self, start: str, ends: frozenset[str]) -> Way | None:
+        index = self._search.table.index
+        goals = [index[node] for node in sorted(ends)]
+        leg = self._search.find_leg([index[start]], goals, self.profile, self.epoch)
+        if leg is None:
+            return None
+        runs = self._runs.make(leg.path, self.profile, self.epoch)
+        length_m = sum(run.length_m for run in runs)
+        segments = [one for run in runs for one in run.segments]
+        for place, segment in enumerate(segments):
+            if segment.kind in FLOOR_CHANGES and segment.floors:
+                shaft = segment.features[0] if segment.features else None
+                return Way(tuple(segments[:place]), segment.floors, shaft, length_m)
+        return Way(tuple(segments), 0.0, None, length_m)
+
+    def follow(self, way: Way, begin: Stance, *, told: bool) -> Stroll:
+        """Walk along a way as far as nobody needs a word.
+
+        Parameters
+        ----------
+        way
+            The way.
+        begin
+            Where one stands, and what direction one comes in.
+        told
+            Whether an arrow has said how it begins: the first direction, and a turn soon after.
+        """
+        stances, halt, spent = [begin], Halt.WALL, False
+        for bend in self._list_stretches(way.segments, begin):
+            walked_m = sum(dist(a.at, b.at) for a, b in pairwise(stances))
+            covered = told and not spent and (len(stances) == 1 or walked_m <= SOON_M)
+            if bend.turned and not covered and self._is_choice(bend):
+                halt = Halt.CHOICE
+                break
+            spent = spent or (bend.turned and len(stances) > 1)
+            stances += bend.list_stances()
+        if told and len(stances) > 1:
+            stances[0] = replace(begin, heading=stances[1].heading)
+        far = [0.0]
+        for one, other in pairwise(stances):
+            far.append(far[-1] + dist(one.at, other.at))
+        return Stroll(tuple(stances), tuple(far), halt)
+
+    def _list_stretches(self, segments: Sequence[Segment], begin: Stance) -> Iterator["_Stretch"]:
+        heading = begin.heading
+        for segment in segments:
+            if segment.kind is SegmentKind.DOOR:
+                across = unit_vector(segment.line[0], segment.line[-1])
+                if across != (0.0, 0.0):
+                    region = self._sights.find_region(segment.from_node)
+                    yield _Stretch(region, segment.level, heading, across, segment.line[:1])
+                    heading = across
+                continue
+            region = self._sights.find_region(segment.from_node)
+            for part in split_line(segment.line, _BEND_M):
+                line = (part.start, part.end)
+                yield _Stretch(region, segment.level, heading, part.heading, line)
+                heading = part.heading
+
+    def _is_porch(self, region: Region) -> bool:
+        """Tell whether a space leads from one other to one other only, by whichever door."""
+        key = id(region)
+        if key not in self._passages:
+            small = region.polygon.area <= _PORCH_M2
+            self._passages[key] = small and len(self._strolls.list_beyond(region)) <= 2
+        return self._passages[key]
+
+    def _is_choice(self, bend: "_Stretch") -> bool:
+        """Tell whether one might as well go straight on, or to the other side."""
+        if self._is_porch(bend.region):
+            return False
+        turned_deg = angle_deg(bend.before, bend.heading)
+        others = [bend.before, turn(bend.before, turned_deg)]
+        at = bend.line[0]
+        for way in others:
+            rays = [turn(way, aside) for aside in (-15, 0, 15)]
+            if max(bend.region.reach_m(_rows(at, 3), _list(rays))) >= _OPEN_M:
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A straight part of a way, and the direction in which one comes to it."""
+
+    region: Region
+    level_id: str
+    before: Point
+    heading: Point
+    line: tuple[Point, ...]
+
+    @property
+    def turned(self) -> bool:
+        """Whether one notices a turn."""
+        return abs(angle_deg(self.before, self.heading)) >= TURN_DEG
+
+    def list_stances(self) -> list[Stance]:
+        """List where one looks round on it, a metre apart, its end included."""
+        if len(self.line) < 2:
+            return []
+        (x, y), (u, v) = self.line
+        count = max(1, round(dist(*self.line) / _STEP_M))
+        shares = [k / count for k in range(1, count + 1)]
+        return [
+            Stance(
+                self.region,
+                self.level_id,
+                (x + (u - x) * share, y + (v - y) * share),
+                self.heading,
+            )
+            for share in shares
+        ]
+
+
+def _rows(at: Point, count: int) -> NDArray[np.float64]:
+    return np.array([at] * count)
+
+
+def _list(ways: Sequence[Point]) -> NDArray[np.float64]:
+    return np.array(ways)
