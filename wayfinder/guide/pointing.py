@@ -33,6 +33,7 @@ ASIDE_M = 2.5
 _STAIRWELL_M = 6.0
 """Farther than this behind a door the stairs are not that door's (ours)."""
 
+_LOOK_M = 40.0
 _SHORT_M = 1.0
 _AHEAD_DEG, _ASIDE_DEG, _SECTOR_DEG = 22.5, 67.5, 45.0
 _LEAST_ASIDE_DEG = 30.0
@@ -55,7 +56,7 @@ OPPOSITE: dict[Arrow, Arrow] = {
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """How a way begins, up to its first floor change.
+    """How a way begins, up to its first floor change, or until no sign speaks of it.
 
     Parameters
     ----------
@@ -76,7 +77,7 @@ class Beginning:
 
 
 def find_beginning(segments: Sequence[Segment]) -> Beginning:
-    """Return how a way begins, up to its first lift, stairs or escalator."""
+    """Return how a way begins, up to its first lift, stairs or escalator, or some 40 m on."""
     line: list[Point] = []
     doors, floors, to_door_m = 0, 0.0, 0.0
     for segment in segments:
@@ -88,6 +89,8 @@ def find_beginning(segments: Sequence[Segment]) -> Beginning:
             doors += 1
             to_door_m = _measure(line)
         line += segment.line
+        if _measure(line) > _LOOK_M:
+            break
     length_m = _measure(line)
     if floors and doors and length_m - to_door_m <= _STAIRWELL_M:
         length_m = to_door_m  # one sees the door of the stairs, not the stairs

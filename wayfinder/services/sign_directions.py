@@ -5,7 +5,7 @@ building or colour zone. What many look for comes first: toilets, lifts, the way
 the pharmacy.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from wayfinder.graph import NodeKind
@@ -120,23 +120,27 @@ class _Chooser:
     def _divide(self) -> tuple[list[_Line], list[_Line]]:
         """Return what is near, and the groups that stand for the rest, the nearest first."""
         near: list[_Line] = []
-        far: defaultdict[str, list[SignWay]] = defaultdict(list)
+        far: dict[str, None] = {}
         for place in self._ways.places:
-            nodes = self._ways.list_nodes(place.id)
-            way = self._ways.find_way(self._sign, nodes) if self._is_open(place) else None
-            if way is None:
+            if not self._is_open(place):
                 continue
             group = self._find_group(place)
-            if group is not None and not self._is_near(place, way):
-                far[group.id].append(way)
-            elif _is_telling(place):
-                near.append((place.id, way))
-        groups = [(key, _pick_way(found)) for key, found in far.items()]
+            way = self._find_near(place)
+            if way is not None and (group is None or way.length_m <= NEAR_M):
+                if _is_telling(place):
+                    near.append((place.id, way))
+            elif group is not None:
+                far[group.id] = None
+        ways = ((key, self._ways.find_way(self._sign, self._ways.list_nodes(key))) for key in far)
+        groups = [(key, way) for key, way in ways if way is not None]
         return sorted(near, key=_rank), sorted(groups, key=_rank)
 
-    def _is_near(self, place: Feature, way: SignWay) -> bool:
+    def _find_near(self, place: Feature) -> SignWay | None:
+        """Return the way to a place on the sign's own floor."""
         level = find_level(self._plan, place)
-        return level is not None and level.id == self._sign.level_id and way.length_m <= NEAR_M
+        if level is None or level.id != self._sign.level_id:
+            return None
+        return self._ways.find_way(self._sign, self._ways.list_nodes(place.id))
 
     def _find_group(self, place: Feature) -> Group | None:
         """Return the largest group around a place in which the sign is not."""
@@ -187,13 +191,6 @@ def _is_telling(place: Feature) -> bool:
     """Tell whether a place is worth a line: no mere room."""
     preset = find_preset(place.category)
     return preset is not None and preset.rank <= _MOST_RANK
-
-
-def _pick_way(ways: list[SignWay]) -> SignWay:
-    """Return the nearest way of those that begin as most do."""
-    counts = _count(("", way) for way in ways)
-    most = max(counts.values())
-    return min((way for way in ways if counts[way.arrow] == most), key=lambda way: way.length_m)
 
 
 def _count(lines: Iterable[_Line]) -> Counter[Arrow]:
