@@ -15,8 +15,14 @@ from floorplans.drawing.kit import Hospital
 from floorplans.drawing.layout import SITE
 
 
-def draw_hospital() -> Hospital:
-    """Draw all of it; `Hospital.plan` then proves it and makes the plan."""
+def draw_hospital(*, planned: bool = True) -> Hospital:
+    """Draw all of it; `Hospital.plan` then proves it and makes the plan.
+
+    Parameters
+    ----------
+    planned
+        Whether signs announce what was planned, and hang where the plan adds some.
+    """
     hospital = Hospital(
         "qinghe",
         "青禾市第一人民医院 / Qinghe First People's Hospital: 市一院, 一院, 人民医院",
@@ -35,5 +41,5 @@ def draw_hospital() -> Hospital:
     links.draw(hospital)
     parking.draw_parking(hospital)
     site.draw_outdoors(hospital)
-    signs.draw(hospital)
+    signs.draw(hospital, planned=planned)
     return hospital

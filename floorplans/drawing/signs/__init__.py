@@ -4,11 +4,19 @@ from collections.abc import Iterable
 
 from floorplans.drawing.kit import DrawingError, Floor, Hospital
 from floorplans.drawing.signs.placing import Placer
+from floorplans.drawing.signs.planned import put_up, read_planned
 from floorplans.drawing.signs.table import BUILDINGS, Place
 
 
-def draw(hospital: Hospital) -> None:
+def draw(hospital: Hospital, *, planned: bool = True) -> None:
     """Put up all signs; the buildings and the grounds have been drawn.
+
+    Parameters
+    ----------
+    hospital
+        All else of it.
+    planned
+        Whether they announce what was planned, and those hang that the plan adds.
 
     Raises
     ------
@@ -20,12 +28,14 @@ def draw(hospital: Hospital) -> None:
     for key, floors in BUILDINGS.items():
         for label, places in floors.items():
             floor = hospital.buildings[key].floors[label]
-            faults += _put_all(placer, floor, _make_prefix(key, label), places)
+            faults += _put_all(placer, floor, make_prefix(key, label), places)
     if faults:
         raise DrawingError(faults)
+    if planned:
+        put_up(hospital, placer, read_planned())
 
 
-def _make_prefix(key: str, label: str) -> str:
+def make_prefix(key: str, label: str) -> str:
     """Return what the numbers of a floor's signs begin with: ``A3``, ``C11``, ``AB1``, ``P2``."""
     if key == "P2":
         return key if label == "B1" else f"{key}G"

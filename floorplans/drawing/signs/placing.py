@@ -74,6 +74,13 @@ class Placer:
             raise DrawingError([f"{floor}: sign {ref} at {place} hangs in no space of its floor"])
         floor.sign(ref, *place, BEARINGS_DEG[faces], mounting=mounting, code=self._make_code(ref))
 
+    def hang(self, floor: Floor, ref: str, at: Xy, bearing_deg: float, mounting: Mounting) -> None:
+        """Put up a sign just where it was planned; raises `DrawingError` as `put` does."""
+        space = self._sides.find_space(floor, at)
+        if space is None or space.floor is not floor or space.category in SOLID:
+            raise DrawingError([f"{floor}: sign {ref} at {at} hangs in no space of its floor"])
+        floor.sign(ref, *at, bearing_deg, mounting=mounting, code=self._make_code(ref))
+
     def _make_code(self, ref: str) -> str:
         """Make a sign's code from its number on the wall, so that no other sign can change it."""
         code = make_code(crc32(ref.encode()) % COUNT)
