@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -41,6 +42,12 @@ class Home:
         return self.outline.bounds
 
     @cached_property
+    def level_box(self) -> bool:
+        """Whether it is a rectangle that lies level: what is within its bounds is inside."""
+        left, top, right, bottom = self.bounds
+        return self.area >= (right - left) * (bottom - top) * (1 - 1e-9) > 0
+
+    @cached_property
     def area(self) -> float:
         """In square pixels."""
         return float(self.outline.area)
@@ -54,9 +61,17 @@ class Home:
         """Tell quickly whether a box of a size could fit at all."""
         return min(width, height) / 2 <= self.radius and width * height <= self.area
 
+    def moved(self, x: float, y: float) -> "Home":
+        """Return it elsewhere."""
+        outline = shapely.transform(self.outline, lambda points: np.add(points, (x, y)))
+        shapely.prepare(outline)
+        return Home(outline, self.radius, self.axis)
+
     def holds(self, box: Box) -> bool:
         """Tell whether a box lies inside."""
-        return box.inside(self.bounds) and bool(self.outline.contains(box.polygon))
+        if not box.inside(self.bounds):
+            return False
+        return (self.level_box and not box.angle) or bool(self.outline.contains(box.polygon))
 
     def list_spots(self, middle: Xy) -> Iterator[Xy]:
         """List where a label may stand: the middle given, then a lattice from there outward."""

@@ -5,7 +5,7 @@ as large with the letters kept as they are, so a label then takes 1 / 2^z of its
 placed at the first level where there is room for it, and stays where it is at all later ones.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -132,9 +132,13 @@ class Placer:
         self._space = Occupied(view.frame, blocks)
         self._homes: dict[str, Home] = {}
         self._unmarked: set[int] = set()
-        self._blocks_of: dict[int, list[Block]] = {}
+        self._blocks_of: dict[int, tuple[Block, ...]] = {}
         self.labels: dict[int, Label] = {}
         self.symbols: dict[int, Symbol] = {}
+
+    def know_homes(self, homes: Mapping[str, Home]) -> None:
+        """Take the rooms of features, in pixels, from who has them already."""
+        self._homes.update(homes)
 
     def place_all(self, places: Sequence[Place], zooms: int) -> None:
         """Place what finds room at each of the zoom levels, the first places first."""
@@ -265,7 +269,9 @@ class Placer:
     ) -> Box | None:
         """Find where a box of a size at this zoom level lies in its room and touches nothing."""
         w, h = width / self._k, height / self._k
-        if not home.may_hold(w, h):
+        left, top, right, bottom = home.bounds
+        too_long = not angle and (w > right - left or h > bottom - top)
+        if too_long or not home.may_hold(w, h):
             return None
         for x, y in home.list_spots(self._view.point(place.point)):
             box = Box(x, y, w, h, angle)
@@ -281,11 +287,11 @@ class Placer:
             self._homes[place.feature] = make_home(place.home, self._view, self._furniture)
         return self._homes[place.feature]
 
-    def _set(self, index: int, place: Place) -> Iterator[Block]:
+    def _set(self, index: int, place: Place) -> tuple[Block, ...]:
         """List the ways to set a name, remembered from one zoom level to the next."""
         if index not in self._blocks_of:
-            self._blocks_of[index] = list(list_blocks(place, self._scale))
-        yield from self._blocks_of[index]
+            self._blocks_of[index] = list_blocks(place, self._scale)
+        return self._blocks_of[index]
 
     def _make_label(self, place: Place, block: Block, box: Box, *, free: bool) -> Label:
         size = (block.width_px, block.height_px)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from wayfinder.draw.places import Place, Text
@@ -52,13 +53,20 @@ class Block:
     height_px: float
 
 
-def list_blocks(place: Place, text_scale: float) -> Iterator[Block]:
+def list_blocks(place: Place, text_scale: float) -> tuple[Block, ...]:
     """List the ways to set a place's name, the best first: whole, smaller, in one language."""
-    first = _first_size(place)
+    return _list_blocks(place.texts, _first_size(place), text_scale)
+
+
+@lru_cache(maxsize=4_096)
+def _list_blocks(texts: tuple[Text, ...], first: int, text_scale: float) -> tuple[Block, ...]:
     sizes = range(first, min(first + _SHRINK, len(SIZES_PX)))
-    for texts in dict.fromkeys((place.texts, place.texts[:1])):
-        for size in sizes:
-            yield from set_blocks(texts, size, text_scale, _MOST_LINES)
+    return tuple(
+        block
+        for shown in dict.fromkeys((texts, texts[:1]))
+        for size in sizes
+        for block in set_blocks(shown, size, text_scale, _MOST_LINES)
+    )
 
 
 def is_bold(place: Place) -> bool:

@@ -142,7 +142,7 @@ def _write_place(
     shares = {0: 0.6, 1: 0.4} if len(said) > 1 else {0: 0.8}
     above = "  ".join(text.text for text in small)
     height = bottom - top
-    lift = height * 0.2 if above else 0.0
+    lift = height * 0.23 if above else 0.0
     settings = [
         (set_text(text, weight, (height - lift) * share * 0.72, right - left, part), weight)
         for text, weight, n in said
@@ -150,8 +150,8 @@ def _write_place(
     ]
     y = top + (height - lift - sum(setting.height for setting, _ in settings)) / 2 + lift
     if above:
-        setting = set_text(above, REGULAR, lift * 0.8, right - left, lift)
-        yield from write_lines(setting, left, max(top, y - setting.height), colour, REGULAR)
+        setting = set_text(above, REGULAR, lift * 0.72, right - left, lift)
+        yield from write_lines(setting, left, max(top, y - setting.height * 1.15), colour, REGULAR)
     for setting, weight in settings:
         yield from write_lines(setting, left, y, colour, weight)
         y += setting.height
@@ -197,12 +197,10 @@ def draw_rows(columns: Columns, box: Box, ink: Ink, gap: float) -> Iterator[Item
             if y and row.starts:
                 line = polyline([(x, top + y), (x + width, top + y)])
                 yield Stroke(line, ink.theme.ink["line"], 0.3 * ink.unit, round_ends=False)
-            yield from _draw_row(row, x, top + y, width, columns.em_mm, ink)
+            yield from _draw_row(row, x, top + y, columns.em_mm, ink)
 
 
-def _draw_row(
-    row: Row, x: float, top: float, width: float, em: float, ink: Ink
-) -> Iterator[Item | Use]:
+def _draw_row(row: Row, x: float, top: float, em: float, ink: Ink) -> Iterator[Item | Use]:
     theme, line = ink.theme, row.words.line
     middle = top + row.height * em / 2
     text_height = len(row.first) * FIRST_LINE_EM + len(row.second) * SECOND_EM * SECOND_LINE_EM
@@ -222,13 +220,13 @@ def _draw_row(
         base = y + (SECOND_LINE_EM / 2 + MIDDLE_EM) * small
         yield Glyphs(at, base, text, small, theme.ink["text"], REGULAR)
         y += SECOND_LINE_EM * small
-    edge = x + width
-    for chip in reversed(row.words.chips):
-        edge -= measure_chip(chip, CHIP_EM * em)
+    edge = at + max(load_font(BOLD).measure_em(text) for text in row.first) * em
+    for chip in row.words.chips:
+        edge += GAP_EM * 0.7 * em
         zone = line.zone if line.zone is not None and chip == line.zone.letter else None
         ground, letter = colour_zone(zone.colour, theme) if zone else ("#ffffff", theme.ink["text"])
         yield from draw_chip(chip, (edge, first_middle - CHIP_EM * em / 2), em, ground, letter)
-        edge -= GAP_EM * 0.7 * em
+        edge += measure_chip(chip, CHIP_EM * em)
 
 
 def _draw_direction(

@@ -6,7 +6,6 @@ import numpy as np
 import shapely
 from shapely.geometry import MultiLineString, Polygon
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import substring
 
 from wayfinder.draw.areas import Area
 from wayfinder.draw.scene import Scene
@@ -20,7 +19,8 @@ from wayfinder.draw.walls import INNER_WALL_M, OUTER_WALL_M
 _TOLERANCE_PX = 0.1
 _PATTERN_PX = 5.0
 _PATTERN_WIDTH_PX = 0.7
-_ANGLES = {"hatch": (45.0,), "cross": (45.0, -45.0), "dots": (0.0,)}
+_ANGLES = {"hatch": (45.0,), "cross": (45.0, -45.0), "dots": (90.0,)}
+"""Directions of the lines that stand for a pattern; a lawn of single dots would weigh too much."""
 
 
 def draw_ground(scene: Scene, theme: Theme, px_per_m: float) -> Iterator[Fill | Stroke]:
@@ -78,19 +78,7 @@ def _draw_pattern(shape: BaseGeometry, pattern: str, colour: str) -> Iterator[St
         middles = np.array([x, y]) + (offsets * _PATTERN_PX)[:, None] * across
         ends = np.stack([middles - reach * along, middles + reach * along], axis=1)
         lines = MultiLineString([pair.tolist() for pair in ends]).intersection(shape)
-        if pattern == "dots":
-            lines = _break_up(lines)
         yield from _stroke([lines], colour, _PATTERN_WIDTH_PX)
-
-
-def _break_up(lines: BaseGeometry) -> BaseGeometry:
-    """Turn lines into dots along them."""
-    dots = [
-        substring(line, at, at + 0.8)
-        for line in shapely.get_parts(lines)
-        for at in np.arange(_PATTERN_PX / 2, line.length, _PATTERN_PX)
-    ]
-    return shapely.union_all(dots)
 
 
 def _fill(shapes: Iterable[BaseGeometry], colour: str) -> Iterator[Fill]:

@@ -189,12 +189,12 @@ def draw_north(
     def place(dx: float, dy: float) -> Xy:
         return x + radius * (dx * c - dy * s), y + radius * (dx * s + dy * c)
 
-    needle = [place(0, -0.95), place(0.42, 0.6), place(0, 0.35)]
-    other = [place(0, -0.95), place(-0.42, 0.6), place(0, 0.35)]
+    needle = [place(0, -0.35), place(0.36, 0.95), place(0, 0.75)]
+    other = [place(0, -0.35), place(-0.36, 0.95), place(0, 0.75)]
     yield Fill(polyline(needle, closed=True), theme.ink["text"])
     yield Stroke(polyline(other, closed=True), theme.ink["text"], radius * 0.07)
     said = translate(languages[0], "draw.north")
-    size = radius * 0.62
+    size = radius * 0.72
     width = load_font(BOLD).measure_em(said) * size
-    a, b = place(0, 0.78)
+    a, b = place(0, -0.78)
     yield Glyphs(a - width / 2, b + MIDDLE_EM * size, said, size, theme.ink["text"], BOLD)

@@ -25,9 +25,9 @@ from wayfinder.model.labels import pick_label
 from wayfinder.model.sign_address import SignAddress
 
 _A4_MM = 210.0
-_HEAD = 32.0
+_HEAD = 29.0
 _MARGIN = 8.0
-_LEAST_MAP_SHARE = 0.3
+_LEAST_MAP_SHARE = 0.27
 _LARGEST_LETTERS = 2.0
 _LARGEST_HANGING_MM = 80.0
 _MAP_MM_PER_PX = 0.3
@@ -175,8 +175,8 @@ def _lay_plate(order: Order) -> Page:
 def _lay_hanging(order: Order) -> Page:
     """Zone and floor on the left, rows in one column or two beside it."""
     size = order.size
-    panel = size.height_mm * 0.52
-    gap = size.height_mm * 0.08
+    panel = size.height_mm * 0.45
+    gap = size.height_mm * 0.06
     pad = size.height_mm * 0.04
     left, right, bottom = panel + gap, size.width_mm - pad, size.height_mm - pad
     width, height = right - left, bottom - pad

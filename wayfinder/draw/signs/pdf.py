@@ -1,9 +1,11 @@
 """Signs as PDF: vectors, embedded letters that can be selected, what signs share written once."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from io import BytesIO
 from math import ceil, floor
 
+from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -107,12 +109,12 @@ class _Writer:
 
     def _fill(self, item: Fill) -> None:
         canvas = self._canvas
-        canvas.setFillColor(item.colour, alpha=item.opacity)
+        canvas.setFillColor(_colour(item.colour), alpha=item.opacity)
         canvas.drawPath(_make_path(item.outline), stroke=0, fill=1, fillMode=_EVEN_ODD)
 
     def _stroke(self, item: Stroke) -> None:
         canvas = self._canvas
-        canvas.setStrokeColor(item.colour, alpha=item.opacity)
+        canvas.setStrokeColor(_colour(item.colour), alpha=item.opacity)
         canvas.setLineWidth(item.width)
         canvas.setLineCap(1 if item.round_ends else 0)
         canvas.setLineJoin(1)
@@ -121,7 +123,7 @@ class _Writer:
     def _write(self, item: Glyphs) -> None:
         canvas = self._canvas
         canvas.saveState()
-        canvas.setFillColor(item.colour, alpha=item.opacity)
+        canvas.setFillColor(_colour(item.colour), alpha=item.opacity)
         canvas.translate(item.x, item.y)
         canvas.rotate(item.angle)
         canvas.scale(1, -1)
@@ -139,6 +141,11 @@ class _Writer:
         canvas.transform(*item.matrix)
         canvas.doForm(self._parts[item.part.key])
         canvas.restoreState()
+
+
+@cache
+def _colour(code: str) -> Color:
+    return HexColor(code)
 
 
 def _make_path(outline: Outline) -> PDFPathObject:

@@ -30,9 +30,9 @@ SECOND_LINE_EM = 1.16
 ARROW_EM = 1.7
 SYMBOL_EM = 1.34
 GAP_EM = 0.36
-PAD_EM = 0.3
+PAD_EM = 0.21
 CHIP_EM = 1.0
-_GROUP_EM = 0.42
+_GROUP_EM = 0.36
 _SMALLER = 0.95
 _WRAPS = 2
 _FORCED_WRAPS = 4
@@ -124,7 +124,8 @@ def wrap(text: str, width_em: float, lines: int, weight: str) -> tuple[str, ...]
     font = load_font(weight)
     for count in range(1, lines + 1):
         wrapped = wrap_text(text, count)
-        if all(font.measure_em(line) <= width_em for line in wrapped):
+        torn = len(wrapped) > 1 and any(len(line) == 1 for line in wrapped)
+        if not torn and all(font.measure_em(line) <= width_em for line in wrapped):
             return wrapped
     return None
 

@@ -6,7 +6,7 @@ are one part that all its signs share, turned and moved under each.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import cos, radians, sin
 
@@ -17,6 +17,7 @@ from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from wayfinder.draw.boxes import Box as Taken
+from wayfinder.draw.homes import Home, make_home
 from wayfinder.draw.labels import Label, Placer, Symbol
 from wayfinder.draw.lettering import LINE_EM, SECOND_EM, SIZES_PX, is_bold
 from wayfinder.draw.places import Place
@@ -32,8 +33,11 @@ from wayfinder.draw.view import View, Xy, turn
 from wayfinder.guide.words import translate
 from wayfinder.kept import keep_with
 
-_RATIOS = (100, 125, 150, 200, 250, 300, 400, 500, 600, 800)
+_RATIOS = (100, 140, 200, 280, 400, 560)
 """Scales of the maps, one over so many: few, so that signs share what is drawn at each."""
+
+_LEAST_PX_PER_M = 7.5
+"""Smaller, and rooms have no place for their names."""
 
 _LEAST_WIDTH_M = 36.0
 _FARTHEST_SPOT_M = 45.0
@@ -94,6 +98,28 @@ class LevelMap:
         self.theme = theme
         self._parts: dict[float, Part] = {}
         self._blocks: dict[float, BaseGeometry] = {}
+        self._homes: dict[tuple[str, float, float], Home] = {}
+
+    def find_home(self, place: Place, view: View) -> Home | None:
+        """Return the room of a place in pixels if all of it is in the frame, else None.
+
+        Most signs look along the same few directions: their rooms differ by where they are.
+        """
+        if place.home is None:
+            return None
+        key = (place.feature, view.up_deg, view.px_per_m)
+        home = self._homes.get(key)
+        if home is None:
+            still = replace(view, shift_px=(0.0, 0.0), frame=(-1e6, -1e6, 1e6, 1e6))
+            home = self._homes[key] = make_home(place.home, still, self.furniture)
+        if home.outline.is_empty:
+            return home
+        x, y = view.shift_px
+        left, top, right, bottom = home.bounds
+        west, north, east, south = view.frame
+        if left + x < west or right + x > east or top + y < north or bottom + y > south:
+            return None
+        return home.moved(x, y)
 
     def part(self, px_per_m: float) -> Part:
         """Return its shapes in pixels, north up."""
@@ -206,7 +232,8 @@ def _make_view(level: LevelMap, standing: Standing, frame: Box, mm_per_px: float
         if np.hypot(dx, dy) <= _FARTHEST_SPOT_M:
             reach = [max(reach[0], dx + 3), max(reach[1], dy + 3)]
     needed = max(2000 * reach[0] / width, 2000 * reach[1] / height)
-    ratio = next((one for one in _RATIOS if one >= needed), _RATIOS[-1])
+    fine = [one for one in _RATIOS if 1000 / one / mm_per_px >= _LEAST_PX_PER_M] or _RATIOS[:1]
+    ratio = next((one for one in fine if one >= needed), fine[-1])
     half = (width * ratio / 2000, height * ratio / 2000)
     hull = level.hull @ turned
     low, high = hull.min(axis=0), hull.max(axis=0)
@@ -276,7 +303,10 @@ def _place_names(
         furniture=shapely.clip_by_rect(level.furniture, *grown),
         symbol_px=_SYMBOL_PX,
     )
-    placer.place_all(level.list_near(box, standing), 1)
+    near = level.list_near(box, standing)
+    known = ((place.feature, level.find_home(place, view)) for place in near)
+    placer.know_homes({feature: home for feature, home in known if home is not None})
+    placer.place_all(near, 1)
     return list(placer.labels.values()), list(placer.symbols.values())
 
 
