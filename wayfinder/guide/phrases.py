@@ -113,7 +113,10 @@ def _say_walk(step: Step, language: str) -> list[str]:
 
 
 def _say_facing(step: Step, language: str) -> list[str]:
-    return [_say_direction("face", step.direction, language)] if step.direction is not None else []
+    if step.direction is None:
+        return []
+    turn = _say_direction("face", step.direction, language)
+    return [translate(language, "face.at-sign", turn=turn) if step.at_sign else turn]
 
 
 def _say_direction(what: str, direction: Direction, language: str) -> str:

@@ -155,6 +155,8 @@ class Step:
         consulting room known by the department in it.
     stop
         Index of the stop that one has reached, for an arrival.
+    at_sign
+        Whether it is the first step, and its direction is for whoever faces the sign there.
     """
 
     kind: StepKind
@@ -171,6 +173,7 @@ class Step:
     to_floor: Labels = field(default_factory=lambda: _NO_LABELS)
     goal: Labels = field(default_factory=lambda: _NO_LABELS)
     stop: int | None = None
+    at_sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ class State:
         Whether the last step changed floors.
     facing_deg
         Where one looks at the very start, degrees clockwise from north; None if unknown or later.
+    at_sign
+        Whether it is a sign that one looks at there.
     """
 
     at: Place | None = None
@@ -52,6 +54,7 @@ class State:
     begins: bool = True
     climbed: bool = False
     facing_deg: float | None = None
+    at_sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)

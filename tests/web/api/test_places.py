@@ -9,9 +9,11 @@ from flask.testing import FlaskClient
 from tests.web.conftest import BASE_URL, make_client
 from tests.web.pages import LEVEL, SIGN
 from wayfinder.model import Closure, Conditions
+from wayfinder.model.sign_records import SignPlace, SignState
 from wayfinder.services.served import Served
-from wayfinder.services.venues import Venues
+from wayfinder.services.venues import SignRecord, Venues
 from wayfinder.settings import Settings
+from wayfinder.web.api import documents
 from wayfinder.web.app import create_app
 
 VENUE = "/api/v1/venues/clinic"
@@ -90,6 +92,43 @@ def test_a_sign_is_found_however_its_code_is_typed(client: FlaskClient, code: st
     assert found["code"] == SIGN
     assert found["facing_deg"] == 90
     assert client.get(found["page"]).status_code == 200
+
+
+def test_a_sign_says_how_far_it_has_come(served_clinic: Served) -> None:
+    venues = Venues([served_clinic])
+    sign = served_clinic.sign_of_code[SIGN]
+    since = datetime(2026, 6, 1, tzinfo=UTC)
+    client = make_client(create_app(venues, Settings(base_url=BASE_URL)))
+    before = client.get(f"{VENUE}/signs/{SIGN}").get_json()
+    assert (before["state"], before["since"], before["in_force"]) == ("planned", None, True)
+    mounted = SignRecord(SIGN, "clinic", sign.id, sign.ref, SignState.MOUNTED, since)
+    venues.put_signs([mounted])
+    after = client.get(f"{VENUE}/signs/{SIGN}").get_json()
+    assert after == {**before, "state": "mounted", "since": since.isoformat()}
+
+
+def test_a_sign_that_the_plan_has_no_more_says_where_it_was(served_clinic: Served) -> None:
+    venues = Venues([served_clinic])
+    was = SignPlace(3, "l", "u", (116.4, 39.9), 90.0, {"en": "Hall"}, {"en": "3F"}, {})
+    known = SignRecord("AAAAAAA", "clinic", "gone", "9-09", SignState.REMOVED, None, was)
+    unknown = SignRecord("CCCCCCC", "clinic", "gone")
+    venues.put_signs([known, unknown])
+    client = make_client(create_app(venues, Settings(base_url=BASE_URL)))
+    found = client.get(f"{VENUE}/signs/AAAAAAA?lang=en").get_json()
+    said = {key: found[key] for key in ("ref", "name", "level", "floor", "place", "facing_deg")}
+    assert said == {
+        "ref": "9-09",
+        "name": "Hall",
+        "level": "l",
+        "floor": "3F",
+        "place": [116.4, 39.9],
+        "facing_deg": 270.0,
+    }
+    assert (found["state"], found["in_force"]) == ("removed", False)
+    nowhere = client.get(f"{VENUE}/signs/CCCCCCC").get_json()
+    for document in (found, nowhere):
+        documents.Sign.model_validate(document)
+    assert nowhere["place"] is None
 
 
 def test_a_mistyped_code_comes_with_the_right_one(client: FlaskClient) -> None:

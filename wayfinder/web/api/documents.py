@@ -243,19 +243,24 @@ class Route(Document):
 
 
 class Sign(Document):
-    """A sign on a wall."""
+    """A sign on a wall, or one that was."""
 
     code: str
     id: str
     ref: str = Field(description="What one says on the telephone.", examples=["A3-07"])
-    name: str = Field(description="Where it hangs.")
-    level: str
+    name: str = Field(description="Where it hangs, or hung last.")
+    level: str | None
     floor: str
-    place: Place
+    place: Place | None
     facing_deg: float | None = Field(
         description="Where its reader looks, degrees clockwise from true north."
     )
-    mounting: str
+    mounting: str | None
+    state: Literal["planned", "printed", "mounted", "damaged", "removed"] = Field(
+        description="How far it has come, as the staff have noted it."
+    )
+    since: datetime | None = Field(description="Since when it is so, as far as is known.")
+    in_force: bool = Field(description="Whether the plan in force has it.")
     page: str = Field(description="Address of its page.")
 
 
