@@ -80,11 +80,14 @@ class Approach:
         Direction in which they come, a unit vector.
     passings
         Who comes: at most one passing a leg.
+    lost
+        Whether they stand there and look round for a sign, from whichever side they came.
     """
 
     place: DecisionPoint
     heading: Point
     passings: tuple[Passing, ...]
+    lost: bool = False
 
 
 def find_decision_points(legs: Sequence[Leg]) -> tuple[DecisionPoint, ...]:
@@ -178,9 +181,7 @@ def _list_passers(
     for level_id in dict.fromkeys(place.level_id for place in places):
         here = np.flatnonzero(levels == level_id)
         on_level = [place for place in places if place.level_id == level_id]
-        near = KDTree(points[here]).query_ball_point(
-            [place.point for place in on_level], PASSED_M
-        )
+        near = KDTree(points[here]).query_ball_point([place.point for place in on_level], PASSED_M)
         for place, members in zip(on_level, near, strict=True):
             for k in sorted(members):
                 leg, step = int(owners[here[k]]), int(steps[here[k]])

@@ -30,6 +30,9 @@ _ROOM_M = 0.8
 _ONWARD_M = (1.0, 4.0, -2.0)
 """How far past a decision point hangers are tried (ours): before the turn it is read, not after."""
 
+_AROUND_M = (2.5, 1.2, 4.0)
+"""How far from somebody who is lost hangers are tried (ours)."""
+
 _RAYS = 12
 _EIGHTH_DEG = 45.0
 
@@ -70,8 +73,11 @@ class Candidates:
         """Yield places over the way, facing who comes along it."""
         level_id = approach.place.level_id
         mounting = "totem" if self._is_outdoor(level_id) else "hanging"
-        for heading in {_straighten(approach.heading), approach.heading}:
-            for far_m in _ONWARD_M:
+        headings = {_straighten(approach.heading), approach.heading}
+        if approach.lost:
+            headings = {_point_at(number * _EIGHTH_DEG) for number in range(8)}
+        for heading in sorted(headings):
+            for far_m in _AROUND_M if approach.lost else _ONWARD_M:
                 spot = (eye[0] + heading[0] * far_m, eye[1] + heading[1] * far_m)
                 if not region.sees(eye, [spot])[0] or not _has_room(region, spot):
                     continue
@@ -88,7 +94,9 @@ class Candidates:
             hits = np.array(eye) + np.array(ways) * reach[:, None]
             along = hits[2] - hits[0]
             length = float(np.hypot(*along))
-            straight = abs(float(np.cross(along, hits[1] - hits[0]))) < 0.02 * max(length, 1e-6)
+            first = hits[1] - hits[0]
+            bend = abs(float(along[0] * first[1] - along[1] * first[0]))
+            straight = bend < 0.02 * max(length, 1e-6)
             if reach[1] > _WALL_M or length < 1e-6 or not straight:
                 continue
             normal = (float(along[1] / length), float(-along[0] / length))
@@ -129,7 +137,9 @@ class Candidates:
         units = [
             unit.id
             for unit in on_level
-            if is_through(unit) and unit.id in network.spaces and unit.id not in network.zone_of_unit
+            if is_through(unit)
+            and unit.id in network.spaces
+            and unit.id not in network.zone_of_unit
         ]
         return units, shapely.STRtree([network.spaces[unit].outline for unit in units])
 

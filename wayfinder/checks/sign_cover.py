@@ -72,9 +72,7 @@ def choose_greedily(sets: Sequence[frozenset[int]], costs: Mapping[int, float]) 
     bound = log(max(1, len(left)))
     chosen: list[int] = []
     while left:
-        best = max(
-            range(len(sets)), key=lambda k: (len(sets[k] & left) / costs.get(k, 1.0), -k)
-        )
+        best = max(range(len(sets)), key=lambda k: (len(sets[k] & left) / costs.get(k, 1.0), -k))
         chosen.append(best)
         left -= sets[best]
     return Cover(tuple(chosen), bound, solved=False)
@@ -86,7 +84,9 @@ def _reduce(sets: Sequence[frozenset[int]]) -> list[tuple[int, ...]]:
     for number, members in enumerate(sets):
         for thing in members:
             by_thing.setdefault(thing, []).append(number)
-    rows = sorted({tuple(columns) for columns in by_thing.values()}, key=lambda one: (len(one), one))
+    rows = sorted(
+        {tuple(columns) for columns in by_thing.values()}, key=lambda one: (len(one), one)
+    )
     kept: list[frozenset[int]] = []
     for row in rows:
         columns = frozenset(row)

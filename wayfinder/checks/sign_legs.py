@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import dist
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from shapely.geometry import LineString
 from shapely.ops import substring
 
-from wayfinder.guide.pointing import AT_HAND_M, HERE_M, point_along
+from wayfinder.guide.pointing import HERE_M, point_along
 from wayfinder.model import Arrow
 from wayfinder.route import Router
 from wayfinder.route.journey import Point, Segment, SegmentKind
@@ -22,6 +23,9 @@ Floats = NDArray[np.float64]
 
 STEP_M = 1.0
 """Legs are looked at this often (ours)."""
+
+CHANGE_AT_HAND_M = 1.0
+"""Who is as near as this to a lift or stairs needs no direction to it (ours)."""
 
 FLOOR_CHANGES = frozenset({SegmentKind.LIFT, SegmentKind.STAIRS, SegmentKind.ESCALATOR})
 
@@ -64,11 +68,8 @@ class Leg:
             Where the reader looks, degrees clockwise from north.
         """
         line = substring(self._line, step * STEP_M, self._line.length)
-        if self.floors and line.length <= AT_HAND_M:
-            return Arrow.UP if self.floors > 0 else Arrow.DOWN
-        if not self.floors and line.length <= HERE_M:
-            return Arrow.HERE
-        return point_along([(float(x), float(y)) for x, y in line.coords], facing_deg)
+        points = [(float(x), float(y)) for x, y in line.coords]
+        return point_line(points, self.floors, facing_deg)
 
     @cached_property
     def _line(self) -> LineString:
@@ -80,6 +81,19 @@ class Leg:
         dx, dy = (self.points[last] - self.points[first]).tolist()
         length = dist((0.0, 0.0), (dx, dy))
         return (dx / length, dy / length) if length > 1e-9 else (0.0, 1.0)
+
+
+def point_line(line: Sequence[Point], floors: float, facing_deg: float) -> Arrow:
+    """Return the arrow of a line that begins at a sign and ends at a change of floors or a goal.
+
+    Up and down only where one stands before it: from farther away its direction says more.
+    """
+    length_m = sum(dist(one, other) for one, other in pairwise(line))
+    if floors and length_m <= CHANGE_AT_HAND_M:
+        return Arrow.UP if floors > 0 else Arrow.DOWN
+    if not floors and length_m <= HERE_M:
+        return Arrow.HERE
+    return point_along(line, facing_deg)
 
 
 def find_legs(
@@ -96,7 +110,7 @@ def find_legs(
     found: dict[tuple[str, str, str], Leg] = {}
     goals = tuple(places)
     for profile in profiles:
-        finder = _Finder(router, profile)
+        finder = FirstLegs(router, profile)
         waiting = [(origin, goals) for origin in origins]
         known: set[tuple[str, str]] = set()
         while waiting:
@@ -112,11 +126,11 @@ def find_legs(
     return tuple(found.values())
 
 
-_First = tuple[list[Segment], float, str | None]
+First = tuple[list[Segment], float, str | None]
 """What is walked to the first change of floors, its storeys, the node where it lets one out."""
 
 
-class _Finder:
+class FirstLegs:
     """Finds first legs of one profile."""
 
     def __init__(self, router: Router, profile: str) -> None:
@@ -126,13 +140,11 @@ class _Finder:
         self._profile = profile
         self._runs = Runs(router.network, router.search, router.schedule)
 
-    def find_first(
-        self, start: str, goals: Sequence[str]
-    ) -> Iterator[tuple[Leg, str | None]]:
+    def find_first(self, start: str, goals: Sequence[str]) -> Iterator[tuple[Leg, str | None]]:
         """Yield the first leg to each place, and where the change of floors lets one out."""
-        by_floor: defaultdict[str, dict[str, _First]] = defaultdict(dict)
+        by_floor: defaultdict[str, dict[str, First]] = defaultdict(dict)
         for goal in goals:
-            first = self._walk(start, goal)
+            first = self.walk(start, goal)
             if first is None:
                 continue
             if first[2] is None:
@@ -148,7 +160,7 @@ class _Finder:
             for goal in firsts:
                 yield make_leg(start, goal, part, floors), landing
 
-    def _walk(self, start: str, goal: str) -> _First | None:
+    def walk(self, start: str, goal: str) -> First | None:
         """Return the first leg of the best way, or None where there is none to walk."""
         index, nodes = self._search.table.index, self._search.table.nodes
         ends = [index[node] for node in self._places.get(goal, ())]

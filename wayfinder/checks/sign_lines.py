@@ -161,4 +161,3 @@ def merge_wishes(wishes: Iterable[Wish]) -> tuple[Wish, ...]:
         others = frozenset(arrows) - {arrow}
         merged.append(Wish(to, arrow, sum(arrows.values()), groups[to], others))
     return tuple(merged)
-

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import dist
 
 import numpy as np
@@ -10,10 +10,10 @@ import numpy as np
 from wayfinder.checks.decision_points import Approach, DecisionPoint, Passing, find_approaches
 from wayfinder.checks.public_places import list_entrances, list_public_places
 from wayfinder.checks.sight import LETTER_MM, Panels, find_letter_height_mm, recall_sight
-from wayfinder.checks.sign_legs import STEP_M, Leg, find_legs
+from wayfinder.checks.sign_legs import STEP_M, FirstLegs, Leg, find_legs, point_line
 from wayfinder.checks.sign_lines import MOST_LINES, Wish, choose_lines, find_told, merge_wishes
 from wayfinder.graph import Network
-from wayfinder.guide.groups import Groups, get_groups
+from wayfinder.guide.groups import GroupKind, Groups, get_groups
 from wayfinder.model import Arrow, Message, Sign
 from wayfinder.route import Router
 
@@ -102,42 +102,52 @@ class Traffic:
 
     Parameters
     ----------
-    network
-        The network.
+    router
+        The router of the network.
     legs
         The legs of all ways.
     approaches
         Who comes to which decision point from which side.
     """
 
-    network: Network
+    router: Router
     legs: tuple[Leg, ...]
     approaches: tuple[Approach, ...]
 
+    @property
+    def network(self) -> Network:
+        """The network."""
+        return self.router.network
+
     @classmethod
-    def of(cls, network: Network, router: Router | None = None) -> "Traffic":
+    def of(cls, router: Router) -> "Traffic":
         """Find the ways from all public entrances to all public places of a network."""
+        network = router.network
         entrances = [entrance.node for entrance in list_entrances(network)]
         places = [place.id for place in list_public_places(network)]
-        legs = find_legs(router or Router(network), entrances, places)
-        return cls(network, legs, find_approaches(legs))
+        legs = find_legs(router, entrances, places)
+        return cls(router, legs, find_approaches(legs))
+
+    def add(self, legs: Sequence[Leg], approaches: Sequence[Approach]) -> "Traffic":
+        """Return the same with more legs and approaches; theirs are counted behind the others."""
+        return replace(self, legs=(*self.legs, *legs), approaches=(*self.approaches, *approaches))
 
 
 def assign_messages(
-    network: Network, signs: Sequence[Sign], *, traffic: Traffic | None = None
+    router: Router, signs: Sequence[Sign], *, traffic: Traffic | None = None
 ) -> Assignment:
     """Say what faces that hang already carry.
 
     Parameters
     ----------
-    network
-        The network.
+    router
+        The router of a network that has the faces.
     signs
         The faces; what they say now does not count.
     traffic
         Who goes where, where that is known already.
     """
-    going = traffic or Traffic.of(network)
+    going = traffic or Traffic.of(router)
     readings = find_readings(going, signs)
     return divide_lines(going, signs, readings)
 
@@ -156,9 +166,7 @@ def find_readings(traffic: Traffic, signs: Sequence[Sign]) -> tuple[Reading, ...
     return tuple(_list_readings(traffic, [sign.level_id for sign in signs], panels))
 
 
-def _list_readings(
-    traffic: Traffic, level_ids: Sequence[str], panels: Panels
-) -> Iterator[Reading]:
+def _list_readings(traffic: Traffic, level_ids: Sequence[str], panels: Panels) -> Iterator[Reading]:
     on_level: defaultdict[str, list[int]] = defaultdict(list)
     for number, level_id in enumerate(level_ids):
         on_level[level_id].append(number)
@@ -209,37 +217,75 @@ def _list_eyes(
             yield x, y, leg.heading_at(step) if step > _LOOKS else (0.0, 0.0)
 
 
-class _Wishes:
+class Wishes:
     """Makes wishes of readings: the arrow that a reader needs, the groups that may stand in."""
 
     def __init__(self, traffic: Traffic, signs: Sequence[Sign]) -> None:
         self._traffic = traffic
         self._signs = signs
         self._groups: Groups = get_groups(traffic.network.plan)
-        self._lists: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._names: dict[tuple[str, str], tuple[str, ...]] = {}
         plan = traffic.network.plan
-        self._arrows: dict[tuple[object, ...], Arrow] = {}
-        self._urgent = {leg.goal for leg in traffic.legs if plan[leg.goal].category == _EMERGENCY}
+        self._arrows: dict[tuple[object, ...], Arrow | None] = {}
+        self._made: dict[tuple[int, Passing], Wish | None] = {}
+        self._first = FirstLegs(traffic.router, "walk")
+        self.urgent = {leg.goal for leg in traffic.legs if plan[leg.goal].category == _EMERGENCY}
 
-    def make(self, reading: Reading, *, needed: bool) -> Wish:
+    def make(self, reading: Reading) -> Wish | None:
+        """Return what a reading asks a face to tell; None where no way leads on from there."""
+        key = reading.face, reading.passing
+        if key not in self._made:
+            self._made[key] = self._make(reading)
+        return self._made[key]
+
+    def _make(self, reading: Reading) -> Wish | None:
         sign = self._signs[reading.face]
         leg = self._traffic.legs[reading.passing.leg]
-        step = _find_beside(leg, reading.passing.step, sign.point)
+        nodes = self._traffic.network.places.get(sign.id, ())
+        if nodes:
+            arrow = self._point_from(nodes[0], leg.goal, sign)
+        else:
+            arrow = self._point_beside(leg, reading.passing.step, sign)
+        worth = 50.0 if leg.goal in self.urgent else 1.0
+        if arrow is None:
+            return None
+        to, *groups = self._list_names(leg.goal, sign.level_id)
+        return Wish(to, arrow, worth, tuple(groups))
+
+    def _point_from(self, node: str, goal: str, sign: Sign) -> Arrow | None:
+        """Return the arrow of the way from a face that hangs to a place."""
+        key = node, goal
+        if key not in self._arrows:
+            first = self._first.walk(node, goal)
+            line = [] if first is None else [p for part in first[0] for p in part.line]
+            self._arrows[key] = (
+                point_line(line, first[1], sign.facing_deg or 0.0) if first and line else None
+            )
+        return self._arrows[key]
+
+    def _point_beside(self, leg: Leg, passed: int, sign: Sign) -> Arrow | None:
+        """Return the arrow of what is left of a leg where it comes nearest to a face."""
+        if not leg.segments:  # nobody knows before it hangs
+            return Arrow.AHEAD
+        step = _find_beside(leg, passed, sign.point)
         key = (leg.start, leg.segments[-1].to_node, step, sign.facing_deg)
         if key not in self._arrows:
             self._arrows[key] = leg.point_from(step, sign.facing_deg or 0.0)
-        arrow = self._arrows[key]
-        worth = (50.0 if leg.goal in self._urgent else 1.0) if needed else 0.0
-        return Wish(leg.goal, arrow, worth, self._list_groups(leg.goal, sign.level_id))
+        return self._arrows[key]
 
-    def _list_groups(self, goal: str, level_id: str) -> tuple[str, ...]:
-        """List the groups that may stand for a place on a level: those that one is not in."""
+    def _list_names(self, goal: str, level_id: str) -> tuple[str, ...]:
+        """List what may stand for a place on a level: itself, then groups that one is not in.
+
+        On another floor it has no name of its own: whoever seeks it looks for the floor first.
+        """
         key = goal, level_id
-        if key not in self._lists:
-            groups = (group.id for group in self._groups.list_groups(goal))
-            outside = (one for one in groups if level_id not in self._groups.list_levels(one))
-            self._lists[key] = tuple(outside)
-        return self._lists[key]
+        if key not in self._names:
+            around = self._groups.list_groups(goal)
+            outside = [one for one in around if level_id not in self._groups.list_levels(one.id)]
+            floor = next((one for one in outside if one.kind is GroupKind.FLOOR), None)
+            own = [] if floor is not None else [goal]
+            self._names[key] = (*own, *(one.id for one in outside))
+        return self._names[key]
 
 
 def _find_beside(leg: Leg, step: int, point: tuple[float, float]) -> int:
@@ -250,13 +296,29 @@ def _find_beside(leg: Leg, step: int, point: tuple[float, float]) -> int:
 
 
 def divide_lines(
-    traffic: Traffic, signs: Sequence[Sign], readings: Sequence[Reading]
+    traffic: Traffic,
+    signs: Sequence[Sign],
+    readings: Sequence[Reading],
+    known: Wishes | None = None,
 ) -> Assignment:
-    """Divide what must be said among the faces that those can read who must know it."""
-    maker = _Wishes(traffic, signs)
-    wishes = {reading: maker.make(reading, needed=True) for reading in readings}
+    """Divide what must be said among the faces that those can read who must know it.
+
+    Parameters
+    ----------
+    traffic
+        Who goes where.
+    signs
+        The faces.
+    readings
+        Who can read them.
+    known
+        The wishes of these readings, where somebody has made them before.
+    """
+    maker = known or Wishes(traffic, signs)
+    made = {reading: maker.make(reading) for reading in readings}
+    wishes = {reading: wish for reading, wish in made.items() if wish is not None}
     of_face: defaultdict[int, list[Reading]] = defaultdict(list)
-    for reading in readings:
+    for reading in wishes:
         of_face[reading.face].append(reading)
     missing = {
         (number, passing.leg)
@@ -277,6 +339,9 @@ def divide_lines(
         ]
         merged = {wish.to: wish for wish in merge_wishes(weighed)}
         lines = choose_lines(merged.values(), MOST_LINES)
+        if not any(line.to in maker.urgent for line in lines):
+            # no face is printed without the emergency department: its line is left free
+            lines = choose_lines(merged.values(), MOST_LINES - 1)
         if not lines:
             continue
         messages[face] = lines

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from wayfinder.checks.decision_points import Approach
 from wayfinder.checks.sign_candidates import Candidates, sort_candidates
 from wayfinder.checks.sign_cover import cover
 from wayfinder.checks.sign_messages import (
@@ -11,14 +12,21 @@ from wayfinder.checks.sign_messages import (
     Gap,
     Reading,
     Traffic,
+    Wishes,
     divide_lines,
     find_readings,
 )
-from wayfinder.graph import Network
-from wayfinder.model import Plan, Sign, make_feature
+from wayfinder.checks.sign_trial import list_errands, list_lost, try_signs
+from wayfinder.graph import build_network
+from wayfinder.model import Feature, Plan, Sign, make_feature
+from wayfinder.model.values import read_object
+from wayfinder.route import Router
 
-_ROUNDS = 4
+_ROUNDS = 6
 """Faces side by side at one decision point, at most (ours)."""
+
+TRIALS = 4
+"""Walks by a plan that is being made (ours)."""
 
 _WALL_COST = 1.02
 """Walls a little dearer than hangers: those are read from farther away, over people's heads (ours).
@@ -40,7 +48,7 @@ class SignPlan:
     decision_points
         How many places there are where ways part.
     gap
-        The solver's greatest gap: how far the number of faces of a floor is from the fewest at most.
+        The solver's greatest gap: how far the faces of a floor are from the fewest at most.
     solved
         Whether the solver finished on all floors; else some were chosen greedily.
     """
@@ -60,50 +68,118 @@ class SignPlan:
 
 
 def plan_signs(
-    network: Network, *, kept: Sequence[Sign] = (), traffic: Traffic | None = None
+    router: Router,
+    *,
+    kept: Sequence[Sign] = (),
+    traffic: Traffic | None = None,
+    trials: int = TRIALS,
 ) -> SignPlan:
     """Plan the signs of a network from scratch, or beside some that hang.
 
     Parameters
     ----------
-    network
-        The network.
+    router
+        The router of the network.
     kept
         Faces that stay where they are; their messages are planned anew.
     traffic
         Who goes where, where that is known already.
+    trials
+        How often somebody walks by the signs planned so far, and faces are added where he is lost.
     """
-    going = traffic or Traffic.of(network)
-    candidates = sort_candidates(Candidates(going).list_for(going.approaches))
-    pool = (*kept, *candidates)
-    readings = find_readings(going, pool)
+    going = traffic or Traffic.of(router)
+    draft = _extend(going, tuple(kept), going.approaches)
+    signs, worst, solved = draft.signs, draft.gap, draft.solved
+    errands = list_errands(router) if trials else ()
+    for _ in range(trials):
+        hung = _hang(going, signs)
+        signs = _say(hung, signs)
+        walks = try_signs(hung.router, signs, errands)
+        more = list_lost(hung, walks)
+        lost = more.approaches[len(hung.approaches) :]
+        if not lost:
+            break
+        further = _extend(more, signs, lost)
+        if len(further.signs) == len(signs):
+            break
+        going = replace(more, router=going.router)
+        signs, worst = further.signs, max(worst, further.gap)
+        solved = solved and further.solved
+    hung = _hang(going, signs)
+    readings = find_readings(hung, signs)
+    assignment = divide_lines(hung, signs, readings)
+    signs = _use(signs, assignment, len(kept))
+    places = len({one.place for one in hung.approaches})
+    return SignPlan(
+        signs, assignment.gaps, assignment.wanted, assignment.told, places, worst, solved
+    )
+
+
+@dataclass(frozen=True)
+class _Draft:
+    signs: tuple[Sign, ...]
+    gap: float
+    solved: bool
+
+
+def _hang(traffic: Traffic, signs: Sequence[Sign]) -> Traffic:
+    """Return the traffic on a network in which the signs hang."""
+    network = traffic.network
+    hung = build_network(add_signs(network.plan, signs), network)
+    return replace(traffic, router=Router(hung))
+
+
+def _say(traffic: Traffic, signs: Sequence[Sign]) -> tuple[Sign, ...]:
+    """Return hanging signs with their messages."""
+    messages = divide_lines(traffic, signs, find_readings(traffic, signs)).messages
+    return tuple(replace(sign, messages=messages.get(sign.id, ())) for sign in signs)
+
+
+def _use(signs: Sequence[Sign], assignment: Assignment, kept: int) -> tuple[Sign, ...]:
+    """Return the faces that say something, and those that hang anyway."""
+    messages = assignment.messages
+    return tuple(
+        replace(sign, messages=messages.get(sign.id, ()))
+        for number, sign in enumerate(signs)
+        if number < kept or sign.id in messages
+    )
+
+
+def _extend(traffic: Traffic, kept: Sequence[Sign], approaches: Sequence[Approach]) -> _Draft:
+    """Add the fewest faces to some by which those can be told who come to some approaches."""
+    candidates = sort_candidates(Candidates(traffic).list_for(approaches))
+    known = {sign.id for sign in kept}
+    pool = (*kept, *(one for one in candidates if one.id not in known))
+    readings = find_readings(traffic, pool)
     chosen = set(range(len(kept)))
     worst, solved = 0.0, True
-    assignment = _assign(going, pool, readings, chosen)
+    wishes = Wishes(traffic, pool)
+    assignment = _assign(traffic, pool, readings, chosen, wishes)
     for _ in range(_ROUNDS):
-        picked, gap, done = _choose(going, pool, readings, chosen, assignment)
+        picked, gap, done = _choose(traffic, pool, readings, chosen, assignment)
         if not picked:
             break
         chosen |= picked
         worst, solved = max(worst, gap), solved and done
-        before, assignment = assignment.told, _assign(going, pool, readings, chosen)
+        before, assignment = assignment.told, _assign(traffic, pool, readings, chosen, wishes)
         if assignment.told <= before:
             break
-    signs = [
+    used = [
         replace(pool[k], messages=assignment.messages.get(pool[k].id, ()))
         for k in sorted(chosen)
         if k < len(kept) or pool[k].id in assignment.messages
     ]
-    places = len({approach.place for approach in going.approaches})
-    return SignPlan(
-        tuple(signs), assignment.gaps, assignment.wanted, assignment.told, places, worst, solved
-    )
+    return _Draft(tuple(used), worst, solved)
 
 
 def _assign(
-    traffic: Traffic, pool: Sequence[Sign], readings: Sequence[Reading], chosen: set[int]
+    traffic: Traffic,
+    pool: Sequence[Sign],
+    readings: Sequence[Reading],
+    chosen: set[int],
+    wishes: Wishes,
 ) -> Assignment:
-    return divide_lines(traffic, pool, [one for one in readings if one.face in chosen])
+    return divide_lines(traffic, pool, [one for one in readings if one.face in chosen], wishes)
 
 
 def _choose(
@@ -114,9 +190,7 @@ def _choose(
     assignment: Assignment,
 ) -> tuple[set[int], float, bool]:
     """Choose the fewest further faces by which all could be told that nobody tells yet."""
-    missing = {
-        (gap.place, gap.heading, goal) for gap in assignment.gaps for goal in gap.goals
-    }
+    missing = {(gap.place, gap.heading, goal) for gap in assignment.gaps for goal in gap.goals}
     needs: dict[tuple[int, int], int] = {}
     sets: defaultdict[str, defaultdict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     for one in readings:
@@ -141,11 +215,11 @@ def add_signs(plan: Plan, signs: Sequence[Sign]) -> Plan:
     return plan.with_features(*(_make_amenity(plan, sign) for sign in signs))
 
 
-def _make_amenity(plan: Plan, sign: Sign):  # type: ignore[no-untyped-def]
+def _make_amenity(plan: Plan, sign: Sign) -> Feature:
     messages = [{"to": one.to, "arrow": str(one.arrow)} for one in sign.messages]
     if sign.id in plan:
         feature = plan[sign.id]
-        placed = {**dict(feature.wayfinder.get("sign", {})), "messages": messages or None}
+        placed = {**read_object(feature.wayfinder, "sign"), "messages": messages or None}
         placed = {key: value for key, value in placed.items() if value is not None}
         return feature.with_wayfinder(sign=placed)
     lon, lat = plan.frame.to_degrees(*sign.point)

@@ -1,0 +1,109 @@
+"""A sign plan leads from the door to every room, on few faces that hang where one can hang them."""
+
+from dataclasses import replace
+
+import pytest
+import shapely
+
+from tests.ascii_plan import draw_plan
+from wayfinder.checks.decision_points import find_decision_points
+from wayfinder.checks.public_places import list_entrances, list_public_places
+from wayfinder.checks.sign_legs import find_legs
+from wayfinder.checks.sign_messages import assign_messages
+from wayfinder.checks.sign_plan import SignPlan, add_signs, plan_signs
+from wayfinder.checks.sign_trial import list_errands, try_signs
+from wayfinder.graph import build_network
+from wayfinder.model import Opening, Plan, list_signs
+from wayfinder.route import Router
+
+FORK = """
+    +----------------------------+------+------------------------------+
+    |Archive                     |      |Bandages                      |
+    |                            |      |                              |
+    |                            |      |                              |
+    +--1-------------------------+      +---------------------------2--+
+    |hall                                                              |
+    |                                                                  |
+    +----------------------------+      +------------------------------+
+                                 |      |
+                                 |      |
+                                 |      |
+                                 |      |
+                                 |      |
+                                 +--0---+
+"""
+
+
+@pytest.fixture(scope="module")
+def fork() -> Plan:
+    """Return two rooms at the ends of a corridor, and the way in amid it."""
+    return draw_plan(FORK)
+
+
+@pytest.fixture(scope="module")
+def router(fork: Plan) -> Router:
+    return Router(build_network(fork))
+
+
+@pytest.fixture(scope="module")
+def planned(router: Router) -> SignPlan:
+    return plan_signs(router)
+
+
+def test_ways_part_where_the_corridor_is_reached(router: Router) -> None:
+    network = router.network
+    legs = find_legs(
+        router,
+        [entrance.node for entrance in list_entrances(network)],
+        [place.id for place in list_public_places(network)],
+    )
+    (point,) = find_decision_points(legs)
+    x, y = point.point
+    assert 28 <= x <= 38
+    assert -26 <= y <= -9
+
+
+def test_few_faces_announce_both_rooms_before_the_turn(planned: SignPlan) -> None:
+    assert 1 <= len(planned.signs) <= 2
+    assert planned.told == planned.wanted
+    assert not planned.gaps
+    for sign in planned.signs:
+        arrows = {message.to: message.arrow for message in sign.messages}
+        assert arrows.keys() == {"Archive", "Bandages"}
+        assert arrows["Archive"] != arrows["Bandages"]
+        assert sign.bearing_deg is not None
+        assert 90 <= sign.bearing_deg <= 270, "it faces those who come from the south"
+
+
+def test_who_follows_them_arrives_and_without_them_does_not(
+    fork: Plan, router: Router, planned: SignPlan
+) -> None:
+    signed = add_signs(fork, planned.signs)
+    by_signs = Router(build_network(signed))
+    errands = list_errands(by_signs)
+    assert len(errands) == 2
+    assert all(walk.arrived for walk in try_signs(by_signs, list_signs(signed), errands))
+    assert not any(walk.arrived for walk in try_signs(router, (), list_errands(router)))
+
+
+def test_they_hang_clear_of_doors_inside(fork: Plan, planned: SignPlan) -> None:
+    for sign in planned.signs:
+        for door in fork.list_of(Opening):
+            line = fork.find_geometry_m(door.id)
+            assert line is not None
+            assert line.distance(shapely.Point(sign.point)) >= 0.6
+
+
+def test_signs_that_hang_are_told_what_to_say(fork: Plan, planned: SignPlan) -> None:
+    hung = add_signs(fork, [replace(sign, messages=()) for sign in planned.signs])
+    found = assign_messages(Router(build_network(hung)), list_signs(hung))
+    assert found.told == found.wanted
+    said = {line.to for lines in found.messages.values() for line in lines}
+    assert said == {"Archive", "Bandages"}
+
+
+def test_where_nothing_hangs_the_place_is_named(router: Router) -> None:
+    found = assign_messages(router, ())
+    (gap,) = found.gaps
+    assert set(gap.goals) == {"Archive", "Bandages"}
+    assert found.told == 0
