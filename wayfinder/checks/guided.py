@@ -25,7 +25,7 @@ from wayfinder.route.schedule import CALM, Epoch
 
 FLOOR_CHANGES = frozenset({SegmentKind.LIFT, SegmentKind.STAIRS, SegmentKind.ESCALATOR})
 
-_OPEN_M = 5.0
+_OPEN_M = 8.0
 """A side that is open as far as this is a way that one might take (ours)."""
 
 _PORCH_M2 = 60.0

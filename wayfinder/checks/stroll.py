@@ -40,7 +40,7 @@ _PAST_M = 10
 _SECTOR_DEG, _PER_DEG, _NEAR_M = 22, 0.25, 6.0
 
 _FAR_M = 30.0
-_WIDE_M, _SIDE_M = 8.0, 3.0
+_WIDE_M, _SIDE_M = 8.0, 8.0
 _PUBLIC = frozenset({None, Access.PUBLIC})
 
 
@@ -153,8 +153,8 @@ class Strolls:
         halt = Halt.FAR
         while far[-1] < _MOST_M:
             following = self._advance(stances[-1])
-            if isinstance(following, Halt):
-                halt = following
+            if isinstance(following, Halt) or _comes_back(stances, following):
+                halt = following if isinstance(following, Halt) else Halt.WALL
                 break
             far.append(far[-1] + dist(stances[-1].at, following.at))
             stances.append(following)
@@ -300,6 +300,10 @@ class Strolls:
             return stance
         return Stance(region, stance.level_id, _move(at, sides[1], (right - left) / 2), heading)
 
+    def look_m(self, region: Region, at: Point, way: Point) -> float:
+        """Return how far it is to the wall, in metres."""
+        return float(self._look(region, at, [way])[0])
+
     def _look(self, region: Region, at: Point, ways: Sequence[Point]) -> NDArray[np.float64]:
         return region.reach_m(np.array([at] * len(ways)), np.array(ways))
 
@@ -383,3 +387,11 @@ def _angle_deg(one: Point, other: Point) -> float:
 def _list_offsets(clear_m: float) -> list[int]:
     """List how far past a sign one may look for the turning, from the sign on."""
     return [0, *(m for m in range(1, _PAST_M + 1) if m < clear_m - _BODY_M)]
+
+
+def _comes_back(stances: Sequence[Stance], following: Stance) -> bool:
+    """Tell whether one comes again to where one was some steps ago."""
+    return any(
+        one.region is following.region and dist(one.at, following.at) < 0.8 * STEP_M
+        for one in stances[: -int(5 / STEP_M)]
+    )
