@@ -1,10 +1,14 @@
 """What the pages offer in a hospital with many entrances, car parks and closing hours."""
 
+import gzip
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
 from tests.web.conftest import make_client
 from tests.web.phone.test_home import read
+from tests.web.phone.test_weight import FIRST_BYTES, FIRST_REQUESTS
 from wayfinder.services.served import Served
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
@@ -101,6 +105,19 @@ def test_the_lifts_of_the_staff_are_not_among_those_to_choose_from(hospital: Fla
     assert "Lift A-1" in rows.text
     assert "Waste" not in rows.text
     assert "Not open to everybody" not in rows.text
+
+
+def test_the_first_view_of_any_sign_of_a_hospital_is_small(
+    hospital: FlaskClient, served_hospital: Served
+) -> None:
+    packed = {"Accept-Encoding": "gzip"}
+    for code in sorted(served_hospital.sign_of_code)[::60]:
+        answer = hospital.get(f"/s/{code}", headers=packed)
+        text = gzip.decompress(answer.data).decode()
+        fetched = set(re.findall(r"""(?:src|href)="(/static/[^"]+)""", text))
+        sizes = [len(hospital.get(one, headers=packed).data) for one in fetched]
+        assert len(answer.data) + sum(sizes) < FIRST_BYTES
+        assert len(sizes) < FIRST_REQUESTS
 
 
 def test_a_sign_is_no_room(hospital: FlaskClient) -> None:
