@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wayfinder.draw.places import Text, make_texts
+from wayfinder.draw.places import Text
 from wayfinder.draw.signs.code import QUIET_MODULES, make_code, side_with_quiet
 from wayfinder.draw.signs.display import Fill, Glyphs, Item, Stroke, Use
 from wayfinder.draw.signs.fonts import BOLD, MIDDLE_EM, REGULAR, load_font
@@ -27,6 +27,7 @@ from wayfinder.draw.signs.rows import (
     Columns,
     Row,
     force_wrap,
+    name_in,
     place_rows,
     wrap,
 )
@@ -127,8 +128,8 @@ def draw_head(face: Face, box: Box, ink: Ink) -> Iterator[Item]:
         y = (top + bottom) / 2 + MIDDLE_EM * size
         yield Glyphs(edge - width, y, label, size, theme.ink["on-banner"], BOLD)
         edge -= width + 6 * unit
-    texts = make_texts(face.here, ink.languages) or make_texts(face.building, ink.languages)
-    small = make_texts(face.building, ink.languages) if face.here else ()
+    texts = name_in(face.here, ink.languages) or name_in(face.building, ink.languages)
+    small = name_in(face.building, ink.languages) if face.here else ()
     room = (x, top + 0.1 * height, edge, bottom - 0.1 * height)
     yield from _write_place(texts, small, room, theme.ink["on-banner"])
 

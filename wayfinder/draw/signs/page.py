@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from math import atan2, cos, degrees, hypot, radians, sin
 
-from wayfinder.draw.places import make_texts
 from wayfinder.draw.signs.blocks import (
     SPECIMEN,
     Ink,
@@ -17,7 +16,7 @@ from wayfinder.draw.signs.blocks import (
 from wayfinder.draw.signs.display import Fill, Glyphs, Item, Use
 from wayfinder.draw.signs.fonts import BOLD, load_font
 from wayfinder.draw.signs.outlines import Box, rectangle
-from wayfinder.draw.signs.rows import Columns, Words, fit_rows
+from wayfinder.draw.signs.rows import Columns, Words, fit_rows, name_in
 from wayfinder.draw.signs.sizes import SignFormat
 from wayfinder.draw.signs.surroundings import LevelMap, Standing, draw_map
 from wayfinder.guide.face import Face
@@ -242,7 +241,7 @@ def choose_words(face: Face, languages: tuple[str, ...]) -> tuple[Words, ...]:
     """Choose the names of a face's lines; one without any name at all is left out."""
     chosen = []
     for line in face.lines:
-        texts = make_texts(line.labels, languages)
+        texts = name_in(line.labels, languages)
         if not texts:
             continue
         chips: list[str] = []

@@ -14,8 +14,9 @@ from math import inf
 from wayfinder.draw.places import Text
 from wayfinder.draw.signs.fonts import BOLD, REGULAR, letter_em, load_font
 from wayfinder.draw.signs.marks import measure_chip
-from wayfinder.draw.text import split_text, wrap_text
+from wayfinder.draw.text import clean_text, split_text, wrap_text
 from wayfinder.guide.face import FaceLine
+from wayfinder.model.labels import SHOWN_CHARACTERS, Labels, pick_label
 
 MOST_LINES = 8
 """Lines on a face: more than that nobody reads while walking."""
@@ -112,6 +113,16 @@ class Columns:
     reduced: tuple[FaceLine, ...] = ()
 
 
+def name_in(labels: Labels, languages: Sequence[str]) -> tuple[Text, ...]:
+    """Choose a name in each language, clean, none twice, as long as a plan may have it."""
+    texts: dict[str, Text] = {}
+    for language in languages:
+        text = clean_text(pick_label(labels, language), limit=SHOWN_CHARACTERS)
+        if text:
+            texts.setdefault(text, Text(language, text))
+    return tuple(texts.values())
+
+
 @lru_cache(maxsize=16_384)
 def wrap(text: str, width_em: float, lines: int, weight: str) -> tuple[str, ...] | None:
     """Break a text into few lines of a width, as evenly as it can be done.
@@ -180,13 +191,19 @@ def fit_rows(
     while len(kept) > MOST_LINES:
         dropped.append(_drop_farthest(kept))
     room = _Room(width_mm, height_mm, columns)
-    size = most_letter_mm / script
-    while size > least_letter_mm / script:
-        found = room.try_rows(kept, size, wraps=1 if size * script > 1.5 * least_letter_mm else 2)
-        if found is not None:
-            return _finish(found, size, script, room, dropped, [])
-        size *= _SMALLER
-    size = least_letter_mm / script
+    least = least_letter_mm / script
+    # a name in one line is read faster than a larger one in two
+    for wraps, most in (
+        (1, most_letter_mm / script),
+        (2, min(most_letter_mm / script, 1.3 * least)),
+    ):
+        size = most
+        while size >= least:
+            found = room.try_rows(kept, size, wraps=wraps)
+            if found is not None:
+                return _finish(found, size, script, room, dropped, [])
+            size = least if least < size < least / _SMALLER else size * _SMALLER
+    size = least
     while True:
         for reduced in (False, True):
             found = room.try_rows(kept, size, wraps=_FORCED_WRAPS, reduced=reduced)
