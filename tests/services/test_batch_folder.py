@@ -7,10 +7,11 @@ import pytest
 
 from wayfinder.services.batch_folder import (
     RECORD,
-    BatchFolderError,
+    BatchError,
     Parts,
     Printed,
     check_output,
+    place_file,
     read_record,
     replace_folder,
 )
@@ -76,7 +77,7 @@ def test_files_of_others_are_not_taken_away(tmp_path: Path) -> None:
     write_batch(output, "signs-1F.pdf", "1F/A1-01.svg")
     check_output(output)
     (output / "1F" / "letter.docx").write_text("mine", "utf-8")
-    with pytest.raises(BatchFolderError) as caught:
+    with pytest.raises(BatchError) as caught:
         check_output(output)
     assert caught.value.message_id == "printing.foreign-file"
     assert caught.value.values["file"] == "1F/letter.docx"
@@ -85,7 +86,7 @@ def test_files_of_others_are_not_taken_away(tmp_path: Path) -> None:
 def test_a_folder_without_a_batch_must_be_empty(tmp_path: Path) -> None:
     check_output(tmp_path)
     (tmp_path / "thesis.txt").write_text("mine", "utf-8")
-    with pytest.raises(BatchFolderError, match=r"foreign-file"):
+    with pytest.raises(BatchError, match=r"foreign-file"):
         check_output(tmp_path)
 
 
@@ -98,14 +99,14 @@ def test_what_cannot_be_a_folder_is_refused(tmp_path: Path, kind: str) -> None:
         output.symlink_to(tmp_path)
     else:
         output = tmp_path / "nowhere" / "signs"
-    with pytest.raises(BatchFolderError):
+    with pytest.raises(BatchError):
         check_output(output)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"files": [], "printed": {"a": 1}}', "\x00"])
 def test_a_record_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / RECORD).write_text(text, "utf-8")
-    with pytest.raises(BatchFolderError) as caught:
+    with pytest.raises(BatchError) as caught:
         read_record(tmp_path)
     assert str(tmp_path / RECORD) in caught.value.values["file"]
 
@@ -119,10 +120,31 @@ def test_a_record_says_what_was_printed(tmp_path: Path) -> None:
     assert record.printed == {"face": Printed("abc", "X")}
 
 
+def test_what_a_killed_run_left_is_taken_away(tmp_path: Path) -> None:
+    (tmp_path / ".signs.abc.new").mkdir()
+    (tmp_path / ".signs-old.abc.new").mkdir()
+    Parts(tmp_path / "signs").begin()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".signs-old.abc.new",
+        ".signs.parts",
+    ]
+
+
+def test_a_part_begins_empty_and_is_placed_whole(tmp_path: Path) -> None:
+    parts = Parts(tmp_path / "signs")
+    parts.begin()
+    (parts.make_content("one") / "half.pdf").write_bytes(b"half")
+    folder = parts.make_content("one")
+    assert not list(folder.iterdir())
+    (folder / "a.pdf").write_bytes(b"whole")
+    place_file(folder / "a.pdf", tmp_path / "x" / "a.pdf")
+    assert (tmp_path / "x" / "a.pdf").read_bytes() == b"whole"
+
+
 def test_parts_are_found_again_once_finished(tmp_path: Path) -> None:
     parts = Parts(tmp_path / "signs")
     parts.begin()
-    parts.path("one", ".pdf").write_bytes(b"begun")
+    (parts.make_content("one") / "signs-1F.pdf").write_bytes(b"begun")
     assert parts.find("one") is None
     parts.finish("one", {"pages": 3})
     assert Parts(tmp_path / "signs").find("one") == {"pages": 3}

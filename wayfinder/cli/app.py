@@ -72,6 +72,7 @@ COMMANDS = {
     "serve": _Entry("wayfinder.web.commands.serve", "Serve what is published."),
     "set": _Entry("wayfinder.cli.stored.sets:command", "Switch sets of conditions together."),
     "settings": _Entry("wayfinder.cli.settings", "List every setting: value, default, meaning."),
+    "signs": _Entry("wayfinder.cli.signs", "Print signs, with plans and lists to hang them by."),
     "sign-state": _Entry(
         "wayfinder.cli.stored.signs:command",
         "Keep the states of signs, from planned to removed.",

@@ -20,8 +20,8 @@ RECORD = "batch.json"
 """What a batch is: release, address, sizes, and every sign with its code, page and drawing."""
 
 
-class BatchFolderError(Exception):
-    """A folder cannot be used for a batch; the message id and its values say why.
+class BatchError(Exception):
+    """A batch cannot be made; the message id and its values say why.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ class BatchFolderError(Exception):
         What its words need.
     """
 
-    def __init__(self, message_id: str, **values: str) -> None:
+    def __init__(self, message_id: str, **values: Any) -> None:  # noqa: ANN401 - anything that prints
         super().__init__(message_id, values)
         self.message_id = message_id
         self.values = values
@@ -74,7 +74,7 @@ def read_record(folder: Path) -> Record | None:
 
     Raises
     ------
-    BatchFolderError
+    BatchError
         What it says cannot be read.
     """
     path = folder / RECORD
@@ -89,7 +89,7 @@ def read_record(folder: Path) -> Record | None:
         return Record(frozenset(map(str, document["files"])), printed)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         problem = str(error) or type(error).__name__
-        raise BatchFolderError("printing.bad-record", file=str(path), problem=problem) from None
+        raise BatchError("printing.bad-record", file=str(path), problem=problem) from None
 
 
 def check_output(output: Path) -> None:
@@ -97,14 +97,14 @@ def check_output(output: Path) -> None:
 
     Raises
     ------
-    BatchFolderError
+    BatchError
         It is a file, holds other files, or there is no folder to make it in.
     """
     _recover(output)
     if output.is_symlink() or (output.exists() and not output.is_dir()):
-        raise BatchFolderError("printing.not-a-folder", path=str(output))
+        raise BatchError("printing.not-a-folder", path=str(output))
     if not output.parent.is_dir():
-        raise BatchFolderError("printing.no-parent", path=str(output), parent=str(output.parent))
+        raise BatchError("printing.no-parent", path=str(output), parent=str(output.parent))
     if not output.exists():
         return
     record = read_record(output)
@@ -112,7 +112,7 @@ def check_output(output: Path) -> None:
     for path in sorted(output.rglob("*")):
         name = path.relative_to(output).as_posix()
         if not path.is_dir() and name not in known:
-            raise BatchFolderError("printing.foreign-file", path=str(output), file=name)
+            raise BatchError("printing.foreign-file", path=str(output), file=name)
 
 
 class Parts:
@@ -128,8 +128,10 @@ class Parts:
         self.folder = output.parent / f".{output.name}.parts"
 
     def begin(self) -> None:
-        """Make the folder; raises OSError."""
+        """Make the folder, and take away what a run that was stopped left; raises OSError."""
         self.folder.mkdir(exist_ok=True)
+        for left in self.folder.parent.glob(f"{self.folder.stem}.*.new"):
+            shutil.rmtree(left, ignore_errors=True)
 
     def find(self, key: str) -> Any | None:  # noqa: ANN401 - any JSON document
         """Return what is known of a part that is finished, or None."""
@@ -138,9 +140,16 @@ class Parts:
         except (OSError, ValueError):
             return None
 
-    def path(self, key: str, suffix: str) -> Path:
-        """Return where the content of a part is."""
-        return self.folder / f"{key}{suffix}"
+    def make_content(self, key: str) -> Path:
+        """Return an empty folder for the files of a part."""
+        folder = self.content(key)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        return folder
+
+    def content(self, key: str) -> Path:
+        """Return the folder with the files of a part."""
+        return self.folder / key
 
     def finish(self, key: str, told: Any) -> None:  # noqa: ANN401 - any JSON document
         """Note that a part is finished: its content was written before."""
@@ -154,6 +163,15 @@ class Parts:
     def end(self) -> None:
         """Remove all of it: the batch has its folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def place_file(source: Path, target: Path) -> None:
+    """Put a file into a second place, without a copy where the system can; raises OSError."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 @contextmanager

@@ -1,0 +1,258 @@
+"""``wayfinder signs``: signs ready for the printer, with plans and lists for whoever hangs them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+import click
+
+from wayfinder.cli.console import default_language, is_terminal, print_json, printable
+from wayfinder.cli.errors import CommandError, Exit
+from wayfinder.cli.plans import format_option, read
+from wayfinder.cli.stored.access import find_user, opened_store, refuse
+from wayfinder.draw.signs.fonts import MissingGlyphError
+from wayfinder.draw.signs.sizes import FORMATS
+from wayfinder.guide.catalogues import LANGUAGES, translate
+from wayfinder.model import Release
+from wayfinder.model.sign_records import SignState
+from wayfinder.services.base_address import find_base_address
+from wayfinder.services.batch_choice import choose_languages, choose_levels
+from wayfinder.services.batch_folder import BatchError, read_record
+from wayfinder.services.served import Served, make_served
+from wayfinder.services.sign_batches import Batch, FaultsError, Known, Wish, make_batch
+from wayfinder.services.sign_parts import KINDS
+from wayfinder.services.stored_signs import load_venue, note_printed
+from wayfinder.settings import SettingsError, read_settings
+from wayfinder.store import StoreError
+
+_STATES = tuple(str(state) for state in SignState if state is not SignState.REMOVED)
+_NO = frozenset({"printing.no-signs", "printing.none-chosen", "printing.faults"})
+_FAULTS_SHOWN = 20
+_DPI = click.IntRange(72, 600)
+
+
+@click.command("signs")
+@click.argument("source", metavar="PLAN_OR_VENUE")
+@click.option(
+    "--output",
+    required=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder of the batch; an earlier batch in it gives way.",
+)
+@click.option("--format", "kind", type=click.Choice(KINDS), default="pdf", show_default=True,
+              help="SVG and PNG: a file a sign.")  # fmt: skip
+@click.option("--separate", is_flag=True, help="A PDF a sign, not one a floor.")
+@click.option("--dpi", type=_DPI, default=150, show_default=True, help="How fine a PNG is.")
+@click.option("--base-url", metavar="URL", help="Public https address that the codes lead to; "
+              "else WAYFINDER_BASE_URL; without any: specimens.")  # fmt: skip
+@click.option("--size", type=click.Choice(list(FORMATS)), metavar="SIZE",
+              help=f"One size for all: {', '.join(FORMATS)}; else the usual one for each "
+              "mounting.")  # fmt: skip
+@click.option("--level", "levels", multiple=True, metavar="LEVEL",
+              help="Only this floor: label, name or id; several times for several.")  # fmt: skip
+@click.option("--state", "states", multiple=True, type=click.Choice(_STATES),
+              help="Only signs in this state; of a venue.")  # fmt: skip
+@click.option("--changed", is_flag=True,
+              help="Only signs that would look other than they were printed last.")  # fmt: skip
+@click.option("--language", "languages", multiple=True, type=click.Choice(LANGUAGES),
+              help="Language of the signs, twice for two: the first one is larger, and that of "
+              "the lists.  [default: those of the plan]")  # fmt: skip
+@click.option("--theme", type=click.Choice(("light", "print")), default="light",
+              show_default=True, help="Colours, or black ink alone.")  # fmt: skip
+@click.option("--no-note", is_flag=True, help="Do not note the signs of a venue as printed.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@format_option
+def command(  # noqa: PLR0913 - as many as there are options
+    source: str,
+    *,
+    output: Path,
+    base_url: str | None,
+    levels: tuple[str, ...],
+    states: tuple[str, ...],
+    changed: bool,
+    languages: tuple[str, ...],
+    source_format: str | None,
+    no_note: bool,
+    as_json: bool,
+    **options: Any,  # noqa: ANN401 - click's: kind, separate, dpi, size, theme
+) -> Exit:
+    """Print signs, or a batch of them: of a plan alone, or of a VENUE of the store.
+
+    DIR gets the signs, their contents, a mounting plan for each floor and the schedule as CSV and
+    XLSX: all of it, or nothing. Every code is read back from its page before. A run that was
+    stopped goes on where it was. The signs of a venue are then noted as printed.
+    """
+    if len(languages) > 2:
+        raise CommandError("--language: a sign is in one language or two")
+    with _refusals(), _Shown(default_language()) as shown:
+        settings = read_settings()
+        base = find_base_address(base_url, settings)
+        venue = None if _is_plan(source) else source
+        shown.say("reading", path=source)
+        served, known = _load(source, source_format, output, states=bool(states), changed=changed)
+        wish = Wish(
+            output=output,
+            base=base,
+            levels=choose_levels(served.plan, levels),
+            wanted_states=[SignState(state) for state in states],
+            changed=changed,
+            languages=languages or choose_languages(served.plan, settings.language),
+            **options,
+        )
+        batch = make_batch(served, wish, known, say=shown.count)
+        noted = 0
+        if venue is not None and not no_note:
+            with opened_store() as store:
+                noted = note_printed(store, venue, batch, who=find_user())
+    if as_json:
+        print_json(_make_document(batch, wish, noted))
+    else:
+        _print(batch, wish, noted)
+    return Exit.DONE
+
+
+def _is_plan(source: str) -> bool:
+    """Tell whether a file is meant: it is there, or no venue can be called so."""
+    return Path(source).exists() or any(mark in source for mark in "/\\.")
+
+
+def _load(
+    source: str, source_format: str | None, output: Path, *, states: bool, changed: bool
+) -> tuple[Served, Known]:
+    if not _is_plan(source):
+        with opened_store() as store:
+            return load_venue(store, source)
+    if states:
+        raise BatchError("printing.no-states")
+    record = read_record(output)
+    if changed and record is None:
+        raise BatchError("printing.no-earlier", path=str(output))
+    path = Path(source)
+    served = make_served(path.stem, Release(read(path, source_format).plan))
+    return served, Known(printed=record.printed if record is not None else {})
+
+
+class _Shown:
+    """Shows on the standard error how far it is: one line that changes, or a line a stage."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._terminal = is_terminal()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._wipe()
+
+    def count(self, stage: str, done: int, total: int) -> None:
+        """Show how many of a stage are done; where nobody watches, only that all are."""
+        if self._terminal or (done == total and stage != "facing"):
+            self.say(stage, done=str(done), total=str(total))
+
+    def say(self, message: str, **values: str) -> None:
+        """Show a message in place of the one before."""
+        said = printable(translate(self._language, f"printing.{message}", **values))
+        self._wipe()
+        click.echo(f"{said} …" if self._terminal else said, err=True, nl=not self._terminal)
+
+    def _wipe(self) -> None:
+        if self._terminal:
+            click.echo("\r\033[K", err=True, nl=False)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """End the command with one line for what is refused."""
+    try:
+        yield
+    except FaultsError as error:
+        raise CommandError(_say_faults(error), Exit.NO) from None
+    except BatchError as error:
+        if error.message_id == "printing.none-changed":
+            click.echo(translate(default_language(), error.message_id))
+            raise click.exceptions.Exit(Exit.DONE) from None
+        said = translate(default_language(), error.message_id, **error.values)
+        code = Exit.NO if error.message_id in _NO else Exit.UNUSABLE
+        raise CommandError(printable(said), code) from None
+    except MissingGlyphError as error:
+        raise CommandError(printable(str(error)), Exit.NO) from None
+    except SettingsError as error:
+        raise CommandError(str(error)) from None
+    except StoreError as error:
+        raise refuse(error) from None
+    except OSError as error:
+        path = error.filename or ""
+        values = {"path": str(path), "problem": error.strerror or str(error)}
+        said = translate(default_language(), "printing.unwritable", **values)
+        raise CommandError(printable(said)) from None
+
+
+def _say_faults(error: FaultsError) -> str:
+    language = default_language()
+    faults = [
+        translate(
+            language,
+            f"printing.fault-{fault.problem}",
+            name=fault.name,
+            file=fault.file,
+            page=str(fault.page),
+            found=fault.found,
+        )
+        for fault in error.faults[:_FAULTS_SHOWN]
+    ]
+    said = translate(language, error.message_id, faults="; ".join(faults), **error.values)
+    return printable(said)
+
+
+def _print(batch: Batch, wish: Wish, noted: int) -> None:
+    language = default_language()
+
+    def say(message: str, **values: object) -> None:
+        click.echo(printable(translate(language, f"printing.{message}", **values)))
+
+    seconds = f"{batch.drawing_s + batch.reading_s:.1f}"
+    values = {"path": str(batch.output), "pages": str(batch.pages), "seconds": seconds}
+    say("made", count=len(batch.made), **values)
+    if wish.base is None:
+        click.secho(translate(language, "printing.specimens"), fg="yellow")
+    else:
+        say("read-back", count=len(batch.codes))
+    counts = {
+        "uncoded": batch.uncoded,
+        "left-removed": batch.removed,
+        "have-notes": batch.noted,
+        "noted": noted,
+    }
+    for message, count in counts.items():
+        if count:
+            say(message, count=count)
+
+
+def _make_document(batch: Batch, wish: Wish, noted: int) -> dict[str, Any]:
+    return {
+        "output": str(batch.output),
+        "base_url": wish.base,
+        "signs": [
+            {
+                "sign": one.sign,
+                "name": one.name,
+                "code": batch.codes.get(one.sign),
+                "drawing": one.drawing,
+                "letter_height_mm": one.letter_height_mm,
+                "dropped": list(one.dropped),
+                "pages": [{"file": page.file, "page": page.number} for page in one.pages],
+            }
+            for one in batch.made
+        ],
+        "pages": batch.pages,
+        "unchanged": batch.unchanged,
+        "removed": batch.removed,
+        "uncoded": batch.uncoded,
+        "with_notes": batch.noted,
+        "noted_as_printed": noted,
+        "drawing_s": round(batch.drawing_s, 2),
+        "reading_s": round(batch.reading_s, 2),
+    }

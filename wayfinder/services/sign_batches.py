@@ -1,0 +1,438 @@
+"""Batches of signs: chosen, drawn, read back, and only then there, with plans and lists.
+
+A batch is a folder. What takes long is done in processes of their own; what is finished is kept
+beside the folder until all is, so that a run that was stopped goes on where it was.
+"""
+
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from wayfinder import __version__
+from wayfinder.draw.scene import make_scene
+from wayfinder.draw.signs.sizes import FORMATS, SignFormat, choose_format
+from wayfinder.guide.face import Face
+from wayfinder.model.sign_records import SignState
+from wayfinder.services.base_address import make_sign_address
+from wayfinder.services.batch_choice import Chosen, name_files, order_signs
+from wayfinder.services.batch_folder import (
+    RECORD,
+    BatchError,
+    Parts,
+    Printed,
+    check_output,
+    place_file,
+    replace_folder,
+)
+from wayfinder.services.batch_sheets import Sheets, write_sheets
+from wayfinder.services.batch_workers import PROCESSES, Workers
+from wayfinder.services.read_back import Fault
+from wayfinder.services.served import Served
+from wayfinder.services.sign_faces import make_face
+from wayfinder.services.sign_parts import (
+    PDF,
+    Job,
+    Made,
+    Wanted,
+    check_part,
+    list_files,
+    make_part,
+    read_made,
+    tell_made,
+)
+
+_FEW = 12
+"""So few signs are drawn sooner than a second process is started (ours)."""
+_MOST_IN_A_FILE = 50
+"""More signs of a floor and size get files with numbers: a part is made and kept whole (ours)."""
+_STATES_LEFT_OUT = frozenset({SignState.REMOVED})
+
+Say = Callable[[str, int, int], None]
+"""Told the stage (``facing``, ``drawing``, ``checking``, ``sheets``), how many are done, of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a batch is to be.
+
+    Parameters
+    ----------
+    output
+        Its folder.
+    kind
+        ``pdf``, ``svg`` or ``png``.
+    separate
+        Whether each sign has a file of its own; SVG and PNG always do.
+    size
+        Name of one format for all signs; None: the usual one for each mounting.
+    dpi
+        Of PNG.
+    languages
+        BCP 47 tags of what is on the signs: one or two, the first one larger; of the sheets the
+        first.
+    theme
+        Name of the colours.
+    base
+        Address that codes lead to, as `find_base_address` returns it; None: specimens.
+    profile
+        Name of the profile by whose ways distances are measured.
+    levels
+        Ids of the levels; empty: all.
+    wanted_states
+        States; empty: all but removed.
+    changed
+        Whether signs that would look as they were printed last are left out.
+    processes
+        How many draw.
+    """
+
+    output: Path
+    kind: str = PDF
+    separate: bool = False
+    size: str | None = None
+    dpi: float = 150.0
+    languages: tuple[str, ...] = ("zh-Hans", "en")
+    theme: str = "light"
+    base: str | None = None
+    profile: str = "walk"
+    levels: frozenset[str] = frozenset()
+    wanted_states: Collection[SignState] = ()
+    changed: bool = False
+    processes: int = PROCESSES
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of signs beside the plan.
+
+    Parameters
+    ----------
+    states
+        Sign id to state; none for a plan alone.
+    printed
+        Sign id to what was printed last.
+    """
+
+    states: Mapping[str, SignState] = field(default_factory=dict)
+    printed: Mapping[str, Printed] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch that was made.
+
+    Parameters
+    ----------
+    output
+        Its folder.
+    made
+        Its signs that were printed, in their order.
+    unchanged
+        How many signs look as they were printed last, and were left out for it.
+    removed
+        How many were left out because they are removed.
+    uncoded
+        How many have no code yet though there is an address, and are specimens.
+    noted
+        How many have a note in the schedule.
+    codes
+        Sign id to code, of those that carry one.
+    drawing_s, reading_s
+        Seconds that drawing took, with finding what the signs say, and reading back.
+    """
+
+    output: Path
+    made: tuple[Made, ...]
+    unchanged: int
+    removed: int
+    uncoded: int
+    noted: int
+    codes: Mapping[str, str]
+    drawing_s: float
+    reading_s: float
+
+    @property
+    def pages(self) -> int:
+        """How many pages its signs have."""
+        return sum(len(one.pages) for one in self.made)
+
+
+class FaultsError(BatchError):
+    """Signs cannot be read back: the batch is not made.
+
+    Parameters
+    ----------
+    faults
+        What is wrong.
+    """
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("printing.faults", count=len({fault.sign for fault in faults}))
+        self.faults = tuple(faults)
+
+
+def make_batch(
+    served: Served, wish: Wish, known: Known | None = None, *, say: Say = lambda *_: None
+) -> Batch:
+    """Make a batch of a venue's signs.
+
+    Parameters
+    ----------
+    served
+        The venue.
+    wish
+        What is to be made.
+    known
+        What is known of the signs beside the plan.
+    say
+        Told how far it has come.
+
+    Raises
+    ------
+    BatchError
+        The choice leaves no sign, or the folder cannot be used.
+    FaultsError
+        A page cannot be read back; the folder is as it was.
+    MissingGlyphError
+        The fonts lack a character of a sign.
+    OSError
+        A file cannot be written; the folder is as it was.
+    """
+    return _Maker(served, wish, known or Known(), say).make()
+
+
+@dataclass
+class _Maker:
+    served: Served
+    wish: Wish
+    known: Known
+    say: Say
+    faces: dict[str, Face] = field(default_factory=dict)
+    total: int = 0
+
+    def make(self) -> Batch:
+        check_output(self.wish.output)
+        parts = Parts(self.wish.output)
+        chosen, removed = self._choose()
+        self.total = len(chosen)
+        parts.begin()
+        count = 1 if len(chosen) <= _FEW else self.wish.processes
+        with Workers(count) as workers:
+            start = perf_counter()
+            made = dict(self._draw(chosen, parts, workers))
+            drawn = perf_counter()
+            self._check(made, parts, workers)
+            checked = perf_counter()
+            signs = {one.sign: one for told in made.values() for one in told}
+            fresh = [one for one in chosen if signs[one.sign.id].pages]
+            if not fresh:
+                parts.end()
+                raise BatchError("printing.none-changed")
+            self.say("sheets", 0, 1)
+            sheets = Sheets(self.served, self.wish, self.known.states, fresh, signs, self.faces)
+            with replace_folder(self.wish.output) as folder:
+                for key, told in made.items():
+                    for name in list_files(told):
+                        place_file(parts.content(key) / name, folder / name)
+                written = write_sheets(sheets, folder, workers)
+                files = [*dict.fromkeys(n for told in made.values() for n in list_files(told))]
+                self._record(folder, [*files, *written], fresh, signs, sheets)
+        parts.end()
+        return Batch(
+            output=self.wish.output,
+            made=tuple(signs[one.sign.id] for one in fresh),
+            unchanged=len(chosen) - len(fresh),
+            removed=removed,
+            uncoded=sum(not one.sign.code for one in fresh) if self.wish.base else 0,
+            noted=sheets.count_notes(),
+            codes={one.sign.id: one.sign.code for one in fresh if one.sign.code and self.wish.base},
+            drawing_s=drawn - start,
+            reading_s=checked - drawn,
+        )
+
+    def _choose(self) -> tuple[tuple[Chosen, ...], int]:
+        """Return the signs of the batch, and how many removed ones it leaves out."""
+        signs = list(self.served.signs.values())
+        if not signs:
+            raise BatchError("printing.no-signs")
+        if self.wish.levels:
+            signs = [one for one in signs if one.level_id in self.wish.levels]
+        states = self.known.states
+        left = [one for one in signs if states.get(one.id) not in _STATES_LEFT_OUT]
+        wanted = frozenset(self.wish.wanted_states)
+        kept = [one for one in left if not wanted or states.get(one.id) in wanted]
+        if not kept:
+            raise BatchError("printing.none-chosen")
+        return order_signs(self.served.plan, kept), len(signs) - len(left)
+
+    def _draw(
+        self, chosen: Sequence[Chosen], parts: Parts, workers: Workers
+    ) -> Iterator[tuple[str, list[Made]]]:
+        """Yield the parts of the batch by key, each with its signs, drawing what is not there."""
+        done = 0
+        for (job, _), told in workers.run(_make_or_find, self._list_jobs(chosen, parts)):
+            done += len(job.wanted)
+            self.say("drawing", done, len(chosen))
+            yield job.key, told
+
+    def _list_jobs(self, chosen: Sequence[Chosen], parts: Parts) -> Iterator[tuple[Job, Parts]]:
+        plan, languages = self.served.plan, self.wish.languages
+        files = name_files(plan, (one.sign.level_id for one in chosen))
+        for level_id, on_level in groupby(chosen, key=lambda one: one.sign.level_id):
+            scene = make_scene(
+                plan, level_id, language=languages[0], second_language=_second(languages)
+            )
+            sizes: dict[str, list[Chosen]] = {}
+            for one in on_level:
+                sizes.setdefault(self._choose_format(one).name, []).append(one)
+            for name, alike in sizes.items():
+                stem = files[level_id] if len(sizes) == 1 else f"{files[level_id]}-{name}"
+                for number, group in enumerate(_split(alike), start=1):
+                    own = stem if len(alike) <= _MOST_IN_A_FILE else f"{stem}-{number}"
+                    wanted = tuple(self._want(one) for one in group)
+                    job = Job(
+                        key="",
+                        stem=f"signs-{own}",
+                        plate_stem=f"plates-{own}",
+                        kind=self.wish.kind,
+                        separate=self.wish.separate,
+                        dpi=self.wish.dpi,
+                        format=FORMATS[name],
+                        languages=languages,
+                        theme=self.wish.theme,
+                        scene=scene,
+                        wanted=wanted,
+                        unless=self._find_printed(group),
+                    )
+                    yield _with_key(job, self.served.snapshot.release.hash), parts
+
+    def _want(self, one: Chosen) -> Wanted:
+        face = self.faces[one.sign.id] = make_face(
+            self.served, one.sign.id, profile=self.wish.profile
+        )
+        self.say("facing", len(self.faces), self.total)
+        base, code = self.wish.base, one.sign.code
+        address = make_sign_address(base, code) if base and code else None
+        return Wanted(face, one.name, one.stem, address)
+
+    def _choose_format(self, one: Chosen) -> SignFormat:
+        size = self.wish.size
+        return FORMATS[size] if size else choose_format(one.sign.mounting)
+
+    def _find_printed(self, group: Sequence[Chosen]) -> dict[str, Printed]:
+        if not self.wish.changed:
+            return {}
+        ids = (one.sign.id for one in group)
+        return {key: self.known.printed[key] for key in ids if key in self.known.printed}
+
+    def _check(self, made: Mapping[str, list[Made]], parts: Parts, workers: Workers) -> None:
+        """Read every page back; raises FaultsError."""
+        done, total = 0, sum(len(told) for told in made.values())
+        faults: list[Fault] = []
+        jobs = ((parts.content(key), told) for key, told in made.items())
+        for (folder, told), found in workers.run(_check_part, jobs):
+            done += len(told)
+            self.say("checking", done, total)
+            if found:
+                faults += found
+                parts.drop(folder.name)
+        if faults:
+            raise FaultsError(faults)
+
+    def _record(
+        self,
+        folder: Path,
+        files: Sequence[str],
+        fresh: Sequence[Chosen],
+        signs: Mapping[str, Made],
+        sheets: "Sheets",
+    ) -> None:
+        """Write what the batch is, last of all files."""
+        release = self.served.snapshot.release
+        codes = {one.sign.id: one.sign.code or "" for one in fresh if self.wish.base}
+        printed = {
+            **{
+                key: {"drawing": one.drawing, "code": one.code}
+                for key, one in self.known.printed.items()
+                if key in self.served.signs
+            },
+            **{
+                one.sign.id: {
+                    "drawing": signs[one.sign.id].drawing,
+                    "code": codes.get(one.sign.id, ""),
+                }
+                for one in fresh
+            },
+        }
+        document = {
+            "wayfinder": __version__,
+            "venue": self.served.slug,
+            "release": release.number,
+            "plan": release.hash,
+            "made_at": sheets.made_at.isoformat(timespec="seconds"),
+            "base_url": self.wish.base,
+            "kind": self.wish.kind,
+            "languages": list(self.wish.languages),
+            "signs": [
+                {"number": one.number, "code": codes.get(one.sign.id, ""), **told}
+                for one, told in zip(
+                    fresh, tell_made([signs[one.sign.id] for one in fresh]), strict=True
+                )
+            ],
+            "files": sorted(files),
+            "printed": printed,
+        }
+        text = json.dumps(document, ensure_ascii=False, indent=1)
+        (folder / RECORD).write_text(text + "\n", "utf-8")
+
+
+def _make_or_find(task: tuple[Job, Parts]) -> list[Made]:
+    """Draw a part where it is not there yet."""
+    job, parts = task
+    told = parts.find(job.key)
+    if told is not None:
+        return read_made(told)
+    made = make_part(job, parts.make_content(job.key))
+    parts.finish(job.key, tell_made(made))
+    return made
+
+
+def _check_part(task: tuple[Path, list[Made]]) -> list[Fault]:
+    return check_part(*task)
+
+
+def _second(languages: Sequence[str]) -> str | None:
+    return languages[1] if len(languages) > 1 else None
+
+
+def _split(group: Sequence[Chosen]) -> Iterator[Sequence[Chosen]]:
+    for start in range(0, len(group), _MOST_IN_A_FILE):
+        yield group[start : start + _MOST_IN_A_FILE]
+
+
+def _with_key(job: Job, plan_hash: str) -> Job:
+    """Return a job whose key changes with all that it draws; the plan stands for its floor."""
+    told = {one.name: getattr(job, one.name) for one in fields(job) if one.name != "scene"}
+    canonical = json.dumps(
+        [__version__, plan_hash, job.scene.level_id, _simplify(told)], ensure_ascii=False
+    )
+    values = {one.name: getattr(job, one.name) for one in fields(job)}
+    return Job(**{**values, "key": sha256(canonical.encode("utf-8")).hexdigest()[:24]})
+
+
+def _simplify(value: Any) -> Any:  # noqa: ANN401 - whatever a face holds
+    """Return a value as JSON, the same in every process: sets in order, objects by their fields."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: _simplify(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _simplify(value[key]) for key in sorted(value, key=str)}
+    if isinstance(value, frozenset | set):
+        return sorted(map(str, value))
+    if isinstance(value, list | tuple):
+        return [_simplify(one) for one in value]
+    return value
