@@ -82,12 +82,15 @@ class Approach:
         Who comes: at most one passing a leg.
     lost
         Whether they stand there and look round for a sign, from whichever side they came.
+    obeyed
+        Where the face hangs that they have just obeyed, metres: it tells them nothing more.
     """
 
     place: DecisionPoint
     heading: Point
     passings: tuple[Passing, ...]
     lost: bool = False
+    obeyed: Point | None = None
 
 
 def find_decision_points(legs: Sequence[Leg]) -> tuple[DecisionPoint, ...]:

@@ -24,6 +24,9 @@ _BEHIND_M = 12.0
 _ONWARD_M = 2.0
 """So far before and behind the step where one must know, signs for it are read (ours)."""
 
+_SAME_M = 1.5
+"""Faces as near to each other as this are read together (ours)."""
+
 _LOOKS = 3
 """Every so many steps somebody looks for a sign (ours)."""
 
@@ -175,6 +178,8 @@ def _list_readings(traffic: Traffic, level_ids: Sequence[str], panels: Panels) -
         here = np.array(on_level.get(place.level_id, ()), dtype=np.intp)
         far_m = np.hypot(*(panels.points[here] - place.point).T)
         near = here[far_m <= NEAR_M]
+        if approach.obeyed is not None:
+            near = near[np.hypot(*(panels.points[near] - approach.obeyed).T) > _SAME_M]
         if len(near):
             legible = _read_on_way(traffic, approach, panels.take(near.tolist()))
             for passing, faces in zip(approach.passings, legible, strict=True):

@@ -95,7 +95,7 @@ def plan_signs(
         hung = _hang(going, signs)
         signs = _say(hung, signs)
         walks = try_signs(hung.router, signs, errands)
-        more = list_lost(hung, walks)
+        more = list_lost(hung, signs, walks)
         lost = more.approaches[len(hung.approaches) :]
         if not lost:
             break

@@ -13,8 +13,12 @@ from wayfinder.checks.sign_messages import Traffic
 from wayfinder.checks.sign_walker import Goal, Lost, SignWalker, Walk
 from wayfinder.model import Sign
 from wayfinder.route import Router
+from wayfinder.route.journey import Point
 from wayfinder.route.runs import Runs
 from wayfinder.route.schedule import CALM
+
+_Spot = tuple[str, int, int, str | None]
+"""Level id, where to some metres, id of the sign obeyed last."""
 
 _ONE_SPOT_M = 2.0
 """Who gets lost as near to each other as this is lost in one place (ours)."""
@@ -81,25 +85,22 @@ def try_signs(router: Router, signs: Sequence[Sign], errands: Sequence[Errand]) 
     return tuple(walks)
 
 
-def list_lost(traffic: Traffic, walks: Sequence[Walk]) -> Traffic:
+def list_lost(traffic: Traffic, signs: Sequence[Sign], walks: Sequence[Walk]) -> Traffic:
     """Add to the traffic who got lost, where they stood: each spot a decision point of its own."""
-    spots: defaultdict[tuple[str, float, float], set[str]] = defaultdict(set)
+    points = {sign.id: sign.point for sign in signs}
+    spots: dict[_Spot, dict[str, Point]] = defaultdict(dict)
     for walk in walks:
         if walk.lost is Lost.NO_SIGN:
-            x, y = (round(value / _ONE_SPOT_M) * _ONE_SPOT_M for value in walk.at)
-            spots[walk.level_id, x, y].add(walk.goal)
-    at = {
-        (w.level_id, *(round(v / _ONE_SPOT_M) * _ONE_SPOT_M for v in w.at)): w.at
-        for w in walks
-        if w.lost is Lost.NO_SIGN
-    }
+            x, y = (round(value / _ONE_SPOT_M) for value in walk.at)
+            last = walk.signs[-1] if walk.signs else None
+            spots[walk.level_id, x, y, last].setdefault(walk.goal, walk.at)
     legs: list[Leg] = []
     approaches = []
-    for key, goals in sorted(spots.items()):
+    for (level_id, _, _, last), goals in spots.items():
+        point = next(iter(goals.values()))
         first = len(traffic.legs) + len(legs)
-        point = at[key]
-        legs += [Leg("", goal, (), 0.0, np.array([point]), (key[0],)) for goal in sorted(goals)]
+        legs += [Leg("", goal, (), 0.0, np.array([point]), (level_id,)) for goal in sorted(goals)]
         passings = tuple(Passing(number, 0) for number in range(first, first + len(goals)))
-        place = DecisionPoint(key[0], point)
-        approaches.append(Approach(place, (0.0, 1.0), passings, lost=True))
+        place, obeyed = DecisionPoint(level_id, point), points.get(last or "")
+        approaches.append(Approach(place, (0.0, 1.0), passings, lost=True, obeyed=obeyed))
     return traffic.add(legs, approaches)
