@@ -27,7 +27,7 @@ _CLEAR_M = 1.0
 """A face with a wall nearer than this before it is read by nobody (ours)."""
 
 _TOLD_M, _WATCHED_M, _NEAR_M = 6.0, 40.0, 8.0
-_PASSED_S = 8.0
+_PASSED_S = 4.0
 _TOGETHER_M = 8.0
 
 

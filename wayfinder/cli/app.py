@@ -72,6 +72,12 @@ COMMANDS = {
     "serve": _Entry("wayfinder.web.commands.serve", "Serve what is published."),
     "set": _Entry("wayfinder.cli.stored.sets:command", "Switch sets of conditions together."),
     "settings": _Entry("wayfinder.cli.settings", "List every setting: value, default, meaning."),
+    "sign-plan": _Entry(
+        "wayfinder.cli.sign_plan", "Propose where signs should hang and what they say."
+    ),
+    "sign-audit": _Entry(
+        "wayfinder.cli.sign_audit", "Walk by signs alone: who arrives, where the chain breaks."
+    ),
     "signs": _Entry("wayfinder.cli.signs", "Print signs, with plans and lists to hang them by."),
     "sign-state": _Entry(
         "wayfinder.cli.stored.signs:command",
