@@ -1,0 +1,24 @@
+"""Signs planned from scratch for a real building lead nearly everybody to every room."""
+
+import pytest
+
+from wayfinder.checks.sign_messages import Traffic
+from wayfinder.checks.sign_plan import add_signs, plan_signs
+from wayfinder.checks.sign_trial import list_errands, try_signs
+from wayfinder.graph import Network, build_network
+from wayfinder.model import list_signs
+from wayfinder.route import Router
+
+
+@pytest.mark.long
+def test_of_a_hundred_at_least_ninety_five_arrive(office: Network) -> None:
+    router = Router(office)
+    planned = plan_signs(router, traffic=Traffic.of(router))
+    assert planned.signs
+    assert all(0 < len(sign.messages) <= 8 for sign in planned.signs)
+    signed = add_signs(office.plan, planned.signs)
+    by_signs = Router(build_network(signed, office))
+    errands = list_errands(by_signs)
+    assert len(errands) > 300
+    walks = try_signs(by_signs, list_signs(signed), errands)
+    assert sum(walk.arrived for walk in walks) >= 0.95 * len(errands)
