@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import count
-from math import hypot
+from math import cos, hypot, radians, sin
 from zlib import crc32
 
 import shapely
@@ -24,7 +24,7 @@ _REACH_M = 12.0
 _STEP_M = 0.05
 _CLEAR_OF_DOORS_M = 0.6
 _CLEAR_OF_SEATS_M = 0.5
-_APART_M = 0.8
+_APART_M = 1.0
 _NEAR_M = 4.0
 _SHIFT_M = 0.25
 _FARTHEST_M = 3.0
@@ -75,11 +75,30 @@ class Placer:
         floor.sign(ref, *place, BEARINGS_DEG[faces], mounting=mounting, code=self._make_code(ref))
 
     def hang(self, floor: Floor, ref: str, at: Xy, bearing_deg: float, mounting: Mounting) -> None:
-        """Put up a sign just where it was planned; raises `DrawingError` as `put` does."""
-        space = self._sides.find_space(floor, at)
-        if space is None or space.floor is not floor or space.category in SOLID:
-            raise DrawingError([f"{floor}: sign {ref} at {at} hangs in no space of its floor"])
-        floor.sign(ref, *at, bearing_deg, mounting=mounting, code=self._make_code(ref))
+        """Put up a sign where it was planned, or as near beside that as there is room.
+
+        Raises
+        ------
+        DrawingError
+            There is no space of the floor, or no room within 3 m.
+        """
+        faces = next((side for side, deg in BEARINGS_DEG.items() if deg == bearing_deg), None)
+        if mounting == "wall" and faces is not None:
+            self.put(floor, ref, at, faces)
+            return
+        along = radians(bearing_deg + 90)
+        for shift in _list_shifts():
+            spot = (
+                round(at[0] + sin(along) * shift, 3),
+                round(at[1] + cos(along) * shift, 3),
+            )
+            space = self._sides.find_space(floor, spot)
+            fits = space is not None and space.floor is floor and space.category not in SOLID
+            if fits and not self._has_sign(floor, spot):
+                code = self._make_code(ref)
+                floor.sign(ref, *spot, bearing_deg, mounting=mounting, code=code)
+                return
+        raise DrawingError([f"{floor}: sign {ref} at {at} hangs in no space of its floor"])
 
     def _make_code(self, ref: str) -> str:
         """Make a sign's code from its number on the wall, so that no other sign can change it."""
@@ -147,11 +166,14 @@ class Placer:
             and self._sides.find_space(floor, find_middle(thing.shape)) is space
             for thing in floor.things
         )
-        near_sign = any(
+        return not (near_seat or self._has_sign(floor, spot))
+
+    def _has_sign(self, floor: Floor, spot: Xy) -> bool:
+        """Tell whether a sign hangs near already."""
+        return any(
             other.is_sign and hypot(other.at[0] - spot[0], other.at[1] - spot[1]) < _APART_M
             for other in floor.spots
         )
-        return not (near_seat or near_sign)
 
     def _list_gates(self, floor: Floor, spot: Xy) -> Iterator[Gate]:
         """List the doors about a spot; those of links belong to other floors of the storey."""

@@ -40,7 +40,7 @@ def put_up(hospital: Hospital, placer: Placer, planned: Mapping[str, Any]) -> No
             floors[face["floor"]],
             ref,
             (face["x"], face["y"]),
-            face["bearing_deg"],
+            face["bearing_deg"] % 360,
             face["mounting"],
         )
     spots = {spot.key: spot for floor in hospital.floors for spot in floor.spots if spot.is_sign}

@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Mapping, Sequence
 
-from floorplans.drawing.kit import Hospital
+from floorplans.drawing.kit import DrawingError, Hospital
 from floorplans.drawing.qinghe import draw_hospital
 from floorplans.drawing.signs import make_prefix
-from floorplans.drawing.signs.planned import make_refs, name_floor, write_planned
-from wayfinder.checks.sign_messages import Traffic
+from floorplans.drawing.signs.placing import Placer
+from floorplans.drawing.signs.planned import Added, make_refs, name_floor, write_planned
 from wayfinder.checks.sign_plan import plan_signs
 from wayfinder.model import Release, Sign
 from wayfinder.services.served import Served, make_served
@@ -30,7 +30,7 @@ def plan_hospital() -> int:
             "floor": names[sign.level_id],
             "x": round(sign.point[0], 3),
             "y": round(sign.point[1], 3),
-            "bearing_deg": round(sign.bearing_deg or 0.0, 1),
+            "bearing_deg": round(sign.bearing_deg or 0.0, 1) % 360,
             "mounting": sign.mounting,
         }
         for sign in added
@@ -41,8 +41,28 @@ def plan_hospital() -> int:
         if sign.messages
     }
     messages |= _speak(served, [sign for sign in kept if sign.ref not in messages])
-    write_planned(faces, messages)
+    write_fitting(faces, messages)
     return 0
+
+
+def write_fitting(faces: Mapping[str, Added], messages: Mapping[str, Mapping[str, str]]) -> None:
+    """Write the faces for which there is room on the walls as they are drawn, and what is said."""
+    hospital = draw_hospital(planned=False)
+    placer = Placer(hospital.floors)
+    floors = {name_floor(floor): floor for floor in hospital.floors}
+    fitting = {}
+    for ref, face in faces.items():
+        floor = floors[face["floor"]]
+        try:
+            at = (face["x"], face["y"])
+            placer.hang(floor, ref, at, face["bearing_deg"], face["mounting"])
+        except DrawingError as error:
+            sys.stderr.write(f"{error}\n")
+            continue
+        x, y = floor.spots[-1].at
+        fitting[ref] = {**face, "x": x, "y": y}
+    gone = faces.keys() - fitting.keys()
+    write_planned(fitting, {ref: said for ref, said in messages.items() if ref not in gone})
 
 
 def _number(hospital: Hospital, kept: Sequence[Sign], added: Sequence[Sign]) -> Mapping[str, str]:
