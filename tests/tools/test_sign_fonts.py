@@ -19,7 +19,7 @@ def test_what_is_cut_again_stays_as_it_is(tmp_path: Path) -> None:
     source = static_dir() / "fonts" / "NotoSansSC-Regular.ttf"
     target = tmp_path / "again.ttf"
     target.write_bytes(cut_font(source.read_bytes()))
-    assert TTFont(target).getBestCmap() == TTFont(source).getBestCmap()
+    assert _list_cmap(target) == _list_cmap(source)
 
 
 def test_another_package_is_refused(tmp_path: Path) -> None:
@@ -28,3 +28,8 @@ def test_another_package_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PackageError, match=r"other\.tgz: has the hash"):
         write_fonts(package, tmp_path)
     assert not list(tmp_path.glob("*.ttf"))
+
+
+def _list_cmap(path: Path) -> set[int]:
+    with TTFont(path) as font:
+        return set(font.getBestCmap())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ class Font:
 
     @cached_property
     def _tables(self) -> Any:  # noqa: ANN401 - fontTools is not typed
-        return TTFont(self.path, lazy=True)
+        return TTFont(BytesIO(self.path.read_bytes()), lazy=True)
 
     @cached_property
     def _glyph_of(self) -> dict[int, str]:
