@@ -19,8 +19,7 @@ def plan_hospital() -> int:
     hospital = draw_hospital(planned=False)
     served = make_served("qinghe", Release(hospital.plan(), 1))
     kept = tuple(served.signs.values())
-    traffic = Traffic.of(served.router)
-    found = plan_signs(served.router, kept=kept, traffic=traffic)
+    found = plan_signs(served.router, kept=kept)
     sys.stderr.write(f"{found.told} of {found.wanted} told by {len(found.signs)} faces\n")
     added = [sign for sign in found.signs if sign.id not in served.signs]
     refs = _number(hospital, kept, added)
