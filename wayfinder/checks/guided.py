@@ -31,6 +31,7 @@ _OPEN_M = 8.0
 _PORCH_M2 = 60.0
 """A space larger than this is no porch (ours)."""
 
+_INSIDE_M = 0.5
 _STEP_M = 1.0
 _BEND_M = 1.5
 
@@ -55,6 +56,17 @@ class Way:
     floors: float
     shaft: str | None
     length_m: float
+
+    def find_first_door(self, most_m: float) -> str | None:
+        """Return the node behind the first door, if that is at hand."""
+        walked_m = 0.0
+        for segment in self.segments:
+            if segment.kind is SegmentKind.DOOR:
+                return segment.to_node
+            walked_m += segment.length_m
+            if walked_m > most_m:
+                break
+        return None
 
 
 class Ways:
@@ -124,6 +136,7 @@ class Ways:
             covered = told and not spent and (len(stances) == 1 or walked_m <= SOON_M)
             if bend.turned and not covered and self._is_choice(bend):
                 halt = Halt.CHOICE
+                stances += bend.list_entered(stances[-1].region)
                 break
             spent = spent or (bend.turned and len(stances) > 1)
             stances += bend.list_stances()
@@ -186,6 +199,14 @@ class _Stretch:
     def turned(self) -> bool:
         """Whether one notices a turn."""
         return abs(angle_deg(self.before, self.heading)) >= TURN_DEG
+
+    def list_entered(self, last: Region) -> list[Stance]:
+        """List where one stands who has just come in from another space; none who has not."""
+        if self.region is last:
+            return []
+        (x, y), (hx, hy) = self.line[0], self.before
+        at = (x + hx * _INSIDE_M, y + hy * _INSIDE_M)
+        return [Stance(self.region, self.level_id, at, self.before)]
 
     def list_stances(self) -> list[Stance]:
         """List where one looks round on it, a metre apart, its end included."""

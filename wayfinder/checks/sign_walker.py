@@ -33,7 +33,7 @@ MOST_TIMES, _MOST_EXTRA_M = 3.0, 60.0
 _AGREES_DEG = 45.0
 """People take an arrow for the way that lies within a sector of it (ours)."""
 
-_WALL_FOOT_M = 1.0
+_WALL_FOOT_M, _DOOR_M = 1.0, 5.0
 
 
 __all__ = ["Goal", "Lost", "SignWalker", "Walk"]
@@ -166,9 +166,15 @@ class SignWalker:
         if facing_deg is None or arrow not in CLOCKWISE_DEG or len(points) < 2:
             return False
         meant = CLOCKWISE_DEG.get(point_along(points, facing_deg))
-        if meant is None:
+        said = CLOCKWISE_DEG[arrow]
+        if meant is None or _turn_deg(meant, said) <= _AGREES_DEG:
             return True
-        return abs((meant - CLOCKWISE_DEG[arrow] + 180.0) % 360.0 - 180.0) <= _AGREES_DEG
+        # through the door at hand, wherever one stands before it
+        door = way.find_first_door(_DOOR_M)
+        if door is None:
+            return False
+        heading_deg = self.network.graph.nodes[door].get("heading_deg")
+        return heading_deg is not None and _turn_deg(heading_deg - facing_deg, said) <= _AGREES_DEG
 
     def come_out(self, unit_id: str, goal: Goal) -> tuple[Trace, ...]:
         """Return what one sees who comes out of a lift or stairs, by each of its doors."""
@@ -269,6 +275,11 @@ class SignWalker:
         """Tell whether a unit is walked through."""
         unit = self.network.plan.find(unit_id, Unit)
         return unit is not None and is_through(unit)
+
+
+def _turn_deg(one: float, other: float) -> float:
+    """Return how far two directions in degrees are apart."""
+    return abs((one - other + 180.0) % 360.0 - 180.0)
 
 
 def _go_straight(stance: Stance, to: Point) -> tuple[Stance, ...]:
