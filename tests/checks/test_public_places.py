@@ -1,5 +1,8 @@
 """Which doors and places signs have to lead from and to."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from tests.ascii_plan import draw_plan
 from wayfinder.checks.public_places import list_entrances, list_public_places
 from wayfinder.graph import build_network
@@ -13,7 +16,11 @@ HOUSE = """
     5hall *information       6
     +---7--------------------+
 """
-UNITS = {"cafe": "cafe", "clinic": "consultingroom", "A": {"access": "staff"}}
+UNITS: Mapping[str, str | Mapping[str, Any]] = {
+    "cafe": "cafe",
+    "clinic": "consultingroom",
+    "A": {"access": "staff"},
+}
 
 
 def entrances(plan: Plan) -> list[str]:
@@ -37,7 +44,10 @@ def test_without_departments_every_room_is_a_place() -> None:
 def test_visitors_come_by_principal_doors_that_are_open_to_them() -> None:
     plan = draw_plan(HOUSE, units=UNITS)
     assert entrances(plan) == ["door-5", "door-6", "door-7"]
-    shut = {"5": {"access": "staff"}, "6": {"emergency_only": True}}
+    shut: Mapping[str, Mapping[str, Any]] = {
+        "5": {"access": "staff"},
+        "6": {"emergency_only": True},
+    }
     assert entrances(draw_plan(HOUSE, units=UNITS, doors=shut)) == ["door-7"]
 
 

@@ -136,7 +136,7 @@ class FirstLegs:
     def __init__(self, router: Router, profile: str) -> None:
         self._search = router.search
         self._places = router.network.places
-        self._levels = router.network.graph.nodes(data="level")
+        self._nodes = router.network.graph.nodes
         self._profile = profile
         self._runs = Runs(router.network, router.search, router.schedule)
 
@@ -150,7 +150,7 @@ class FirstLegs:
             if first[2] is None:
                 yield make_leg(start, goal, first[0], 0.0), None
             else:
-                by_floor[self._levels[self._places[goal][0]]][goal] = first
+                by_floor[self._nodes[self._places[goal][0]]["level"]][goal] = first
         for firsts in by_floor.values():
             uses = Counter((landing, round(floors, 1)) for _, floors, landing in firsts.values())
             (best, _), *_ = uses.most_common(1)
