@@ -91,27 +91,34 @@ def plan_signs(
     draft = _extend(going, tuple(kept), going.approaches)
     signs, worst, solved = draft.signs, draft.gap, draft.solved
     errands = list_errands(router) if trials else ()
-    for _ in range(trials):
+    best: tuple[int, Traffic, tuple[Sign, ...]] | None = None
+    for trial in range(trials + 1):
         hung = _hang(going, signs)
-        signs = _say(hung, signs)
+        signs = _say(hung, signs, len(kept))
         walks = try_signs(hung.router, signs, errands)
-        more = list_lost(hung, signs, walks)
-        lost = more.approaches[len(hung.approaches) :]
-        if not lost:
+        arrived = sum(walk.arrived for walk in walks)
+        if best is None or arrived > best[0]:
+            best = arrived, hung, signs
+        if trial == trials or arrived == len(walks):
             break
-        further = _extend(more, signs, lost)
+        more = list_lost(hung, signs, walks)
+        further = _extend(more, signs, more.approaches[len(hung.approaches) :])
         if len(further.signs) == len(signs):
             break
         going = replace(more, router=going.router)
         signs, worst = further.signs, max(worst, further.gap)
         solved = solved and further.solved
-    hung = _hang(going, signs)
-    readings = find_readings(hung, signs)
-    assignment = divide_lines(hung, signs, readings)
-    signs = _use(signs, assignment, len(kept))
-    places = len({one.place for one in hung.approaches})
+    assert best is not None  # noqa: S101 - there is one round at least
+    _, hung, signs = best
+    assignment = divide_lines(hung, signs, find_readings(hung, signs))
     return SignPlan(
-        signs, assignment.gaps, assignment.wanted, assignment.told, places, worst, solved
+        signs,
+        assignment.gaps,
+        assignment.wanted,
+        assignment.told,
+        len({one.place for one in hung.approaches if not one.lost}),
+        worst,
+        solved,
     )
 
 
@@ -129,15 +136,9 @@ def _hang(traffic: Traffic, signs: Sequence[Sign]) -> Traffic:
     return replace(traffic, router=Router(hung))
 
 
-def _say(traffic: Traffic, signs: Sequence[Sign]) -> tuple[Sign, ...]:
-    """Return hanging signs with their messages."""
+def _say(traffic: Traffic, signs: Sequence[Sign], kept: int) -> tuple[Sign, ...]:
+    """Return hanging signs with their messages: those that say something, or hang anyway."""
     messages = divide_lines(traffic, signs, find_readings(traffic, signs)).messages
-    return tuple(replace(sign, messages=messages.get(sign.id, ())) for sign in signs)
-
-
-def _use(signs: Sequence[Sign], assignment: Assignment, kept: int) -> tuple[Sign, ...]:
-    """Return the faces that say something, and those that hang anyway."""
-    messages = assignment.messages
     return tuple(
         replace(sign, messages=messages.get(sign.id, ()))
         for number, sign in enumerate(signs)
