@@ -104,19 +104,19 @@ class Hospital(RuleBasedStateMachine):
 
     @rule()
     def draw_anew_by_numbers(self) -> None:
-        """Do the same without codes: only who has a number of its own is known again."""
-        refs = [said.get("ref", "") for said in self.draft.values()]
+        """Make new ids without codes: only who has a number of its own is known again."""
         before = self.releases[-1]
-        removed = {r.feature for r in self.list_records() if r.state is SignState.REMOVED}
+        called = [said.get("ref", "") for said in before.values()]
+        wanted = [said.get("ref", "") for said in self.draft.values()]
+        owner = {said.get("ref", ""): self.face[key] for key, said in before.items()}
         drawn: Signs = {}
-        for old, said in self.draft.items():
-            number, ref = self.new_number(), said.get("ref", "")
-            kept = before.get(old, {}).get("ref", "") == ref and refs.count(ref) == 1
-            known = ref and kept and old not in removed
-            drawn[f"sign-{number}"] = {"ref": ref}
-            self.face[f"sign-{number}"] = self.face[old] if known else number
+        for ref in wanted:
+            number = self.new_number()
+            alone = wanted.count(ref) == 1 and called.count(ref) <= 1
+            drawn[f"sign-{number}"] = {"ref": ref} if alone else {}
+            self.face[f"sign-{number}"] = owner.get(ref, number) if ref and alone else number
         self.draft = drawn
-        self.publish_the_draft()
+        assert self.publish(drawn)
 
     @rule()
     def draw_anew_with_codes(self) -> None:
@@ -126,7 +126,7 @@ class Hospital(RuleBasedStateMachine):
         for old, said in self.draft.items():
             number = self.new_number()
             code = said.get("sign_code") or codes.get(old)
-            drawn[f"sign-{number}"] = {**said, "sign_code": code} if code else said
+            drawn[f"sign-{number}"] = {**said, "sign_code": code} if code else {}
             self.face[f"sign-{number}"] = self.face[old] if code else number
         self.draft = drawn
 
@@ -161,10 +161,7 @@ class Hospital(RuleBasedStateMachine):
     @rule()
     def publish_the_draft(self) -> None:
         if not self.publish(self.draft):
-            # what was refused is mended: no code stands in the plan
-            self.draft = {key: {"ref": s.get("ref", "")} for key, s in self.draft.items()}
-            self.face |= {key: self.new_number() for key in self.draft if not self.is_known(key)}
-            assert self.publish(self.draft)
+            self.draw_anew_by_numbers()
 
     @rule(number=NUMBERS)
     def roll_back(self, number: int) -> None:
