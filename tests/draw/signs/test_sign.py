@@ -124,8 +124,7 @@ def test_emergency_is_never_left_out_though_it_is_the_farthest() -> None:
 def test_an_overlong_name_wraps_then_loses_its_second_language_and_is_never_cut() -> None:
     long = "国家老年疾病临床医学研究中心神经内科认知障碍与运动障碍联合多学科会诊门诊"
     english = (
-        "Joint multidisciplinary clinic of the national centre for cognitive and motor disorders, "
-        * 2
+        "JOINT CLINIC OF THE NATIONAL CENTRE FOR COGNITIVE AND MOTOR DISORDERS OF THE OLD, " * 2
     )
     named = make_line(1, {"zh-Hans": long, "en": english.strip()})
     drawing = draw(make_face(named, *PLAIN, EMERGENCY), FORMATS["A5"])

@@ -6,7 +6,7 @@ ever cut off, and what is left out is told.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from math import inf
@@ -28,9 +28,9 @@ FIRST_LINE_EM = 1.14
 SECOND_LINE_EM = 1.16
 """From baseline to baseline."""
 
-ARROW_EM = 1.7
-SYMBOL_EM = 1.34
-GAP_EM = 0.36
+ARROW_EM = 1.5
+SYMBOL_EM = 1.22
+GAP_EM = 0.28
 PAD_EM = 0.21
 CHIP_EM = 1.0
 _GROUP_EM = 0.36
@@ -267,7 +267,10 @@ class _Room:
 
     def _set_row(self, words: Words, size: float, wraps: int, *, reduced: bool) -> Row | None:
         width = self.width_mm / size - ARROW_EM - SYMBOL_EM - 2 * GAP_EM
-        width -= sum(measure_chip(chip, CHIP_EM) + GAP_EM * 0.7 for chip in words.chips)
+        chips = sum(measure_chip(chip, CHIP_EM) + GAP_EM * 0.7 for chip in words.chips)
+        if chips and wrap(words.texts[0].text, width - chips, 1, BOLD) is None:
+            words = replace(words, chips=())  # the name is worth more than where it lies
+        width -= chips if words.chips else 0.0
         if width < 1.5:
             return None
         forced = wraps == _FORCED_WRAPS
