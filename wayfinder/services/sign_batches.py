@@ -6,12 +6,10 @@ beside the folder until all is, so that a run that was stopped goes on where it 
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
-from hashlib import sha256
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from wayfinder import __version__
 from wayfinder.draw.scene import make_scene
@@ -29,6 +27,7 @@ from wayfinder.services.batch_folder import (
     place_file,
     replace_folder,
 )
+from wayfinder.services.batch_keys import with_key
 from wayfinder.services.batch_sheets import Sheets, write_sheets
 from wayfinder.services.batch_workers import PROCESSES, Workers
 from wayfinder.services.read_back import Fault
@@ -309,7 +308,7 @@ class _Maker:
                         wanted=wanted,
                         unless=self._find_printed(group),
                     )
-                    yield _with_key(job, self.served.snapshot.release.hash), parts
+                    yield with_key(job, self.served.snapshot.release.hash), parts
 
     def _want(self, one: Chosen) -> Wanted:
         face = self.faces[one.sign.id] = make_face(
@@ -413,26 +412,3 @@ def _second(languages: Sequence[str]) -> str | None:
 def _split(group: Sequence[Chosen]) -> Iterator[Sequence[Chosen]]:
     for start in range(0, len(group), _MOST_IN_A_FILE):
         yield group[start : start + _MOST_IN_A_FILE]
-
-
-def _with_key(job: Job, plan_hash: str) -> Job:
-    """Return a job whose key changes with all that it draws; the plan stands for its floor."""
-    told = {one.name: getattr(job, one.name) for one in fields(job) if one.name != "scene"}
-    canonical = json.dumps(
-        [__version__, plan_hash, job.scene.level_id, _simplify(told)], ensure_ascii=False
-    )
-    values = {one.name: getattr(job, one.name) for one in fields(job)}
-    return Job(**{**values, "key": sha256(canonical.encode("utf-8")).hexdigest()[:24]})
-
-
-def _simplify(value: Any) -> Any:  # noqa: ANN401 - whatever a face holds
-    """Return a value as JSON, the same in every process: sets in order, objects by their fields."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _simplify(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): _simplify(value[key]) for key in sorted(value, key=str)}
-    if isinstance(value, frozenset | set):
-        return sorted(map(str, value))
-    if isinstance(value, list | tuple):
-        return [_simplify(one) for one in value]
-    return value
