@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from wayfinder.draw.signs.display import Fill, Glyphs, Part, SignDrawing, Stroke, Use
 from wayfinder.draw.signs.outlines import POINTS_OF, Outline
+from wayfinder.kept import keep_with
 
 _PER_MM = 20
 """Positions count to a twentieth of a millimetre: less is not seen, nor printed (ours)."""
-_KEPT = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,18 +81,9 @@ def _find_shown(boxes: NDArray[np.float64], use: Use) -> list[int]:
     return found
 
 
-_known: dict[str, tuple[Part, list[_Contours]]] = {}
-
-
 def _find_contours(part: Part) -> list[_Contours]:
-    """Return the contours of a part, kept for those looked at last: signs share them."""
-    known = _known.pop(part.key, None)
-    if known is None or known[0] is not part:
-        known = (part, [_split(item) for item in part.items])
-    _known[part.key] = known
-    while len(_known) > _KEPT:
-        _known.pop(next(iter(_known)))
-    return known[1]
+    """Return the contours of a part, made once: signs share parts."""
+    return keep_with(part, "contours", lambda: [_split(item) for item in part.items])
 
 
 def _split(item: Fill | Stroke) -> _Contours:
