@@ -78,3 +78,10 @@ def test_the_documentation_has_every_address_and_error() -> None:
     for code in ERRORS:
         assert f"`{code}`" in text, code
     assert PREFIX in text
+
+
+def test_no_hours_that_are_taken_may_hold_nul() -> None:
+    schemas = make_document(OPERATIONS, BASE_URL)["components"]["schemas"]
+    hours = schemas["HoursDraft"]["properties"]["hours"]
+    assert re.fullmatch(hours["pattern"], "Mo-Fr 08:00-12:00")
+    assert not re.fullmatch(hours["pattern"], "off\0")

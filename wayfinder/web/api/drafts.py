@@ -7,7 +7,7 @@ from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, RootModel
 
 from wayfinder.services.limits import YEARS
 from wayfinder.web.api.documents import Document
-from wayfinder.web.api.parameters import TEXT_LENGTH, Text
+from wayfinder.web.api.parameters import Text
 
 Labels = Annotated[
     dict[
@@ -64,9 +64,7 @@ class HoursDraft(_Span):
 
     kind: Literal["hours"]
     features: Annotated[Features, Field(min_length=1)]
-    hours: str = Field(
-        min_length=1, max_length=TEXT_LENGTH, description="OSM opening_hours.", examples=["off"]
-    )
+    hours: Annotated[Text, Field(description="OSM opening_hours.", examples=["off"])]
     text: Labels = Field(default_factory=dict, description="The reason, by language.")
 
 
