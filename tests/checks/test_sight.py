@@ -28,10 +28,10 @@ CORNER = """
 
 PLAN = draw_plan(CORNER)
 SIGHT = Sight(build_network(PLAN))
-HANGING_M = 24.0
+HANGING_M = 12.0
 
 
-def hang(x: float, y: float, bearing_deg: float | None, letter_mm: float = 80.0) -> Panels:
+def hang(x: float, y: float, bearing_deg: float | None, letter_mm: float = 40.0) -> Panels:
     return Panels.make([(x, y)], [bearing_deg], [letter_mm])
 
 
@@ -80,11 +80,11 @@ def test_nothing_is_read_on_another_level() -> None:
 
 def test_letters_are_as_high_as_the_sign_says_else_as_its_mounting_wants() -> None:
     for sign, height_mm in (
-        ({"mounting": "hanging"}, 80.0),
+        ({"mounting": "hanging"}, 40.0),
         ({"mounting": "door"}, 25.0),
-        ({}, 40.0),
+        ({}, 25.0),
         ({"mounting": "door", "letter_height_mm": 33}, 33.0),
-        ({"letter_height_mm": -1}, 40.0),
+        ({"letter_height_mm": -1}, 25.0),
     ):
         plan = add_sign(PLAN, **sign)
         (found,) = list_signs(plan)
