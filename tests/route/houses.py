@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from tests.ascii_plan import draw_plan
 from wayfinder.graph import build_network
 from wayfinder.guide.catalogues import LANGUAGES, has_message
-from wayfinder.model import Plan
+from wayfinder.model import Conditions, Plan
 from wayfinder.route import Journey, Refusal, Router, SegmentKind
+from wayfinder.route.times import time_segment
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 """A Monday at ten in the morning."""
@@ -70,6 +71,16 @@ def travel(
     assert isinstance(found, Journey), found
     check_words(f"warning.{warning.code}" for warning in found.warnings)
     return found
+
+
+def time_lift(
+    router: Router, journey: Journey, conditions: Conditions | None = None
+) -> tuple[float, float]:
+    """Return how long the only lift of a journey takes, and all the rest of it."""
+    (lift,) = (s for s in journey.segments if s.kind is SegmentKind.LIFT)
+    epoch = router.schedule.find_epoch(journey.departure, conditions or Conditions())
+    shown_s = time_segment(lift, router.search.get_costs(journey.profile), epoch).shown_s
+    return shown_s, journey.duration_s - shown_s
 
 
 def refuse(

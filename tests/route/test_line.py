@@ -28,12 +28,10 @@ OPEN = """
 
 
 def check_lines(router: Router, journey: Journey) -> None:
-    """Check that every line stays where one can walk, and that lengths and times are its own."""
-    speed_mps = router.profiles[journey.profile].speed_mps
+    """Check that every line stays where one can walk, and that lengths are its own."""
     for segment in journey.segments:
         if segment.kind is SegmentKind.WALK:
             assert segment.length_m == pytest.approx(LineString(segment.line).length, abs=1e-6)
-            assert segment.duration_s == pytest.approx(segment.length_m / speed_mps)
             assert not leaves_space(router, segment), segment
     for one, other in pairwise(journey.segments):
         assert one.to_node == other.from_node

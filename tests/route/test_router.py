@@ -17,6 +17,7 @@ from tests.route.houses import (
     list_kinds,
     make_router,
     refuse,
+    time_lift,
     travel,
 )
 from wayfinder.model import Closure, Conditions
@@ -81,8 +82,8 @@ def test_a_lift_is_one_segment_with_its_wait_ride_and_range(tower: Router) -> No
     (lift,) = (s for s in journey.segments if s.kind is SegmentKind.LIFT)
     assert lift.features[0] == "lift@0"
     assert lift.floors == 4
-    assert lift.duration_s == pytest.approx(60 + 10 + 4 * 5)
-    walked_s = journey.duration_s - lift.duration_s
+    lift_s, walked_s = time_lift(tower, journey)
+    assert lift_s == pytest.approx(60 + 10 + 4 * 5)
     low, high = journey.duration_range_s
     assert low == pytest.approx(0.85 * walked_s + 0.25 * 60 + 30)
     assert high == pytest.approx(1.15 * walked_s + 2 * 60 + 30)
@@ -94,8 +95,7 @@ def test_a_lift_that_is_slow_today_is_left_for_the_stairs(tower: Router) -> None
     assert SegmentKind.LIFT not in list_kinds(journey)
     quick = Conditions(lift_wait_s={"lift@2": 0})
     journey = travel(tower, "R0", "R1", conditions=quick)
-    (lift,) = (s for s in journey.segments if s.kind is SegmentKind.LIFT)
-    assert lift.duration_s == pytest.approx(15)
+    assert time_lift(tower, journey, quick)[0] == pytest.approx(15)
 
 
 def test_a_lift_of_which_one_floor_is_closed_is_out(tower: Router) -> None:

@@ -17,6 +17,7 @@ from tests.route.houses import (
     make_router,
     refuse,
     route_on,
+    time_lift,
     travel,
 )
 from wayfinder.model import Closure, Conditions, Plan, make_feature
@@ -164,12 +165,8 @@ def test_waits_may_depend_on_the_hour() -> None:
     lift = {"category": "elevator", "lift": {"wait_s": "20", "waits": waits}}
     router = make_router(TOWER, units={"lift@0": lift})
     assert SegmentKind.LIFT not in list_kinds(travel(router, "R0", "R3"))
-    (ride,) = (
-        s
-        for s in travel(router, "R0", "R3", departure=NIGHT).segments
-        if s.kind is SegmentKind.LIFT
-    )
-    assert ride.duration_s == pytest.approx(20 + 10 + 15)
+    at_night = travel(router, "R0", "R3", departure=NIGHT)
+    assert time_lift(router, at_night)[0] == pytest.approx(20 + 10 + 15)
 
 
 def test_an_epoch_lasts_until_something_changes() -> None:

@@ -7,7 +7,7 @@ shrunk by a clearance; where it is too narrow for that, a smaller one is tried, 
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import combinations, pairwise
+from itertools import combinations
 from math import dist
 
 import numpy as np
@@ -239,15 +239,15 @@ def _search(
         return_predecessors=True,
     )
     row_of = {start: k for k, start in enumerate(starts)}
-    reached, onward = np.isfinite(distances).tolist(), before.tolist()
-    corners: list[Point] = [(x, y) for x, y in nodes.tolist()]
+    reached = np.isfinite(distances)
     bends = {}
     for i, j in hidden.tolist():
         row, node = row_of[i], position[j]
-        if reached[row][node]:
+        if reached[row, node]:
             found = []
-            while (node := onward[row][node]) != position[i]:
-                found.append(corners[node])
+            while (node := int(before[row, node])) != position[i]:
+                x, y = nodes[node].tolist()
+                found.append((x, y))
             bends[i, j] = tuple(reversed(found))
     return bends
 
@@ -263,4 +263,4 @@ def _line(start: tuple[Point, Point], end: tuple[Point, Point], corners: Line = 
 
 def line_length_m(line: Sequence[Point]) -> float:
     """Length of a line of points in metres."""
-    return sum(dist(*ends) for ends in pairwise(line))
+    return sum(map(dist, line, line[1:]))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 Point = tuple[float, float]
 
@@ -40,8 +40,6 @@ class Segment:
         where one enters and leaves it, in plan.
     length_m
         Length walked.
-    duration_s
-        Time without burden.
     units
         Ids of the units in the order in which they are walked through.
     features
@@ -49,6 +47,9 @@ class Segment:
         starting level first.
     floors
         Storeys climbed, negative downward, 0 on the level.
+    waits_for
+        Id of the unit at which one waits for a lift, or of a lift that is drawn as a line; None
+        where one does not wait.
     """
 
     kind: SegmentKind
@@ -58,23 +59,42 @@ class Segment:
     to_level: str
     line: tuple[Point, ...]
     length_m: float
-    duration_s: float
     units: tuple[str, ...]
     features: tuple[str, ...]
     floors: float = 0.0
+    waits_for: str | None = None
+
+
+class Times(NamedTuple):
+    """How long somebody takes for something, and what that relies on.
+
+    Parameters
+    ----------
+    shown_s
+        Time without burden.
+    least_s, most_s
+        Shortest and longest time to expect.
+    unverified
+        Ids of what is passable by a default only.
+    """
+
+    shown_s: float
+    least_s: float
+    most_s: float
+    unverified: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Run:
     """Segments from behind one door to behind another, or to an end of the way.
 
-    The same object whenever the same stretch is taken by the same profile with the same waits, so
-    that what is made of it can be remembered with it.
+    The same object whenever the same stretch is taken, by whomever, so that what is made of it can
+    be remembered with it.
 
     Parameters
     ----------
     nodes
-        Ids in the network, from start to end: equal for equal ways, whoever takes them.
+        Ids in the network, from start to end.
     segments
         At least one.
     features
@@ -83,12 +103,8 @@ class Run:
         Ids of what has hours that it depends on.
     length_m
         Length walked.
-    duration_s
-        Time without burden.
-    duration_range_s
-        Shortest and longest seconds to expect.
-    unverified
-        Ids of what is passable by a default only.
+    times
+        How long it took whom, by profile and waits; filled by those who make runs.
     """
 
     nodes: tuple[str, ...]
@@ -96,9 +112,9 @@ class Run:
     features: frozenset[str]
     timed: tuple[str, ...]
     length_m: float
-    duration_s: float
-    duration_range_s: tuple[float, float]
-    unverified: tuple[str, ...]
+    times: dict[tuple[str, tuple[tuple[str, float], ...]], Times] = field(
+        default_factory=dict, repr=False
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,7 @@ from typing import Any
 
 from wayfinder.graph import EdgeKind, Network
 from wayfinder.kept import Kept
-from wayfinder.route.costs import Costs
 from wayfinder.route.journey import Point, Segment, SegmentKind
-from wayfinder.route.profiles import (
-    DOOR_S,
-    ESCALATOR_S_PER_FLOOR,
-    LIFT_ALIGHT_S,
-    LIFT_BOARD_S,
-    LIFT_S_PER_FLOOR,
-    Profile,
-)
-from wayfinder.route.schedule import Epoch
 
 _KEPT_LINES = 12_000
 _LIFT = frozenset({EdgeKind.LIFT_BOARD, EdgeKind.LIFT_RIDE, EdgeKind.LIFT_ALIGHT})
@@ -60,29 +50,25 @@ class Liner:
         }
         self._lines: Kept[tuple[str, ...], tuple[tuple[Point, ...], float]] = Kept(_KEPT_LINES)
 
-    def make_segments(self, path: Sequence[str], costs: Costs, epoch: Epoch) -> list[Segment]:
+    def make_segments(self, path: Sequence[str]) -> list[Segment]:
         """Make the segments of a way.
 
         Parameters
         ----------
         path
             Node ids from start to end; fewer than two make no segment.
-        costs
-            Those of the profile.
-        epoch
-            When it is; today's waits for lifts depend on it.
         """
         segments = []
         for (kind, _), hops in groupby(self._list_hops(path), key=_key_of):
             run = list(hops)
             if kind is SegmentKind.WALK:
-                segments.append(self._walk(run, costs.profile))
+                segments.append(self._walk(run))
             elif kind is SegmentKind.DOOR:
-                segments += [_door(hop, costs.profile) for hop in run]
+                segments += [_door(hop) for hop in run]
             elif kind is SegmentKind.LIFT:
-                segments += [_lift(ride, costs, epoch) for ride in _divide_rides(run)]
+                segments += [_lift(ride) for ride in _divide_rides(run)]
             else:
-                segments.append(_flight(kind, run, costs.profile))
+                segments.append(_change(kind, run, _length_m(run)))
         return segments
 
     def _list_hops(self, path: Sequence[str]) -> list[Hop]:
@@ -94,7 +80,7 @@ class Liner:
             hops.append(Hop(tail, head, edge, from_unit, to_unit, from_level, to_level))
         return hops
 
-    def _walk(self, run: list[Hop], profile: Profile) -> Segment:
+    def _walk(self, run: list[Hop]) -> Segment:
         units = _units(run)
         line, length_m = self._find_line(run, units)
         return Segment(
@@ -105,7 +91,6 @@ class Liner:
             to_level=run[-1].to_level,
             line=line,
             length_m=length_m,
-            duration_s=length_m / profile.speed_mps,
             units=units,
             features=_features(run),
         )
@@ -183,7 +168,7 @@ def _length_m(run: list[Hop]) -> float:
     return float(sum(hop.edge["length_m"] for hop in run))
 
 
-def _door(hop: Hop, profile: Profile) -> Segment:
+def _door(hop: Hop) -> Segment:
     return Segment(
         kind=SegmentKind.DOOR,
         from_node=hop.tail,
@@ -192,24 +177,14 @@ def _door(hop: Hop, profile: Profile) -> Segment:
         to_level=hop.to_level,
         line=_without_repeats(hop.edge["geometry"]),
         length_m=hop.edge["length_m"],
-        duration_s=DOOR_S + hop.edge["length_m"] / profile.speed_mps,
         units=_units([hop]),
         features=tuple(hop.edge["features"]),
     )
 
 
-def _flight(kind: SegmentKind, run: list[Hop], profile: Profile) -> Segment:
-    floors = float(sum(hop.edge["floors"] for hop in run))
-    length_m = _length_m(run)
-    duration_s = length_m / profile.speed_mps
-    if floors and kind is SegmentKind.STAIRS:
-        duration_s = profile.stairs_s_per_floor * abs(floors)
-    elif floors and kind is SegmentKind.ESCALATOR:
-        duration_s = ESCALATOR_S_PER_FLOOR * abs(floors)
-    return _change(kind, run, length_m, duration_s)
-
-
-def _change(kind: SegmentKind, run: list[Hop], length_m: float, duration_s: float) -> Segment:
+def _change(
+    kind: SegmentKind, run: list[Hop], length_m: float, waits_for: str | None = None
+) -> Segment:
     """Make the segment of a floor change, or of what leads to one."""
     return Segment(
         kind=kind,
@@ -219,10 +194,10 @@ def _change(kind: SegmentKind, run: list[Hop], length_m: float, duration_s: floa
         to_level=run[-1].to_level,
         line=_without_repeats(_chain(run)),
         length_m=length_m,
-        duration_s=duration_s,
         units=_units(run),
         features=_features_from(run),
         floors=float(sum(hop.edge["floors"] for hop in run)),
+        waits_for=waits_for,
     )
 
 
@@ -242,19 +217,13 @@ def _divide_rides(run: list[Hop]) -> list[list[Hop]]:
     return rides
 
 
-def _lift(run: list[Hop], costs: Costs, epoch: Epoch) -> Segment:
+def _lift(run: list[Hop]) -> Segment:
     """Make one segment of boarding, riding and alighting, or a walk where the car stays."""
     kinds = {hop.edge["kind"] for hop in run}
-    rides = EdgeKind.LIFT_RIDE in kinds
     length_m = _length_m([hop for hop in run if hop.edge["kind"] != EdgeKind.LIFT_RIDE])
-    duration_s = length_m / costs.profile.speed_mps
-    if rides:
-        drawn = EdgeKind.LIFT_BOARD not in kinds and run[0].from_unit is None
-        waits = drawn or EdgeKind.LIFT_BOARD in kinds
-        duration_s = LIFT_S_PER_FLOOR * sum(abs(hop.edge["floors"]) for hop in run)
-        duration_s += LIFT_BOARD_S + LIFT_ALIGHT_S
-        duration_s += (
-            costs.wait_s(run[0].to_unit or _features_from(run)[0], epoch) if waits else 0.0
-        )
-    kind = SegmentKind.LIFT if rides else SegmentKind.WALK
-    return _change(kind, run, length_m, duration_s)
+    if EdgeKind.LIFT_RIDE not in kinds:
+        return _change(SegmentKind.WALK, run, length_m)
+    drawn = EdgeKind.LIFT_BOARD not in kinds and run[0].from_unit is None
+    waits = drawn or EdgeKind.LIFT_BOARD in kinds
+    waits_for = run[0].to_unit or _features_from(run)[0]
+    return _change(SegmentKind.LIFT, run, length_m, waits_for if waits else None)

@@ -6,13 +6,14 @@ from itertools import pairwise
 
 from wayfinder.graph import Network
 from wayfinder.model import Conditions
-from wayfinder.route.journey import Journey, Refusal, Run, Stop
+from wayfinder.route.journey import Journey, Refusal, Run, Stop, Times
 from wayfinder.route.profiles import PROFILES, Profile
 from wayfinder.route.refusals import Refusals
 from wayfinder.route.runs import Runs
 from wayfinder.route.schedule import CALM, Epoch, Schedule
 from wayfinder.route.search import Leg, Search
 from wayfinder.route.targets import NEAREST, Target, Targets
+from wayfinder.route.times import add_times
 from wayfinder.route.visits import find_best_order
 from wayfinder.route.warnings import Request, Warnings
 
@@ -175,31 +176,33 @@ class Router:
     ) -> Journey | Refusal:
         profile, nodes = request.profile.name, self.search.table.nodes
         runs: list[Run] = []
+        times: list[Times] = []
         stops: list[Stop] = []
-        starts, elapsed_s, segments = self._index(targets[0].feature_of_node), 0.0, 0
+        starts, segments = self._index(targets[0].feature_of_node), 0
         for before, target in pairwise(targets):
             ends = self._index(target.feature_of_node)
             leg = self.search.find_leg(starts, ends, profile, request.epoch)
             if leg is None:
                 return self._refuse(before.text, target, starts, ends, request)
-            made = self._runs.make(leg.path, profile, request.epoch)
+            made = self._runs.make(leg.path)
             node = nodes[leg.path[-1]]
-            elapsed_s += sum(run.duration_s for run in made)
+            times += [self._runs.time(run, profile, request.epoch) for run in made]
+            elapsed_s = sum(one.shown_s for one in times)
             stops.append(Stop(target.feature_of_node[node], node, elapsed_s, segments, len(runs)))
             runs += made
             segments += sum(len(run.segments) for run in made)
             starts = [leg.path[-1]]
-        return self._sum_up(origin, runs, stops, request)
+        return self._sum_up(origin, runs, stops, add_times(times), request)
 
     def _sum_up(
-        self, origin: str, runs: Sequence[Run], stops: Sequence[Stop], request: Request
+        self,
+        origin: str,
+        runs: Sequence[Run],
+        stops: Sequence[Stop],
+        times: Times,
+        request: Request,
     ) -> Journey:
-        ranges = [run.duration_range_s for run in runs]
-        low_s, high_s = sum(low for low, _ in ranges), sum(high for _, high in ranges)
-        unverified = tuple(dict.fromkeys(key for run in runs for key in run.unverified))
-        warnings = self._warnings.find(
-            runs, stops, request, longest_s=high_s, unverified=unverified
-        )
+        warnings = self._warnings.find(runs, stops, request, times)
         return Journey(
             origin=origin,
             stops=tuple(stops),
@@ -208,10 +211,10 @@ class Router:
             segments=tuple(segment for run in runs for segment in run.segments),
             runs=tuple(runs),
             distance_m=sum(run.length_m for run in runs),
-            duration_s=sum(run.duration_s for run in runs),
-            duration_range_s=(low_s, high_s),
-            verified=not unverified,
-            unverified=unverified,
+            duration_s=times.shown_s,
+            duration_range_s=(times.least_s, times.most_s),
+            verified=not times.unverified,
+            unverified=times.unverified,
             warnings=tuple(warnings),
             release=self.release,
             conditions=request.epoch.id,
@@ -238,4 +241,5 @@ class Router:
 
     def _find_duration(self, leg: Leg, profile: str, epoch: Epoch) -> float:
         """Return the seconds shown for a way."""
-        return sum(run.duration_s for run in self._runs.make(leg.path, profile, epoch))
+        runs = self._runs
+        return sum(runs.time(run, profile, epoch).shown_s for run in runs.make(leg.path))

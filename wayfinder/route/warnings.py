@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from wayfinder.graph import Network
 from wayfinder.model import Access, Conditions
-from wayfinder.route.journey import RouteWarning, Run, Stop
+from wayfinder.route.journey import RouteWarning, Run, Stop, Times
 from wayfinder.route.profiles import Profile
 from wayfinder.route.schedule import Epoch, Schedule
 from wayfinder.route.search import Search
@@ -64,9 +64,7 @@ class Warnings:
         runs: Sequence[Run],
         stops: Sequence[Stop],
         request: Request,
-        *,
-        longest_s: float,
-        unverified: tuple[str, ...],
+        times: Times,
     ) -> list[RouteWarning]:
         """List the warnings of a journey.
 
@@ -76,19 +74,17 @@ class Warnings:
             The journey's.
         request
             What it was asked for under.
-        longest_s
-            The longest seconds to expect.
-        unverified
-            Ids of what is passable by a default only.
+        times
+            How long it takes.
         """
         found = []
-        if unverified:
-            values = {"count": len(unverified)}
-            found.append(RouteWarning("unverified-width", unverified, values))
+        if times.unverified:
+            values = {"count": len(times.unverified)}
+            found.append(RouteWarning("unverified-width", times.unverified, values))
         timed = dict.fromkeys(key for run in runs for key in run.timed)
         timed |= {stop.feature: None for stop in stops if stop.feature in self._schedule.hours}
         timed |= dict.fromkeys(self._list_exceptional(runs, stops, request))
-        found += self._list_closing(timed, runs, stops, request, longest_s)
+        found += self._list_closing(timed, runs, stops, request, times.most_s)
         found += self._list_closed_stops(stops, request)
         found += self._list_restricted_stops(runs, stops, request)
         for key in timed:

@@ -85,7 +85,7 @@ class SignWays:
         leg = self._search.find_leg(starts, ends, self._profile, CALM)
         if leg is None:
             return None
-        runs = self._runs.make(leg.path, self._profile, CALM)
+        runs = self._runs.make(leg.path)
         segments = [segment for run in runs for segment in run.segments]
         return SignWay(
             point_way(segments, sign.facing_deg),
