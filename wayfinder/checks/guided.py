@@ -109,7 +109,7 @@ class Ways:
         leg = self._search.find_leg([index[start]], goals, self.profile, self.epoch)
         if leg is None:
             return None
-        runs = self._runs.make(leg.path, self.profile, self.epoch)
+        runs = self._runs.make(leg.path)
         length_m = sum(run.length_m for run in runs)
         segments = [one for run in runs for one in run.segments]
         for place, segment in enumerate(segments):

@@ -168,7 +168,7 @@ class FirstLegs:
         if leg is None or len(leg.path) < 2 or nodes[leg.path[0]] == goal:
             return None
         part: list[Segment] = []
-        for run in self._runs.make(leg.path, self._profile, CALM):
+        for run in self._runs.make(leg.path):
             for segment in run.segments:
                 if segment.kind in FLOOR_CHANGES and segment.floors:
                     if part:

@@ -56,7 +56,7 @@ def _list_errands(router: Router, profile: str) -> Iterator[Errand]:
         for entrance in list_entrances(network):
             leg = search.find_leg([index[entrance.node]], ends, profile, CALM) if ends else None
             if leg is not None:
-                made = runs.make(leg.path, profile, CALM)
+                made = runs.make(leg.path)
                 yield Errand(entrance, place.id, sum(run.length_m for run in made))
 
 
