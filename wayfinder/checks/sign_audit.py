@@ -9,6 +9,7 @@ from math import inf
 
 from wayfinder.checks.public_places import Entrance, list_entrances
 from wayfinder.checks.sign_faults import Fault, find_contradictions, find_faults
+from wayfinder.checks.sign_leads import Leads
 from wayfinder.checks.sign_walker import Goal, Lost, SignWalker, Walk
 from wayfinder.checks.stroll import Halt
 from wayfinder.model import Conditions, Sign, list_signs
@@ -140,15 +141,17 @@ def audit_signs(
     shares: list[Share] = []
     used: Counter[str] = Counter()
     faults: list[Fault] = []
+    leads: Leads | None = None
     for profile in profiles:
         walker = SignWalker(router, hung, profile=profile, epoch=epoch)
-        if not shares:
+        if leads is None:
+            leads = Leads(router, walker)
             faults += find_faults(walker)
         walks = list(walk_all(router, walker, departure, conditions))
         used.update(sign for walk in walks if walk.arrived for sign in walk.signs)
         arrived = sum(walk.arrived for walk in walks)
         shares.append(Share(profile, len(walks), arrived, list_breaks(walks)))
-        faults += find_contradictions(router, walker)
+        faults += find_contradictions(router, walker, leads)
     faults += [Fault("unneeded", sign.id) for sign in hung if sign.messages and not used[sign.id]]
     return Audit(tuple(shares), _merge(faults), len(hung), sum(len(sign.messages) for sign in hung))
 

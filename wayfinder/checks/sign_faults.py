@@ -4,18 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import dist, inf
+from statistics import median
 
-import numpy as np
-from numpy.typing import NDArray
-
-from wayfinder.checks.sight import see_each
+from wayfinder.checks.sign_leads import Lead, LeadCosts, Leads
 from wayfinder.checks.sign_walker import SignWalker
-from wayfinder.checks.stroll import Stance
-from wayfinder.guide.groups import get_groups
-from wayfinder.model import Arrow, Sign
+from wayfinder.model import Arrow, Message
 from wayfinder.route import Router
-from wayfinder.route.targets import Targets
-from wayfinder.route.trees import make_tree_and_costs
+from wayfinder.route.search import ENTERING_S
 
 MOST_LINES = 8
 """Messages on one face (house figure)."""
@@ -26,8 +21,9 @@ DETOUR_S = 30.0
 _CLEAR_M = 1.0
 """A face with a wall nearer than this before it is read by nobody (ours)."""
 
-_TOLD_M, _WATCHED_M, _NEAR_M = 6.0, 40.0, 8.0
 _PASSED_S = 4.0
+"""Who comes by the place, or as near to its way as this, is not astray (ours)."""
+
 _TOGETHER_M = 8.0
 
 
@@ -119,104 +115,96 @@ def _is_opposite(one: Arrow | None, other: Arrow) -> bool:
     return {one, other} == {Arrow.UP, Arrow.DOWN}
 
 
-def find_contradictions(router: Router, walker: SignWalker) -> Iterator[Fault]:
-    """Yield the messages whose arrow leads where the profile's own way does not go."""
-    costs = _Costs(router, walker)
+def find_contradictions(
+    router: Router, walker: SignWalker, leads: Leads | None = None
+) -> Iterator[Fault]:
+    """Yield the messages whose arrow leads where the profile's own way does not go.
+
+    Judged for those who would obey the message; that of a group contradicts where it leads more
+    than half of them astray.
+
+    Parameters
+    ----------
+    router
+        The router.
+    walker
+        Who walks, and when.
+    leads
+        Where the arrows of these signs lead at that time, where it is known from another profile.
+    """
+    judge = _Judge(walker, leads or Leads(router, walker), LeadCosts(router, walker))
     profile = walker.ways.profile
     for number, sign in enumerate(walker.signs):
-        for message in sign.messages:
-            found = _judge(walker, costs, number, message.to, message.arrow)
+        for message, goals in judge.list_obeyed(number):
+            found = judge.judge(number, message.arrow, goals)
             if found is not None:
                 code, extra_s = found
                 yield Fault(code, sign.id, message.to, extra_s=extra_s, profiles=(profile,))
 
 
-def _judge(
-    walker: SignWalker, costs: "_Costs", number: int, to: str, arrow: Arrow
-) -> tuple[str, float | None] | None:
-    """Return what is wrong with a message for one profile, or None."""
-    sign, foot = walker.signs[number], walker.get_foot(number)
-    own_s = costs.find_s(sign, to)
-    if foot is None or own_s is None or own_s == inf or arrow is Arrow.HERE:
-        return None
-    if arrow in {Arrow.UP, Arrow.DOWN}:
+class _Judge:
+    """Judges where arrows lead one profile."""
+
+    def __init__(self, walker: SignWalker, leads: Leads, costs: LeadCosts) -> None:
+        self._walker = walker
+        self._leads = leads
+        self._costs = costs
+
+    def list_obeyed(self, number: int) -> Iterator[tuple[Message, tuple[frozenset[str], ...]]]:
+        """Yield the messages of a sign, each with the nodes of every place that it leads to.
+
+        The places that people obey it for; where there are none what it names itself, which is
+        then nothing that anybody asks the way to, such as a toilet.
+        """
+        walker, sign = self._walker, self._walker.signs[number]
+        obeyed: dict[Message, list[frozenset[str]]] = {message: [] for message in sign.messages}
+        for goal in walker.goals.values():
+            said = walker.read(number, goal)
+            if said is not None:
+                obeyed[said.message].append(goal.nodes)
+        for message, goals in obeyed.items():
+            own = frozenset(walker.network.places.get(message.to, ()))
+            yield message, tuple(goals) or ((own,) if own else ())
+
+    def judge(
+        self, number: int, arrow: Arrow, goals: Sequence[frozenset[str]]
+    ) -> tuple[str, float | None] | None:
+        """Return what is wrong with an arrow, and how many seconds it costs; or None."""
+        costs = self._costs
+        reached = [ends for ends in goals if costs.find_from_sign_s(number, ends) < inf]
+        if not reached or arrow is Arrow.HERE or self._walker.get_foot(number) is None:
+            return None
+        if arrow in {Arrow.UP, Arrow.DOWN}:
+            return self._judge_floors(number)
+        lead = self._leads.find(number, arrow)
+        extra = [self._measure_extra_s(number, arrow, lead, ends) for ends in reached]
+        astray = [extra_s for extra_s in extra if extra_s > 0.0]
+        if 2 * len(astray) <= len(reached):
+            return None
+        return ("into-wall", None) if lead is None else ("contradicts", median(astray))
+
+    def _judge_floors(self, number: int) -> tuple[str, None] | None:
+        """Return what is wrong with an arrow up or down, or None."""
+        walker = self._walker
+        foot = walker.get_foot(number)
+        assert foot is not None  # noqa: S101 - asked for before
         seen = walker.outlooks.look([foot]).shafts
         shafts = [walker.changes.shafts[key] for key in seen if key in walker.changes.shafts]
         if any(walker.may_take(shaft) for shaft in shafts):
             return None
         return ("steps" if shafts else "into-wall"), None
-    stroll = walker.strolls.follow(foot, arrow)
-    if stroll is None:
-        return "into-wall", None
-    watched = [
-        (far_m, stance)
-        for far_m, stance in zip(stroll.walked_m, stroll.stances, strict=True)
-        if _TOLD_M <= far_m <= _WATCHED_M
-    ] or [(stroll.walked_m[-1], stroll.stances[-1])]
-    extra = costs.follow_s([stance for _, stance in watched], [m for m, _ in watched], to, own_s)
-    best, last = min(extra), extra[-1]
-    if best > _PASSED_S and last > DETOUR_S:
-        return "contradicts", last
-    return None
 
-
-class _Costs:
-    """What it costs one profile to get from anywhere to what signs name."""
-
-    def __init__(self, router: Router, walker: SignWalker) -> None:
-        self._router = router
-        self._walker = walker
-        self._targets = Targets(router.network, router.schedule)
-        self._speed_mps = router.profiles[walker.ways.profile].speed_mps
-        self._known: dict[str, NDArray[np.float64] | None] = {}
-
-    def _get(self, to: str) -> NDArray[np.float64] | None:
-        """Return the seconds from every node to what a message names; None for what is nowhere."""
-        if to not in self._known:
-            group = get_groups(self._walker.network.plan).find_group(to)
-            target = self._targets.find(group.id if group is not None else to)
-            index = self._router.search.table.index
-            roots = sorted(index[node] for node in target.feature_of_node) if target else []
-            self._known[to] = self._grow(roots) if roots else None
-        return self._known[to]
-
-    def _grow(self, roots: Sequence[int]) -> NDArray[np.float64]:
-        search, ways = self._router.search, self._walker.ways
-        matrix = search.get_matrix(ways.profile, ways.epoch)
-        layout = search.get_costs(ways.profile).layout
-        return make_tree_and_costs(matrix, layout, roots)[1]
-
-    def find_s(self, sign: Sign, to: str) -> float | None:
-        """Return the seconds from a sign to what it names, inf where there is no way."""
-        costs, nodes = self._get(to), self._walker.network.places.get(sign.id, ())
-        if costs is None or not nodes:
-            return None
-        found = float(costs[self._router.search.table.index[nodes[0]]])
-        return found if found < 1e6 else inf
-
-    def follow_s(
-        self, stances: Sequence[Stance], walked_m: Sequence[float], to: str, own_s: float
-    ) -> list[float]:
-        """Return what it costs more to have walked to each stance, in seconds."""
-        costs = self._get(to)
-        assert costs is not None  # noqa: S101 - asked for before
-        index, nodes = self._router.search.table.index, self._walker.network.graph.nodes
-        extra = []
-        for stance, far_m in zip(stances, walked_m, strict=True):
-            near = [
-                (dist(stance.at, (nodes[n]["x"], nodes[n]["y"])), n)
-                for n in stance.region.nodes
-                if abs(nodes[n]["x"] - stance.at[0]) < _NEAR_M
-                and abs(nodes[n]["y"] - stance.at[1]) < _NEAR_M
-            ]
-            eyes = np.array([stance.at] * len(near)).reshape(-1, 2)
-            ends = np.array([(nodes[n]["x"], nodes[n]["y"]) for _, n in near]).reshape(-1, 2)
-            seen = see_each(stance.region, eyes, ends).tolist()
-            onward = [
-                m / self._speed_mps + float(costs[index[n]])
-                for (m, n), is_seen in zip(near, seen, strict=True)
-                if is_seen
-            ]
-            best = min(onward, default=inf)
-            extra.append(far_m / self._speed_mps + best - own_s if best < 1e6 else inf)
-        return extra
+    def _measure_extra_s(
+        self, number: int, arrow: Arrow, lead: Lead | None, ends: frozenset[str]
+    ) -> float:
+        """Return the seconds that an arrow costs on the way to a place; 0 where it is right."""
+        walker, costs = self._walker, self._costs
+        extra_s = inf
+        if lead is not None:
+            onward_s = lead.measure_s(costs.measure_s(ends), costs.speed_mps)
+            extra = onward_s - costs.find_from_sign_s(number, ends)
+            extra_s = float(extra[-1]) if extra[-1] < ENTERING_S / 2 else inf
+            if extra.min() <= _PASSED_S or extra_s <= DETOUR_S:
+                return 0.0
+        way = walker.ways.find(walker.network.places[walker.signs[number].id][0], ends)
+        return 0.0 if way is not None and walker.agrees(number, arrow, way) else extra_s
