@@ -70,6 +70,8 @@ class Face:
         Telephone number of the desk; empty where none is known.
     spots
         Points in metres of the next places where ways part, marked on the map.
+    letter_height_mm
+        Height that its letters need for their reading distance; None where nobody says.
     gone
         Ids of features that its messages name and the plan no longer has, or that have no name:
         they are not printed.
@@ -83,6 +85,7 @@ class Face:
     lines: tuple[FaceLine, ...] = ()
     phone: str = ""
     spots: tuple[tuple[float, float], ...] = ()
+    letter_height_mm: float | None = None
     gone: tuple[str, ...] = ()
 
     @property

@@ -13,7 +13,7 @@ from wayfinder.draw.scene import Scene, make_scene
 from wayfinder.draw.sheet_page import SheetWords, draw_list
 from wayfinder.draw.sheet_table import Column, Row
 from wayfinder.draw.signs.pdf import write_pdf
-from wayfinder.draw.signs.sizes import FORMATS
+from wayfinder.draw.signs.sizes import FORMATS, PAPER
 from wayfinder.guide.catalogues import name_language, translate
 from wayfinder.guide.face import Face, FaceLine
 from wayfinder.model import Arrow, Building, Labels, Level, Sign, pick_label
@@ -288,7 +288,9 @@ _FIGURES = frozenset({"number", "page"})
 def _say_size(name: str) -> str:
     """Return what a format is called: its name on paper, else its sides in millimetres."""
     size = FORMATS[name]
-    return f"{size.width_mm:g} × {size.height_mm:g}" if size.hanging else name
+    if size.name in PAPER:
+        return name
+    return f"{size.width_mm:g} × {size.height_mm:g}"
 
 
 def _say_lines(face: Face, language: str) -> Iterator[str]:

@@ -13,7 +13,8 @@ from time import perf_counter
 
 from wayfinder import __version__
 from wayfinder.draw.scene import make_scene
-from wayfinder.draw.signs.sizes import FORMATS, SignFormat, choose_format
+from wayfinder.draw.signs.fitting import choose_size
+from wayfinder.draw.signs.sizes import FORMATS
 from wayfinder.guide.face import Face
 from wayfinder.model.sign_records import SignState
 from wayfinder.services.base_address import make_sign_address
@@ -68,7 +69,8 @@ class Wish:
     separate
         Whether each sign has a file of its own; SVG and PNG always do.
     size
-        Name of one format for all signs; None: the usual one for each mounting.
+        Name of one format for all signs; None: for each the smallest of its mounting that holds
+        all that it says in letters for its reading distance.
     dpi
         Of PNG.
     languages
@@ -286,14 +288,14 @@ class _Maker:
             scene = make_scene(
                 plan, level_id, language=languages[0], second_language=_second(languages)
             )
-            sizes: dict[str, list[Chosen]] = {}
+            sizes: dict[str, list[Wanted]] = {}
             for one in on_level:
-                sizes.setdefault(self._choose_format(one).name, []).append(one)
+                wanted = self._want(one)
+                sizes.setdefault(self._choose_size(wanted), []).append(wanted)
             for name, alike in sizes.items():
                 stem = files[level_id] if len(sizes) == 1 else f"{files[level_id]}-{name}"
                 for number, group in enumerate(_split(alike), start=1):
                     own = stem if len(alike) <= _MOST_IN_A_FILE else f"{stem}-{number}"
-                    wanted = tuple(self._want(one) for one in group)
                     job = Job(
                         key="",
                         stem=f"signs-{own}",
@@ -302,10 +304,11 @@ class _Maker:
                         separate=self.wish.separate,
                         dpi=self.wish.dpi,
                         format=FORMATS[name],
+                        asked=self.wish.size is not None,
                         languages=languages,
                         theme=self.wish.theme,
                         scene=scene,
-                        wanted=wanted,
+                        wanted=tuple(group),
                         unless=self._find_printed(group),
                     )
                     yield with_key(job, self.served.snapshot.release.hash), parts
@@ -319,14 +322,19 @@ class _Maker:
         address = make_sign_address(base, code) if base and code else None
         return Wanted(face, one.name, one.stem, address)
 
-    def _choose_format(self, one: Chosen) -> SignFormat:
-        size = self.wish.size
-        return FORMATS[size] if size else choose_format(one.sign.mounting)
+    def _choose_size(self, wanted: Wanted) -> str:
+        """Return the name of the size that a face is printed in."""
+        if self.wish.size:
+            return self.wish.size
+        letters = wanted.face.letter_height_mm or 0.0
+        languages, address = self.wish.languages, wanted.address
+        size = choose_size(wanted.face, languages, letter_height_mm=letters, address=address)
+        return size.name
 
-    def _find_printed(self, group: Sequence[Chosen]) -> dict[str, Printed]:
+    def _find_printed(self, group: Sequence[Wanted]) -> dict[str, Printed]:
         if not self.wish.changed:
             return {}
-        ids = (one.sign.id for one in group)
+        ids = (one.face.sign.id for one in group)
         return {key: self.known.printed[key] for key in ids if key in self.known.printed}
 
     def _check(self, made: Mapping[str, list[Made]], parts: Parts, workers: Workers) -> None:
@@ -409,6 +417,6 @@ def _second(languages: Sequence[str]) -> str | None:
     return languages[1] if len(languages) > 1 else None
 
 
-def _split(group: Sequence[Chosen]) -> Iterator[Sequence[Chosen]]:
+def _split(group: Sequence[Wanted]) -> Iterator[Sequence[Wanted]]:
     for start in range(0, len(group), _MOST_IN_A_FILE):
         yield group[start : start + _MOST_IN_A_FILE]

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from math import inf
 
+from wayfinder.checks.sight import find_letter_height_mm
 from wayfinder.guide.bends import Point, split_line
 from wayfinder.guide.face import Face, FaceLine
 from wayfinder.guide.groups import Group, GroupKind, find_level, find_unit, get_groups
@@ -87,6 +88,7 @@ class _FaceMaker:
             lines=tell_apart(served, lines),
             phone=(read_text(plan.venue.properties, "phone") or "") if plan.venue else "",
             spots=_find_spots(way for _, way in found),
+            letter_height_mm=find_letter_height_mm(plan, sign),
             gone=gone,
         )
 
@@ -155,7 +157,7 @@ class _FaceMaker:
         group, around = groups.find_group(feature.id), groups.list_groups(feature.id)
         own, level = _find_zone(self._around), find_level(self.served.plan, feature)
         zone = _find_zone(around)
-        here = level is None or level.id == self.sign.level_id
+        here = level is None or level.id == self.sign.level_id or self._is_even(level)
         return FaceLine(
             arrow=arrow,
             to=feature.id,
@@ -169,6 +171,11 @@ class _FaceMaker:
             else level.short_name or level.name,
             zone=zone if zone != own else None,
         )
+
+    def _is_even(self, level: Level) -> bool:
+        """Tell whether one gets from the sign's floor to another one on the flat, as outdoors."""
+        own = self.served.plan.find(self.sign.level_id, Level)
+        return own is not None and own.ordinal == level.ordinal
 
     def _name(self, feature: Feature) -> Labels:
         group = get_groups(self.served.plan).find_group(feature.id)

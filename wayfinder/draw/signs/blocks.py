@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wayfinder.draw.places import Text
-from wayfinder.draw.signs.code import QUIET_MODULES, make_code, side_with_quiet
+from wayfinder.draw.signs.code import QUIET_MODULES, make_code
 from wayfinder.draw.signs.display import Fill, Glyphs, Item, Stroke, Use
 from wayfinder.draw.signs.fonts import BOLD, MIDDLE_EM, REGULAR, load_font
 from wayfinder.draw.signs.marks import (
@@ -292,12 +292,6 @@ def draw_code(address: SignAddress | None, box: Box, ink: Ink) -> Iterator[Item]
     yield Fill(dark.moved(left + inset, top + inset), "#000000")
 
 
-def measure_code(address: SignAddress | None, side_mm: float) -> float:
-    """Return the side of the square that a code takes with its quiet zone."""
-    modules = 29 if address is None else make_code(address.url)[1]
-    return side_with_quiet(side_mm, modules)
-
-
 def write_beneath(
     face: Face, address: SignAddress | None, box: Box, ink: Ink, *, centred: bool = False
 ) -> Iterator[Item]:
@@ -336,6 +330,5 @@ __all__ = [
     "draw_head",
     "draw_panel",
     "draw_rows",
-    "measure_code",
     "write_beneath",
 ]

@@ -9,9 +9,12 @@ from numpy.typing import NDArray
 from qrcode.constants import ERROR_CORRECT_Q
 
 from wayfinder.draw.signs.outlines import Outline, Xy
+from wayfinder.model.sign_address import SignAddress
 
 QUIET_MODULES = 4
 """Left white on all sides of the symbol (ISO/IEC 18004)."""
+
+_SPECIMEN_MODULES = 29
 
 
 @lru_cache(maxsize=256)
@@ -60,6 +63,7 @@ def _walk(walls: dict[Xy, list[Xy]], start: Xy) -> Iterator[list[Xy]]:
         yield ring[:-1]
 
 
-def side_with_quiet(side_mm: float, modules: int) -> float:
-    """Return the side of a symbol with its quiet zone."""
+def measure_code(address: SignAddress | None, side_mm: float) -> float:
+    """Return the side of the square that a code takes with its quiet zone."""
+    modules = _SPECIMEN_MODULES if address is None else make_code(address.url)[1]
     return side_mm * (1 + 2 * QUIET_MODULES / modules)

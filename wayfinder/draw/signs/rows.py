@@ -21,19 +21,22 @@ from wayfinder.model.labels import SHOWN_CHARACTERS, Labels, pick_label
 MOST_LINES = 8
 """Lines on a face: more than that nobody reads while walking."""
 
-SECOND_EM = 0.52
+SECOND_EM = 0.46
 """Size of the second language in ems of the first."""
 
-FIRST_LINE_EM = 1.14
-SECOND_LINE_EM = 1.16
+FIRST_LINE_EM = 1.08
+SECOND_LINE_EM = 1.14
 """From baseline to baseline."""
 
-ARROW_EM = 1.5
-SYMBOL_EM = 1.22
+ARROW_EM = 1.4
+SYMBOL_EM = 1.16
 GAP_EM = 0.28
-PAD_EM = 0.21
+PAD_EM = 0.12
+"""Above and below each name at least; there is more where there is room."""
+
 CHIP_EM = 1.0
-_GROUP_EM = 0.36
+_MORE_PAD_EM = 0.16
+_GROUP_EM = 0.26
 _SMALLER = 0.95
 _WRAPS = 2
 _FORCED_WRAPS = 4
@@ -186,16 +189,14 @@ def fit_rows(
         The rows; letters are smaller than the least only where the emergency department, which
         is never left out, would not fit alone.
     """
-    script = letter_em("".join(text.text for one in words for text in one.texts[:1]))
-    kept, dropped = list(words), []
-    while len(kept) > MOST_LINES:
-        dropped.append(_drop_farthest(kept))
+    script = _find_script(words)
+    kept, dropped = _choose_kept(words)
     room = _Room(width_mm, height_mm, columns)
     least = least_letter_mm / script
     # a name in one line is read faster than a larger one in two
     for wraps, most in (
         (1, most_letter_mm / script),
-        (2, min(most_letter_mm / script, 1.3 * least)),
+        (_WRAPS, min(most_letter_mm / script, 1.3 * least)),
     ):
         size = most
         while size >= least:
@@ -218,6 +219,33 @@ def fit_rows(
             raise ValueError("the sign is too small for a single line")
 
 
+def holds_rows(
+    words: Sequence[Words],
+    *,
+    width_mm: float,
+    height_mm: float,
+    letter_mm: float,
+    columns: int = 1,
+) -> bool:
+    """Tell whether `fit_rows` would set all rows in all their languages with letters so high."""
+    kept, _ = _choose_kept(words)
+    room = _Room(width_mm, height_mm, columns)
+    return room.try_rows(kept, letter_mm / _find_script(words), wraps=_WRAPS) is not None
+
+
+def _find_script(words: Sequence[Words]) -> float:
+    """Return how high letters of the first language look, in ems."""
+    return letter_em("".join(text.text for one in words for text in one.texts[:1]))
+
+
+def _choose_kept(words: Sequence[Words]) -> tuple[list[Words], list[Words]]:
+    """Return the lines that one can read while walking, and those that are too many."""
+    kept, dropped = list(words), []
+    while len(kept) > MOST_LINES:
+        dropped.append(_drop_farthest(kept))
+    return kept, dropped
+
+
 def _lost_second(row: Row) -> bool:
     return len(row.words.texts) > 1 and not row.second
 
@@ -230,6 +258,7 @@ def _finish(
     dropped: list[Words],
     reduced: list[FaceLine],
 ) -> Columns:
+    columns = room.spread(columns, size)
     height = max((room.measure(column) for column in columns), default=0.0) * size
     lines = tuple(one.line for one in dropped)
     return Columns(size, size * script, columns, height, lines, tuple(reduced))
@@ -307,6 +336,17 @@ class _Room:
             if best is None or rank < best[0]:
                 best = rank, parts
         return None if best is None else best[1]
+
+    def spread(
+        self, columns: tuple[tuple[Row, ...], ...], size: float
+    ) -> tuple[tuple[Row, ...], ...]:
+        """Share what room is left among the rows, as far as it looks well."""
+        spare = self.height_mm / size - max((self.measure(rows) for rows in columns), default=0.0)
+        most = max((len(rows) for rows in columns), default=1) or 1
+        more = min(spare / most, 2 * _MORE_PAD_EM)
+        return tuple(
+            tuple(replace(row, height=row.height + more) for row in rows) for rows in columns
+        )
 
     @staticmethod
     def measure(rows: Sequence[Row]) -> float:

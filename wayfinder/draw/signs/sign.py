@@ -6,8 +6,10 @@ from dataclasses import replace
 from wayfinder.draw.scene import Scene
 from wayfinder.draw.signs.blocks import Ink
 from wayfinder.draw.signs.display import Glyphs, SignDrawing
+from wayfinder.draw.signs.fitting import choose_words
 from wayfinder.draw.signs.fonts import MissingGlyphError, load_font
-from wayfinder.draw.signs.page import Order, Page, choose_unit, choose_words, lay_page
+from wayfinder.draw.signs.layout import choose_unit
+from wayfinder.draw.signs.page import Order, Page, lay_page
 from wayfinder.draw.signs.sizes import PLATE, SignFormat
 from wayfinder.draw.signs.surroundings import recall_map
 from wayfinder.draw.text import clean_text
@@ -27,7 +29,7 @@ def draw_sign(
     size: SignFormat,
     languages: Sequence[str] = ("zh-Hans", "en"),
     theme: str = "light",
-    reading_m: float | None = None,
+    letter_height_mm: float | None = None,
 ) -> SignDrawing:
     """Draw a face of a sign.
 
@@ -41,13 +43,13 @@ def draw_sign(
     address
         What its code holds and what is printed beneath it; None makes a specimen without a code.
     size
-        One of `FORMATS`.
+        One of `FORMATS`; `choose_size` knows which one its names need.
     languages
         BCP 47 tags of one language or two, the larger one first.
     theme
         ``light`` for colour, ``print`` for black ink.
-    reading_m
-        Distance that its names must be readable from; None is what the format is for.
+    letter_height_mm
+        Height that its letters need for their reading distance; None is what the format is for.
 
     Raises
     ------
@@ -62,7 +64,8 @@ def draw_sign(
     ink = Ink(load_theme(theme), tags, choose_unit(size))
     level = None if scene is None else recall_map(scene, ink.theme)
     words = choose_words(face, tags)
-    order = Order(face, words, level, address, size, ink, reading_m or size.reading_m)
+    least = letter_height_mm or size.least_letter_mm
+    order = Order(face, words, level, address, size, ink, least)
     page = lay_page(order)
     drawing = _make_drawing(order, page, address if not size.hanging else None)
     if size.hanging:

@@ -23,8 +23,8 @@ class SignFormat:
     width_mm, height_mm
         Of the page.
     reading_m
-        Distance from which its names must be readable at least; the letters are larger where there
-        is room.
+        Distance from which its names can be read at least where somebody asks for this size
+        whatever the sign's own reading distance is; the letters are larger where there is room.
     scan_m
         Distance from which its code is scanned.
     hanging
@@ -59,14 +59,10 @@ _UPRIGHT = (
     SignFormat("A4", 210, 297, 2.0, 0.4),
     SignFormat("A3", 297, 420, 3.0, 0.55),
     SignFormat("A2", 420, 594, 4.5, 0.75),
+    SignFormat("A1", 594, 841, 7.5, 0.75),
 )
-
-HANGING = SignFormat("hanging", 600, 200, 7.5, 0.7, hanging=True)
-PLATE = SignFormat("plate", 148, 210, 1.5, 0.7)
-"""What hangs or stands below a hanging sign, its code 1.2 m above the floor."""
-
-FORMATS = {
-    one.name: one
+_WALL = tuple(
+    one
     for upright in _UPRIGHT
     for one in (
         upright,
@@ -77,11 +73,28 @@ FORMATS = {
             height_mm=upright.width_mm,
         ),
     )
-} | {HANGING.name: HANGING}
+)
+_HANGING = (
+    SignFormat("hanging", 600, 200, 7.5, 0.7, hanging=True),
+    SignFormat("hanging-medium", 900, 300, 7.5, 0.7, hanging=True),
+    SignFormat("hanging-large", 1200, 400, 12.0, 0.7, hanging=True),
+    SignFormat("hanging-extra", 1500, 500, 12.0, 0.7, hanging=True),
+)
+_TOTEM = (
+    SignFormat("totem", 600, 1800, 12.0, 1.0),
+    SignFormat("totem-large", 800, 2000, 18.0, 1.0),
+)
+HANGING = _HANGING[0]
+PLATE = SignFormat("plate", 148, 210, 1.5, 0.7)
+"""What hangs or stands below a hanging sign, its code 1.2 m above the floor."""
+
+FORMATS = {one.name: one for one in (*_WALL, *_HANGING, *_TOTEM)}
 """All of them by name."""
 
+PAPER = frozenset(one.name for one in _WALL)
+"""Names of those that every printer knows; the others are called by their sides."""
 
-def choose_format(mounting: str) -> SignFormat:
-    """Choose the usual size for a mounting: A4, a hanging sign, a small one beside a door."""
-    usual = {"hanging": "hanging", "door": "A5", "totem": "A2", "pillar": "A3"}
-    return FORMATS[usual.get(mounting, "A4")]
+
+def list_formats(mounting: str) -> tuple[SignFormat, ...]:
+    """List the sizes for a mounting, the smallest first, upright before across."""
+    return {"hanging": _HANGING, "totem": _TOTEM}.get(mounting, _WALL)
