@@ -33,7 +33,7 @@ def test_a_sign_is_as_small_as_its_lines_allow(mounting: str) -> None:
     areas = [one.width_mm * one.height_mm for one in list_formats(mounting)]
     assert areas == sorted(areas)
     rooms = [
-        make_line(n, {"zh-Hans": f"门诊楼特需第{n}诊疗室", "en": f"Room {n}"}) for n in range(7)
+        make_line(n, {"zh-Hans": f"综合门诊楼特需第{n}诊疗室", "en": f"Room {n}"}) for n in range(7)
     ]
     few, many = choose(mount(mounting, EMERGENCY)), choose(mount(mounting, *rooms, EMERGENCY))
     assert sizes.index(few) < sizes.index(many)
