@@ -43,6 +43,8 @@ from wayfinder.presets import find_preset
 
 _CAPTIONED = {Arrow.UP: "up", Arrow.DOWN: "down", Arrow.BACK: "back", Arrow.HERE: "here"}
 SPECIMEN = "SPECIMEN 样张"
+_PLATE_WORDS = 1.35
+"""How much larger words beneath a code are on a plate, which has little else on it."""
 
 
 @dataclass(frozen=True)
@@ -298,7 +300,7 @@ def write_beneath(
     """Write what the code is for, the address and the code in plain text, number and telephone."""
     left, top, right, bottom = box
     width, text, soft = right - left, ink.theme.ink["text"], ink.theme.ink["text-soft"]
-    unit = ink.unit
+    unit = ink.unit * (_PLATE_WORDS if centred else 1.0)
     parts: list[tuple[str, str, float, str]] = []
     if address is not None:
         for row, said in enumerate(ink.say("scan")):

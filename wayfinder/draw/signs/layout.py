@@ -12,11 +12,11 @@ from wayfinder.draw.signs.sizes import PLATE, SignFormat
 
 _A4_MM = 210.0
 _MARGIN = 8.0
-_HEADS = (29.0, 25.0, 21.0)
+_HEADS = (29.0, 25.0, 21.0, 17.0)
 _LEAST_MAP_SHARE = 0.27
 _ROWS_SHARE = 0.56
 _WORDS_PER_CODE = 1.15
-_PLATE_WORDS = 34.0
+_PLATE_WORDS = 42.0
 
 
 @dataclass(frozen=True, slots=True)

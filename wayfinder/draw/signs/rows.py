@@ -17,6 +17,7 @@ from wayfinder.draw.signs.marks import measure_chip
 from wayfinder.draw.text import clean_text, split_text, wrap_text
 from wayfinder.guide.face import FaceLine
 from wayfinder.model.labels import SHOWN_CHARACTERS, Labels, pick_label
+from wayfinder.model.sign import Arrow
 
 MOST_LINES = 8
 """Lines on a face: more than that nobody reads while walking."""
@@ -38,6 +39,10 @@ CHIP_EM = 1.0
 _MORE_PAD_EM = 0.16
 _GROUP_EM = 0.26
 _SMALLER = 0.95
+_SIDES = {
+    **dict.fromkeys((Arrow.LEFT, Arrow.AHEAD_LEFT, Arrow.BACK_LEFT), 0),
+    **dict.fromkeys((Arrow.RIGHT, Arrow.AHEAD_RIGHT, Arrow.BACK_RIGHT), 2),
+}
 _WRAPS = 2
 _FORCED_WRAPS = 4
 _LEAST_LETTER_MM = 2.0
@@ -321,17 +326,21 @@ class _Room:
         return Row(words, first, second, max(height, SYMBOL_EM) + 2 * PAD_EM)
 
     def _split(self, rows: list[Row], size: float) -> tuple[tuple[Row, ...], ...] | None:
-        """Share rows among the columns, by directions where possible and evenly."""
+        """Share rows among the columns, by directions where possible and evenly.
+
+        What lies to the left goes into the left column, what lies to the right into the right one.
+        """
         if self.columns == 1:
             column = _mark_starts(rows)
             return (column,) if self.measure(column) * size <= self.height_mm else None
+        ordered = sorted(rows, key=lambda row: _SIDES.get(row.words.line.arrow, 1))
         best: tuple[tuple[bool, float], tuple[tuple[Row, ...], ...]] | None = None
-        for cut in range(1, len(rows)) or range(1):
-            parts = tuple(_mark_starts(part) for part in (rows[:cut], rows[cut:]))
+        for cut in range(1, len(ordered)) or range(1):
+            parts = tuple(_mark_starts(part) for part in (ordered[:cut], ordered[cut:]))
             heights = [self.measure(part) * size for part in parts]
             if max(heights) > self.height_mm:
                 continue
-            torn = 0 < cut < len(rows) and _arrow(rows[cut - 1]) == _arrow(rows[cut])
+            torn = 0 < cut < len(ordered) and _arrow(ordered[cut - 1]) == _arrow(ordered[cut])
             rank = (torn, abs(heights[0] - heights[1]))
             if best is None or rank < best[0]:
                 best = rank, parts
