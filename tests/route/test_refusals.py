@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.ascii_plan import relate
 from tests.route.houses import HOUSE, MONDAY, TOWER, make_router, refuse, travel
 from wayfinder.graph import NodeKind
 from wayfinder.model import Closure, Conditions
-from wayfinder.route import Router
+from wayfinder.route import Journey, Router
 
 ISLANDS = """
     +-----+-----+   +-----+
@@ -115,6 +117,54 @@ def test_all_that_is_promised_works() -> None:
     assert refusal.code == "outside-hours"
     later = travel(router, "A", "B", departure=MONDAY.replace(hour=11))
     assert later.departure.isoformat() == refusal.without["at"]
+
+
+_HOURS = (
+    None,
+    "Mo-Fr 11:00-12:00",
+    "Mo 11:30-20:00",
+    "Tu 06:00-09:00",
+    "We off",
+    "2030 10:00-12:00",
+)
+_SPELLS = (None, timedelta(hours=1), timedelta(hours=26))
+
+
+@given(
+    st.lists(st.sampled_from(_HOURS), min_size=4, max_size=4),
+    st.lists(st.tuples(st.sampled_from(("door-1", "lift", "S")), st.sampled_from(_SPELLS))),
+    st.sampled_from(("walk", "wheelchair")),
+)
+def test_what_opens_next_is_found_as_by_trying_every_moment(
+    hours: list[str | None], closed: list[tuple[str, timedelta | None]], profile: str
+) -> None:
+    names = ("door-1", "door-7", "stairs", "lift")
+    timed = {name: {"hours": text} for name, text in zip(names, hours, strict=True) if text}
+    doors = {key.removeprefix("door-"): value for key, value in timed.items() if "door" in key}
+    units = {key: value for key, value in timed.items() if "door" not in key}
+    router = make_router(HOUSE, doors=doors, units=units)
+    closures = [
+        Closure(key if key in router.network.plan else f"door-{key}", end=spell and MONDAY + spell)
+        for key, spell in closed
+    ]
+    conditions = Conditions(tuple(closures))
+    found = router.find_route("A", ["F"], profile=profile, departure=MONDAY, conditions=conditions)
+    if isinstance(found, Journey):
+        return
+    named = set(found.values.get("reasons", ())) & {"closed", "outside-hours"}
+    told = (found.without or {}).get("at")
+    assert told == (_try_every_moment(router, profile, conditions) if named else None)
+
+
+def _try_every_moment(router: Router, profile: str, conditions: Conditions) -> str | None:
+    """Return the first instant within a week, as ISO 8601, at which there is a way from A to F."""
+    instant = router.schedule.find_change(MONDAY, conditions)
+    while instant is not None and instant <= MONDAY + timedelta(days=7):
+        options: Any = {"profile": profile, "departure": instant, "conditions": conditions}
+        if isinstance(router.find_route("A", ["F"], **options), Journey):
+            return instant.astimezone(router.schedule.zone).isoformat()
+        instant = router.schedule.find_change(instant, conditions)
+    return None
 
 
 def _walkable(router: Router) -> list[dict[str, Any]]:

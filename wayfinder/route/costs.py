@@ -30,7 +30,7 @@ from wayfinder.route.profiles import (
 from wayfinder.route.schedule import Epoch
 from wayfinder.route.table import Floats, Ints, Mask, Table
 
-_KEPT_CHOICES = 4
+_KEPT_CHOICES, _KEPT_EPOCHS = 4, 64
 LEAST_S = 1e-6
 """Cost of an edge that would cost nothing: SciPy takes an explicit zero for no edge at all."""
 
@@ -62,6 +62,7 @@ class Shafts:
             unit: shaft for shaft in shafts for unit in shaft
         }
         self._get_own_wait_s = cache(self._find_own_wait_s)
+        self._barred: Kept[str, Mask] = Kept(_KEPT_EPOCHS)
 
     def expand(self, features: Iterable[str]) -> frozenset[str]:
         """Add to closed features what closes with them.
@@ -96,6 +97,13 @@ class Shafts:
         for feature in self.expand(features):
             mask[list(self._barred_by.get(feature, ()))] = True
         return mask
+
+    def bar_epoch(self, epoch: Epoch) -> Mask:
+        """Tell which groups hours and closures bar in an epoch, shape (groups,).
+
+        Not to be changed: others have the same.
+        """
+        return self._barred.get(epoch.id, lambda: self.bar(epoch.shut | epoch.closed))
 
     @cached_property
     def _barred_by(self) -> Mapping[str, tuple[int, ...]]:
@@ -280,7 +288,10 @@ class Costs:
         )
         self.layout = layout
         self._choices: Kept[tuple[tuple[str, float], ...], Floats] = Kept(_KEPT_CHOICES)
-        self._barred = np.array([bool(verdict.reason) for verdict in self.verdicts], dtype=bool)
+        self.barred: Mask = np.array(
+            [bool(verdict.reason) for verdict in self.verdicts], dtype=bool
+        )
+        """Which groups are barred at any hour, shape (groups,)."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -342,7 +353,7 @@ class Costs:
             TURN_BURDEN_S * table.turns + ROOM_BURDEN_S * table.through_room + stairs + restricted
         )
 
-    @property
+    @cached_property
     def rebate(self) -> Floats:
         """What each edge costs less as the first climb of a journey, in seconds, shape (edges,).
 
@@ -385,7 +396,7 @@ class Costs:
 
     def find_barred(self, epoch: Epoch) -> Mask:
         """Tell which groups are barred in an epoch, zones left aside, shape (groups,)."""
-        return self._barred | self._shafts.bar(epoch.shut | epoch.closed)
+        return self.barred | self._shafts.bar_epoch(epoch)
 
     def wait_s(self, unit: str, epoch: Epoch) -> float:
         """Return the seconds one waits for a lift in an epoch."""

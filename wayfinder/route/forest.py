@@ -50,22 +50,27 @@ class Forest:
     ----------
     weigh
         Gives the weights of a profile in an epoch, where some zones may be entered.
+    compare
+        Tells which edges cost a profile more in the second of two epochs, shape (edges,); None
+        where any may cost less.
     limit_bytes
         Memory for trees.
     """
 
     def __init__(
-        self, weigh: Callable[[str, Epoch, frozenset[int]], Weights], limit_bytes: int
+        self,
+        weigh: Callable[[str, Epoch, frozenset[int]], Weights],
+        compare: Callable[[str, Epoch, Epoch], Mask | None],
+        limit_bytes: int,
     ) -> None:
         self._weigh = weigh
+        self._compare = compare
         self._trees = TreeCache(limit_bytes)
         self._epochs: tuple[Epoch, ...] = ()
         self._matrices: Kept[tuple[str, str, frozenset[int]], tuple[csr_array, Layout]] = Kept(
             _KEPT_MATRICES
         )
-        self._dearer: Kept[tuple[str, str, str, frozenset[int]], tuple[bytes | None]] = Kept(
-            _KEPT_COMPARISONS
-        )
+        self._dearer: Kept[tuple[str, str, str], tuple[bytes | None]] = Kept(_KEPT_COMPARISONS)
 
     def __len__(self) -> int:
         """Count the trees."""
@@ -141,21 +146,19 @@ class Forest:
         for older in self._epochs:
             tree = self._trees.peek(key._replace(epoch=older.id))
             if tree is not None:
-                compare = partial(self._compare, key, older, epoch)
-                pair = key.profile, older.id, epoch.id, key.allowed
-                (dearer,) = self._dearer.get(pair, compare)
+                find = partial(self._find_dearer, key, older, epoch)
+                (dearer,) = self._dearer.get((key.profile, older.id, epoch.id), find)
                 if dearer is not None:
                     return tree, dearer
         return None
 
-    def _compare(self, key: TreeKey, older: Epoch, epoch: Epoch) -> tuple[bytes | None]:
+    def _find_dearer(self, key: TreeKey, older: Epoch, epoch: Epoch) -> tuple[bytes | None]:
         """Tell which exits got dearer or were barred, a byte each; None where one got cheaper."""
-        before, now = (self._weigh(key.profile, one, key.allowed) for one in (older, epoch))
-        cheaper = now.kept & (~before.kept | (now.cost_s < before.cost_s))
-        if cheaper.any():
+        dearer = self._compare(key.profile, older, epoch)
+        if dearer is None:
             return (None,)
-        dearer = before.kept & (~now.kept | (now.cost_s > before.cost_s))
-        return (now.layout.exits.spread(dearer[now.layout.edge]),)
+        layout = self._get_matrix(key.profile, older, key.allowed)[1]
+        return (layout.exits.spread(dearer[layout.edge]),)
 
     def _get_matrix(
         self, profile: str, epoch: Epoch, allowed: frozenset[int]

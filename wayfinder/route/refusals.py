@@ -184,18 +184,21 @@ class Refusals:
         return found or None
 
     def _find_opening(self, asked: _Question) -> datetime | None:
-        """Return the next instant within a week at which there is a way, or None."""
-        always = self._schedule.open_all(asked.epoch)
-        if not self._search.find_leg(asked.starts, asked.ends, asked.profile, always):
+        """Return the next instant within a week at which there is a way, or None.
+
+        Only where something opens of what keeps the two apart is it worth looking.
+        """
+        search, question = self._search, (asked.starts, asked.ends, asked.profile)
+        if not search.find_leg(*question, self._schedule.open_all(asked.epoch)):
             return None  # nor at any other hour
-        last, tried = asked.departure + WEEK, {asked.epoch.id}
+        last, cut = asked.departure + WEEK, search.find_cut(*question, asked.epoch)
         instant = self._schedule.find_change(asked.departure, asked.conditions)
-        while instant is not None and instant <= last:
+        while len(cut) and instant is not None and instant <= last:
             epoch = self._schedule.find_epoch(instant, asked.conditions)
-            if epoch.id not in tried:
-                tried.add(epoch.id)
-                if self._search.find_leg(asked.starts, asked.ends, asked.profile, epoch):
+            if not search.shafts.bar_epoch(epoch)[cut].all():
+                if search.find_leg(*question, epoch):
                     return instant
+                cut = search.find_cut(*question, epoch)
             instant = self._schedule.find_change(instant, asked.conditions)
         return None
 

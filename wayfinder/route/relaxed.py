@@ -41,7 +41,7 @@ class Relaxed:
     def __init__(self, search: Search) -> None:
         self._search = search
         self._table = search.table
-        self._trees = Forest(self._weigh, _TREE_BYTES)
+        self._trees = Forest(self._weigh, search.compare, _TREE_BYTES)
         self.list_away = lru_cache(_KEPT_EPOCHS)(self._list_away)
         """`_list_away`, remembered."""
 
@@ -88,7 +88,7 @@ class Relaxed:
         for index, verdict in enumerate(costs.verdicts):
             if verdict.reason:
                 by_group[index] = _WEIGHTS.get(verdict.reason, _BARRED_S)
-        by_group += _CLOSED_S * self._search.shafts.bar(epoch.shut | epoch.closed)
+        by_group += _CLOSED_S * self._search.shafts.bar_epoch(epoch)
         penalties = by_group[table.group]
         if table.zones:
             may_enter = self._search.may_enter(costs.profile.enters, allowed)

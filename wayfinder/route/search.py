@@ -16,7 +16,7 @@ from wayfinder.route.costs import Costs, Layout, Shafts, make_layout
 from wayfinder.route.forest import Forest, Weights
 from wayfinder.route.profiles import Profile
 from wayfinder.route.schedule import Epoch
-from wayfinder.route.table import Mask, compile_table
+from wayfinder.route.table import Ints, Mask, compile_table
 from wayfinder.route.trees import Tree, find_cost_s
 from wayfinder.route.zones import Regions
 
@@ -63,7 +63,7 @@ class Search:
         self.table = compile_table(network)
         self.regions = Regions(network, self.table)
         self.shafts = Shafts(network, self.table)
-        self.trees = Forest(self._weigh, tree_bytes)
+        self.trees = Forest(self._weigh, self.compare, tree_bytes)
         self._costs: dict[str, Costs] = {}
         self._layouts: dict[tuple[bool, bool], Layout] = {}
         self._may_enter: Kept[tuple[frozenset[Access], frozenset[int]], Mask] = Kept(_KEPT_MASKS)
@@ -104,6 +104,57 @@ class Search:
             choice = choice.copy()
             choice[~self.may_enter(enters, frozenset())[self.table.zone]] += ENTERING_S
         return Weights(costs.layout, choice, kept, costs.rebate)
+
+    def compare(self, profile: str, older: Epoch, epoch: Epoch) -> Mask | None:
+        """Tell which edges cost more in an epoch than in an older one, or are barred now.
+
+        Returns
+        -------
+        ndarray of bool or None
+            Shape (edges,); None where anything opened since, or a lift came sooner.
+        """
+        before, now = older.shut | older.closed, epoch.shut | epoch.closed
+        if not before <= now:
+            return None
+        dearer: Mask = self.shafts.bar(now - before)[self.table.group]
+        if older.wait_s != epoch.wait_s:
+            costs = self.get_costs(profile)
+            cost_s, then_s = costs.make_choice(epoch), costs.make_choice(older)
+            if (cost_s < then_s).any():
+                return None
+            dearer |= cost_s > then_s
+        return dearer
+
+    def find_cut(
+        self, origins: Sequence[int], targets: Sequence[int], profile: str, epoch: Epoch
+    ) -> Ints:
+        """Find what keeps some nodes from others: where nothing of it opens there is no way.
+
+        Parameters
+        ----------
+        origins, targets, profile, epoch
+            As of a `find_leg` that found nothing.
+
+        Returns
+        -------
+        ndarray of int
+            Groups of edges that lead from where there is no way to where there is one, and that
+            hours or closures bar; none where only building could help.
+        """
+        costs, table = self.get_costs(profile), self.table
+        layout, enters = costs.layout, costs.profile.enters
+        found = [np.zeros(0, dtype=np.int32)]
+        for pairs in self._rank_pairs(origins, targets, profile):
+            for allowed, (_, roots) in pairs.items():
+                led = self.get_tree(roots, profile, epoch, allowed).list_led(
+                    layout.list_ends(roots)
+                )
+                edges = layout.edge[led[layout.head] & ~led[layout.tail]]
+                if table.zones:
+                    edges = edges[self.may_enter(enters, allowed)[table.zone[edges]]]
+                found.append(table.group[edges])
+        groups = np.unique(np.concatenate(found))
+        return np.asarray(groups[~costs.barred[groups]])
 
     def may_enter(self, enters: frozenset[Access], allowed: frozenset[int]) -> Mask:
         """Tell for each zone whether it may be entered; the last entry stands for none."""

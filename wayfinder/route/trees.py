@@ -14,7 +14,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from wayfinder.route.costs import LEAST_S, Layout
 from wayfinder.route.exits import Exits
-from wayfinder.route.table import Floats, Mask
+from wayfinder.route.table import Floats, Ints, Mask
 
 
 class TreeKey(NamedTuple):
@@ -93,6 +93,19 @@ class Tree:
     def list_names(self, start: int, names: Sequence[str]) -> list[str]:
         """List the nodes from a node to its root by name; `names` has one a searched node."""
         return [names[node] for node in self.list_path(start)]
+
+    def list_led(self, ends: Ints) -> Mask:
+        """Tell from which searched nodes there is a way, shape (searched nodes,).
+
+        Parameters
+        ----------
+        ends
+            Searched nodes that are its roots: `Layout.list_ends`.
+        """
+        numbers = np.asarray(self.taken)
+        led: Mask = numbers[np.frombuffer(self.exits.slot, dtype=np.int32)] != self.exits.none
+        led[ends] = True
+        return led
 
     @property
     def bytes(self) -> int:
