@@ -1,7 +1,6 @@
 """Boxes of labels and what they must not touch."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import cos, floor, radians, sin
@@ -36,12 +35,7 @@ class Box:
     @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
         """Left, top, right, bottom."""
-        if not self.angle:
-            w, h = self.width / 2, self.height / 2
-            return self.x - w, self.y - h, self.x + w, self.y + h
-        c, s = abs(cos(radians(self.angle))), abs(sin(radians(self.angle)))
-        dx = (self.width * c + self.height * s) / 2
-        dy = (self.width * s + self.height * c) / 2
+        dx, dy = measure_box(self.width, self.height, self.angle)
         return self.x - dx, self.y - dy, self.x + dx, self.y + dy
 
     @cached_property
@@ -53,6 +47,10 @@ class Box:
         w, h = self.width / 2, self.height / 2
         corners = ((-w, -h), (w, -h), (w, h), (-w, h))
         return Polygon([(self.x + a * c - b * s, self.y + a * s + b * c) for a, b in corners])
+
+    def moved(self, x: float, y: float) -> "Box":
+        """Return it elsewhere."""
+        return Box(self.x + x, self.y + y, self.width, self.height, self.angle)
 
     def overlaps(self, other: "Box") -> bool:
         """Tell whether two boxes share more than an edge."""
@@ -67,6 +65,14 @@ class Box:
         """Tell whether it lies within left, top, right, bottom."""
         left, top, right, bottom = self.bounds
         return left >= frame[0] and top >= frame[1] and right <= frame[2] and bottom <= frame[3]
+
+
+def measure_box(width: float, height: float, angle: float) -> tuple[float, float]:
+    """Return how far a turned box reaches from its middle, across and down."""
+    if not angle:
+        return width / 2, height / 2
+    c, s = abs(cos(radians(angle))), abs(sin(radians(angle)))
+    return (width * c + height * s) / 2, (width * s + height * c) / 2
 
 
 class Occupied:
@@ -98,11 +104,15 @@ class Occupied:
         """Tell whether a box lies in the frame and touches nothing that is taken."""
         if not box.inside(self._frame):
             return False
-        if any(box.overlaps(other) for cell in self._cells_of(box) for other in self._cells[cell]):
-            return False
+        for cell in self._cells_of(box):
+            for other in self._cells.get(cell, ()):
+                if box.overlaps(other):
+                    return False
         return ignore_blocks or self._blocks is None or not self._blocks.intersects(box.polygon)
 
     @staticmethod
-    def _cells_of(box: Box) -> Iterator[tuple[int, int]]:
-        left, top, right, bottom = (floor(value / _CELL_PX) for value in box.bounds)
-        return ((i, j) for i in range(left, right + 1) for j in range(top, bottom + 1))
+    def _cells_of(box: Box) -> list[tuple[int, int]]:
+        left, top, right, bottom = box.bounds
+        across = range(floor(left / _CELL_PX), floor(right / _CELL_PX) + 1)
+        down = range(floor(top / _CELL_PX), floor(bottom / _CELL_PX) + 1)
+        return [(i, j) for i in across for j in down]

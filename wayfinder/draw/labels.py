@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -179,17 +180,21 @@ class Placer:
         home = self._find_home(place)
         if home is None:
             return False
-        s = self._symbol_px
-        for block in self._set(index, place):
-            for w, h, above in (
-                (max(s, block.width_px), s + block.height_px, True),
-                (s + block.width_px, max(s, block.height_px), False),
-            ):
-                box = self._find_box(place, home, w + 2, h + 2, 0.0)
-                if box is not None:
-                    self._settle_both(index, place, block, box, above=above)
-                    return True
-        return False
+        s, blocks = self._symbol_px, self._set(index, place)
+        sizes = [
+            size
+            for block in blocks
+            for size in (
+                (max(s, block.width_px) + 2, s + block.height_px + 2),
+                (s + block.width_px + 2, max(s, block.height_px) + 2),
+            )
+        ]
+        found = self._find_box(place, home, sizes, 0.0)
+        if found is None:
+            return False
+        number, box = found
+        self._settle_both(index, place, blocks[number // 2], box, above=not number % 2)
+        return True
 
     def _settle_both(
         self, index: int, place: Place, block: Block, box: Box, *, above: bool
@@ -235,10 +240,13 @@ class Placer:
             return self._place_beside(index, place, symbol, home)
         if home is None:
             return False
-        for angle, block in product(home.angles, self._set(index, place)):
-            box = self._find_box(place, home, block.width_px, block.height_px, angle)
-            if box is not None:
-                self._add_label(index, self._make_label(place, block, box, free=False))
+        blocks = self._set(index, place)
+        sizes = [(block.width_px, block.height_px) for block in blocks]
+        for angle in home.angles:
+            found = self._find_box(place, home, sizes, angle)
+            if found is not None:
+                number, box = found
+                self._add_label(index, self._make_label(place, blocks[number], box, free=False))
                 return True
         return False
 
@@ -265,18 +273,21 @@ class Placer:
         return shape is not None and bool(shape.intersects(box.polygon))
 
     def _find_box(
-        self, place: Place, home: Home, width: float, height: float, angle: float
-    ) -> Box | None:
-        """Find where a box of a size at this zoom level lies in its room and touches nothing."""
-        w, h = width / self._k, height / self._k
-        left, top, right, bottom = home.bounds
-        too_long = not angle and (w > right - left or h > bottom - top)
-        if too_long or not home.may_hold(w, h):
+        self, place: Place, home: Home, sizes: Sequence[tuple[float, float]], angle: float
+    ) -> tuple[int, Box] | None:
+        """Find the first of some boxes that lies in a room and touches nothing, and where.
+
+        Their sizes are those at the first zoom level.
+        """
+        if not sizes:
             return None
-        for x, y in home.list_spots(self._view.point(place.point)):
-            box = Box(x, y, w, h, angle)
-            if home.holds(box) and self._space.is_free(box):
-                return box
+        here = np.array(sizes) / self._k
+        middle = self._view.point(place.point)
+        for number in home.list_fitting(here, angle):
+            width, height = here[number].tolist()
+            for box in home.list_boxes(middle, width, height, angle):
+                if self._space.is_free(box):
+                    return number, box
         return None
 
     def _find_home(self, place: Place) -> Home | None:

@@ -8,16 +8,16 @@ are one part that all its signs share, turned and moved under each.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import cos, radians, sin
+from math import cos, inf, radians, sin
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import MultiPolygon
+from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from wayfinder.draw.boxes import Box as Taken
-from wayfinder.draw.homes import Home, make_home
+from wayfinder.draw.homes import Home, Room, clear_room, make_room
 from wayfinder.draw.labels import Label, Placer, Symbol
 from wayfinder.draw.lettering import LINE_EM, SECOND_EM, SIZES_PX, is_bold
 from wayfinder.draw.places import Place
@@ -46,6 +46,7 @@ _BEFORE_M = 1.0
 _WEDGE_PX = 26.0
 _DOT_PX = 7.0
 _LAST_RANK = 6
+_EVERYWHERE = (-inf, -inf, inf, inf)
 _UNNAMED = frozenset({"staff", "void", "structure"})
 
 
@@ -98,28 +99,37 @@ class LevelMap:
         self.theme = theme
         self._parts: dict[float, Part] = {}
         self._blocks: dict[float, BaseGeometry] = {}
-        self._homes: dict[tuple[str, float, float], Home] = {}
+        self._cleared: dict[str, BaseGeometry] = {}
+        self._rooms: dict[tuple[str, float, float], tuple[BaseGeometry, Room]] = {}
 
     def find_home(self, place: Place, view: View) -> Home | None:
-        """Return the room of a place in pixels if all of it is in the frame, else None.
+        """Return the room of a place in a picture, as far as it is in its frame.
 
-        Most signs look along the same few directions: their rooms differ by where they are.
+        Most signs look along the same few directions: their rooms differ by where they are, and
+        at the edge of the picture by what is left of them.
         """
         if place.home is None:
             return None
         key = (place.feature, view.up_deg, view.px_per_m)
-        home = self._homes.get(key)
-        if home is None:
-            still = replace(view, shift_px=(0.0, 0.0), frame=(-1e6, -1e6, 1e6, 1e6))
-            home = self._homes[key] = make_home(place.home, still, self.furniture)
-        if home.outline.is_empty:
-            return home
+        known = self._rooms.get(key)
+        if known is None:
+            still = replace(view, shift_px=(0.0, 0.0)).shape(self._clear(place, place.home))
+            known = self._rooms[key] = (still, make_room(still, _EVERYWHERE, view.px_per_m))
+        still, room = known
         x, y = view.shift_px
-        left, top, right, bottom = home.bounds
-        west, north, east, south = view.frame
-        if left + x < west or right + x > east or top + y < north or bottom + y > south:
-            return None
-        return home.moved(x, y)
+        left, top, right, bottom = view.frame
+        frame = (left - x, top - y, right - x, bottom - y)
+        west, north, east, south = still.bounds
+        if west < frame[0] or north < frame[1] or east > frame[2] or south > frame[3]:
+            room = make_room(still, frame, view.px_per_m)
+        return Home(room, view.shift_px)
+
+    def _clear(self, place: Place, home: Polygon | MultiPolygon) -> BaseGeometry:
+        """Return what of a place's room is free for its name, in metres."""
+        found = self._cleared.get(place.feature)
+        if found is None:
+            found = self._cleared[place.feature] = clear_room(home, self.furniture)
+        return found
 
     def part(self, px_per_m: float) -> Part:
         """Return its shapes in pixels, north up."""
