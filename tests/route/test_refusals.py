@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.ascii_plan import relate
@@ -132,22 +132,23 @@ _SPELLS = (None, timedelta(hours=1), timedelta(hours=26))
 
 @given(
     st.lists(st.sampled_from(_HOURS), min_size=4, max_size=4),
-    st.lists(st.tuples(st.sampled_from(("door-1", "lift", "S")), st.sampled_from(_SPELLS))),
+    st.lists(
+        st.tuples(st.sampled_from(("door-1", "lift@0", "stairs@1")), st.sampled_from(_SPELLS))
+    ),
     st.sampled_from(("walk", "wheelchair")),
 )
+@example([None, None, "Mo 11:30-20:00", "Tu 06:00-09:00"], [], "walk")
+@example([None, None, "Tu 06:00-09:00", None], [("lift@0", timedelta(hours=1))], "walk")
 def test_what_opens_next_is_found_as_by_trying_every_moment(
     hours: list[str | None], closed: list[tuple[str, timedelta | None]], profile: str
 ) -> None:
-    names = ("door-1", "door-7", "stairs", "lift")
-    timed = {name: {"hours": text} for name, text in zip(names, hours, strict=True) if text}
-    doors = {key.removeprefix("door-"): value for key, value in timed.items() if "door" in key}
-    units = {key: value for key, value in timed.items() if "door" not in key}
+    doors, units = (
+        {key: {"hours": text} for key, text in zip(keys, part, strict=True) if text}
+        for keys, part in ((("1", "T"), hours[:2]), (("stairs@0", "lift@0"), hours[2:]))
+    )
     router = make_router(HOUSE, doors=doors, units=units)
-    closures = [
-        Closure(key if key in router.network.plan else f"door-{key}", end=spell and MONDAY + spell)
-        for key, spell in closed
-    ]
-    conditions = Conditions(tuple(closures))
+    ends = [(key, None if spell is None else MONDAY + spell) for key, spell in closed]
+    conditions = Conditions(tuple(Closure(key, end=end) for key, end in ends))
     found = router.find_route("A", ["F"], profile=profile, departure=MONDAY, conditions=conditions)
     if isinstance(found, Journey):
         return
