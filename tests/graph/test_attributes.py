@@ -2,10 +2,12 @@
 
 import sys
 
+import networkx as nx
+
 from wayfinder.formats import read_plan
 from wayfinder.graph import build_network
-from wayfinder.graph.attributes import make_attributes
-from wayfinder.graph.elements import Edge
+from wayfinder.graph.attributes import add_new_edges, make_attributes, share_keys
+from wayfinder.graph.elements import Edge, EdgeKind
 from wayfinder.resources import floorplans_dir
 
 
@@ -26,3 +28,29 @@ def test_a_copy_of_a_network_is_a_graph_like_any_other() -> None:
     copied = build_network(read_plan(floorplans_dir() / "clinic").plan).graph.copy()
     copied.add_edge("a", "b", weight=1)
     assert copied.edges["a", "b"] == {"weight": 1}
+
+
+def test_edges_added_at_once_are_those_that_networkx_adds() -> None:
+    edge: Edge = {
+        "kind": EdgeKind.WALK,
+        "length_m": 2.0,
+        "clear_width_m": None,
+        "features": ("u",),
+        "geometry": ((0.0, 0.0), (2.0, 0.0)),
+        "turns": 0,
+        "through_room": 0.0,
+        "floors": 0.0,
+        "enters": None,
+    }
+    edges = [("a", "b", edge), ("b", "a", edge), ("a", "b", share_keys({**edge, "turns": 1}))]
+    usual: nx.DiGraph[str] = nx.DiGraph()
+    quick: nx.DiGraph[str] = nx.DiGraph()
+    for graph in (usual, quick):
+        graph.add_nodes_from("ab")
+    usual.add_edges_from((start, end, dict(data)) for start, end, data in edges)
+    add_new_edges(quick, edges)
+    assert nx.utils.graphs_equal(usual, quick)
+    assert list(quick.edges(data="turns")) == [("a", "b", 1), ("b", "a", 0)]
+    quick.edges["b", "a"]["enters"] = "zone"
+    assert edge["enters"] is None
+    assert quick.pred["a"]["b"]["enters"] == "zone"

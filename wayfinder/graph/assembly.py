@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import dist
-from typing import Any, cast
 
 import networkx as nx
 
 from wayfinder.graph.areas import Area, Floor
-from wayfinder.graph.attributes import make_attributes
+from wayfinder.graph.attributes import add_new_edges, make_attributes
 from wayfinder.graph.boundaries import Crossing
 from wayfinder.graph.doors import Door, Side
 from wayfinder.graph.drawn import Drawn, Flow, Jump, Stretch, Vertex
@@ -24,8 +23,6 @@ from wayfinder.model.categories import ESCALATOR, LIFT, RAMP
 
 _ALONG_M = 0.05
 """A line that comes no further into a unit runs along its wall."""
-
-_Edges = Iterable[tuple[str, str, dict[str, Any]]]
 
 _LINK_KIND = {LIFT: EdgeKind.LIFT_RIDE, ESCALATOR: EdgeKind.ESCALATOR, RAMP: EdgeKind.RAMP}
 
@@ -151,7 +148,7 @@ class Assembly:
             self._add_node(
                 junction.node, NodeKind.JUNCTION, level_id, junction.point, unit_id=area.unit.id
             )
-        self.graph.add_edges_from(cast("_Edges", interior.edges))
+        add_new_edges(self.graph, interior.edges)
         for node in interior.stranded:
             self._report_stranded(node, area)
 

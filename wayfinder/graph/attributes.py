@@ -4,7 +4,12 @@ A network has tens of thousands of edges with the same keys. The dictionary of a
 keys with those of its class, so that it takes 160 bytes and not 270.
 """
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
+
+import networkx as nx
+
+from wayfinder.graph.elements import Edge
 
 
 class _Edge:
@@ -18,3 +23,27 @@ class _Edge:
 def make_attributes() -> dict[str, Any]:
     """Make a dictionary for an edge's attributes: each that all edges have is None, to be set."""
     return vars(_Edge())
+
+
+def share_keys(edge: Edge) -> Edge:
+    """Return an edge's attributes as `make_attributes` makes them; so are copies of the result."""
+    shared = make_attributes()
+    shared.update(edge)
+    return cast("Edge", shared)
+
+
+def add_new_edges(graph: "nx.DiGraph[str]", edges: Iterable[tuple[str, str, Edge]]) -> None:
+    """Add edges between nodes that are there; one that is there already is replaced.
+
+    NetworkX looks at each edge for what may be there, five times as long as it takes to add it.
+
+    Parameters
+    ----------
+    graph
+        Where to.
+    edges
+        Start, end and attributes, of which each edge gets a copy.
+    """
+    after, before = graph._succ, graph._pred  # type: ignore[attr-defined] # noqa: SLF001 - see above
+    for start, end, attributes in edges:
+        after[start][end] = before[end][start] = attributes.copy()

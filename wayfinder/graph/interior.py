@@ -8,6 +8,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from wayfinder.graph.attributes import share_keys
 from wayfinder.graph.cells import Cut, divide, locate
 from wayfinder.graph.elements import Edge, EdgeKind, NodeKind
 from wayfinder.graph.shapes import Line, Point, as_areas, as_objects
@@ -162,53 +163,56 @@ def _connect(
     unit: Unit, members: Sequence[Portal | Spot], lines: Mapping[tuple[int, int], Line]
 ) -> Iterator[tuple[str, str, Edge]]:
     """Yield the edges, both ways, between the members of one cell."""
-    ways = EdgeKind.STAIRS if unit.category == STEPS else EdgeKind.WALK
-    carries = unit.category in _CARRYING
-    features, width_m = (unit.id,), unit.clear_width_m
-    sloped, incline = unit.category == RAMP or unit.incline is not None, unit.incline
-    crosses = _crosses(unit)
+    plain = _make_plain(unit)
+    carries, crosses = unit.category in _CARRYING, _crosses(unit)
     is_edge = [isinstance(one, Portal) and one.heading is not None for one in members]
     spots = [one.kind if isinstance(one, Spot) else None for one in members]
     for (i, j), line in lines.items():
         one, other = members[i], members[j]
-        from_lift, to_lift = spots[i] is NodeKind.LIFT, spots[j] is NodeKind.LIFT
-        if from_lift or to_lift:
-            # A car is boarded from a door or a drawn way, not from the place that stands for it.
-            pair = {spots[i], spots[j]}
-            if None not in pair and NodeKind.WAY not in pair:
-                continue
+        pair = spots[i], spots[j]
+        boards = NodeKind.LIFT in pair
+        # A car is boarded from a door or a drawn way, not from the place that stands for it.
+        if boards and None not in pair and NodeKind.WAY not in pair:
+            continue
         if carries and is_edge[i] and is_edge[j]:
             continue
-        turns = count_turns(
+        there = plain.copy()
+        there["length_m"] = line_length_m(line)
+        there["geometry"] = line
+        there["turns"] = count_turns(
             line, _leaving(one, line[1], line[0]), _arriving(other, line[-2], line[-1])
         )
-        length_m, through = line_length_m(line), crosses(one, other)
-        there, back = _LIFT_KINDS.get((from_lift, to_lift), (ways, ways))
-        for start, end, kind, way in (
-            (one.node, other.node, there, line),
-            (other.node, one.node, back, line[::-1]),
-        ):
-            edge: Edge = {
-                "kind": kind,
-                "length_m": length_m,
-                "clear_width_m": width_m,
-                "features": features,
-                "geometry": way,
-                "turns": turns,
-                "through_room": through,
-                "floors": 0.0,
-                "enters": None,
-            }
-            if sloped:
-                edge["incline"] = incline
-            yield start, end, edge
+        there["through_room"] = crosses(one, other)
+        back = there.copy()
+        back["geometry"] = line[::-1]
+        if boards:
+            to_car = pair[1] is NodeKind.LIFT
+            there["kind"], back["kind"] = _LIFT_KINDS if to_car else _LIFT_KINDS[::-1]
+        yield one.node, other.node, there
+        yield other.node, one.node, back
 
 
-_LIFT_KINDS = {
-    (False, True): (EdgeKind.LIFT_BOARD, EdgeKind.LIFT_ALIGHT),
-    (True, False): (EdgeKind.LIFT_ALIGHT, EdgeKind.LIFT_BOARD),
-}
-"""How one gets there and back by whether a lift's car is at the start and at the end."""
+def _make_plain(unit: Unit) -> Edge:
+    """Return what the edges of a unit have in common."""
+    edge: Edge = {
+        "kind": EdgeKind.STAIRS if unit.category == STEPS else EdgeKind.WALK,
+        "length_m": 0.0,
+        "clear_width_m": unit.clear_width_m,
+        "features": (unit.id,),
+        "geometry": (),
+        "turns": 0,
+        "through_room": 0.0,
+        "floors": 0.0,
+        "enters": None,
+    }
+    shared = share_keys(edge)
+    if unit.category == RAMP or unit.incline is not None:
+        shared["incline"] = unit.incline
+    return shared
+
+
+_LIFT_KINDS = (EdgeKind.LIFT_BOARD, EdgeKind.LIFT_ALIGHT)
+"""How one gets to a lift's car and away from it."""
 
 
 def _crosses(unit: Unit) -> Callable[[Portal | Spot, Portal | Spot], float]:
@@ -220,10 +224,9 @@ def _crosses(unit: Unit) -> Callable[[Portal | Spot, Portal | Spot], float]:
     is_stairs, is_way = unit.category == STAIRS, is_through(unit)
 
     def measure(one: Portal | Spot, other: Portal | Spot) -> float:
-        portals = isinstance(one, Portal) + isinstance(other, Portal)
         if is_stairs and isinstance(one, Portal) and isinstance(other, Portal):
             return 1.0 if one.open or other.open else 0.0
-        return 0.0 if is_way else 0.5 * portals
+        return 0.0 if is_way else 0.5 * (isinstance(one, Portal) + isinstance(other, Portal))
 
     return measure
 
