@@ -21,11 +21,23 @@ _PER_MM = 20
 
 @dataclass(frozen=True, eq=False)
 class _Contours:
-    """The contours of an outline: where each begins, and what each covers, shape (n, 4)."""
+    """The contours of a part, from the ground up.
 
-    look: bytes
-    commands: tuple[str, ...]
-    points: tuple[NDArray[np.float64], ...]
+    Parameters
+    ----------
+    looks
+        How each is drawn, and its commands.
+    points
+        Of all of them, shape (n, 2).
+    begins
+        Index of the first point of each, and the number of all points at the end.
+    boxes
+        Left, top, right, bottom of each, shape (m, 4).
+    """
+
+    looks: tuple[bytes, ...]
+    points: NDArray[np.float64]
+    begins: NDArray[np.intp]
     boxes: NDArray[np.float64]
 
 
@@ -53,49 +65,52 @@ def _list_item(item: Fill | Stroke | Glyphs) -> Iterator[bytes]:
 
 
 def _list_use(use: Use) -> Iterator[bytes]:
-    """Yield what shows of a part through its window."""
+    """Yield what shows of a part through its window, and nothing of what does not."""
+    contours = _find_contours(use.part)
+    shown = _find_shown(contours, use)
+    if not len(shown):
+        return
+    yield b"".join(contours.looks[index] for index in shown.tolist())
+    first, last = contours.begins[shown], contours.begins[shown + 1]
+    # the indices of all their points: each contour counts on from its own first one
+    counts = last - first
+    restarts = np.repeat(first - np.concatenate([[0], counts.cumsum()[:-1]]), counts)
     a, b, c, d, e, f = use.matrix
+    points = contours.points[restarts + np.arange(counts.sum())]
+    yield _round(points @ np.array([[a, b], [c, d]]) + (e, f))
+
+
+def _find_shown(contours: _Contours, use: Use) -> NDArray[np.intp]:
+    """Return the indices of the contours that reach into the window of a part."""
+    if use.clip is None:
+        return np.arange(len(contours.boxes))
+    a, b, c, d, e, f = use.matrix
+    low, high = contours.boxes[:, :2], contours.boxes[:, 2:]
     turned = np.array([[a, b], [c, d]])
-    for contours in _find_contours(use.part):
-        if not len(contours.boxes):
-            continue
-        shown: Sequence[int] = range(len(contours.points))
-        if use.clip is not None:
-            shown = _find_shown(contours.boxes, use)
-        yield contours.look
-        for index in shown:
-            yield contours.commands[index].encode()
-            yield _round(contours.points[index] @ turned + (e, f))
-
-
-def _find_shown(boxes: NDArray[np.float64], use: Use) -> list[int]:
-    """Return the indices of the boxes that reach into the window of a part."""
-    assert use.clip is not None  # noqa: S101 - asked before
-    a, b, c, d, e, f = use.matrix
-    corners = np.stack([boxes[:, [i, j]] for i in (0, 2) for j in (1, 3)])
-    placed = corners @ np.array([[a, b], [c, d]]) + (e, f)
-    low, high = placed.min(axis=0), placed.max(axis=0)
+    middles = (low + high) / 2 @ turned + (e, f)
+    reach = (high - low) / 2 @ np.abs(turned)
     left, top, right, bottom = use.clip
-    inside = (high >= (left, top)).all(axis=1) & (low <= (right, bottom)).all(axis=1)
-    found: list[int] = np.flatnonzero(inside).tolist()
-    return found
+    inside = (middles + reach >= (left, top)) & (middles - reach <= (right, bottom))
+    return np.flatnonzero(inside[:, 0] & inside[:, 1])
 
 
-def _find_contours(part: Part) -> list[_Contours]:
+def _find_contours(part: Part) -> _Contours:
     """Return the contours of a part, made once: signs share parts."""
-    return keep_with(part, "contours", lambda: [_split(item) for item in part.items])
+    return keep_with(part, "contours", lambda: _split(part.items))
 
 
-def _split(item: Fill | Stroke) -> _Contours:
-    commands: list[str] = []
+def _split(items: Sequence[Fill | Stroke]) -> _Contours:
+    looks: list[bytes] = []
     points: list[NDArray[np.float64]] = []
-    for told, taken in _list_contours(item.outline):
-        if len(taken):
-            commands.append(told)
+    for item in items:
+        look = _look(item)
+        for told, taken in _list_contours(item.outline):
+            looks.append(look + told.encode())
             points.append(taken)
+    begins = np.cumsum([0, *map(len, points)])
     boxes = [(*p.min(axis=0), *p.max(axis=0)) for p in points]
     array = np.array(boxes, dtype=np.float64).reshape(-1, 4)
-    return _Contours(_look(item), tuple(commands), tuple(points), array)
+    return _Contours(tuple(looks), np.vstack([np.empty((0, 2)), *points]), begins, array)
 
 
 def _list_contours(outline: Outline) -> Iterator[tuple[str, NDArray[np.float64]]]:
