@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from wayfinder.kept import keep_with
 from wayfinder.model.kinds import Amenity, Unit
 from wayfinder.model.plan import Plan
 from wayfinder.model.values import read_number, read_object, read_text
@@ -126,6 +127,10 @@ def _read_messages(placed: Mapping[str, Any]) -> Iterator[Message]:
 
 
 def list_signs(plan: Plan) -> tuple[Sign, ...]:
-    """List the signs of a plan that stand somewhere, in the plan's order."""
+    """List the signs of a plan that stand somewhere, in the plan's order; they are kept with it."""
+    return keep_with(plan, "signs", lambda: _list_signs(plan))
+
+
+def _list_signs(plan: Plan) -> tuple[Sign, ...]:
     found = (find_sign(plan, amenity.id) for amenity in plan.list_of(Amenity))
     return tuple(sign for sign in found if sign is not None)

@@ -117,9 +117,12 @@ class Served:
         return self if codes == self.codes else replace(self, codes=codes)
 
     def with_conditions(self, conditions: Conditions, number: int) -> "Served":
-        """Return the venue under other conditions; network, router and trees are shared."""
+        """Return the venue under other conditions; network, router, trees and signs are shared."""
         snapshot = Snapshot(self.snapshot.release, conditions)
-        return replace(self, snapshot=snapshot, conditions_number=number)
+        made = replace(self, snapshot=snapshot, conditions_number=number)
+        # nobody's first question after a closure pays for listing all signs again
+        made.__dict__.update(signs=self.signs, sign_of_code=self.sign_of_code)
+        return made
 
 
 def make_served(
