@@ -1,5 +1,6 @@
 """Which mounted signs are wrong after an edit or a closure, and what leads round."""
 
+from tests.ascii_plan import draw_plan
 from tests.checks.hung import MONDAY, hang, make_ring, route
 from wayfinder.checks.sign_changes import Wrong, list_wrong
 from wayfinder.checks.sign_detours import plan_detours
@@ -59,13 +60,113 @@ def test_a_closure_is_led_round_by_temporary_signs() -> None:
         0,
         1,
     )
-    over = found.signs[0]
-    assert over.id == "detour-over-sign"
-    assert [(message.to, message.arrow) for message in over.messages] == [("A", Arrow.RIGHT)]
+    over = found.faces[0]
+    assert over.covers == "sign"
+    assert [(message.to, message.arrow) for message in over.sign.messages] == [("A", Arrow.RIGHT)]
+
+
+STRAIGHT = """
+    +--------------------------------+
+    |A                               |
+    +---------------1----------------+
+    |hallN                           |
+    |                                |
+    +--2--+---------3----------+-----+
+    |hallW|hallM               |void |
+    |     |                    |     |
+    |     |                    |     |
+    +--4--+---------5----------+-----+
+    |hallS                           |
+    |                                |
+    +---------------0----------------+
+"""
+"""A room straight ahead, and a way round on the left that nobody needs."""
+
+
+def test_who_needed_no_sign_gets_a_stand_where_the_way_is_closed() -> None:
+    router = route(draw_plan(STRAIGHT))
+    found = plan_detours(router, (), Conditions(closures=(Closure("hallM"),)), departure=MONDAY)
+    assert (found.arrived_before, found.arrived_closed, found.arrived) == (1, 0, 1)
+    assert found.wrong == ()
+    first = found.faces[0]
+    assert first.covers is None
+    assert first.sign.unit_id == "hallS"
+    assert [(message.to, message.arrow) for message in first.sign.messages] == [("A", Arrow.LEFT)]
+
+
+def test_where_nothing_leads_round_no_sign_is_put_up() -> None:
+    router = route(make_ring())
+    closed = Conditions(closures=(Closure("door-1"),))
+    found = plan_detours(router, list_signs(router.network.plan), closed, departure=MONDAY)
+    assert (found.journeys, found.cut_off, found.arrived) == (0, 1, 0)
+    assert [one.code for one in found.wrong] == ["no-way"]
+
+
+ZONE = """
+    +----------+----------+----------+
+    |A         |B         |C         |
+    +--1-------+-----6----+----7-----+
+    |hallN                           |
+    +--2--+--------------------+--3--+
+    |hallW|void                |hallE|
+    |     |                    |     |
+    |     |                    |     |
+    +--4--+--------------------+--5--+
+    |hallS                           |
+    |                                |
+    +--------------------0-----------+
+"""
+
+
+def make_zone(locked: str = "") -> Plan:
+    zone = {"wayfinder": {"zone": {"letter": "Z", "colour": "blue"}}, "name": {"en": "Zone Z"}}
+    doors = {mark: {"locked": True} for mark in locked}
+    plan = draw_plan(ZONE, doors=doors, sections={"zone": (("A", "B", "C"), zone)})
+    return hang(plan, "sign", (21.0, -16.2), {"zone": "right"}, mounting="wall", unit="hallS")
+
+
+def test_a_group_is_announced_right_as_long_as_most_of_its_places_lie_there() -> None:
+    # A lies to the left, but most to the right
+    assert change(make_zone(), make_zone("2")) == ()
+    (wrong,) = change(make_zone(), make_zone("3"))
+    assert wrong == Wrong("sign", "arrow", "zone", Arrow.RIGHT, Arrow.LEFT)
+
+
+def test_a_sign_whose_own_room_is_renamed_is_printed_anew() -> None:
+    plan = make_ring()
+    renamed = plan.with_features(plan["hallS"].with_properties(name={"en": "South Hall"}))
+    assert change(plan, renamed) == (Wrong("sign", "renamed", "hallS"),)
+
+
+def test_the_nearest_lift_stands_for_one_that_is_closed() -> None:
+    floors = """
+        level 0
+        +------+------+------------+------+
+        |lift  |liftB |void        |liftC |
+        +---5--+---6--+------------+---7--+
+        |hall                             |
+        +-------------------0-------------+
+
+        level 1
+        +------+------+------------+------+
+        |lift  |liftB |void        |liftC |
+        +---8--+---9--+------------+---a--+
+        |hall                             |
+        +---------------------------------+
+    """
+    plan = draw_plan(floors)
+    plan = hang(plan, "sign", (20.0, -4.2), {"lift@0": "left"}, mounting="wall", unit="hall@0")
+    router = route(plan)
+    signs = list_signs(plan)
+    one = Conditions(closures=(Closure("lift@0"),))
+    assert plan_detours(router, signs, one, departure=MONDAY).wrong == ()
+    both = Conditions(closures=(Closure("lift@0"), Closure("liftB@0")))
+    (wrong,) = plan_detours(router, signs, both, departure=MONDAY).wrong
+    assert (wrong.code, wrong.printed, wrong.right) == ("arrow", Arrow.LEFT, Arrow.RIGHT)
 
 
 def test_a_closure_that_concerns_no_sign_needs_none() -> None:
     router = route(make_ring())
     closed = Conditions(closures=(Closure("hallE"),))
     found = plan_detours(router, list_signs(router.network.plan), closed, departure=MONDAY)
-    assert (found.wrong, found.signs) == ((), ())
+    assert (found.wrong, found.faces) == ((), ())

@@ -1,7 +1,7 @@
 """Who arrives by signs alone, where the chain of signs breaks, and what is wrong with each sign."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -171,15 +171,45 @@ def walk_all(
     router: Router, walker: SignWalker, departure: datetime, conditions: Conditions
 ) -> Iterator[Walk]:
     """Walk all journeys that there is a way for, to places that are open."""
+    for journey in list_journeys(router, walker, departure, conditions):
+        yield walker.walk(*journey)
+
+
+def list_journeys(
+    router: Router,
+    walker: SignWalker,
+    departure: datetime,
+    conditions: Conditions,
+    *,
+    only: Collection[tuple[str, str]] | None = None,
+) -> Iterator[tuple[Entrance, Goal, float]]:
+    """Yield the journeys that there is a way for, to places that are open.
+
+    Parameters
+    ----------
+    router, walker
+        The router, and who walks.
+    departure, conditions
+        When, and what is closed then.
+    only
+        Ids of entrance and place of the journeys in question; None: all.
+
+    Yields
+    ------
+    tuple of Entrance, Goal and float
+        From where, to where, and the metres of the best way.
+    """
     lengths = _Lengths(router, walker.ways.profile, walker.ways.epoch)
     shut = conditions.closed_at(departure)
     for entrance in list_entrances(router.network):
         for goal in walker.goals.values():
+            if only is not None and (entrance.id, goal.id) not in only:
+                continue
             if goal.id in shut or not router.schedule.is_open(goal.id, departure, conditions):
                 continue
             shortest_m = lengths.find(entrance, goal)
             if shortest_m < inf:
-                yield walker.walk(entrance, goal, shortest_m)
+                yield entrance, goal, shortest_m
 
 
 class _Lengths:

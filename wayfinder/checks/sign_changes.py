@@ -1,21 +1,28 @@
 """Which mounted signs an edit or a closure has made wrong."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import dist, radians
 
 import numpy as np
 
+from wayfinder.checks.sign_faults import Nodes, list_obeyed
+from wayfinder.checks.sign_outlets import Mask, Outlets
 from wayfinder.checks.sign_walker import SignWalker
 from wayfinder.guide.groups import get_groups
-from wayfinder.guide.pointing import OPPOSITE, point_along
-from wayfinder.model import Arrow, Message, Plan, Sign
+from wayfinder.model import Arrow, Feature, Level, Message, Plan, Sign, Unit
+from wayfinder.presets import list_kinds
 from wayfinder.route import Router
-from wayfinder.route.targets import Targets
 
 _MOVED_M, _TURNED_DEG, _BEHIND_M = 0.5, 10.0, 0.5
-_AT_HAND_M = 12.0
-"""Up or down counts where lifts or stairs are as near as this (ours)."""
+
+_ALIKE = frozenset({"elevator", "restroom"})
+"""Kinds of which the nearest will do: signs announce them by what they are."""
+
+
+_Ends = tuple[Nodes, Nodes]
+"""The nodes of a place before and after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +35,10 @@ class Wrong:
         Id of the sign.
     code
         ``removed``, ``moved``, ``wall-gone``: about the face; ``gone``, ``renamed``, ``no-way``,
-        ``arrow``: about a message; ``reworded``: the plan gives the face other messages.
+        ``arrow``: about a message, or ``renamed`` about the place where it hangs; ``reworded``: the
+        plan gives the face other messages.
     to
-        Id of what the message names, or None.
+        Id of what the message names, of the place that is called something else, or None.
     printed, right
         The arrow that is printed, and the one that would be right; None where there is none.
     """
@@ -42,53 +50,13 @@ class Wrong:
     right: Arrow | None = None
 
 
-class Arrows:
-    """Where things lie from signs, at one time.
-
-    Parameters
-    ----------
-    router
-        The router.
-    walker
-        Who walks, and when.
-    """
-
-    def __init__(self, router: Router, walker: SignWalker) -> None:
-        self._walker = walker
-        self._targets = Targets(router.network, router.schedule)
-        self._ends: dict[str, frozenset[str]] = {}
-
-    def find(self, sign: Sign, to: str) -> Arrow | None:
-        """Return the arrow from a sign to what a message names; None where no way leads there."""
-        nodes = self._walker.network.places.get(sign.id, ())
-        ends = self._list_ends(to)
-        if sign.facing_deg is None or not nodes or not ends:
-            return None
-        if nodes[0] in ends:
-            return Arrow.HERE
-        way = self._walker.ways.find(nodes[0], ends)
-        if way is None:
-            return None
-        line = [point for segment in way.segments for point in segment.line]
-        length_m = sum(segment.length_m for segment in way.segments)
-        if way.floors and length_m <= _AT_HAND_M:
-            return Arrow.UP if way.floors > 0 else Arrow.DOWN
-        return point_along(line, sign.facing_deg) if len(line) > 1 else Arrow.HERE
-
-    def _list_ends(self, to: str) -> frozenset[str]:
-        if to not in self._ends:
-            group = get_groups(self._walker.network.plan).find_group(to)
-            target = self._targets.find(group.id if group is not None else to)
-            self._ends[to] = (
-                frozenset(target.feature_of_node) if target is not None else frozenset()
-            )
-        return self._ends[to]
-
-
 def list_wrong(
     before: tuple[Router, SignWalker], after: tuple[Router, SignWalker]
 ) -> tuple[Wrong, ...]:
     """List what of the signs that hang is wrong after a change.
+
+    An arrow is judged by the places that people obey it for. It is wrong where it was right and the
+    way goes elsewhere now, to more than half of them that there still is a way to.
 
     Parameters
     ----------
@@ -99,66 +67,140 @@ def list_wrong(
     Returns
     -------
     tuple of Wrong
-        By sign in the order of the old plan. A message whose arrow was wrong before counts only
-        where it is wrong in another way now.
+        By sign in the order of the old plan.
     """
-    (_, old), (_, new) = before, after
-    current = {sign.id: sign for sign in new.signs}
-    arrows = Arrows(*before), Arrows(*after)
-    return tuple(
-        wrong
-        for sign in old.signs
-        for wrong in _judge(sign, current.get(sign.id), (old, new), arrows)
-    )
+    return tuple(_Comparison(before, after).list())
 
 
-def _judge(
-    sign: Sign,
-    now: Sign | None,
-    walkers: tuple[SignWalker, SignWalker],
-    arrows: tuple[Arrows, Arrows],
-) -> Iterator[Wrong]:
-    old, new = walkers
-    if now is None:
-        yield Wrong(sign.id, "removed")
-        return
-    if _is_moved(sign, now):
-        yield Wrong(sign.id, "moved")
-    elif sign.mounting in {"wall", "door"} and _has_wall(old, sign) and not _has_wall(new, now):
-        yield Wrong(sign.id, "wall-gone")
-    same = {message.to: message.arrow for message in now.messages}
-    wrong = False
-    for message in sign.messages:
-        found = _judge_message(sign, now, message, old.network.plan, new.network.plan, arrows)
-        if found is not None:
-            wrong = True
-            yield found
-    if not wrong and same != {message.to: message.arrow for message in sign.messages}:
-        yield Wrong(sign.id, "reworded")
+class _Comparison:
+    """Compares two plans, or one at two times."""
+
+    def __init__(self, before: tuple[Router, SignWalker], after: tuple[Router, SignWalker]) -> None:
+        self._old, self._new = before[1], after[1]
+        now = {sign.id: number for number, sign in enumerate(self._new.signs)}
+        self._pairs = [
+            (old, now[sign.id]) for old, sign in enumerate(self._old.signs) if sign.id in now
+        ]
+        olds, news = [old for old, _ in self._pairs], [new for _, new in self._pairs]
+        self._ways = Outlets(*before, olds), Outlets(*after, news)
+        self._same: dict[_Ends, Mask] = {}
+
+    def list(self) -> Iterator[Wrong]:
+        columns = {old: column for column, (old, _) in enumerate(self._pairs)}
+        for number, sign in enumerate(self._old.signs):
+            if number in columns:
+                yield from self._judge(columns[number])
+            else:
+                yield Wrong(sign.id, "removed")
+
+    def _judge(self, column: int) -> Iterator[Wrong]:
+        old, new = self._pairs[column]
+        sign, current = self._old.signs[old], self._new.signs[new]
+        if _is_moved(sign, current):
+            yield Wrong(sign.id, "moved")
+        elif self._has_lost_wall(sign, current):
+            yield Wrong(sign.id, "wall-gone")
+        found = [*self._list_renamed(sign, current)]
+        for message, goals in list_obeyed(self._old, old).items():
+            wrong = self._judge_message(column, message, goals)
+            found += [wrong] if wrong is not None else []
+        yield from found
+        said = [{message.to: message.arrow for message in one.messages} for one in (sign, current)]
+        if not found and said[0] != said[1]:
+            yield Wrong(sign.id, "reworded")
+
+    def _list_renamed(self, sign: Sign, current: Sign) -> Iterator[Wrong]:
+        """Yield what a sign says of where it hangs that is called something else now."""
+        plans = self._old.network.plan, self._new.network.plan
+        if _is_moved(sign, current):
+            return
+        for key in _list_around(plans[0], sign):
+            if key in plans[1] and _is_renamed(*plans, key):
+                yield Wrong(sign.id, "renamed", key)
+
+    def _judge_message(
+        self, column: int, message: Message, goals: Mapping[str, Nodes]
+    ) -> Wrong | None:
+        old, new = self._pairs[column]
+        sign_id, to = self._old.signs[old].id, message.to
+        plans = self._old.network.plan, self._new.network.plan
+        if to not in plans[1]:
+            return Wrong(sign_id, "gone", to, message.arrow) if to in plans[0] else None
+        if _is_renamed(*plans, to):
+            return Wrong(sign_id, "renamed", to, message.arrow)
+        pairs = [(nodes, self._find_now(to, key)) for key, nodes in goals.items()]
+        pairs = [(was, now) for was, now in pairs if now]
+        before, after = self._ways
+        led = [ends for ends in pairs if after.begin(ends[1]).leads[column]]
+        if not led:
+            had = any(before.begin(was).leads[column] for was, _ in pairs)
+            return Wrong(sign_id, "no-way", to, message.arrow) if had else None
+        broken = [ends for ends in led if self._is_broken(column, message.arrow, ends)]
+        if 2 * len(broken) <= len(led):
+            return None
+        arrows = Counter(after.point(new, now) for _, now in led)
+        return Wrong(sign_id, "arrow", to, message.arrow, arrows.most_common(1)[0][0])
+
+    def _is_broken(self, column: int, arrow: Arrow, ends: _Ends) -> bool:
+        """Tell whether an arrow led to a place and does no longer."""
+        (before, after), (was, now), (old, new) = self._ways, ends, self._pairs[column]
+        if ends not in self._same:
+            self._same[ends] = before.compare(was, after, now)
+        hangs = not _is_moved(self._old.signs[old], self._new.signs[new])
+        if hangs and self._same[ends][column]:
+            return False
+        return before.serves(old, arrow, was) and not after.serves(new, arrow, now)
+
+    def _find_now(self, to: str, goal_id: str) -> Nodes:
+        """Return the nodes where one has arrived now; none where that is no longer meant."""
+        network = self._new.network
+        goal = self._new.goals.get(goal_id)
+        group = get_groups(network.plan).find_group(to)
+        if group is not None and (goal is None or group.id not in goal.groups):
+            return frozenset()
+        nodes = goal.nodes if goal is not None else frozenset(network.places.get(goal_id, ()))
+        if goal_id == to and not self._ways[1].is_open(nodes):
+            return self._find_alike(to) or nodes
+        return nodes
+
+    def _find_alike(self, feature_id: str) -> Nodes:
+        """Return the nodes of the lifts, or toilets, on the floor of one that is closed."""
+        network = self._new.network
+        plan, nodes = network.plan, network.graph.nodes
+        kind = list_kinds(plan[feature_id].category)[-1]
+        own = network.places.get(feature_id, ())
+        if kind not in _ALIKE or not own:
+            return frozenset()
+        level = nodes[own[0]]["level"]
+        return frozenset(
+            node
+            for unit in plan.list_on(level, Unit)
+            if list_kinds(unit.category)[-1] == kind
+            for node in network.places.get(unit.id, ())
+            if self._ways[1].is_open(frozenset({node}))
+        )
+
+    def _has_lost_wall(self, sign: Sign, current: Sign) -> bool:
+        fixed = sign.mounting in {"wall", "door"}
+        return fixed and _has_wall(self._old, sign) and not _has_wall(self._new, current)
 
 
-def _judge_message(
-    sign: Sign,
-    now: Sign,
-    message: Message,
-    old: Plan,
-    new: Plan,
-    arrows: tuple[Arrows, Arrows],
-) -> Wrong | None:
-    if message.to not in new:
-        return Wrong(sign.id, "gone", message.to, message.arrow)
-    if message.to in old and _labels(old, message.to) != _labels(new, message.to):
-        return Wrong(sign.id, "renamed", message.to, message.arrow)
-    was, right = arrows[0].find(sign, message.to), arrows[1].find(now, message.to)
-    if right is None:
-        return None if was is None else Wrong(sign.id, "no-way", message.to, message.arrow)
-    if right is was or _alike(message.arrow, right):
-        return None
-    return Wrong(sign.id, "arrow", message.to, message.arrow, right)
+def _list_around(plan: Plan, sign: Sign) -> Iterator[str]:
+    """Yield the ids of the place, floor and building that a sign names as its own."""
+    yield sign.unit_id
+    yield sign.level_id
+    level = plan.find(sign.level_id, Level)
+    yield from level.building_ids if level is not None else ()
 
 
-def _labels(plan: Plan, feature_id: str) -> Mapping[str, str]:
-    return dict(plan[feature_id].name or {})
+def _is_renamed(old: Plan, new: Plan, feature_id: str) -> bool:
+    was, now = old.features.get(feature_id), new[feature_id]
+    return was is not None and _list_labels(was) != _list_labels(now)
+
+
+def _list_labels(feature: Feature) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    short = feature.short_name if isinstance(feature, Level) else None
+    return dict(feature.name or {}), dict(short or {})
 
 
 def _is_moved(sign: Sign, now: Sign) -> bool:
@@ -179,16 +221,3 @@ def _has_wall(walker: SignWalker, sign: Sign) -> bool:
     back = np.array([[-np.sin(turned), -np.cos(turned)]])
     start = np.array([sign.point]) - back * 0.1
     return float(region.reach_m(start, back)[0]) <= _BEHIND_M
-
-
-_ROUND = [arrow for arrow in OPPOSITE if arrow not in {Arrow.UP, Arrow.DOWN, Arrow.HERE}]
-
-
-def _alike(one: Arrow, other: Arrow) -> bool:
-    """Tell whether people would take two arrows for the same: at most a sector apart."""
-    if one is other:
-        return True
-    if one not in _ROUND or other not in _ROUND:
-        return False
-    apart = abs(_ROUND.index(one) - _ROUND.index(other))
-    return min(apart, len(_ROUND) - apart) <= 1

@@ -1,6 +1,6 @@
 """What is wrong with single signs: where they hang, what they say, where their arrows lead."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import dist, inf
@@ -11,6 +11,8 @@ from wayfinder.checks.sign_walker import SignWalker
 from wayfinder.model import Arrow, Message
 from wayfinder.route import Router
 from wayfinder.route.search import ENTERING_S
+
+Nodes = frozenset[str]
 
 MOST_LINES = 8
 """Messages on one face (house figure)."""
@@ -135,11 +137,33 @@ def find_contradictions(
     judge = _Judge(walker, leads or Leads(router, walker), LeadCosts(router, walker))
     profile = walker.ways.profile
     for number, sign in enumerate(walker.signs):
-        for message, goals in judge.list_obeyed(number):
-            found = judge.judge(number, message.arrow, goals)
+        for message, goals in list_obeyed(walker, number).items():
+            found = judge.judge(number, message.arrow, list(goals.values()))
             if found is not None:
                 code, extra_s = found
                 yield Fault(code, sign.id, message.to, extra_s=extra_s, profiles=(profile,))
+
+
+def list_obeyed(walker: SignWalker, number: int) -> Mapping[Message, Mapping[str, Nodes]]:
+    """List the messages of a sign, each with the places that people obey it for.
+
+    Returns
+    -------
+    mapping of Message to mapping of str to frozenset of str
+        Place id to the nodes where one has arrived. Where nobody obeys a message for a public
+        place, what it names itself: nothing that anybody asks the way to, such as a toilet.
+    """
+    sign = walker.signs[number]
+    obeyed: dict[Message, dict[str, Nodes]] = {message: {} for message in sign.messages}
+    for goal in walker.goals.values():
+        said = walker.read(number, goal)
+        if said is not None:
+            obeyed[said.message][goal.id] = goal.nodes
+    places = walker.network.places
+    for message, goals in obeyed.items():
+        if not goals and places.get(message.to):
+            goals[message.to] = frozenset(places[message.to])
+    return obeyed
 
 
 class _Judge:
@@ -150,24 +174,8 @@ class _Judge:
         self._leads = leads
         self._costs = costs
 
-    def list_obeyed(self, number: int) -> Iterator[tuple[Message, tuple[frozenset[str], ...]]]:
-        """Yield the messages of a sign, each with the nodes of every place that it leads to.
-
-        The places that people obey it for; where there are none what it names itself, which is
-        then nothing that anybody asks the way to, such as a toilet.
-        """
-        walker, sign = self._walker, self._walker.signs[number]
-        obeyed: dict[Message, list[frozenset[str]]] = {message: [] for message in sign.messages}
-        for goal in walker.goals.values():
-            said = walker.read(number, goal)
-            if said is not None:
-                obeyed[said.message].append(goal.nodes)
-        for message, goals in obeyed.items():
-            own = frozenset(walker.network.places.get(message.to, ()))
-            yield message, tuple(goals) or ((own,) if own else ())
-
     def judge(
-        self, number: int, arrow: Arrow, goals: Sequence[frozenset[str]]
+        self, number: int, arrow: Arrow, goals: Sequence[Nodes]
     ) -> tuple[str, float | None] | None:
         """Return what is wrong with an arrow, and how many seconds it costs; or None."""
         costs = self._costs
@@ -194,9 +202,7 @@ class _Judge:
             return None
         return ("steps" if shafts else "into-wall"), None
 
-    def _measure_extra_s(
-        self, number: int, arrow: Arrow, lead: Lead | None, ends: frozenset[str]
-    ) -> float:
+    def _measure_extra_s(self, number: int, arrow: Arrow, lead: Lead | None, ends: Nodes) -> float:
         """Return the seconds that an arrow costs on the way to a place; 0 where it is right."""
         walker, costs = self._walker, self._costs
         extra_s = inf

@@ -155,7 +155,7 @@ def make_document(
             "closed": detours.arrived_closed,
             "with_temporary_signs": detours.arrived,
         }
-        document["temporary"] = [_make_sign(plan, sign) for sign in detours.signs]
+        document["temporary"] = [_make_sign(plan, face.sign) for face in detours.faces]
         wrong = detours.wrong
     if wrong is not None:
         document["wrong"] = [_make_wrong(one) for one in wrong]
@@ -228,7 +228,7 @@ class _Words:
     def sign(self, sign_id: str | None) -> str:
         if sign_id is None:
             return translate(self.language, "signaudit.no-sign-yet")
-        own = sign_id.removeprefix("detour-over-")
+        own = sign_id.removeprefix("temporary-")
         return printable(self._refs.get(own) or own)
 
     def floor(self, level_id: str) -> str:
@@ -271,9 +271,10 @@ def _list_lines(
             before=detours.arrived_before,
             closed=detours.arrived_closed,
             arrived=detours.arrived,
-            signs=len(detours.signs),
+            signs=len(detours.faces),
         )
-        for sign in detours.signs:
+        for face in detours.faces:
+            sign = face.sign
             x, y = sign.point
             names = words.names([message.to for message in sign.messages])
             yield "  " + words.say(
