@@ -94,6 +94,7 @@ def _load_simplified() -> Mapping[int, str]:
     """Return the simplified form of each character that has another, from OpenCC's dictionary."""
     from opencc import OpenCC
 
-    converter = OpenCC("t2s")
-    pairs = ((code, converter.convert(chr(code))) for code in range(_HAN[0], _HAN[1] + 1))
-    return {code: simple for code, simple in pairs if simple != chr(code)}
+    every = [chr(code) for code in range(_HAN[0], _HAN[1] + 1)]
+    # a line each, so that no two are taken for a word
+    simple = OpenCC("t2s").convert("\n".join(every)).split("\n")
+    return {ord(one): other for one, other in zip(every, simple, strict=True) if one != other}

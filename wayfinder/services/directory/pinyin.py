@@ -7,10 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from types import ModuleType
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from wayfinder.services.directory.fold import is_han, list_words, simplify
+
+if TYPE_CHECKING:
+    from pypinyin.contrib.mmseg import Seg
 
 _TONES = re.compile("[\u0300-\u036f]")
 _RUNS = re.compile("[\u3400-\u9fff]+|[^\u3400-\u9fff]+")
@@ -74,13 +79,21 @@ def _spell(plain: str, spell_run: Callable[[str], Sequence[str]]) -> Spelling:
 @lru_cache(maxsize=16_384)
 def _spell_run(run: str) -> tuple[str, ...]:
     """Return the syllables of Chinese characters; most names are made of the same parts."""
-    return tuple(map(fold_letters, _load_pypinyin().lazy_pinyin(run)))
+    return tuple(chain.from_iterable(map(_spell_word, _load_cutter().cut(run))))
+
+
+@lru_cache(maxsize=16_384)
+def _spell_word(word: str) -> tuple[str, ...]:
+    """Return the syllables of one word of the dictionary, or of one character, as it is read."""
+    usual = load_readings().get(ord(word)) if len(word) == 1 else None
+    syllables = _load_pypinyin().lazy_pinyin(word) if usual is None else [usual]
+    return tuple(map(fold_letters, syllables))
 
 
 def load_dictionaries() -> None:
     """Load what every search needs whatever the venue, so that none has to wait for it."""
     simplify("")
-    _load_pypinyin().lazy_pinyin("中文")
+    spell("中文")
 
 
 def spell_quickly(text: str) -> str:
@@ -105,6 +118,15 @@ def _load_pypinyin() -> ModuleType:
 
     pypinyin.load_phrases_dict(json.loads((files(__package__) / PHRASES).read_text("utf-8")))
     return pypinyin
+
+
+@cache
+def _load_cutter() -> "Seg":
+    """Return what cuts a text into words: the longest of the dictionary from its left."""
+    _load_pypinyin()  # trains it
+    from pypinyin.contrib.mmseg import seg
+
+    return seg
 
 
 @cache
