@@ -8,7 +8,7 @@ small fractions, which is Python's shortest.
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -18,6 +18,8 @@ from wayfinder.model.plan import Plan
 
 HASH_PREFIX = "sha256:"
 _BYTES, _MEMBERS = "base64", "members"
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
+"""Types of what is written as it is; most values have one of them."""
 
 
 def encode_canonical(value: object) -> bytes:
@@ -39,6 +41,7 @@ def encode_canonical(value: object) -> bytes:
         _normalise(value),
         ensure_ascii=False,
         allow_nan=False,
+        check_circular=False,
         sort_keys=True,
         separators=(",", ":"),
     )
@@ -116,23 +119,37 @@ def _refuse_constant(text: str) -> float:
     raise ValueError(f"{text} is no number")
 
 
-def _is_plain(value: object) -> bool:
-    """Tell whether a value is a number that is written as it is."""
-    return type(value) is float and not value.is_integer()
-
-
-def _normalise(value: object) -> object:
-    """Return a value as JSON has it; first what there is most of in a plan."""
+def _normalise(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Return a value as JSON has it, itself where it is so already: nearly all of a plan is."""
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
-    if value is None or isinstance(value, str | int):
+    if isinstance(value, (list, tuple)):
+        return value if _is_position(value) else [_normalise(item) for item in value]
+    if isinstance(value, (dict, Mapping)):  # the first of them is told at once
+        return _normalise_members(value)
+    if value is None or isinstance(value, (str, int)):
         return value
-    if isinstance(value, list | tuple):
-        if len(value) == 2 and _is_plain(value[0]) and _is_plain(value[1]):
-            return value  # a position, of which a plan has most
-        return [_normalise(item) for item in value]
-    if isinstance(value, dict | Mapping):  # the first of them is told at once
-        return {key: _normalise(item) for key, item in value.items()}
     if isinstance(value, bytes):
         return {_BYTES: b64encode(value).decode("ascii")}
     raise TypeError(f"{type(value).__name__} is no JSON")
+
+
+def _is_position(value: Sequence[object]) -> bool:
+    """Tell whether a list has two fractions, which are written as they are."""
+    return (
+        len(value) == 2
+        and type(value[0]) is type(value[1]) is float
+        and not value[0].is_integer()
+        and not value[1].is_integer()
+    )
+
+
+def _normalise_members(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an object as JSON has it, itself where nothing in it must change."""
+    changed: dict[str, Any] = {}
+    for key, item in value.items():
+        if type(item) not in _AS_IT_IS:
+            made = _normalise(item)
+            if made is not item:
+                changed[key] = made
+    return value if isinstance(value, dict) and not changed else {**value, **changed}
