@@ -5,6 +5,8 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import networkx as nx
@@ -20,6 +22,7 @@ Mask = NDArray[np.bool_]
 
 KINDS = tuple(EdgeKind)
 _CODE_OF_KIND = {kind: code for code, kind in enumerate(KINDS)}
+_FIGURES = ("length_m", "floors", "turns", "through_room")
 _CARRIERS = frozenset({NodeKind.LIFT, NodeKind.STAIRS, NodeKind.ESCALATOR})
 
 
@@ -38,20 +41,6 @@ class Group(NamedTuple):
     levels: tuple[str, str]
     access: Access | None = None
     emergency: bool = False
-
-
-_Key = tuple[
-    EdgeKind,
-    tuple[str, ...],
-    float | None,
-    float | None,
-    bool,
-    tuple[str | None, str | None],
-    tuple[str, str],
-    Access | None,
-    bool,
-]
-"""A group's members, in their order."""
 
 
 @dataclass(frozen=True)
@@ -164,47 +153,88 @@ def compile_table(network: Network) -> Table:
 def _read_edges(
     graph: "nx.DiGraph[str]", index: Mapping[str, int], zone_index: Mapping[str, int]
 ) -> tuple[dict[str, NDArray[Any]], tuple[Group, ...]]:
-    groups: dict[_Key, int] = {}  # making a group for each edge is slow
-    where = {node: (data["unit"], data["level"]) for node, data in graph.nodes(data=True)}
-    rows = []
+    """Read the columns, by name, and the groups."""
+    adjacent = list(graph.adjacency())
+    edges = [edge for _, heads in adjacent for edge in heads.values()]
+    group, groups = _find_groups(graph)
+    kind = np.array([_CODE_OF_KIND[one.kind] for one in groups], np.int8)
+    values = chain.from_iterable(map(itemgetter(*_FIGURES), edges))
+    figures = np.fromiter(values, np.float64, len(edges) * len(_FIGURES)).reshape(-1, len(_FIGURES)).T
+    tail = [index[node] for node, heads in adjacent for _ in heads]
+    head = [index[node] for _, heads in adjacent for node in heads]
+    _check_figures(figures, tail, head, tuple(index))
+    enters = [edge["enters"] for edge in edges]
+    zone = [-1 if one is None else zone_index[one] for one in enters]
+    columns: dict[str, NDArray[Any]] = {
+        **dict(zip(_FIGURES, figures, strict=True)),
+        "tail": np.array(tail, np.int32),
+        "head": np.array(head, np.int32),
+        "kind": kind[group] if groups else kind,
+        "zone": np.array(zone, np.int32),
+        "group": group,
+    }
+    return columns, groups
+
+
+def _find_groups(graph: "nx.DiGraph[str]") -> tuple[Ints, tuple[Group, ...]]:
+    """Return the group of each edge, in the order of the graph, and the groups."""
+    rooms: dict[tuple[str | None, str], int] = {}  # a number is compared faster
+    room_of = {
+        node: rooms.setdefault((data["unit"], data["level"]), len(rooms))
+        for node, data in graph.nodes(data=True)
+    }
+    numbers: dict[tuple[Any, ...], int] = {}  # making a group for each edge is slow
+    found = []
     for tail, heads in graph.adjacency():
-        (tail_unit, tail_level), tail_index = where[tail], index[tail]
+        here = room_of[tail]
         for head, edge in heads.items():
-            head_unit, head_level = where[head]
-            through, code = edge["through_room"], _CODE_OF_KIND.get(edge["kind"])
-            if code is None:
-                raise ValueError(f"{edge['kind']!r} is no kind of edge")
             key = (
-                KINDS[code],
-                tuple(edge["features"]),
+                edge["kind"],
+                edge["features"],
                 edge["clear_width_m"],
                 edge.get("incline"),
-                through >= 1,
-                (tail_unit, head_unit),
-                (tail_level, head_level),
+                edge["through_room"] >= 1,
+                here,
+                room_of[head],
                 edge.get("access"),
                 edge.get("emergency", False),
             )
-            group = groups.setdefault(key, len(groups))
-            zone = -1 if edge["enters"] is None else zone_index[edge["enters"]]
-            figures = (edge["length_m"], edge["floors"], edge["turns"], through)
-            rows.append((tail_index, index[head], code, *figures, zone, group))
-    names = ("tail", "head", "kind", "length_m", "floors", "turns", "through_room", "zone", "group")
-    types = (np.int32, np.int32, np.int8, *(np.float64,) * 4, np.int32, np.int32)
-    table = np.array(rows, dtype=np.float64).reshape(-1, len(names))
-    _check_figures(table[:, 3:7], table[:, :2], tuple(index))
-    columns = {
-        name: table[:, i].astype(kind)
-        for i, (name, kind) in enumerate(zip(names, types, strict=True))
-    }
-    return columns, tuple(Group(*key) for key in groups)
+            found.append(numbers.setdefault(key, len(numbers)))
+    where = tuple(rooms)
+    groups = tuple(_make_group(key, where[key[5]], where[key[6]]) for key in numbers)
+    return np.array(found, np.int32), groups
 
 
-def _check_figures(figures: Floats, ends: Floats, nodes: Sequence[str]) -> None:
-    """Refuse figures, shape (edges, 4), that are infinite or no numbers, and negative lengths."""
-    wrong = ~np.isfinite(figures).all(axis=1) | (figures[:, 0] < 0)
+def _make_group(
+    key: tuple[Any, ...], here: tuple[str | None, str], there: tuple[str | None, str]
+) -> Group:
+    """Make a group of its key, and of unit and level on both sides."""
+    kind, features, clear_width_m, incline, crosses_room, _, _, access, emergency = key
+    code = _CODE_OF_KIND.get(kind)
+    if code is None:
+        raise ValueError(f"{kind!r} is no kind of edge")
+    return Group(
+        KINDS[code],
+        features,
+        clear_width_m,
+        incline,
+        crosses_room,
+        units=(here[0], there[0]),
+        levels=(here[1], there[1]),
+        access=access,
+        emergency=emergency,
+    )
+
+
+def _check_figures(
+    figures: Floats, tail: Sequence[int], head: Sequence[int], nodes: Sequence[str]
+) -> None:
+    """Refuse figures, shape (4, edges), that are infinite or no numbers, and negative lengths."""
+    wrong = ~np.isfinite(figures).all(axis=0) | (figures[0] < 0)
     if wrong.any():
         first = int(np.argmax(wrong))
-        tail, head = (nodes[int(node)] for node in ends[first])
-        values = tuple(figures[first].tolist())
-        raise ValueError(f"the way from {tail!r} to {head!r} has impossible figures: {values}")
+        values = tuple(figures[:, first].tolist())
+        raise ValueError(
+            f"the way from {nodes[tail[first]]!r} to {nodes[head[first]]!r} has impossible "
+            f"figures: {values}"
+        )
