@@ -93,12 +93,13 @@ def make_problem(
     router = Router(network, profiles={FLAT.name: FLAT}, tree_bytes=tree_bytes)
     matrix = router.search.get_matrix(FLAT.name, CALM).tocoo()
     heads, tails = matrix.coords
+    passable = np.isfinite(matrix.data)
     return Problem(
         name,
         router,
-        tails.astype(np.int32),
-        heads.astype(np.int32),
-        matrix.data.astype(np.float64),
+        tails[passable].astype(np.int32),
+        heads[passable].astype(np.int32),
+        matrix.data[passable].astype(np.float64),
         tuple(_choose_pairs(router, destinations, pairs, random)),
     )
 

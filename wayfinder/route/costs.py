@@ -189,6 +189,12 @@ class Layout:
         return len(self.node)
 
     @cached_property
+    def starts(self) -> Ints:
+        """Where each head's edges begin, and where the last's end, shape (searched nodes + 1,)."""
+        counts = np.bincount(self.head, minlength=self.size)
+        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+
+    @cached_property
     def node_of(self) -> list[int]:
         """Index in the network of each searched node, as numbers that Python reads fast."""
         known = list(range(self.nodes))  # each number once, not once a layer

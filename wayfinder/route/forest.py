@@ -77,7 +77,7 @@ class Forest:
         return len(self._trees)
 
     def get_matrix(self, profile: str, epoch: Epoch, allowed: frozenset[int]) -> csr_array:
-        """Return the reversed graph that trees are grown on, barred edges left out."""
+        """Return the reversed graph that trees are grown on; barred edges cost infinitely much."""
         return self._get_matrix(profile, epoch, allowed)[0]
 
     def get_tree(

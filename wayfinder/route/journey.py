@@ -1,6 +1,6 @@
 """The answer as data: a journey of segments, or an honest refusal. No words here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -97,8 +97,6 @@ class Run:
         Ids in the network, from start to end.
     segments
         At least one.
-    features
-        Ids of all that it depends on, levels included.
     timed
         Ids of what has hours that it depends on.
     length_m
@@ -109,12 +107,23 @@ class Run:
 
     nodes: tuple[str, ...]
     segments: tuple[Segment, ...]
-    features: frozenset[str]
     timed: tuple[str, ...]
     length_m: float
     times: dict[tuple[str, tuple[tuple[str, float], ...]], Times] = field(
         default_factory=dict, repr=False
     )
+
+    @property
+    def features(self) -> frozenset[str]:
+        """Ids of all that it depends on, levels included."""
+        return list_features(self.segments)
+
+
+def list_features(segments: Sequence[Segment]) -> frozenset[str]:
+    """List the ids of all that segments depend on, levels included."""
+    used = {key for segment in segments for key in segment.features}
+    used |= {key for part in segments for key in (part.level, part.to_level)}
+    return frozenset(used)
 
 
 @dataclass(frozen=True, slots=True)

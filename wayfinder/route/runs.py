@@ -12,7 +12,7 @@ from itertools import pairwise
 from wayfinder.graph import EdgeKind, Network
 from wayfinder.kept import Kept
 from wayfinder.model.categories import VERTICAL
-from wayfinder.route.journey import Run, Times
+from wayfinder.route.journey import Run, Times, list_features
 from wayfinder.route.line import Liner
 from wayfinder.route.schedule import Epoch, Schedule
 from wayfinder.route.search import Search
@@ -97,12 +97,10 @@ class Runs:
         names = self._search.table.nodes
         path = tuple(names[node] for node in nodes)
         segments = tuple(self._liner.make_segments(path))
-        used = {key for segment in segments for key in segment.features}
-        used |= {key for part in segments for key in (part.level, part.to_level)}
+        used = list_features(segments)
         return Run(
             nodes=path,
             segments=segments,
-            features=frozenset(used),
             timed=tuple(k for k, covered in self._timed.items() if not covered.isdisjoint(used)),
             length_m=sum(segment.length_m for segment in segments),
         )

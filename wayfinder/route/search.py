@@ -83,7 +83,7 @@ class Search:
     def get_matrix(
         self, profile: str, epoch: Epoch, allowed: frozenset[int] = frozenset()
     ) -> csr_array:
-        """Return the reversed graph that trees are grown on, barred edges left out."""
+        """Return the reversed graph that trees are grown on; barred edges cost infinitely much."""
         return self.trees.get_matrix(profile, epoch, allowed)
 
     def get_layout(self, *, free_climb: bool, crosses_places: bool = False) -> Layout:

@@ -16,6 +16,9 @@ from wayfinder.route.costs import LEAST_S, Layout
 from wayfinder.route.exits import Exits
 from wayfinder.route.table import Floats, Ints, Mask
 
+_FARTHEST_S = 1e15
+"""No way costs as much, whatever bars it: what is farther is cut off."""
+
 
 class TreeKey(NamedTuple):
     """What a tree is good for.
@@ -119,26 +122,20 @@ def make_matrix(layout: Layout, choice: Floats, kept: Mask, rebate: Floats) -> c
     Parameters
     ----------
     layout
-        How the graph is laid out.
+        How the graph is laid out; all matrices on it share where its edges lead.
     choice
         Cost of each edge, shape (edges,); greater than 0.
     kept
-        Which edges may be used, shape (edges,). Those barred are left out: SciPy would follow
-        infinite ones.
+        Which edges may be used, shape (edges,). Those barred cost infinitely much: whoever searches
+        must set a limit, SciPy would follow them.
     rebate
         What each edge costs less as the first climb, shape (edges,); see `Layout`.
     """
-    weights = choice[layout.edge]
+    weights = np.where(kept, choice, np.inf)[layout.edge]
     if layout.layers > 1:
         first = layout.edge[layout.free]
-        weights[layout.free] = np.maximum(choice[first] - rebate[first], LEAST_S)
-    used = kept[layout.edge]
-    tails, heads = layout.tail, layout.head
-    if not used.all():
-        weights, tails, heads = weights[used], tails[used], heads[used]
-    starts = np.zeros(layout.size + 1, dtype=np.int32)
-    np.cumsum(np.bincount(heads, minlength=layout.size), out=starts[1:])
-    return csr_array((weights, tails, starts), shape=(layout.size, layout.size))
+        weights[layout.free] -= np.minimum(rebate[first], choice[first] - LEAST_S)
+    return csr_array((weights, layout.tail, layout.starts), shape=(layout.size, layout.size))
 
 
 def make_tree(matrix: csr_array, layout: Layout, roots: Sequence[int]) -> Tree:
@@ -157,7 +154,9 @@ def make_tree_and_costs(
         The tree, and seconds and burden from each node, inf where there is no way, shape (nodes,).
     """
     ends = layout.list_ends(roots)
-    costs, before, _ = dijkstra(matrix, indices=ends, return_predecessors=True, min_only=True)
+    costs, before, _ = dijkstra(
+        matrix, indices=ends, return_predecessors=True, min_only=True, limit=_FARTHEST_S
+    )
     tree = Tree(layout.exits.number(before), layout.exits, frozenset(roots))
     return tree, costs[: layout.nodes]
 
@@ -169,7 +168,7 @@ def find_cost_s(matrix: csr_array, path: Sequence[int]) -> float:
     for tail, head in pairwise(path):
         row = tails[starts[head] : starts[head + 1]]
         place = int(np.searchsorted(row, tail))
-        if place == len(row) or row[place] != tail:
+        if place == len(row) or row[place] != tail or np.isinf(weights[starts[head] + place]):
             raise KeyError(f"no way leads from {tail} to {head}")
         total += float(weights[starts[head] + place])
     return total
