@@ -207,6 +207,17 @@ def test_signs_are_chosen_by_state(house: Served, tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+def test_letters_too_small_for_where_a_sign_hangs_are_noted(house: Served, tmp_path: Path) -> None:
+    fitting = make_batch(house, make_wish(tmp_path / "fitting"))
+    assert fitting.noted == 0
+    assert all(one.letter_height_mm >= 25 for one in fitting.made)
+    small = make_batch(house, make_wish(tmp_path / "small", size="A5"))
+    assert small.noted == 3
+    schedule = (tmp_path / "small" / "schedule.csv").read_text("utf-8-sig")
+    assert "they need 25 mm" in schedule
+    assert "they need 40 mm" in schedule
+
+
 def test_a_plan_without_signs_has_no_batch(tmp_path: Path) -> None:
     with pytest.raises(BatchError, match="no-signs"):
         make_batch(serve(make_plan()), make_wish(tmp_path / "signs"))

@@ -49,6 +49,50 @@ class FaceLine:
 
 
 @dataclass(frozen=True)
+class ListedFloor:
+    """A floor as a directory lists it.
+
+    Parameters
+    ----------
+    labels
+        Its label by language, as on the lift's buttons.
+    places
+        What is on it, those of one sort together.
+    here
+        Whether the directory hangs on it.
+    marks
+        Categories of what many look for and any of will do, shown by symbols: toilets.
+    """
+
+    labels: Labels
+    places: tuple[FaceLine, ...]
+    here: bool = False
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListedBuilding:
+    """A building, or the grounds, as a directory lists it.
+
+    Parameters
+    ----------
+    line
+        Its name, group, and where known the way there.
+    floors
+        From the highest down.
+    here
+        Whether the directory hangs in it.
+    pointed
+        Whether the arrow of its line is shown.
+    """
+
+    line: FaceLine
+    floors: tuple[ListedFloor, ...]
+    here: bool = False
+    pointed: bool = False
+
+
+@dataclass(frozen=True)
 class Face:
     """What is printed on one face of a sign.
 
@@ -72,6 +116,9 @@ class Face:
         Points in metres of the next places where ways part, marked on the map.
     letter_height_mm
         Height that its letters need for their reading distance; None where nobody says.
+    directory
+        What a directory lists: its own building, then the others, the nearest first; none for
+        other signs.
     gone
         Ids of features that its messages name and the plan no longer has, or that have no name:
         they are not printed.
@@ -86,7 +133,14 @@ class Face:
     phone: str = ""
     spots: tuple[tuple[float, float], ...] = ()
     letter_height_mm: float | None = None
+    directory: tuple[ListedBuilding, ...] = ()
     gone: tuple[str, ...] = ()
+
+    @property
+    def listed(self) -> tuple[FaceLine, ...]:
+        """All that it names: its lines, and the places of a directory."""
+        floors = (floor for building in self.directory for floor in building.floors)
+        return (*self.lines, *(place for floor in floors for place in floor.places))
 
     @property
     def by_arrow(self) -> Mapping[Arrow, tuple[FaceLine, ...]]:

@@ -73,6 +73,8 @@ class Sign:
         The code printed on it, or None.
     messages
         What it announces, in the order of its lines; none where the plan says none.
+    directory
+        Whether it is a directory: it lists all places by building and floor, and has no messages.
     """
 
     id: str
@@ -84,6 +86,7 @@ class Sign:
     ref: str = ""
     code: str | None = None
     messages: tuple[Message, ...] = ()
+    directory: bool = False
 
     @property
     def facing_deg(self) -> float | None:
@@ -112,6 +115,7 @@ def find_sign(plan: Plan, feature_id: str) -> Sign | None:
         ref=read_text(amenity.wayfinder, "ref") or "",
         code=read_text(amenity.wayfinder, "sign_code"),
         messages=tuple(_read_messages(placed)),
+        directory=placed.get("directory") is True,
     )
 
 

@@ -43,6 +43,7 @@ _ARROWS = {
     Arrow.DOWN: "⇩",
     Arrow.HERE: "●",
 }
+_ROUNDING_MM = 0.1
 _POINTS_NAMED = 6
 _MOUNTINGS = frozenset({"wall", "hanging", "pillar", "door", "totem"})
 
@@ -129,13 +130,19 @@ class Sheets:
         )
 
     def _list_notes(self, one: Chosen, face: Face, made: Made) -> Iterator[str]:
-        names = {line.to: pick_label(line.labels, self.language) for line in face.lines}
+        names = {line.to: pick_label(line.labels, self.language) for line in face.listed}
         if one.sign.bearing_deg is None:
             yield self.say("note-no-bearing")
-        elif not face.lines:
+        elif not face.listed:
             yield self.say("note-no-lines")
         if made.dropped:
             yield self.say("note-dropped", names=[names.get(key, key) for key in made.dropped])
+        if made.reduced:
+            yield self.say("note-reduced", names=[names.get(key, key) for key in made.reduced])
+        needed = face.letter_height_mm
+        if needed is not None and 0 < made.letter_height_mm < needed - _ROUNDING_MM:
+            values = {"letters": f"{made.letter_height_mm:g}", "needed": f"{needed:.3g}"}
+            yield self.say("note-letters", **values)
         if face.gone:
             yield self.say("note-gone", names=list(face.gone))
         for tag in self.wish.languages:
@@ -307,7 +314,7 @@ def _say_lines(face: Face, language: str) -> Iterator[str]:
 
 
 def _find(face: Face, feature_id: str) -> FaceLine:
-    return next(line for line in face.lines if line.to == feature_id)
+    return next(line for line in face.listed if line.to == feature_id)
 
 
 def _speaks(line: FaceLine, language: str) -> bool:

@@ -12,16 +12,17 @@ from math import inf
 
 from wayfinder.checks.sight import find_letter_height_mm
 from wayfinder.guide.bends import Point, split_line
-from wayfinder.guide.face import Face, FaceLine
+from wayfinder.guide.face import Face, FaceLine, ListedBuilding
 from wayfinder.guide.groups import Group, GroupKind, find_level, find_unit, get_groups
 from wayfinder.guide.memory import recall
 from wayfinder.guide.pointing import list_arrows
 from wayfinder.model import Access, Arrow, Building, Feature, Labels, Level, Sign
 from wayfinder.model.categories import VERTICAL
-from wayfinder.model.values import read_text
+from wayfinder.model.values import read_number, read_object, read_text
 from wayfinder.presets import find_preset, list_kinds
 from wayfinder.services.served import Served
 from wayfinder.services.sign_directions import MOST_LINES, choose_lines, list_near
+from wayfinder.services.sign_directory import LETTER_MM, list_buildings
 from wayfinder.services.sign_labels import tell_apart
 from wayfinder.services.sign_ways import EMERGENCY, SignWay, SignWays
 
@@ -77,7 +78,8 @@ class _FaceMaker:
         building = next((one for one in self._around if one.kind is GroupKind.BUILDING), None)
         several = len(plan.list_of(Building)) > 1
         gone = tuple(m.to for m in sign.messages if not self._is_told(m.to))
-        found = self._list_lines()
+        directory = self._list_directory() if sign.directory else ()
+        found = self._point_out(directory) if sign.directory else self._list_lines()
         lines = tuple(line for line, _ in found)
         return Face(
             sign=sign,
@@ -88,7 +90,8 @@ class _FaceMaker:
             lines=tell_apart(served, lines),
             phone=(read_text(plan.venue.properties, "phone") or "") if plan.venue else "",
             spots=_find_spots(way for _, way in found),
-            letter_height_mm=find_letter_height_mm(plan, sign),
+            letter_height_mm=self._find_letter_height_mm(),
+            directory=directory,
             gone=gone,
         )
 
@@ -128,6 +131,26 @@ class _FaceMaker:
         if self.sign.messages:
             found += list(self._list_near(found))[: max(0, MOST_LINES - len(found))]
         return sorted(found, key=_rank)
+
+    def _find_letter_height_mm(self) -> float:
+        plan, sign = self.served.plan, self.sign
+        own = read_number(dict(read_object(plan[sign.id].wayfinder, "sign")), "letter_height_mm")
+        if sign.directory and own is None:
+            return LETTER_MM
+        return find_letter_height_mm(plan, sign)
+
+    def _list_directory(self) -> tuple[ListedBuilding, ...]:
+        return list_buildings(self.served, self.sign, self.ways, self._is_open, self._make_line)
+
+    def _point_out(self, directory: Iterable[ListedBuilding]) -> list[_Found]:
+        """Return the lines of a directory: the emergency department, then the other buildings."""
+        emergency = self.ways.find_emergency(self.sign)
+        found: list[_Found] = []
+        if emergency is not None and self._is_open(emergency[0]):
+            found.append(
+                (self._make_line(emergency[0], emergency[1].arrow, emergency[1]), emergency[1])
+            )
+        return [*found, *((one.line, None) for one in directory if one.pointed)]
 
     def _list_messages(self) -> Iterator[_Found]:
         """Yield what the plan says that the sign announces, as far as it can be announced."""
@@ -196,7 +219,7 @@ def list_untranslated(face: Face, languages: Iterable[str]) -> Mapping[str, tupl
     Printed is then what `wayfinder.model.pick_label` falls back on. A name that is the same in all
     languages, such as a number, lacks none.
     """
-    named = [(line.to, line.labels) for line in face.lines]
+    named = [(line.to, line.labels) for line in face.listed]
     named.append((face.sign.unit_id, face.here))
     lacking = {
         key: tuple(one for one in languages if labels and not _speaks(labels, one))

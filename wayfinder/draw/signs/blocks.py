@@ -43,6 +43,9 @@ from wayfinder.presets import find_preset
 
 _CAPTIONED = {Arrow.UP: "up", Arrow.DOWN: "down", Arrow.BACK: "back", Arrow.HERE: "here"}
 SPECIMEN = "SPECIMEN 样张"
+_LEAST_TYPED_MM = 2.6
+"""Size of an em that is read before the sign; an address that is longer takes two lines."""
+
 _PLATE_WORDS = 1.35
 """How much larger words beneath a code are on a plate, which has little else on it."""
 
@@ -111,8 +114,8 @@ def write_lines(
         yield Glyphs(x + inset, y, line, setting.size, colour, weight)
 
 
-def draw_head(face: Face, box: Box, ink: Ink) -> Iterator[Item]:
-    """Draw the band on top: the zone's letter, the place, the floor."""
+def draw_head(face: Face, box: Box, ink: Ink, *, title: Sequence[Text] = ()) -> Iterator[Item]:
+    """Draw the band on top: the zone's letter, the place or a title over it, the floor."""
     left, top, right, bottom = box
     theme, height, unit = ink.theme, bottom - top, ink.unit
     yield Fill(rectangle(left, top, right - left, height), theme.ink["banner"])
@@ -132,6 +135,8 @@ def draw_head(face: Face, box: Box, ink: Ink) -> Iterator[Item]:
         edge -= width + 6 * unit
     texts = name_in(face.here, ink.languages) or name_in(face.building, ink.languages)
     small = name_in(face.building, ink.languages) if face.here else ()
+    if title:
+        texts, small = tuple(title), texts
     room = (x, top + 0.1 * height, edge, bottom - 0.1 * height)
     yield from _write_place(texts, small, room, theme.ink["on-banner"])
 
@@ -294,6 +299,14 @@ def draw_code(address: SignAddress | None, box: Box, ink: Ink) -> Iterator[Item]
     yield Fill(dark.moved(left + inset, top + inset), "#000000")
 
 
+def _set_whole(text: str, weight: str, size: float, width: float, height: float) -> Setting:
+    """Set what is typed off letter by letter in one line, as long as it can be read."""
+    fit = min(size, width / (load_font(weight).measure_em(text) or 1.0))
+    if fit < _LEAST_TYPED_MM:
+        return set_text(text, weight, size, width, height)
+    return Setting((text,), fit)
+
+
 def write_beneath(
     face: Face, address: SignAddress | None, box: Box, ink: Ink, *, centred: bool = False
 ) -> Iterator[Item]:
@@ -312,8 +325,15 @@ def write_beneath(
     if face.phone:
         parts.append((f"{' '.join(ink.say('phone'))}  {face.phone}", REGULAR, 3.8, soft))
     room = (bottom - top) / max(1, len(parts))
+    whole = () if address is None else (address.text, address.code)
     settings = [
-        (set_text(said, weight, min(size * unit, room / 1.2), width, room), weight, colour)
+        (
+            _set_whole(said, weight, min(size * unit, room / 1.2), width, room)
+            if said in whole
+            else set_text(said, weight, min(size * unit, room / 1.2), width, room),
+            weight,
+            colour,
+        )
         for said, weight, size, colour in parts
     ]
     gap = min(1.6 * unit, (bottom - top - sum(s.height for s, _, _ in settings)) / 8)
@@ -332,5 +352,7 @@ __all__ = [
     "draw_head",
     "draw_panel",
     "draw_rows",
+    "set_text",
     "write_beneath",
+    "write_lines",
 ]

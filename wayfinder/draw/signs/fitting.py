@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from math import inf
 
 from wayfinder.draw.signs.code import measure_code
-from wayfinder.draw.signs.layout import Layout, list_layouts
+from wayfinder.draw.signs.layout import Layout, choose_unit, lay_directory, list_layouts
+from wayfinder.draw.signs.listing import Listing, fit_listing, holds_listing
+from wayfinder.draw.signs.outlines import Box
 from wayfinder.draw.signs.rows import Columns, Words, fit_rows, holds_rows, name_in
 from wayfinder.draw.signs.sizes import SignFormat, list_formats
 from wayfinder.guide.face import Face
@@ -13,6 +15,9 @@ from wayfinder.model.sign_address import SignAddress
 
 _LARGEST = 2.0
 """Letters are at most so much higher than their reading distance needs (ours)."""
+
+_STRIP, _STRIP_GAP = 11.0, 3.0
+"""Height of the strip of the emergency department on A4, and of the room beneath it (ours)."""
 
 
 def choose_size(
@@ -43,8 +48,11 @@ def choose_size(
     SignFormat
         Where none holds all, the one that leaves out least; the larger one of two that are as good.
     """
-    words = choose_words(face, tuple(dict.fromkeys(languages)))
-    formats = list_formats(face.sign.mounting)
+    tags = tuple(dict.fromkeys(languages))
+    formats = list_formats(face.sign.mounting, directory=bool(face.directory))
+    if face.directory:
+        return _choose_directory(face, tags, formats, letter_height_mm, address, mapped=mapped)
+    words = choose_words(face, tags)
     for size in formats:
         for layout in list_layouts(size, measure_code(address, size.code_mm), mapped=mapped):
             if _holds(words, layout, letter_height_mm):
@@ -54,6 +62,63 @@ def choose_size(
         for size in reversed(formats)
     ]
     return min(fitted, key=lambda one: _rank(one[1]))[0]
+
+
+def _choose_directory(
+    face: Face,
+    languages: tuple[str, ...],
+    formats: Sequence[SignFormat],
+    letter_height_mm: float,
+    address: SignAddress | None,
+    *,
+    mapped: bool,
+) -> SignFormat:
+    for size in formats:
+        code_mm = measure_code(address, size.code_mm)
+        layout = lay_directory(size, code_mm, mapped=mapped)
+        _, (left, top, right, bottom) = divide_directory(face, layout, size)
+        if holds_listing(
+            face.directory,
+            languages,
+            width_mm=right - left,
+            height_mm=bottom - top,
+            letter_mm=letter_height_mm,
+        ):
+            return size
+    return formats[-1]
+
+
+def fit_directory(
+    face: Face,
+    size: SignFormat,
+    languages: tuple[str, ...],
+    letter_height_mm: float,
+    *,
+    address: SignAddress | None,
+    mapped: bool,
+) -> tuple[Layout, Listing]:
+    """Set what a directory lists in a size."""
+    layout = lay_directory(size, measure_code(address, size.code_mm), mapped=mapped)
+    _, (left, top, right, bottom) = divide_directory(face, layout, size)
+    listing = fit_listing(
+        face.directory,
+        languages,
+        width_mm=right - left,
+        height_mm=bottom - top,
+        least_letter_mm=letter_height_mm,
+        most_letter_mm=letter_height_mm * _LARGEST,
+    )
+    return layout, listing
+
+
+def divide_directory(face: Face, layout: Layout, size: SignFormat) -> tuple[Box | None, Box]:
+    """Divide the room for names into the strip of the emergency department, and the rest."""
+    left, top, right, bottom = layout.rows
+    if not any(line.emergency for line in face.lines):
+        return None, layout.rows
+    unit = choose_unit(size)
+    end = top + _STRIP * unit
+    return (left, top, right, end), (left, end + _STRIP_GAP * unit, right, bottom)
 
 
 def fit_face(

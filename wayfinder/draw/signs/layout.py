@@ -90,6 +90,11 @@ def list_layouts(size: SignFormat, code_mm: float, *, mapped: bool) -> tuple[Lay
     return tuple(_list_across(size, code_mm, mapped=mapped))
 
 
+def lay_directory(size: SignFormat, code_mm: float, *, mapped: bool) -> Layout:
+    """Lay out a directory: all room but for a low head and the code belongs to what it lists."""
+    return _lay_band(size, code_mm, _HEADS[-1] * choose_unit(size), columns=1, mapped=mapped)
+
+
 def _list_upright(size: SignFormat, code_mm: float, *, mapped: bool) -> Iterator[Layout]:
     """Yield head, names, map and code from top to bottom; then the map beside the code."""
     unit = choose_unit(size)

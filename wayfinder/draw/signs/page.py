@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from math import atan2, cos, degrees, hypot, radians, sin
 
+from wayfinder.draw.places import Text
 from wayfinder.draw.signs.blocks import (
     SPECIMEN,
     Ink,
@@ -13,10 +14,12 @@ from wayfinder.draw.signs.blocks import (
     write_beneath,
 )
 from wayfinder.draw.signs.code import measure_code
+from wayfinder.draw.signs.directory import draw_listing, draw_strip, find_strip
 from wayfinder.draw.signs.display import Fill, Glyphs, Item, Use
-from wayfinder.draw.signs.fitting import fit_face
+from wayfinder.draw.signs.fitting import divide_directory, fit_directory, fit_face
 from wayfinder.draw.signs.fonts import BOLD, load_font
 from wayfinder.draw.signs.layout import Layout, list_layouts
+from wayfinder.draw.signs.listing import Listing
 from wayfinder.draw.signs.outlines import Box, rectangle
 from wayfinder.draw.signs.rows import Columns, Words
 from wayfinder.draw.signs.sizes import PLATE, SignFormat
@@ -37,11 +40,11 @@ class Page:
     items
         From the ground up.
     columns
-        Its rows.
+        Its rows, or what a directory lists; None where it has none.
     """
 
     items: list[Item | Use]
-    columns: Columns | None
+    columns: Columns | Listing | None
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,8 @@ class Order:
 def lay_page(order: Order) -> Page:
     """Draw the blocks of a page in the layout that its names need."""
     mapped = order.level is not None
+    if order.face.directory and order.size.name != PLATE.name and not order.size.hanging:
+        return _stamp(order, _draw_directory(order))
     if order.size.name == PLATE.name:
         code_mm = measure_code(order.address, order.size.code_mm)
         layout, columns = list_layouts(order.size, code_mm, mapped=mapped)[0], None
@@ -89,10 +94,51 @@ def lay_page(order: Order) -> Page:
             address=order.address,
             mapped=mapped and not order.size.hanging,
         )
-    page = Page(_draw_blocks(order, layout, columns), columns)
+    return _stamp(order, Page(_draw_blocks(order, layout, columns), columns))
+
+
+def _stamp(order: Order, page: Page) -> Page:
+    """Mark a specimen as one."""
     if order.address is None:
         page.items.extend(_watermark(order.size))
     return page
+
+
+def _draw_directory(order: Order) -> Page:
+    size, ink, face = order.size, order.ink, order.face
+    layout, listing = fit_directory(
+        face,
+        size,
+        ink.languages,
+        order.letter_height_mm,
+        address=order.address,
+        mapped=order.level is not None,
+    )
+    items: list[Item | Use] = [
+        Fill(rectangle(0, 0, size.width_mm, size.height_mm), ink.theme.ink["page"])
+    ]
+    said = zip(ink.languages, ink.say("directory"), strict=False)
+    items += draw_head(face, layout.head, ink, title=[Text(*each) for each in said])
+    strip, rest = divide_directory(face, layout, size)
+    emergency = find_strip(face)
+    if strip is not None and emergency is not None:
+        items += draw_strip(emergency, strip, ink)
+    items += draw_listing(listing, rest, ink)
+    items += _draw_foot(order, layout, layout.frame)
+    return Page(items, listing)
+
+
+def _draw_foot(order: Order, layout: Layout, frame: Box | None) -> list[Item | Use]:
+    """Draw the map, the code and the words beside it, as far as the layout has them."""
+    items: list[Item | Use] = []
+    if frame is not None:
+        items += _draw_map(order, frame)
+    if layout.code is not None:
+        items += draw_code(order.address, layout.code, order.ink)
+    if layout.words is not None:
+        centred = order.size.name == PLATE.name
+        items += write_beneath(order.face, order.address, layout.words, order.ink, centred=centred)
+    return items
 
 
 def _draw_blocks(order: Order, layout: Layout, columns: Columns | None) -> list[Item | Use]:
@@ -110,17 +156,10 @@ def _draw_blocks(order: Order, layout: Layout, columns: Columns | None) -> list[
             top = (size.height_mm - columns.height_mm) / 2
         items += draw_rows(columns, (left, top, right, bottom), ink, layout.gap)
         bottom = top + columns.height_mm
-    if layout.frame is not None:
-        x, y, x2, y2 = layout.frame
-        items += _draw_map(
-            order, (x, y if not layout.grows else y + bottom - layout.rows[3], x2, y2)
-        )
-    if layout.code is not None:
-        items += draw_code(order.address, layout.code, ink)
-    if layout.words is not None:
-        centred = size.name == PLATE.name
-        items += write_beneath(face, order.address, layout.words, ink, centred=centred)
-    return items
+    frame = layout.frame
+    if frame is not None and layout.grows:
+        frame = (frame[0], frame[1] + bottom - layout.rows[3], frame[2], frame[3])
+    return [*items, *_draw_foot(order, layout, frame)]
 
 
 def _draw_map(order: Order, frame: Box) -> list[Item | Use]:

@@ -65,6 +65,8 @@ def draw_sign(
     level = None if scene is None else recall_map(scene, ink.theme)
     words = choose_words(face, tags)
     least = letter_height_mm or size.least_letter_mm
+    if face.directory and face.letter_height_mm:  # it is read from near, whatever its size
+        least = min(least, face.letter_height_mm)
     order = Order(face, words, level, address, size, ink, least)
     page = lay_page(order)
     drawing = _make_drawing(order, page, address if not size.hanging else None)
@@ -112,7 +114,7 @@ def _make_drawing(order: Order, page: Page, address: SignAddress | None) -> Sign
 
 def _find_untranslated(face: Face, languages: tuple[str, ...]) -> Iterator[str]:
     """Yield the ids of what has no name in one of the languages."""
-    for line in face.lines:
+    for line in face.listed:
         if not all(_has_language(line.labels, language) for language in languages):
             yield line.to
     if face.here and not all(_has_language(face.here, language) for language in languages):

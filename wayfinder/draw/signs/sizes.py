@@ -61,6 +61,7 @@ _UPRIGHT = (
     SignFormat("A2", 420, 594, 4.5, 0.75),
     SignFormat("A1", 594, 841, 7.5, 0.75),
 )
+_A0 = SignFormat("A0", 841, 1189, 7.5, 0.75)
 _WALL = tuple(
     one
     for upright in _UPRIGHT
@@ -84,17 +85,20 @@ _TOTEM = (
     SignFormat("totem", 600, 1800, 12.0, 1.0),
     SignFormat("totem-large", 800, 2000, 18.0, 1.0),
 )
-HANGING = _HANGING[0]
 PLATE = SignFormat("plate", 148, 210, 1.5, 0.7)
 """What hangs or stands below a hanging sign, its code 1.2 m above the floor."""
 
-FORMATS = {one.name: one for one in (*_WALL, *_HANGING, *_TOTEM)}
+FORMATS = {one.name: one for one in (*_WALL, _A0, *_HANGING, *_TOTEM)}
 """All of them by name."""
 
-PAPER = frozenset(one.name for one in _WALL)
+_DIRECTORIES = (*_UPRIGHT[-2:], _A0)
+
+PAPER = frozenset(one.name for one in (*_WALL, _A0))
 """Names of those that every printer knows; the others are called by their sides."""
 
 
-def list_formats(mounting: str) -> tuple[SignFormat, ...]:
+def list_formats(mounting: str, *, directory: bool = False) -> tuple[SignFormat, ...]:
     """List the sizes for a mounting, the smallest first, upright before across."""
+    if directory:
+        return _TOTEM if mounting == "totem" else _DIRECTORIES
     return {"hanging": _HANGING, "totem": _TOTEM}.get(mounting, _WALL)
