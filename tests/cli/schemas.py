@@ -175,6 +175,82 @@ WHICH_PLACE = an_object(
     )
 )
 
+ARROW: Schema = {
+    "enum": [
+        *("ahead", "ahead-right", "right", "back-right", "back", "back-left", "left", "ahead-left"),
+        *("up", "down", "here"),
+    ]
+}
+CODE: Schema = {"type": "string", "pattern": "^[a-z]+(-[a-z]+)*$"}
+_AUDITED: dict[str, Schema] = {
+    "source": TEXT,
+    "release": maybe({"type": "integer", "minimum": 1}),
+    "plan": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
+    "numbers": {"type": "object", "additionalProperties": TEXT},
+}
+_WRONG = an_object(code=CODE, sign=TEXT, to=maybe(TEXT), printed=maybe(ARROW), right=maybe(ARROW))
+SIGN_AUDIT = an_object(
+    (),
+    **_AUDITED,
+    signs=COUNT,
+    messages=COUNT,
+    shares=a_list(
+        an_object(
+            profile=TEXT,
+            journeys=COUNT,
+            arrived=COUNT,
+            share={"type": "number", "minimum": 0, "maximum": 1},
+            breaks=a_list(
+                an_object(
+                    code=CODE,
+                    level=TEXT,
+                    unit=maybe(TEXT),
+                    place=DEGREES,
+                    near=maybe(an_object(sign=TEXT, distance_m=AMOUNT)),
+                    last_sign=maybe(TEXT),
+                    entrances=a_list(TEXT),
+                    missing=a_list(TEXT),
+                    journeys=COUNT,
+                )
+            ),
+        )
+    ),
+    faults=a_list(
+        an_object(
+            code=CODE,
+            sign=TEXT,
+            to=maybe(TEXT),
+            other=maybe(TEXT),
+            extra_s=maybe(AMOUNT),
+            profiles=a_list(TEXT),
+        )
+    ),
+)
+SIGN_CHANGES = an_object(
+    (), **_AUDITED, wrong=a_list(_WRONG), reprint=a_list(TEXT), take_down=a_list(TEXT)
+)
+SIGN_DETOURS = an_object(
+    (),
+    **_AUDITED,
+    closed=a_list(TEXT),
+    journeys=COUNT,
+    cut_off=COUNT,
+    arrived=an_object(before=COUNT, closed=COUNT, with_temporary_signs=COUNT),
+    wrong=a_list(_WRONG),
+    temporary=a_list(
+        an_object(
+            id=TEXT,
+            covers=maybe(TEXT),
+            level=TEXT,
+            unit=TEXT,
+            place=DEGREES,
+            bearing_deg=maybe({"type": "number"}),
+            mounting=TEXT,
+            messages=a_list(an_object(to=TEXT, arrow=ARROW)),
+        )
+    ),
+)
+
 
 def require(document: Any, schema: Schema) -> None:  # noqa: ANN401 - any JSON document
     """Raise where a document is not as promised."""

@@ -1,7 +1,7 @@
 """Temporary signs for a closure: at the signs that it makes wrong, and on the way round."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import atan2, degrees
@@ -78,6 +78,7 @@ def plan_detours(
     *,
     departure: datetime,
     profile: str = "walk",
+    is_printed: Callable[[str], bool] = lambda _: True,
 ) -> Detours:
     """Plan the temporary signs that a closure needs.
 
@@ -95,6 +96,8 @@ def plan_detours(
         Aware instant: what is closed then anyway is no destination.
     profile
         Name of the profile that is led.
+    is_printed
+        Tells of a sign's id whether it is more than data: only such a sign is wrong.
     """
     calm = Conditions()
     epochs = [router.schedule.find_epoch(departure, one) for one in (calm, conditions)]
@@ -102,7 +105,8 @@ def plan_detours(
     usual = _by_key(walk_all(router, before, departure, calm))
     closed = _by_key(walk_all(router, after, departure, conditions))
     wanted = {key for key, walk in closed.items() if key in usual and usual[key].arrived}
-    wrong = list_wrong((router, before), (router, after))
+    found = list_wrong((router, before), (router, after))
+    wrong = tuple(one for one in found if is_printed(one.sign))
     covers = tuple(_correct(wrong, signs))
     planner = _Planner(router, signs, departure, conditions, profile)
     faces, arrived = covers, sum(walk.arrived for walk in closed.values())

@@ -32,6 +32,11 @@ def read(path: Path, source_format: str | None = None) -> ReadResult:
         raise CommandError(say_format_error(error, path)) from None
 
 
+def is_plan_path(source: str) -> bool:
+    """Tell whether a file is meant, not a venue: it is there, or no venue can be called so."""
+    return Path(source).exists() or any(mark in source for mark in "/\\.")
+
+
 def say_format_error(error: FormatError, path: Path) -> str:
     """Say what is wrong with a file, and where, in one line."""
     words = translate(default_language(), error.message_id, **error.values)
