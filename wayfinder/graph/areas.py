@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from wayfinder.graph.shapes import as_area, as_objects, polygons_of
+from wayfinder.graph.shapes import as_area, as_areas, as_objects, polygons_of
 from wayfinder.model import Detail, Fixture, Frame, Issue, Kiosk, Level, Plan, Severity, Unit
 from wayfinder.model.categories import is_open, is_walkable
 
@@ -68,7 +68,8 @@ class Floor:
 
     def _carve(self, plan: Plan, units: Sequence[Unit], barriers: Sequence[str]) -> dict[str, Area]:
         """Outline the units: rooms drawn on top of another, and walls inside it, are not it."""
-        outlines = {unit.id: as_area(plan.find_geometry_m(unit.id)) for unit in units}
+        shapes_m = as_areas([plan.find_geometry_m(unit.id) for unit in units])
+        outlines = {unit.id: outline for unit, outline in zip(units, shapes_m, strict=True)}
         known = [unit for unit in units if not outlines[unit.id].is_empty]
         tree = shapely.STRtree([outlines[unit.id] for unit in known])
         if _is_heap(tree):
@@ -169,7 +170,12 @@ def _find_rooms(units: Sequence[Unit], tree: shapely.STRtree) -> list[list[BaseG
     closed = np.array([not is_open(unit) for unit in units], dtype=bool)
     spaces, rooms = tree.query(shapes, predicate="intersects")
     sizes = shapely.area(shapes)
-    may = closed[rooms] & (sizes[rooms] < sizes[spaces])
+    bounds = shapely.bounds(shapes)
+    low = np.maximum(bounds[spaces, :2], bounds[rooms, :2])
+    high = np.minimum(bounds[spaces, 2:], bounds[rooms, 2:])
+    # most are neighbours, of which not even the boxes have much in common
+    common = np.maximum(high - low, 0.0).prod(axis=1)
+    may = closed[rooms] & (sizes[rooms] < sizes[spaces]) & (common > sizes[rooms] / 2)
     spaces, rooms = spaces[may], rooms[may]
     common = shapely.area(shapely.intersection(shapes[rooms], shapes[spaces]))
     most = common > sizes[rooms] / 2
@@ -180,9 +186,9 @@ def _find_rooms(units: Sequence[Unit], tree: shapely.STRtree) -> list[list[BaseG
 
 def _shapes(plan: Plan, ids: Iterable[str]) -> list[BaseGeometry]:
     """List the valid geometries in metres of some features, those without one left out."""
-    shapes = (plan.find_geometry_m(key) for key in ids)
+    found = (plan.find_geometry_m(key) for key in ids)
+    shapes = [shape for shape in found if shape is not None]
     return [
-        shape if shape.is_valid else shapely.make_valid(shape)
-        for shape in shapes
-        if shape is not None
+        shape if valid else shapely.make_valid(shape)
+        for shape, valid in zip(shapes, shapely.is_valid(as_objects(shapes)), strict=True)
     ]

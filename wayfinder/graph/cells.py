@@ -6,7 +6,7 @@ turned with the unit, at the offsets that make them shortest, so that they fall 
 stretches between crossings.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, cos, hypot, radians, sin
@@ -14,10 +14,10 @@ from math import ceil, cos, hypot, radians, sin
 import numpy as np
 import shapely
 from shapely import affinity
-from shapely.geometry import GeometryCollection, LineString, MultiPolygon, Polygon, box
+from shapely.geometry import GeometryCollection, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from wayfinder.graph.shapes import Point, as_objects, polygons_of
+from wayfinder.graph.shapes import Array, Point, as_objects, polygons_of
 
 CELL_M = 14.0
 """A cell's side: about as far as one looks ahead for the next landmark (ours)."""
@@ -42,6 +42,21 @@ class Cut:
     cells: tuple[int, int]
 
 
+def find_long(outlines: Sequence[Polygon | MultiPolygon], counts: Sequence[int]) -> Array:
+    """Tell which units `divide` may have to divide, shape (units,); most rooms it need not see.
+
+    Parameters
+    ----------
+    outlines
+        In metres.
+    counts
+        Number of points at which each is entered.
+    """
+    west, south, east, north = shapely.bounds(as_objects(outlines)).T
+    limits_m = np.where(np.array(counts, dtype=int) > _MOST_PORTALS, _LONG_M, _VERY_LONG_M)
+    return np.asarray(np.hypot(east - west, north - south) >= limits_m)
+
+
 def divide(
     outline: Polygon | MultiPolygon, portals: Sequence[Point]
 ) -> tuple[list[Polygon | MultiPolygon], list[Cut]]:
@@ -61,8 +76,7 @@ def divide(
         size.
     """
     limit_m = _LONG_M if len(portals) > _MOST_PORTALS else _VERY_LONG_M
-    west, south, east, north = outline.bounds
-    if hypot(east - west, north - south) < limit_m or max(_sides_m(outline)) < limit_m:
+    if max(_sides_m(outline)) < limit_m:
         return [outline], []
     angle = _turn_deg(outline)
     centre = outline.centroid
@@ -70,7 +84,7 @@ def divide(
     lines = _grid(upright)
     cells = [
         cell
-        for tile in shapely.intersection(upright, as_objects(_tiles(upright, lines))).tolist()
+        for tile in shapely.intersection(upright, _tiles(upright, lines)).tolist()
         for cell in polygons_of(tile)
     ]
     if len(cells) < 2:
@@ -118,16 +132,20 @@ def _turn_deg(outline: BaseGeometry) -> float:
 def _grid(upright: BaseGeometry) -> tuple[list[float], list[float]]:
     """Choose the x and y at which to cut."""
     west, south, east, north = upright.bounds
-    return (
-        _spaced(upright, west, east, lambda at: LineString([(at, south - 1), (at, north + 1)])),
-        _spaced(upright, south, north, lambda at: LineString([(west - 1, at), (east + 1, at)])),
-    )
+    walls = _list_walls(upright)
+    return _spaced(walls, west, east), _spaced(walls[:, :, ::-1], south, north)
 
 
-def _spaced(
-    upright: BaseGeometry, low: float, high: float, line_at: Callable[[float], LineString]
-) -> list[float]:
-    """Choose each cut near its place in an even row: the offset with the least length inside."""
+def _spaced(walls: Array, low: float, high: float) -> list[float]:
+    """Choose each cut near its place in an even row: the offset with the least length inside.
+
+    Parameters
+    ----------
+    walls
+        Ends of all walls in metres, shape (walls, 2, 2), the axis that is cut first.
+    low, high
+        Where the outline begins and ends along that axis, in metres.
+    """
     count = min(ceil((high - low) / CELL_M), _MOST_ROWS)
     if count < 2:
         return []
@@ -137,39 +155,69 @@ def _spaced(
         options = [
             low + step * k + step * 0.35 * (o / (_OFFSETS // 2) - 1) for o in range(_OFFSETS)
         ]
-        lengths = shapely.length(shapely.intersection(upright, [line_at(at) for at in options]))
         # a line through a whole row of rooms' niches is as good as any; prefer the even place
-        costs = lengths + [abs(at - (low + step * k)) * 0.05 for at in options]
+        costs = _lengths_inside(walls, options) + [
+            abs(at - (low + step * k)) * 0.05 for at in options
+        ]
         chosen.append(options[int(np.argmin(costs))])
     return chosen
 
 
-def _tiles(upright: BaseGeometry, lines: tuple[list[float], list[float]]) -> list[Polygon]:
+def _list_walls(outline: BaseGeometry) -> Array:
+    """Return the ends of all walls, shape (walls, 2, 2)."""
+    points, ring_of_point = shapely.get_coordinates(
+        shapely.get_rings(shapely.get_parts(outline)), return_index=True
+    )
+    same = ring_of_point[1:] == ring_of_point[:-1]
+    return np.stack([points[:-1][same], points[1:][same]], axis=1)
+
+
+def _lengths_inside(walls: Array, places: Sequence[float]) -> Array:
+    """Return how much of the lines across an axis at some places lies inside, shape (places,).
+
+    Where a line meets the walls it goes in and out by turns; along a wall it is taken for one a
+    hair beyond.
+    """
+    (x0, y0), (x1, y1) = walls[:, 0].T, walls[:, 1].T
+    at = np.array(places)[:, None]
+    meets = (x0 <= at) != (x1 <= at)
+    with np.errstate(divide="ignore", invalid="ignore"):  # along it, which is not met
+        y = np.where(meets, y0 + (at - x0) * ((y1 - y0) / (x1 - x0)), np.inf)
+    y.sort(axis=1)
+    # a ring comes back to where it began, so that both ends of a pair are met or neither is
+    most = int(meets.sum(axis=1).max(initial=0))
+    y = np.where(np.isfinite(y[:, :most]), y[:, :most], 0.0)
+    return np.asarray((y[:, 1::2] - y[:, ::2]).sum(axis=1))
+
+
+def _tiles(upright: BaseGeometry, lines: tuple[list[float], list[float]]) -> Array:
     """Return the tiles of the grid."""
     west, south, east, north = upright.bounds
     xs, ys = [west - 1, *lines[0], east + 1], [south - 1, *lines[1], north + 1]
-    return [box(x0, y0, x1, y1) for x0, x1 in pairwise(xs) for y0, y1 in pairwise(ys)]
+    corners = [(x0, y0, x1, y1) for x0, x1 in pairwise(xs) for y0, y1 in pairwise(ys)]
+    return np.asarray(shapely.box(*np.array(corners).T))
 
 
 def _cuts(cells: Sequence[Polygon]) -> list[Cut]:
     """Set junctions where cells touch: along the lines of the grid, so they share them exactly."""
-    tree = shapely.STRtree(cells)
-    one, other = tree.query(cells, predicate="touches")
-    cuts = []
-    for i, j in sorted((int(i), int(j)) for i, j in zip(one, other, strict=True) if i < j):
-        for part in shapely.get_parts(cells[i].intersection(cells[j])):
-            cuts += _spread(part, (i, j))
-    return cuts
-
-
-def _spread(part: BaseGeometry, cells: tuple[int, int]) -> list[Cut]:
-    """Set junctions along one stretch, one every few metres."""
-    if part.is_empty:
+    every = as_objects(cells)
+    one, other = shapely.STRtree(every).query(every, predicate="touches")
+    pairs = sorted((i, j) for i, j in zip(one.tolist(), other.tolist(), strict=True) if i < j)
+    if not pairs:
         return []
-    west, south, east, north = part.bounds
+    ends = np.array(pairs)
+    shared = shapely.intersection(every[ends[:, 0]], every[ends[:, 1]])
+    parts, pair_of_part = shapely.get_parts(shared, return_index=True)
+    found = zip(shapely.bounds(parts).tolist(), pair_of_part.tolist(), strict=True)
+    return [cut for bounds, pair in found for cut in _spread(bounds, pairs[pair])]
+
+
+def _spread(bounds: Sequence[float], cells: tuple[int, int]) -> list[Cut]:
+    """Set junctions along one stretch, one every few metres."""
+    west, south, east, north = bounds
     upright = north - south > east - west
     length = north - south if upright else east - west
-    if length < _NARROWEST_M:
+    if not length >= _NARROWEST_M:  # an empty one has none
         return []
     heading = (1.0, 0.0) if upright else (0.0, 1.0)
     count = min(max(1, round(length / _SPACING_M)), _MOST_A_SIDE)

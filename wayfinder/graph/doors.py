@@ -10,7 +10,7 @@ from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from wayfinder.graph.areas import Area, Floor
-from wayfinder.graph.shapes import Point, as_objects
+from wayfinder.graph.shapes import Array, Point, as_objects
 from wayfinder.model import Fix, Frame, Issue, Opening, Plan, Severity
 
 SNAP_M = 0.3
@@ -229,8 +229,9 @@ def _pick_sides(
     strips = as_objects([strip for line in lines for strip in line.strips])
     counts = [len(areas) for areas in near for _ in _SIGNS]
     outlines = as_objects([area.outline for areas in near for _ in _SIGNS for area in areas])
-    shares = shapely.area(shapely.intersection(np.repeat(strips, counts), outlines)).tolist()
-    least = (0.05 * shapely.area(strips)).tolist()
+    sizes = shapely.area(strips)
+    shares = _find_shares(strips, sizes, np.array(counts, dtype=int), outlines).tolist()
+    least = (0.05 * sizes).tolist()
     picked, start = [], 0
     for number, (areas, known) in enumerate(zip(near, chosen, strict=True)):
         found = list(known)
@@ -253,6 +254,37 @@ def _pick_sides(
                 found.append((max(ranked, key=lambda entry: entry[:3])[3], sign))
         picked.append(found)
     return picked
+
+
+def _find_shares(strips: Array, sizes: Array, counts: Array, outlines: Array) -> Array:
+    """Return how much of its strip each outline fills, in square metres, shape (outlines,).
+
+    Zero for what is not looked at: where both sides of a door are filled whole, each by one unit,
+    as on nearly all drawings, the others that are near have less.
+
+    Parameters
+    ----------
+    strips
+        Two a door, shape (strips,).
+    sizes
+        Their areas.
+    counts
+        How many outlines there are for each, one after the other.
+    outlines
+        Shape (outlines,).
+    """
+    owner = np.repeat(np.arange(len(strips)), counts)
+    fills = shapely.covers(outlines, strips[owner])
+    # which of the outlines of its strip fills it, if it is one alone
+    filler = np.full(len(strips), -1)
+    filler[owner[fills]] = (np.arange(len(owner)) - (np.cumsum(counts) - counts)[owner])[fills]
+    filler[np.bincount(owner[fills], minlength=len(strips)) != 1] = -1
+    one, other = filler.reshape(-1, len(_SIGNS)).T
+    told = np.repeat((one >= 0) & (other >= 0) & (one != other), len(_SIGNS))
+    unsure = ~fills & ~told[owner]
+    shares = np.where(fills, sizes[owner], 0.0)
+    shares[unsure] = shapely.area(shapely.intersection(strips[owner[unsure]], outlines[unsure]))
+    return shares
 
 
 def _make_sides(lines: Sequence[_Line], picked: Sequence[_Chosen]) -> list[tuple[Side, ...]]:

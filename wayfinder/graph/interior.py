@@ -9,7 +9,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from wayfinder.graph.attributes import share_keys
-from wayfinder.graph.cells import Cut, divide, locate
+from wayfinder.graph.cells import Cut, divide, find_long, locate
 from wayfinder.graph.elements import Edge, EdgeKind, NodeKind
 from wayfinder.graph.shapes import Line, Point, as_areas, as_objects
 from wayfinder.graph.space import CLEARANCE_M, Space, find_all_lines, line_length_m
@@ -104,7 +104,11 @@ def connect_interiors(rooms: Sequence[Room]) -> list[Interior]:
     list of Interior
         Of each room: junctions where it is long, and the edges.
     """
-    divided = [_divide(room) for room in rooms]
+    long = find_long([room.outline for room in rooms], [len(room.portals) for room in rooms])
+    divided = [
+        _divide(room) if is_long else ([_whole(room)], ())
+        for room, is_long in zip(rooms, long.tolist(), strict=True)
+    ]
     cells = [cell for parts, _ in divided for cell in parts]
     found = find_all_lines(
         [cell.space for cell in cells],
@@ -123,9 +127,16 @@ def connect_interiors(rooms: Sequence[Room]) -> list[Interior]:
     return made
 
 
+def _whole(room: Room) -> _Cell:
+    """Return a room as one cell."""
+    return _Cell(Space(room.outline, obstacles=room.obstacles), [*room.portals, *room.spots])
+
+
 def _divide(room: Room) -> tuple[list[_Cell], tuple[Portal, ...]]:
-    """Divide a room into cells; return them with who is in them, and the junctions."""
+    """Divide a long room into cells; return them with who is in them, and the junctions."""
     cells, cuts = divide(room.outline, [portal.point for portal in room.portals])
+    if len(cells) == 1:
+        return [_whole(room)], ()
     junctions = tuple(_junction(room.unit, number, cut) for number, cut in enumerate(cuts))
     members: list[list[Portal | Spot]] = [[] for _ in cells]
     everyone: list[Portal | Spot] = [*room.portals, *room.spots]
@@ -133,8 +144,6 @@ def _divide(room: Room) -> tuple[list[_Cell], tuple[Portal, ...]]:
         everyone, locate(cells, [member.point for member in everyone]), strict=True
     ):
         members[index].append(member)
-    if len(cells) == 1:
-        return [_Cell(Space(room.outline, obstacles=room.obstacles), members[0])], junctions
     for junction, cut in zip(junctions, cuts, strict=True):
         for index in cut.cells:
             members[index].append(junction)

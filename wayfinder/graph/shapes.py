@@ -37,7 +37,7 @@ def as_area(geometry: BaseGeometry | None) -> Polygon | MultiPolygon:
     return merged if isinstance(merged, Polygon | MultiPolygon) else Polygon()
 
 
-def as_areas(geometries: Sequence[BaseGeometry]) -> list[Polygon | MultiPolygon]:
+def as_areas(geometries: Sequence[BaseGeometry | None]) -> list[Polygon | MultiPolygon]:
     """Return the areas of many geometries, as `as_area` does of each."""
     return [
         geometry if sound and isinstance(geometry, Polygon) else as_area(geometry)
@@ -45,7 +45,7 @@ def as_areas(geometries: Sequence[BaseGeometry]) -> list[Polygon | MultiPolygon]
     ]
 
 
-def are_sound(geometries: Sequence[BaseGeometry]) -> Array:
+def are_sound(geometries: Sequence[BaseGeometry | None]) -> Array:
     """Tell which geometries, shape (n,), are one valid polygon each, and no sliver."""
     every = as_objects(geometries)
     return np.asarray(
