@@ -9,7 +9,7 @@ import click
 
 from wayfinder.cli.console import default_language, is_terminal, print_json, printable
 from wayfinder.cli.errors import CommandError, Exit
-from wayfinder.cli.plans import format_option, read
+from wayfinder.cli.plans import format_option, is_plan_path, read
 from wayfinder.cli.stored.access import find_user, opened_store, refuse
 from wayfinder.draw.signs.fonts import MissingGlyphError
 from wayfinder.draw.signs.sizes import FORMATS
@@ -17,17 +17,19 @@ from wayfinder.guide.catalogues import LANGUAGES, translate
 from wayfinder.model import Release
 from wayfinder.model.sign_records import SignState
 from wayfinder.services.base_address import find_base_address
-from wayfinder.services.batch_choice import choose_languages, choose_levels
+from wayfinder.services.batch_choice import choose_languages, choose_levels, choose_signs
 from wayfinder.services.batch_folder import BatchError, read_record
 from wayfinder.services.served import Served, make_served
 from wayfinder.services.sign_batches import Batch, FaultsError, Known, Wish, make_batch
 from wayfinder.services.sign_parts import KINDS
 from wayfinder.services.stored_signs import load_venue, note_printed
+from wayfinder.services.temporary_signs import Order, choose_ordered, hang_temporary, read_order
 from wayfinder.settings import SettingsError, read_settings
 from wayfinder.store import StoreError
 
 _STATES = tuple(str(state) for state in SignState if state is not SignState.REMOVED)
 _NO = frozenset({"printing.no-signs", "printing.none-chosen", "printing.faults"})
+_NOTHING = frozenset({"printing.none-changed", "printing.none-needed"})
 _FAULTS_SHOWN = 20
 _DPI = click.IntRange(72, 600)
 
@@ -54,6 +56,11 @@ _DPI = click.IntRange(72, 600)
               help="Only this floor: label, name or id; several times for several.")  # fmt: skip
 @click.option("--state", "states", multiple=True, type=click.Choice(_STATES),
               help="Only signs in this state; of a venue.")  # fmt: skip
+@click.option("--only", multiple=True, metavar="SIGN",
+              help="Only this sign: number, code or id; several times for several.")  # fmt: skip
+@click.option("--from-audit", "audit", metavar="FILE", type=click.Path(path_type=Path),
+              help="What wayfinder sign-audit --json has found: the signs to print anew, or the "
+              "temporary ones.")  # fmt: skip
 @click.option("--changed", is_flag=True,
               help="Only signs that would look other than they were printed last.")  # fmt: skip
 @click.option("--language", "languages", multiple=True, type=click.Choice(LANGUAGES),
@@ -71,6 +78,8 @@ def command(  # noqa: PLR0913 - as many as there are options
     base_url: str | None,
     levels: tuple[str, ...],
     states: tuple[str, ...],
+    only: tuple[str, ...],
+    audit: Path | None,
     changed: bool,
     languages: tuple[str, ...],
     source_format: str | None,
@@ -89,14 +98,21 @@ def command(  # noqa: PLR0913 - as many as there are options
     with _refusals(), _Shown(default_language()) as shown:
         settings = read_settings()
         base = find_base_address(base_url, settings)
-        venue = None if _is_plan(source) else source
+        venue = None if is_plan_path(source) else source
+        if only and audit is not None:
+            raise BatchError("printing.only-or-audit")
+        order = None if audit is None else read_order(audit)
         shown.say("reading", path=source)
         served, known = _load(source, source_format, output, states=bool(states), changed=changed)
+        if order is not None:
+            served = hang_temporary(served, order)
         wish = Wish(
             output=output,
             base=base,
             levels=choose_levels(served.plan, levels),
             wanted_states=[SignState(state) for state in states],
+            only=_choose_signs(served, only, order),
+            temporary=frozenset(face.id for face in order.faces) if order else frozenset(),
             changed=changed,
             languages=languages or choose_languages(served.plan, settings.language),
             **options,
@@ -113,15 +129,16 @@ def command(  # noqa: PLR0913 - as many as there are options
     return Exit.DONE
 
 
-def _is_plan(source: str) -> bool:
-    """Tell whether a file is meant: it is there, or no venue can be called so."""
-    return Path(source).exists() or any(mark in source for mark in "/\\.")
+def _choose_signs(served: Served, only: tuple[str, ...], order: Order | None) -> frozenset[str]:
+    if order is not None:
+        return choose_ordered(served, order)
+    return choose_signs(served.signs.values(), only)
 
 
 def _load(
     source: str, source_format: str | None, output: Path, *, states: bool, changed: bool
 ) -> tuple[Served, Known]:
-    if not _is_plan(source):
+    if not is_plan_path(source):
         with opened_store() as store:
             return load_venue(store, source)
     if states:
@@ -171,7 +188,7 @@ def _refusals() -> Iterator[None]:
     except FaultsError as error:
         raise CommandError(_say_faults(error), Exit.NO) from None
     except BatchError as error:
-        if error.message_id == "printing.none-changed":
+        if error.message_id in _NOTHING:
             click.echo(translate(default_language(), error.message_id))
             raise click.exceptions.Exit(Exit.DONE) from None
         said = translate(default_language(), error.message_id, **error.values)

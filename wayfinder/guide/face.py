@@ -122,6 +122,9 @@ class Face:
     gone
         Ids of features that its messages name and the plan no longer has, or that have no name:
         they are not printed.
+    temporary
+        Whether it hangs only as long as something is closed: it says so, and where it stands by
+        itself it has no code.
     """
 
     sign: Sign
@@ -135,6 +138,7 @@ class Face:
     letter_height_mm: float | None = None
     directory: tuple[ListedBuilding, ...] = ()
     gone: tuple[str, ...] = ()
+    temporary: bool = False
 
     @property
     def listed(self) -> tuple[FaceLine, ...]:

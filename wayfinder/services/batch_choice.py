@@ -20,6 +20,7 @@ from wayfinder.model import (
     Unit,
     pick_label,
 )
+from wayfinder.model.sign_codes import clean_code
 from wayfinder.services.batch_folder import BatchError
 
 _LONGEST = 48
@@ -68,6 +69,37 @@ def order_signs(plan: Plan, signs: Iterable[Sign]) -> tuple[Chosen, ...]:
     stems = _make_stems(sign.ref or sign.code or sign.id for sign in ordered)
     pairs = enumerate(zip(ordered, stems, strict=True), start=1)
     return tuple(Chosen(number, sign, stem) for number, (sign, stem) in pairs)
+
+
+def choose_signs(signs: Iterable[Sign], texts: Sequence[str]) -> frozenset[str]:
+    """Return the ids of the signs that are meant: by id, number, or code however it is typed.
+
+    Raises
+    ------
+    BatchError
+        No sign is called so, or a number is that of several.
+    """
+    every = tuple(signs)
+    by_id = {sign.id for sign in every}
+    by_code = {sign.code: sign.id for sign in every if sign.code}
+    by_ref: dict[str, list[str]] = {}
+    for sign in every:
+        if sign.ref:
+            by_ref.setdefault(sign.ref.casefold(), []).append(sign.id)
+    found = set()
+    for text in texts:
+        called = by_ref.get(text.strip().casefold(), [])
+        if text.strip() in by_id:
+            found.add(text.strip())
+        elif clean_code(text) in by_code:
+            found.add(by_code[clean_code(text)])
+        elif len(called) == 1:
+            found.add(called[0])
+        elif called:
+            raise BatchError("printing.ambiguous-sign", sign=text[:80], ids=called)
+        else:
+            raise BatchError("printing.no-such-sign", sign=text[:80])
+    return frozenset(found)
 
 
 def choose_levels(plan: Plan, texts: Sequence[str]) -> frozenset[str]:

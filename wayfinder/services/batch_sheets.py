@@ -122,12 +122,17 @@ class Sheets:
             bearing=self.name_bearing(sign),
             size=_say_size(made.size),
             lines={tag: tuple(_say_lines(face, tag)) for tag in self.wish.languages},
-            state="" if state is None else self.say(f"state-{state}"),
+            state=self._say_state(state, face),
             address=address,
             file=made.pages[0].file,
             page=made.pages[0].number,
             notes="\n".join(self._list_notes(one, face, made)),
         )
+
+    def _say_state(self, state: SignState | None, face: Face) -> str:
+        if face.temporary:
+            return self.say("state-temporary")
+        return "" if state is None else self.say(f"state-{state}")
 
     def _list_notes(self, one: Chosen, face: Face, made: Made) -> Iterator[str]:
         names = {line.to: pick_label(line.labels, self.language) for line in face.listed}
@@ -154,7 +159,7 @@ class Sheets:
             if lacking:
                 language = name_language(tag)
                 yield self.say("note-untranslated", language=language, names=lacking)
-        if self.wish.base and not one.sign.code:
+        if self.wish.base and not one.sign.code and not face.temporary:
             yield self.say("note-no-code")
 
     def name_building(self, level_id: str) -> str:

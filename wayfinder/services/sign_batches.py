@@ -86,6 +86,11 @@ class Wish:
         Ids of the levels; empty: all.
     wanted_states
         States; empty: all but removed.
+    only
+        Ids of signs; empty: all.
+    temporary
+        Ids of those that hang only as long as what the venue's conditions close: no codes are given
+        to them, nor noted as printed.
     changed
         Whether signs that would look as they were printed last are left out.
     processes
@@ -103,6 +108,8 @@ class Wish:
     profile: str = "walk"
     levels: frozenset[str] = frozenset()
     wanted_states: Collection[SignState] = ()
+    only: frozenset[str] = frozenset()
+    temporary: frozenset[str] = frozenset()
     changed: bool = False
     processes: int = PROCESSES
 
@@ -143,6 +150,8 @@ class Batch:
         How many have a note in the schedule.
     codes
         Sign id to code, of those that carry one.
+    temporary
+        Ids of those that hang only for a while.
     drawing_s, reading_s
         Seconds that drawing took, with finding what the signs say, and reading back.
     """
@@ -154,6 +163,7 @@ class Batch:
     uncoded: int
     noted: int
     codes: Mapping[str, str]
+    temporary: frozenset[str]
     drawing_s: float
     reading_s: float
 
@@ -249,12 +259,18 @@ class _Maker:
             made=tuple(signs[one.sign.id] for one in fresh),
             unchanged=len(chosen) - len(fresh),
             removed=removed,
-            uncoded=sum(not one.sign.code for one in fresh) if self.wish.base else 0,
+            uncoded=sum(self._lacks_code(one) for one in fresh),
             noted=sheets.count_notes(),
             codes={one.sign.id: one.sign.code for one in fresh if one.sign.code and self.wish.base},
+            temporary=self.wish.temporary,
             drawing_s=drawn - start,
             reading_s=checked - drawn,
         )
+
+    def _lacks_code(self, one: Chosen) -> bool:
+        """Tell whether a sign is a specimen though there is an address."""
+        lasting = one.sign.id not in self.wish.temporary
+        return self.wish.base is not None and lasting and not one.sign.code
 
     def _choose(self) -> tuple[tuple[Chosen, ...], int]:
         """Return the signs of the batch, and how many removed ones it leaves out."""
@@ -263,6 +279,8 @@ class _Maker:
             raise BatchError("printing.no-signs")
         if self.wish.levels:
             signs = [one for one in signs if one.level_id in self.wish.levels]
+        if self.wish.only:
+            signs = [one for one in signs if one.id in self.wish.only]
         states = self.known.states
         left = [one for one in signs if states.get(one.id) not in _STATES_LEFT_OUT]
         wanted = frozenset(self.wish.wanted_states)
@@ -315,7 +333,10 @@ class _Maker:
 
     def _want(self, one: Chosen) -> Wanted:
         face = self.faces[one.sign.id] = make_face(
-            self.served, one.sign.id, profile=self.wish.profile
+            self.served,
+            one.sign.id,
+            profile=self.wish.profile,
+            temporary=one.sign.id in self.wish.temporary,
         )
         self.say("facing", len(self.faces), self.total)
         base, code = self.wish.base, one.sign.code

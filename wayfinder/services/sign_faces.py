@@ -37,7 +37,12 @@ _ORDER = {arrow: number for number, arrow in enumerate(list_arrows())}
 
 
 def make_face(
-    served: Served, sign_id: str, *, profile: str = "walk", at: datetime | None = None
+    served: Served,
+    sign_id: str,
+    *,
+    profile: str = "walk",
+    at: datetime | None = None,
+    temporary: bool = False,
 ) -> Face:
     """Make what is printed on a face.
 
@@ -53,6 +58,8 @@ def make_face(
     at
         Aware instant at which a place that is closed until further notice is not announced; None
         is now.
+    temporary
+        Whether it hangs only as long as what the venue's conditions close: ways lead round that.
 
     Raises
     ------
@@ -62,7 +69,10 @@ def make_face(
         For an unknown profile.
     """
     sign = served.signs[sign_id]
-    return _FaceMaker(served, sign, SignWays(served, profile), at or datetime.now(UTC)).make()
+    instant = at or datetime.now(UTC)
+    closed = served.conditions.closed_at(instant) if temporary else frozenset()
+    ways = SignWays(served, profile, closed)
+    return _FaceMaker(served, sign, ways, instant, temporary=temporary).make()
 
 
 @dataclass(frozen=True)
@@ -71,6 +81,7 @@ class _FaceMaker:
     sign: Sign
     ways: SignWays
     at: datetime
+    temporary: bool
 
     def make(self) -> Face:
         served, plan, sign = self.served, self.served.plan, self.sign
@@ -93,6 +104,7 @@ class _FaceMaker:
             letter_height_mm=self._find_letter_height_mm(),
             directory=directory,
             gone=gone,
+            temporary=self.temporary,
         )
 
     @cached_property

@@ -16,7 +16,7 @@ from wayfinder.kept import keep_with
 from wayfinder.model import Arrow, Feature, Sign
 from wayfinder.presets import list_kinds
 from wayfinder.route.runs import Runs
-from wayfinder.route.schedule import CALM
+from wayfinder.route.schedule import CALM, Epoch
 from wayfinder.services.served import Served
 
 EMERGENCY = "emergency"
@@ -54,6 +54,8 @@ class SignWays:
         The venue.
     profile
         Name of the profile that walks them.
+    closed
+        Ids of what is closed as long as the signs hang; empty for those that hang for years.
 
     Raises
     ------
@@ -61,13 +63,16 @@ class SignWays:
         For an unknown profile.
     """
 
-    def __init__(self, served: Served, profile: str) -> None:
+    def __init__(self, served: Served, profile: str, closed: frozenset[str] = frozenset()) -> None:
         router = served.router
         if profile not in router.profiles:
             raise ValueError(
                 f"no profile is called {profile!r}: choose from {', '.join(router.profiles)}"
             )
         self._network, self._profile, self._search = served.network, profile, router.search
+        self._epoch = CALM
+        if closed:
+            self._epoch = Epoch(f"closed: {sorted(closed)}", frozenset(), closed, ())
         self._runs = keep_with(
             router, "sign_runs", lambda: Runs(served.network, router.search, router.schedule)
         )
@@ -82,7 +87,7 @@ class SignWays:
         ends = [index[node] for node in nodes]
         if sign.facing_deg is None or not starts or not ends:
             return None
-        leg = self._search.find_leg(starts, ends, self._profile, CALM)
+        leg = self._search.find_leg(starts, ends, self._profile, self._epoch)
         if leg is None:
             return None
         runs = self._runs.make(leg.path)

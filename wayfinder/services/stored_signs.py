@@ -39,12 +39,17 @@ def load_venue(store: Store, slug: str) -> tuple[Served, Known]:
 def note_printed(store: Store, slug: str, batch: Batch, *, who: str = "") -> int:
     """Note the signs of a batch that carry codes as printed, and return how many they are.
 
+    What hangs only for a while is not noted: the sign beneath it is as it was.
+
     Raises
     ------
     StoreError
         It cannot be noted; the batch is there all the same.
     """
-    drawings = {batch.codes[one.sign]: one.drawing for one in batch.made if one.sign in batch.codes}
+    coded = (one for one in batch.made if one.sign in batch.codes)
+    drawings = {
+        batch.codes[one.sign]: one.drawing for one in coded if one.sign not in batch.temporary
+    }
     if drawings:
         set_states(store, slug, SignState.PRINTED, drawings, who=who, drawings=drawings)
     return len(drawings)

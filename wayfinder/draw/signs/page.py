@@ -99,7 +99,7 @@ def lay_page(order: Order) -> Page:
 
 def _stamp(order: Order, page: Page) -> Page:
     """Mark a specimen as one."""
-    if order.address is None:
+    if order.address is None and not order.face.temporary:
         page.items.extend(_watermark(order.size))
     return page
 
@@ -133,7 +133,8 @@ def _draw_foot(order: Order, layout: Layout, frame: Box | None) -> list[Item | U
     items: list[Item | Use] = []
     if frame is not None:
         items += _draw_map(order, frame)
-    if layout.code is not None:
+    has_code = order.address is not None or not order.face.temporary
+    if layout.code is not None and has_code:
         items += draw_code(order.address, layout.code, order.ink)
     if layout.words is not None:
         centred = order.size.name == PLATE.name
@@ -149,7 +150,8 @@ def _draw_blocks(order: Order, layout: Layout, columns: Columns | None) -> list[
     if size.hanging:
         items += draw_panel(face, layout.head, ink)
     else:
-        items += draw_head(face, layout.head, ink)
+        said = zip(ink.languages, ink.say("temporary"), strict=False) if face.temporary else ()
+        items += draw_head(face, layout.head, ink, title=[Text(*each) for each in said])
     left, top, right, bottom = layout.rows
     if columns is not None:
         if size.hanging:
