@@ -12,9 +12,9 @@ from wayfinder.guide.sights import Sights
 from wayfinder.guide.walks import Said, State, Walk
 from wayfinder.kept import Kept, keep_with
 
-_KEPT_WALKS, _KEPT_RUNS, _KEPT_WORDS = 3_000, 16_000, 6_000
-"""A run with its steps, words and lines takes some 4 kB, a walk 0.2 kB, a text 0.3 kB: 65 MB at
-most (ours)."""
+_KEPT_WALKS, _KEPT_RUNS, _KEPT_WORDS = 3_000, 26_000, 6_000
+"""A run with its steps, words and lines takes some 5 kB, a walk 1 kB, a text 0.4 kB. All pairs of
+a large hospital have some 16,000 runs (ours)."""
 _NUMBERED_STATES = 50_000
 
 
