@@ -1,7 +1,7 @@
 """The signs of the hospital hang where one can read them, and each is one of its own."""
 
 from collections import Counter
-from math import cos, radians, sin
+from math import cos, hypot, inf, radians, sin
 from random import Random
 
 import pytest
@@ -10,6 +10,7 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from tests.floorplans.traveller import Traveller
+from wayfinder.checks.public_places import list_entrances
 from wayfinder.guide.steps import make_steps
 from wayfinder.model import Access, Fixture, Level, Opening, Plan, Unit
 from wayfinder.model.categories import is_through
@@ -71,9 +72,26 @@ def test_a_number_tells_building_and_floor(signs: tuple[Sign, ...], plan: Plan) 
         level = plan.find(sign.level_id, Level)
         assert level is not None
         prefix, _, number = sign.ref.partition("-")
-        assert number.isdigit()
+        assert number.removeprefix("S" if sign.directory else "").isdigit()
         if prefix not in {"G", "P2", "P2G"}:
             assert prefix[1:] == level.short_name["en"].removesuffix("F")
+
+
+def test_a_directory_hangs_in_sight_of_every_public_entrance(
+    signs: tuple[Sign, ...], router: Router
+) -> None:
+    network = router.network
+    directories = [sign for sign in signs if sign.directory]
+    assert not any(sign.messages for sign in directories)
+    for entrance in list_entrances(network):
+        node = network.graph.nodes[entrance.node]
+        x, y, level_id = node["x"], node["y"], node["level"]
+        near = [
+            hypot(sign.point[0] - x, sign.point[1] - y)
+            for sign in directories
+            if sign.level_id == level_id
+        ]
+        assert min(near, default=inf) < 20, entrance.id
 
 
 def test_codes_are_on_the_walls_and_never_change(signs: tuple[Sign, ...]) -> None:

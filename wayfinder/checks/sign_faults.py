@@ -72,7 +72,7 @@ def find_faults(walker: SignWalker) -> Iterator[Fault]:
             yield Fault("no-bearing", sign.id)
         elif walker.outlooks.find_clear_m(number) < _CLEAR_M:
             yield Fault("faces-wall", sign.id)
-        if not sign.messages:
+        if not sign.messages and not sign.directory:
             yield Fault("no-messages", sign.id)
         if len(sign.messages) > MOST_LINES:
             yield Fault("too-many", sign.id)

@@ -60,7 +60,8 @@ def command(
     source = read(plan, source_format).plan
     router = Router(build(source))
     with progress("Planning signs"):
-        found = plan_signs(router, kept=list_signs(source) if keep else (), trials=trials)
+        hung = [sign for sign in list_signs(source) if keep and not sign.directory]
+        found = plan_signs(router, kept=hung, trials=trials)
     if output is not None:
         _write(source if keep else _without_signs(source), found, output)
     if as_json:

@@ -119,6 +119,7 @@ class Points(Rooms):
         mounting: Mounting = "wall",
         code: str | None = None,
         name: str | None = None,
+        directory: bool = False,
     ) -> Spot:
         """Put up a sign.
 
@@ -136,9 +137,12 @@ class Points(Rooms):
             Its seven characters.
         name
             ``Chinese / English``, where it has one.
+        directory
+            Whether it lists all places by building and floor.
         """
+        face = {"bearing_deg": bearing_deg, "mounting": mounting}
         known = _known(
-            ref=ref, sign_code=code, sign={"bearing_deg": bearing_deg, "mounting": mounting}
+            ref=ref, sign_code=code, sign={**face, "directory": True} if directory else face
         )
         spot = Spot(self._floor, (x, y), "signage", parse_words(name), ref, wayfinder=known)
         self.spots.append(spot)

@@ -45,7 +45,16 @@ class Placer:
         self._sides = Sides(self._floors)
         self._codes: dict[str, str] = {}
 
-    def put(self, floor: Floor, ref: str, at: Xy, faces: Side, mounting: Mounting = "wall") -> None:
+    def put(
+        self,
+        floor: Floor,
+        ref: str,
+        at: Xy,
+        faces: Side,
+        mounting: Mounting = "wall",
+        *,
+        directory: bool = False,
+    ) -> None:
         """Put up a sign.
 
         Parameters
@@ -60,6 +69,8 @@ class Placer:
             Which way its face looks: who reads it looks the other way.
         mounting
             How it is fixed.
+        directory
+            Whether it lists all places by building and floor.
 
         Raises
         ------
@@ -72,7 +83,14 @@ class Placer:
         space = self._sides.find_space(floor, place)
         if space is None or space.floor is not floor or space.category in SOLID:
             raise DrawingError([f"{floor}: sign {ref} at {place} hangs in no space of its floor"])
-        floor.sign(ref, *place, BEARINGS_DEG[faces], mounting=mounting, code=self._make_code(ref))
+        floor.sign(
+            ref,
+            *place,
+            BEARINGS_DEG[faces],
+            mounting=mounting,
+            code=self._make_code(ref),
+            directory=directory,
+        )
 
     def hang(self, floor: Floor, ref: str, at: Xy, bearing_deg: float, mounting: Mounting) -> None:
         """Put up a sign where it was planned, or as near beside that as there is room.

@@ -18,7 +18,7 @@ def plan_hospital() -> int:
     """Plan the signs of the hospital as its table has them, and write ``planned.json``."""
     hospital = draw_hospital(planned=False)
     served = make_served("qinghe", Release(hospital.plan(), 1))
-    kept = tuple(served.signs.values())
+    kept = tuple(sign for sign in served.signs.values() if not sign.directory)
     found = plan_signs(served.router, kept=kept)
     sys.stderr.write(f"{found.told} of {found.wanted} told by {len(found.signs)} faces\n")
     added = [sign for sign in found.signs if sign.id not in served.signs]

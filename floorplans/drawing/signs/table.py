@@ -254,6 +254,26 @@ _GROUNDS: dict[str, tuple[Place, ...]] = {
     ),
 }
 
+DIRECTORIES: dict[str, dict[str, tuple[Place, ...]]] = {
+    "A": {
+        "1F": (
+            (150.5, 63.0, "W", "wall"),
+            (106.0, 83.0, "N", "wall"),
+            (153.0, 93.0, "S", "wall"),
+        )
+    },
+    "B": {"1F": ((139.0, 155.5, "S", "wall"),)},
+    "C": {"1F": ((49.0, 136.0, "S", "totem"), (36.5, 142.0, "S", "wall"))},
+    "D": {"1F": ((240.0, 138.0, "W", "wall"), (232.5, 152.0, "E", "wall"))},
+    "E": {"1F": ((259.0, 216.0, "E", "wall"),)},
+    "P2": {"B1": ((164.5, 20.0, "W", "wall"),), "1F": ((164.0, 19.5, "W", "wall"),)},
+    "outdoors": {"室外": ((149.5, 6.0, "S", "totem"), (314.0, 117.5, "E", "totem"))},
+}
+"""The directories: at every public entrance, and before the lifts of a building's main floor.
+
+Their numbers have a series of their own: ``A1-S1``.
+"""
+
 BUILDINGS: dict[str, dict[str, tuple[Place, ...]]] = {
     "A": _OUTPATIENT,
     "B": _DIAGNOSTICS,
