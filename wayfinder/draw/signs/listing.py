@@ -6,7 +6,7 @@ buildings first what fewest look for, and how many is told.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from math import ceil
 
@@ -223,6 +223,7 @@ class _Setter:
     width_mm: float
     height_mm: float
     script: float
+    known: dict[int, "_Name"] = field(default_factory=dict)
 
     def try_all(
         self,
@@ -298,11 +299,11 @@ class _Setter:
         cells: list[Cell] = []
         column, y, row_height = 0, 0.0, 0.0
         for line in floor.places:
-            needed = self._measure(line) + _BESIDE_EM
-            span = min(count, ceil(needed / step))
+            name = self._read(line)
+            span = min(count, ceil((name.width + _BESIDE_EM) / step))
             if column + span > count:
                 column, y, row_height = 0, y + row_height, 0.0
-            cell = self._set_cell(line, column * step, y, span * step - _BESIDE_EM)
+            cell = self._set_cell(line, name, column * step, y, span * step - _BESIDE_EM)
             cells.append(cell)
             lines = len(cell.first) + SECOND_EM * len(cell.second)
             row_height = max(row_height, lines * LINE_EM + PAD_EM)
@@ -310,26 +311,42 @@ class _Setter:
         least = 3 * PAD_EM + MARK_EM
         return SetFloor(floor, tuple(cells), max(least, y + row_height + PAD_EM))
 
-    def _measure(self, line: FaceLine) -> float:
-        """Return the width of a place in ems, its names in one line each."""
-        texts = name_in(line.labels, self.languages)
-        weights = ((BOLD, 1.0), (REGULAR, SECOND_EM))
-        widths = [
-            load_font(weight).measure_em(text.text) * size
-            for text, (weight, size) in zip(texts, weights, strict=False)
-        ]
-        chip = find_chip(line)
-        widths[:1] = [widths[0] + (measure_chip(chip, 1.0) + 0.3 if chip else 0.0)]
-        return max(widths) + (CROSS_EM + 0.3 if line.emergency else 0.0)
+    def _read(self, line: FaceLine) -> "_Name":
+        """Return a place's names and how wide they are; asked for in every size that is tried."""
+        known = self.known.get(id(line))
+        if known is None:
+            texts = tuple(text.text for text in name_in(line.labels, self.languages)) or ("–",)
+            chip = find_chip(line)
+            beside = measure_chip(chip, 1.0) + 0.3 if chip else 0.0
+            indent = CROSS_EM + 0.3 if line.emergency else 0.0
+            sizes = ((BOLD, 1.0, beside), (REGULAR, SECOND_EM, 0.0))
+            widths = [
+                load_font(weight).measure_em(text) * size + more
+                for text, (weight, size, more) in zip(texts, sizes, strict=False)
+            ]
+            width = indent + max(widths)
+            known = self.known[id(line)] = _Name(texts, chip, beside, indent, width)
+        return known
 
-    def _set_cell(self, line: FaceLine, x: float, y: float, width: float) -> Cell:
-        texts = [text.text for text in name_in(line.labels, self.languages)]
-        chip = find_chip(line)
-        room = width - (CROSS_EM + 0.3 if line.emergency else 0.0)
-        first_room = room - (measure_chip(chip, 1.0) + 0.3 if chip else 0.0)
-        first = _break(texts[0], first_room, BOLD)
-        second = _break(texts[1], room / SECOND_EM, REGULAR) if len(texts) > 1 else ()
-        return Cell(line, first, second, chip, x, y)
+    @staticmethod
+    def _set_cell(line: FaceLine, name: "_Name", x: float, y: float, width: float) -> Cell:
+        if name.width <= width:
+            return Cell(line, name.texts[:1], name.texts[1:], name.chip, x, y)
+        room = width - name.indent
+        first = _break(name.texts[0], room - name.beside, BOLD)
+        second = _break(name.texts[1], room / SECOND_EM, REGULAR) if len(name.texts) > 1 else ()
+        return Cell(line, first, second, name.chip, x, y)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """What is written of a place, its names in one line each; widths in ems."""
+
+    texts: tuple[str, ...]
+    chip: str
+    beside: float
+    indent: float
+    width: float
 
 
 def find_chip(line: FaceLine) -> str:
