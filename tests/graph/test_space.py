@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from wayfinder.graph import space as space_module
 from wayfinder.graph.shapes import Point, as_area
-from wayfinder.graph.space import CLEARANCE_M, Space, line_length_m
+from wayfinder.graph.space import CLEARANCE_M, Space, find_all_lines, line_length_m
 
 L_SHAPE = Polygon([(0, 0), (10, 0), (10, 3), (3, 3), (3, 10), (0, 10)])
 
@@ -130,3 +131,48 @@ def test_a_hostile_outline_takes_bounded_time_and_memory() -> None:
     teeth = [(k * 0.01, 3 + (k % 2) * 1.5) for k in range(20_000)]
     room = Polygon([(0, 0), (200, 0), *reversed(teeth)])
     assert Space(room).find_line((0.5, 0.5), (190, 0.5)) is not None
+
+
+FURNITURE = st.lists(
+    st.builds(
+        lambda x, y, w, h: box(x, y, x + w, y + h),
+        *(st.integers(-1, 14), st.integers(-1, 14), st.integers(1, 5), st.integers(1, 5)),
+    ),
+    max_size=4,
+)
+
+
+@given(st.lists(st.tuples(rooms(), FURNITURE), min_size=1, max_size=4))
+def test_furniture_is_taken_out_of_many_rooms_as_out_of_each(
+    furnished: list[tuple[Polygon, list[Polygon]]],
+) -> None:
+    together = [Space(room, obstacles=furniture) for room, furniture in furnished]
+    find_all_lines(together, [[(0.0, 0.0), (1.0, 1.0)]] * len(together))
+    for space, (room, furniture) in zip(together, furnished, strict=True):
+        left: BaseGeometry = room
+        for thing in furniture:
+            rest = as_area(left.difference(thing))
+            if not rest.is_empty and shapely.get_num_geometries(rest) == 1:
+                left = rest
+        assert space.polygon.symmetric_difference(left).area < 1e-9
+
+
+@given(
+    st.lists(
+        st.tuples(rooms(), FURNITURE, st.lists(st.tuples(st.floats(0, 20), st.floats(0, 20)))),
+        max_size=4,
+    ),
+    st.sampled_from([1, 20, 1_000_000]),
+)
+def test_lines_in_many_rooms_are_those_in_each(
+    asked: list[tuple[Polygon, list[Polygon], list[Point]]], most: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(space_module, "_MOST_DISTANCES", most)
+        spaces = [Space(room, obstacles=furniture) for room, furniture, _ in asked]
+        found = find_all_lines(spaces, [points for _, _, points in asked])
+    for lines, (room, furniture, points) in zip(found, asked, strict=True):
+        alone = Space(room, obstacles=furniture).find_lines(points)
+        assert lines.keys() == alone.keys()
+        for pair, line in lines.items():
+            assert line_length_m(line) == pytest.approx(line_length_m(alone[pair]))

@@ -5,7 +5,8 @@ and Wesley 1979), so the search is one over corners in sight of each other. The 
 shrunk by a clearance; where it is too narrow for that, a smaller one is tried, down to none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 from math import dist
@@ -18,7 +19,15 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from wayfinder.graph.rungs import Rung, anchor, find_sights, make_rungs, see
-from wayfinder.graph.shapes import TOLERANCE_M, Array, Line, Point, as_area, polygons_of
+from wayfinder.graph.shapes import (
+    TOLERANCE_M,
+    Array,
+    Line,
+    Point,
+    as_areas,
+    as_objects,
+    polygons_of,
+)
 
 CLEARANCE_M = 0.3
 """Half the width of a person with a bag; ours."""
@@ -26,6 +35,9 @@ CLEARANCE_M = 0.3
 _LADDER = (1.0, 0.5, 0.2, 0.0)
 _MOST_VERTICES = 5_000
 """Of an outline that is shrunk; shrinking a hostile one of 20,000 takes a minute."""
+
+_MOST_DISTANCES = 1_000_000
+"""Of one search: 8 MB, and half as much for the way."""
 
 _Pair = tuple[int, int]
 
@@ -52,12 +64,12 @@ class Space:
     ) -> None:
         self.clearance_m = clearance_m
         self.outline = polygon
-        self._obstacles = obstacles
+        self.obstacles = obstacles
 
     @cached_property
     def polygon(self) -> Polygon | MultiPolygon:
         """The outline without the obstacles."""
-        return _carve(self.outline, self._obstacles)
+        return _carve([self])[0]
 
     @property
     def free(self) -> Polygon | MultiPolygon:
@@ -143,6 +155,8 @@ def _get_rungs(spaces: Sequence[Space], index: int) -> list[Rung]:
     lacking = [space for space in spaces if index not in space.rungs]
     if lacking:
         shrinks = index + 1 < len(_LADDER)
+        if shrinks:
+            _prepare_polygons(lacking)
         areas = [space.polygon if shrinks else space.outline for space in lacking]
         by_clearance: dict[float, list[int]] = {}
         for k, space in enumerate(lacking):
@@ -154,23 +168,43 @@ def _get_rungs(spaces: Sequence[Space], index: int) -> list[Rung]:
     return [space.rungs[index] for space in spaces]
 
 
-def _count_parts(area: Polygon | MultiPolygon) -> int:
-    return 0 if area.is_empty else int(shapely.get_num_geometries(area))
+def _prepare_polygons(spaces: Sequence[Space]) -> None:
+    """Take the obstacles out of those spaces of which nobody asked yet."""
+    whole = [space for space in spaces if "polygon" not in vars(space)]
+    for space, polygon in zip(whole, _carve(whole), strict=True):
+        vars(space)["polygon"] = polygon
 
 
-def _carve(
-    polygon: Polygon | MultiPolygon, obstacles: Sequence[BaseGeometry]
-) -> Polygon | MultiPolygon:
-    """Take obstacles out of an outline, unless that would divide it."""
-    if not obstacles:
-        return polygon
-    carved, parts = polygon, len(polygons_of(polygon))
-    for obstacle in obstacles:
-        solid = obstacle if isinstance(obstacle, Polygon) else obstacle.buffer(0)
-        rest = as_area(carved.difference(solid))
-        if _count_parts(rest) == parts:
-            carved = rest
-    return carved
+def _carve(spaces: Sequence[Space]) -> list[Polygon | MultiPolygon]:
+    """Take obstacles out of outlines, unless that would divide one, and return what is left.
+
+    Of all spaces at once: first the first obstacle of each, then the second.
+    """
+    left = [space.outline for space in spaces]
+    owners = [k for k, space in enumerate(spaces) for _ in space.obstacles]
+    if not owners:
+        return left
+    every = as_objects([obstacle for space in spaces for obstacle in space.obstacles])
+    # what stands outside, along the wall, takes nothing away
+    meets = ~shapely.touches(as_objects(left)[owners], every)
+    waiting: list[list[BaseGeometry]] = [[] for _ in spaces]
+    for k, obstacle, stands_in in zip(owners, every.tolist(), meets.tolist(), strict=True):
+        if stands_in:
+            waiting[k].append(_as_solid(obstacle))
+    parts = [len(polygons_of(outline)) if waiting[k] else 0 for k, outline in enumerate(left)]
+    for turn in range(max(map(len, waiting))):
+        asked = [k for k, solids in enumerate(waiting) if len(solids) > turn]
+        solids = as_objects([waiting[k][turn] for k in asked])
+        rest = as_areas(shapely.difference(as_objects([left[k] for k in asked]), solids).tolist())
+        for k, carved in zip(asked, rest, strict=True):
+            if (0 if carved.is_empty else shapely.get_num_geometries(carved)) == parts[k]:
+                left[k] = carved
+    return left
+
+
+def _as_solid(obstacle: BaseGeometry) -> BaseGeometry:
+    """Return an obstacle as an area that GEOS takes away without complaint."""
+    return obstacle if isinstance(obstacle, Polygon) else obstacle.buffer(0)
 
 
 def _solve(
@@ -214,40 +248,100 @@ def _find_bends(jobs: Sequence[tuple[Rung, Array, Array]]) -> list[dict[_Pair, L
     ends = [np.unique(hidden) for _, _, hidden in jobs]
     places = [anchors[part] for (_, anchors, _), part in zip(jobs, ends, strict=True)]
     sights = find_sights([rung for rung, _, _ in jobs], places)
-    return [
-        _search(rung, part, points, hidden, sight)
+    mazes = [
+        _make_maze(rung, part, points, hidden, sight)
         for (rung, _, hidden), part, points, sight in zip(jobs, ends, places, sights, strict=True)
     ]
+    bends: list[dict[_Pair, Line]] = []
+    while len(bends) < len(mazes):
+        together = _count_together(mazes[len(bends) :])
+        bends += _search(mazes[len(bends) :][:together])
+    return bends
 
 
-def _search(
+@dataclass(frozen=True, slots=True)
+class _Maze:
+    """What sees what among the corners of a space and the ends of lines, as a graph.
+
+    Parameters
+    ----------
+    nodes
+        Corners first, then ends, shape (nodes, 2).
+    rows, columns
+        Nodes that see each other, shape (sights,).
+    position
+        Index of an end to its node.
+    starts
+        Indices of the ends at which lines begin, ascending.
+    hidden
+        Pairs of indices of ends between which a line is wanted.
+    """
+
+    nodes: Array
+    rows: Array
+    columns: Array
+    position: Mapping[int, int]
+    starts: Sequence[int]
+    hidden: Sequence[Sequence[int]]
+
+
+def _make_maze(
     rung: Rung, ends: Array, points: Array, hidden: Array, sight: tuple[Array, Array]
-) -> dict[_Pair, Line]:
-    """Find the corners between pairs of ends, which are indices of points; see `_find_bends`."""
+) -> _Maze:
+    """Make the graph of one job; `ends` are indices of `points`."""
     count = len(rung.corners)
     position = {end: k for k, end in enumerate(ends.tolist(), start=count)}
     (ci, cj), (pi, pj) = rung.links, sight
     nodes = np.concatenate([rung.corners, points])
     rows, columns = np.concatenate([ci, pi + count]), np.concatenate([cj, pj])
-    lengths = np.maximum(np.hypot(*(nodes[rows] - nodes[columns]).T), 1e-9)
-    graph = csr_array((lengths, (rows, columns)), shape=(len(nodes),) * 2)
     starts = np.unique(hidden[:, 0]).tolist()
+    return _Maze(nodes, rows, columns, position, starts, hidden.tolist())
+
+
+def _count_together(mazes: Sequence[_Maze]) -> int:
+    """Return how many of the first mazes are small enough for one search."""
+    starts = nodes = 0
+    for number, maze in enumerate(mazes):
+        starts, nodes = starts + len(maze.starts), nodes + len(maze.nodes)
+        if number and starts * nodes > _MOST_DISTANCES:
+            return number
+    return len(mazes)
+
+
+def _search(mazes: Sequence[_Maze]) -> list[dict[_Pair, Line]]:
+    """Find the corners between the ends of each maze, all of them side by side in one graph."""
+    firsts = np.cumsum([0, *(len(maze.nodes) for maze in mazes)]).tolist()
+    shifts = list(zip(mazes, firsts, strict=False))
+    nodes = np.concatenate([maze.nodes for maze in mazes])
+    rows = np.concatenate([maze.rows + first for maze, first in shifts])
+    columns = np.concatenate([maze.columns + first for maze, first in shifts])
+    lengths = np.maximum(np.hypot(*(nodes[rows] - nodes[columns]).T), 1e-9)
     distances, before = dijkstra(
-        graph,
+        csr_array((lengths, (rows, columns)), shape=(len(nodes),) * 2),
         directed=False,
-        indices=[position[start] for start in starts],
+        indices=[maze.position[start] + first for maze, first in shifts for start in maze.starts],
         return_predecessors=True,
     )
-    row_of = {start: k for k, start in enumerate(starts)}
-    reached = np.isfinite(distances)
+    found, row = [], 0
+    for maze, first in shifts:
+        mine = slice(row, row + len(maze.starts)), slice(first, first + len(maze.nodes))
+        found.append(_read_bends(maze, np.isfinite(distances[mine]), before[mine] - first))
+        row += len(maze.starts)
+    return found
+
+
+def _read_bends(maze: _Maze, reached: Array, before: Array) -> dict[_Pair, Line]:
+    """Read the corners between pairs of ends off the nodes before each, shape (starts, nodes)."""
+    row_of = {start: row for row, start in enumerate(maze.starts)}
+    corners: list[Point] = [(x, y) for x, y in maze.nodes.tolist()]
+    is_reached, onward = reached.tolist(), before.tolist()
     bends = {}
-    for i, j in hidden.tolist():
-        row, node = row_of[i], position[j]
-        if reached[row, node]:
+    for i, j in maze.hidden:
+        row, node = row_of[i], maze.position[j]
+        if is_reached[row][node]:
             found = []
-            while (node := int(before[row, node])) != position[i]:
-                x, y = nodes[node].tolist()
-                found.append((x, y))
+            while (node := onward[row][node]) != maze.position[i]:
+                found.append(corners[node])
             bends[i, j] = tuple(reversed(found))
     return bends
 
