@@ -11,7 +11,7 @@ from typing import NamedTuple
 from scipy.sparse import csr_array
 
 from wayfinder.kept import Kept
-from wayfinder.route.costs import Layout
+from wayfinder.route.layout import Layout
 from wayfinder.route.schedule import Epoch
 from wayfinder.route.table import Floats, Mask
 from wayfinder.route.trees import Tree, TreeCache, TreeKey, make_matrix, make_tree

@@ -6,8 +6,8 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from wayfinder.route.costs import Layout
 from wayfinder.route.forest import Forest, Weights
+from wayfinder.route.layout import Layout
 from wayfinder.route.schedule import Epoch
 from wayfinder.route.search import Search
 from wayfinder.route.table import Floats

@@ -12,8 +12,9 @@ from scipy.sparse import csr_array
 from wayfinder.graph import Network
 from wayfinder.kept import Kept
 from wayfinder.model import Access
-from wayfinder.route.costs import Costs, Layout, Shafts, make_layout
+from wayfinder.route.costs import Costs, Shafts
 from wayfinder.route.forest import Forest, Weights
+from wayfinder.route.layout import Layout, make_layout
 from wayfinder.route.profiles import Profile
 from wayfinder.route.schedule import Epoch
 from wayfinder.route.table import Ints, Mask, compile_table

@@ -159,7 +159,9 @@ def _read_edges(
     group, groups = _find_groups(graph)
     kind = np.array([_CODE_OF_KIND[one.kind] for one in groups], np.int8)
     values = chain.from_iterable(map(itemgetter(*_FIGURES), edges))
-    figures = np.fromiter(values, np.float64, len(edges) * len(_FIGURES)).reshape(-1, len(_FIGURES)).T
+    figures = (
+        np.fromiter(values, np.float64, len(edges) * len(_FIGURES)).reshape(-1, len(_FIGURES)).T
+    )
     tail = [index[node] for node, heads in adjacent for _ in heads]
     head = [index[node] for _, heads in adjacent for node in heads]
     _check_figures(figures, tail, head, tuple(index))

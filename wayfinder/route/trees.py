@@ -12,8 +12,9 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from wayfinder.route.costs import LEAST_S, Layout
+from wayfinder.route.costs import LEAST_S
 from wayfinder.route.exits import Exits
+from wayfinder.route.layout import Layout
 from wayfinder.route.table import Floats, Ints, Mask
 
 _FARTHEST_S = 1e15
