@@ -108,10 +108,21 @@ def blur_and_turn(picture: np.ndarray, degrees: float) -> np.ndarray:
     return np.asarray(turned)
 
 
-@pytest.mark.parametrize("size", ["A5", "A4", "A3", "A2", "A4-landscape", "hanging"])
+@pytest.mark.parametrize(
+    "size",
+    [
+        "A5",
+        "A4",
+        "A3",
+        "A2",
+        "A4-landscape",
+        "hanging-large",
+        pytest.param("totem", marks=pytest.mark.long),
+    ],
+)
 def test_codes_are_read_from_afar_and_askew(house: Served, tmp_path: Path, size: str) -> None:
     make_batch(house, make_wish(tmp_path / "signs", size=size))
-    name = "plates-1F.pdf" if size == "hanging" else "signs-1F.pdf"
+    name = "plates-1F.pdf" if size.startswith("hanging") else "signs-1F.pdf"
     wanted = [f"HTTPS://WAY.EXAMPLE.ORG/S/{code}" for code in (FIRST, SECOND, OTHER)]
     with pypdfium2.PdfDocument(tmp_path / "signs" / name) as document:
         pages = list(document)

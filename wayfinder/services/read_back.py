@@ -21,6 +21,9 @@ from PIL import Image, UnidentifiedImageError
 DPI = 150.0
 """How finely pages are drawn to be read: a third of what a printer does, as a phone from afar."""
 
+_MOST_PIXELS = 10_000_000
+"""As many as A2 has at 150 dpi; the modules of a totem's code are then 10 pixels wide (ours)."""
+
 _POINTS_PER_INCH = 72.0
 _TEXT_SHOWN = 60
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
@@ -125,6 +128,12 @@ def draw_page(page: pypdfium2.PdfPage, dpi: float = DPI) -> Picture:
     return np.ascontiguousarray(picture.reshape(picture.shape[:2]))
 
 
+def _choose_dpi(page: pypdfium2.PdfPage) -> float:
+    """Return how finely a page is drawn: a large sign has a large code, and is a large picture."""
+    width, height = page.get_size()
+    return float(min(DPI, _POINTS_PER_INCH * (_MOST_PIXELS / (width * height)) ** 0.5))
+
+
 def read_codes(picture: Picture) -> tuple[str, ...]:
     """Read all QR codes of a picture."""
     found = zxingcpp.read_barcodes(picture, formats=_QR, text_mode=zxingcpp.TextMode.Plain)
@@ -136,7 +145,7 @@ def _read_pdf(content: bytes, expected: Sequence[Expected]) -> Iterator[_Verdict
         if len(document) != len(expected):
             raise ValueError(f"{len(document)} pages for {len(expected)}")
         for one, page in zip(expected, document, strict=True):
-            problem, found = _judge(one, draw_page(page))
+            problem, found = _judge(one, draw_page(page, _choose_dpi(page)))
             missing = "" if problem else _find_missing(one, page)
             yield (one, "no-text", missing) if missing else (one, problem, found)
             page.close()
