@@ -18,6 +18,7 @@ from wayfinder.guide.bends import TURN_DEG, angle_deg, split_line, unit_vector
 from wayfinder.guide.memory import recall
 from wayfinder.guide.pointing import SOON_M
 from wayfinder.guide.sights import Region
+from wayfinder.kept import keep_with
 from wayfinder.route import Router
 from wayfinder.route.journey import Point, Segment, SegmentKind
 from wayfinder.route.runs import Runs
@@ -90,7 +91,9 @@ class Ways:
         self._strolls = strolls
         self._passages: dict[int, bool] = {}
         self._search = router.search
-        self._runs = Runs(router.network, router.search, router.schedule)
+        self._runs = keep_with(
+            router, "sign_runs", lambda: Runs(router.network, router.search, router.schedule)
+        )
         self._sights = recall(router.network).sights
         self.profile = profile
         self.epoch = epoch

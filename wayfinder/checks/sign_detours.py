@@ -99,13 +99,8 @@ def plan_detours(
     is_printed
         Tells of a sign's id whether it is more than data: only such a sign is wrong.
     """
-    calm = Conditions()
-    epochs = [router.schedule.find_epoch(departure, one) for one in (calm, conditions)]
-    before, after = (SignWalker(router, signs, profile=profile, epoch=epoch) for epoch in epochs)
-    usual = _by_key(walk_all(router, before, departure, calm))
-    closed = _by_key(walk_all(router, after, departure, conditions))
+    usual, closed, found = _walk_twice(router, signs, departure, conditions, profile)
     wanted = {key for key, walk in closed.items() if key in usual and usual[key].arrived}
-    found = list_wrong((router, before), (router, after))
     wrong = tuple(one for one in found if is_printed(one.sign))
     covers = tuple(_correct(wrong, signs))
     planner = _Planner(router, signs, departure, conditions, profile)
@@ -122,6 +117,23 @@ def plan_detours(
         arrived,
         sum(key not in closed for key in usual),
     )
+
+
+def _walk_twice(
+    router: Router,
+    signs: Sequence[Sign],
+    departure: datetime,
+    conditions: Conditions,
+    profile: str,
+) -> tuple[dict[_Key, Walk], dict[_Key, Walk], tuple[Wrong, ...]]:
+    """Return all walks before and after something closes, and what signs say wrong then."""
+    calm = Conditions()
+    epochs = [router.schedule.find_epoch(departure, one) for one in (calm, conditions)]
+    before, after = (SignWalker(router, signs, profile=profile, epoch=epoch) for epoch in epochs)
+    after.outlooks = before.outlooks  # who closes a door hides no sign
+    usual = _by_key(walk_all(router, before, departure, calm))
+    closed = _by_key(walk_all(router, after, departure, conditions))
+    return usual, closed, list_wrong((router, before), (router, after))
 
 
 def _by_key(walks: Iterable[Walk]) -> dict[_Key, Walk]:
