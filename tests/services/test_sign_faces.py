@@ -249,3 +249,16 @@ def test_the_plan_of_a_face_is_left_as_it_is(clinic: Served) -> None:
     make_face(clinic, next(iter(clinic.signs)))
     assert plan.features == before
     assert plan.list_of(Amenity)
+
+
+def test_a_building_without_a_letter_has_the_symbol_of_what_it_is() -> None:
+    garage = make_feature("garage", "building", None, {"name": {"en": "P2"}, "category": "parking"})
+    served = serve(
+        [("garage", "right")],
+        extra=[garage],
+        levels={"1": {"building_ids": ["garage"]}},
+    )
+    (line,) = [one for one in make_face(served, "signage").lines if one.to == "garage"]
+    assert line.category == "parking"
+    assert line.group is not None
+    assert line.group.unmarked

@@ -24,7 +24,7 @@ class FaceLine:
     labels
         Its name by language.
     category
-        IMDF category, which has the symbol; empty for a group.
+        IMDF category, which has the symbol; empty for a group that has a letter or a label.
     group
         The group where the line stands for one, else None.
     distance_m

@@ -70,6 +70,11 @@ class Group:
     colour: str | None = None
     short_labels: Labels = field(default_factory=dict, hash=False)
 
+    @property
+    def unmarked(self) -> bool:
+        """Whether it has neither letter nor label for a badge, as a car park may."""
+        return not self.letter and not self.short_labels
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:

@@ -197,7 +197,7 @@ class _FaceMaker:
             arrow=arrow,
             to=feature.id,
             labels=self._name(feature),
-            category="" if group is not None else _find_category(feature),
+            category=_find_category(feature) if group is None or group.unmarked else "",
             group=group,
             distance_m=None if way is None else way.length_m,
             emergency=group is None and EMERGENCY in list_kinds(feature.category),

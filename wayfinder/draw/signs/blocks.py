@@ -259,7 +259,7 @@ def _draw_symbol(
     row: Row, middle: tuple[float, float], side: float, ink: Ink
 ) -> Iterator[Item | Use]:
     line = row.words.line
-    if line.group is not None:
+    if line.group is not None and not line.group.unmarked:
         yield from _draw_group(line.group, middle, side, ink)
         return
     preset = find_preset(line.category)
@@ -272,8 +272,6 @@ def _draw_symbol(
 
 def _draw_group(group: Group, middle: tuple[float, float], side: float, ink: Ink) -> Iterator[Item]:
     short = pick_label(group.short_labels, ink.languages[0]) or group.letter
-    if not short:
-        return
     ground, letter = colour_zone(group.colour, ink.theme)
     at = (middle[0] - side / 2, middle[1] - side / 2)
     yield from draw_chip(short, at, side, ground, letter, width=side)

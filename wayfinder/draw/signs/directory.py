@@ -123,6 +123,10 @@ def _draw_heading(building: ListedBuilding, box: Box, em: float, ink: Ink) -> It
         size = 1.7 * em
         inset = (FLOOR_EM * em - _measure(group.letter) * size) / 2
         yield Glyphs(left + inset, middle + MIDDLE_EM * size, group.letter, size, letter, BOLD)
+    elif symbol := _find_symbol(line):
+        x = left + FLOOR_EM * em
+        at = (left + FLOOR_EM * em / 2, middle)
+        yield draw_badge(*symbol, at, 1.5 * em, ink.theme)
     if building.pointed:
         edge -= 1.5 * em
         yield draw_arrow(line.arrow, (edge + 0.75 * em, middle), 1.5 * em, letter)
@@ -142,6 +146,14 @@ def _draw_heading(building: ListedBuilding, box: Box, em: float, ink: Ink) -> It
         written = size * fit * em
         yield Glyphs(x, middle + MIDDLE_EM * written, text.text, written, letter, weight)
         x += load_font(weight).measure_em(text.text) * written + 0.6 * em * fit
+
+
+def _find_symbol(line: FaceLine) -> tuple[str, str] | None:
+    """Return the symbol of a building without a letter and its badge, or None."""
+    preset = find_preset(line.category) if line.category else None
+    if preset is None or preset.symbol is None:
+        return None
+    return preset.symbol, badge_of(preset.symbol, preset.kind)
 
 
 def _draw_floor(
