@@ -68,23 +68,26 @@ class Font:
     weight: str
     path: Path
 
-    @cached_property
-    def _tables(self) -> Any:  # noqa: ANN401 - fontTools is not typed
+    def _open(self) -> Any:  # noqa: ANN401 - fontTools is not typed
         return TTFont(BytesIO(self.path.read_bytes()), lazy=True)
 
     @cached_property
-    def _glyph_of(self) -> dict[int, str]:
-        found: dict[int, str] = self._tables.getBestCmap()
-        return found
+    def _advances(self) -> dict[int, float]:
+        """Width of each character in ems; what it is read from takes ten times the memory."""
+        tables = self._open()
+        metrics, em = tables["hmtx"].metrics, tables["head"].unitsPerEm
+        widths = {advance: advance / em for advance, _ in metrics.values()}
+        return {code: widths[metrics[glyph][0]] for code, glyph in tables.getBestCmap().items()}
 
     @cached_property
-    def _advances(self) -> dict[int, float]:
-        metrics, em = self._tables["hmtx"].metrics, self._tables["head"].unitsPerEm
-        return {code: metrics[glyph][0] / em for code, glyph in self._glyph_of.items()}
+    def _glyphs(self) -> tuple[Any, dict[int, str], float]:
+        """What draws the glyphs, the glyph of each character, units in an em."""
+        tables = self._open()
+        return tables.getGlyphSet(), tables.getBestCmap(), tables["head"].unitsPerEm
 
     def find_missing(self, text: str) -> str | None:
         """Return the first character that there is no letter for, or None."""
-        return next((c for c in text if ord(c) not in self._glyph_of), None)
+        return next((c for c in text if ord(c) not in self._advances), None)
 
     def measure_em(self, text: str) -> float:
         """Return the width of a text in ems; of a missing letter one em."""
@@ -106,9 +109,9 @@ class Font:
         """Return a letter's outline in ems from its start on the baseline, y downward."""
         known = self._outlines.get(character)
         if known is None:
-            glyphs, em = self._tables.getGlyphSet(), self._tables["head"].unitsPerEm
+            glyphs, glyph_of, em = self._glyphs
             pen = OutlinePen(glyphs)
-            glyphs[self._glyph_of[ord(character)]].draw(pen)
+            glyphs[glyph_of[ord(character)]].draw(pen)
             known = pen.finish().scaled(1 / em, -1 / em)
             self._outlines[character] = known
         return known
