@@ -11,6 +11,7 @@ from wayfinder.services.batch_folder import (
     Parts,
     Printed,
     check_output,
+    check_place,
     place_file,
     read_record,
     replace_folder,
@@ -100,7 +101,7 @@ def test_what_cannot_be_a_folder_is_refused(tmp_path: Path, kind: str) -> None:
     else:
         output = tmp_path / "nowhere" / "signs"
     with pytest.raises(BatchError):
-        check_output(output)
+        check_place(output)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"files": [], "printed": {"a": 1}}', "\x00"])
@@ -123,32 +124,51 @@ def test_a_record_says_what_was_printed(tmp_path: Path) -> None:
 def test_what_a_killed_run_left_is_taken_away(tmp_path: Path) -> None:
     (tmp_path / ".signs.abc.new").mkdir()
     (tmp_path / ".signs-old.abc.new").mkdir()
-    Parts(tmp_path / "signs").begin()
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        ".signs-old.abc.new",
-        ".signs.parts",
-    ]
+    (tmp_path / ".signs.parts" / "jobs").mkdir(parents=True)
+    (tmp_path / ".signs.parts" / "jobs" / "draw-3").write_bytes(b"a floor")
+    with Parts(tmp_path / "signs").hold() as parts:
+        assert not list(parts.jobs.iterdir())
+        assert sorted(path.name for path in tmp_path.iterdir()) == [
+            ".signs-old.abc.new",
+            ".signs.parts",
+        ]
+    assert [path.name for path in tmp_path.iterdir()] == [".signs-old.abc.new"]
+
+
+def test_one_run_at_a_time_makes_a_batch(tmp_path: Path) -> None:
+    with Parts(tmp_path / "signs").hold() as parts:
+        (parts.make_content("one") / "signs-1F.pdf").write_bytes(b"begun")
+        parts.finish("one", [])
+        with pytest.raises(BatchError) as caught, Parts(tmp_path / "signs").hold():
+            pass
+        assert caught.value.message_id == "printing.busy"
+        assert caught.value.values["path"] == str(tmp_path / "signs")
+        with Parts(tmp_path / "others").hold():
+            pass
+        assert parts.find("one") == []
+    with Parts(tmp_path / "signs").hold() as parts:
+        assert parts.find("one") == []
+        parts.end()
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_part_begins_empty_and_is_placed_whole(tmp_path: Path) -> None:
-    parts = Parts(tmp_path / "signs")
-    parts.begin()
-    (parts.make_content("one") / "half.pdf").write_bytes(b"half")
-    folder = parts.make_content("one")
-    assert not list(folder.iterdir())
-    (folder / "a.pdf").write_bytes(b"whole")
-    place_file(folder / "a.pdf", tmp_path / "x" / "a.pdf")
+    with Parts(tmp_path / "signs").hold() as parts:
+        (parts.make_content("one") / "half.pdf").write_bytes(b"half")
+        folder = parts.make_content("one")
+        assert not list(folder.iterdir())
+        (folder / "a.pdf").write_bytes(b"whole")
+        place_file(folder / "a.pdf", tmp_path / "x" / "a.pdf")
     assert (tmp_path / "x" / "a.pdf").read_bytes() == b"whole"
 
 
 def test_parts_are_found_again_once_finished(tmp_path: Path) -> None:
-    parts = Parts(tmp_path / "signs")
-    parts.begin()
-    (parts.make_content("one") / "signs-1F.pdf").write_bytes(b"begun")
-    assert parts.find("one") is None
-    parts.finish("one", {"pages": 3})
-    assert Parts(tmp_path / "signs").find("one") == {"pages": 3}
-    parts.drop("one")
-    assert parts.find("one") is None
-    parts.end()
+    with Parts(tmp_path / "signs").hold() as parts:
+        (parts.make_content("one") / "signs-1F.pdf").write_bytes(b"begun")
+        assert parts.find("one") is None
+        parts.finish("one", {"pages": 3})
+    with Parts(tmp_path / "signs").hold() as parts:
+        assert parts.find("one") == {"pages": 3}
+        parts.drop("one")
+        assert parts.find("one") is None
     assert not list(tmp_path.iterdir())

@@ -18,10 +18,11 @@ from wayfinder.model.sign_records import SignState
 from wayfinder.services import sign_batches, sign_parts
 from wayfinder.services.batch_choice import choose_languages, choose_levels, order_signs
 from wayfinder.services.batch_folder import RECORD, BatchError, Printed, read_record
+from wayfinder.services.batch_orders import FaultsError, Known, Wish
 from wayfinder.services.batch_workers import Workers
 from wayfinder.services.read_back import draw_page, read_codes
 from wayfinder.services.served import Served, make_served
-from wayfinder.services.sign_batches import FaultsError, Known, Wish, make_batch
+from wayfinder.services.sign_batches import make_batch
 from wayfinder.services.sign_parts import Made
 
 BASE = "https://way.example.org"
@@ -270,13 +271,13 @@ def shout(words: Sequence[MappingProxyType[str, str]]) -> list[str]:
     return [word["said"].upper() for word in words]
 
 
-def test_processes_are_given_what_nobody_may_change() -> None:
+def test_processes_are_given_what_nobody_may_change(tmp_path: Path) -> None:
     jobs = [[MappingProxyType({"said": f"word {number}"})] for number in range(6)]
-    with Workers(2) as workers:
+    with Workers(2, tmp_path) as workers:
         found = [said for _, said in workers.run(shout, jobs)]
     assert found == [[f"WORD {number}"] for number in range(6)]
 
 
-def test_a_job_that_cannot_be_handed_over_ends_the_run() -> None:
-    with Workers(2) as workers, pytest.raises((TypeError, AttributeError)):
+def test_a_job_that_cannot_be_handed_over_ends_the_run(tmp_path: Path) -> None:
+    with Workers(2, tmp_path) as workers, pytest.raises((TypeError, AttributeError)):
         list(workers.run(len, [[lambda: None]]))

@@ -16,8 +16,9 @@ from wayfinder.formats import read_plan
 from wayfinder.model import Amenity, Plan, Release, list_signs
 from wayfinder.model.sign_codes import make_code
 from wayfinder.resources import floorplans_dir
+from wayfinder.services.batch_orders import Wish
 from wayfinder.services.served import make_served
-from wayfinder.services.sign_batches import Wish, make_batch
+from wayfinder.services.sign_batches import make_batch
 
 _FULL, _QUICK = 1_000, 10
 _LIMIT_S, _LIMIT_MIB = 60.0, 500.0

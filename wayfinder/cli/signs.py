@@ -19,8 +19,9 @@ from wayfinder.model.sign_records import SignState
 from wayfinder.services.base_address import find_base_address
 from wayfinder.services.batch_choice import choose_languages, choose_levels, choose_signs
 from wayfinder.services.batch_folder import BatchError, read_record
+from wayfinder.services.batch_orders import Batch, FaultsError, Known, Wish
 from wayfinder.services.served import Served, make_served
-from wayfinder.services.sign_batches import Batch, FaultsError, Known, Wish, make_batch
+from wayfinder.services.sign_batches import make_batch
 from wayfinder.services.sign_parts import KINDS
 from wayfinder.services.stored_signs import load_venue, note_printed
 from wayfinder.services.temporary_signs import Order, choose_ordered, hang_temporary, read_order

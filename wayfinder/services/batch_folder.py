@@ -9,12 +9,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from wayfinder.files import replace_file, sync_folder, take_usual_mode
+from wayfinder.services.batch_lock import hold_folder
 
 RECORD = "batch.json"
 """What a batch is: release, address, sizes, and every sign with its code, page and drawing."""
@@ -92,19 +93,29 @@ def read_record(folder: Path) -> Record | None:
         raise BatchError("printing.bad-record", file=str(path), problem=problem) from None
 
 
+def check_place(output: Path) -> None:
+    """Refuse a place where no folder can be.
+
+    Raises
+    ------
+    BatchError
+        There is a file, or no folder to make it in.
+    """
+    if output.is_symlink() or (output.exists() and not output.is_dir()):
+        raise BatchError("printing.not-a-folder", path=str(output))
+    if not output.parent.is_dir():
+        raise BatchError("printing.no-parent", path=str(output), parent=str(output.parent))
+
+
 def check_output(output: Path) -> None:
     """Refuse a folder that holds what is not of a batch: it would be lost.
 
     Raises
     ------
     BatchError
-        It is a file, holds other files, or there is no folder to make it in.
+        It holds other files.
     """
     _recover(output)
-    if output.is_symlink() or (output.exists() and not output.is_dir()):
-        raise BatchError("printing.not-a-folder", path=str(output))
-    if not output.parent.is_dir():
-        raise BatchError("printing.no-parent", path=str(output), parent=str(output.parent))
     if not output.exists():
         return
     record = read_record(output)
@@ -125,13 +136,38 @@ class Parts:
     """
 
     def __init__(self, output: Path) -> None:
+        self._output = output
         self.folder = output.parent / f".{output.name}.parts"
+        self.jobs = self.folder / "jobs"
 
-    def begin(self) -> None:
-        """Make the folder, and take away what a run that was stopped left; raises OSError."""
-        self.folder.mkdir(exist_ok=True)
-        for left in self.folder.parent.glob(f"{self.folder.stem}.*.new"):
-            shutil.rmtree(left, ignore_errors=True)
+    @contextmanager
+    def hold(self) -> Iterator["Parts"]:
+        """Keep other runs away, and take away what a run left that was stopped.
+
+        Parts that are finished stay there when this one is stopped.
+
+        Raises
+        ------
+        BatchError
+            Another run makes the same batch now.
+        OSError
+            The folder cannot be written.
+        """
+        with ExitStack() as held:
+            try:
+                held.enter_context(hold_folder(self.folder))
+            except BlockingIOError:
+                raise BatchError("printing.busy", path=str(self._output)) from None
+            for left in self.folder.parent.glob(f"{self.folder.stem}.*.new"):
+                shutil.rmtree(left, ignore_errors=True)
+            shutil.rmtree(self.jobs, ignore_errors=True)
+            self.jobs.mkdir()
+            try:
+                yield self
+            finally:
+                shutil.rmtree(self.jobs, ignore_errors=True)
+                if not any(self.folder.glob("*.json")):
+                    self.end()
 
     def find(self, key: str) -> Any | None:  # noqa: ANN401 - any JSON document
         """Return what is known of a part that is finished, or None."""
@@ -152,7 +188,8 @@ class Parts:
         return self.folder / key
 
     def finish(self, key: str, told: Any) -> None:  # noqa: ANN401 - any JSON document
-        """Note that a part is finished: its content was written before."""
+        """Note that a part is finished: its content was written before; raises OSError."""
+        _sync(self.content(key))
         with replace_file(self.folder / f"{key}.json") as file:
             file.write(json.dumps(told, ensure_ascii=False).encode("utf-8"))
 
@@ -219,7 +256,7 @@ def _recover(output: Path) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Wait until all files of a folder are on the disk."""
+    """Wait until all files of a folder are on the disk; raises OSError."""
     for path in folder.rglob("*"):
         if path.is_file():
             descriptor = os.open(path, os.O_RDWR)
@@ -227,4 +264,6 @@ def _sync(folder: Path) -> None:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
+        elif path.is_dir():
+            sync_folder(path)
     sync_folder(folder)

@@ -1,12 +1,11 @@
 """What comes with a batch: contents, a mounting plan a level, the schedule."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from wayfinder.draw.mounting_plan import Mark, draw_mounting_plan
 from wayfinder.draw.scene import Scene, make_scene
@@ -21,13 +20,11 @@ from wayfinder.model.sign_records import SignState
 from wayfinder.route import find_time_zone
 from wayfinder.services.base_address import make_sign_address
 from wayfinder.services.batch_choice import Chosen, name_files
+from wayfinder.services.batch_orders import Wish
 from wayfinder.services.batch_workers import Workers
 from wayfinder.services.served import Served
 from wayfinder.services.sign_parts import Made
 from wayfinder.services.sign_schedule import ScheduleRow, write_csv, write_xlsx
-
-if TYPE_CHECKING:
-    from wayfinder.services.sign_batches import Wish
 
 CONTENTS, SCHEDULE_CSV, SCHEDULE_XLSX = "contents.pdf", "schedule.csv", "schedule.xlsx"
 _ARROWS = {
@@ -81,7 +78,7 @@ class Sheets:
     """
 
     served: Served
-    wish: "Wish"
+    wish: Wish
     states: Mapping[str, SignState]
     chosen: Sequence[Chosen]
     made: Mapping[str, Made]
@@ -101,6 +98,11 @@ class Sheets:
     def rows(self) -> tuple[ScheduleRow, ...]:
         """The rows of the schedule, in the order of their numbers."""
         return tuple(map(self._make_row, self.chosen))
+
+    @property
+    def count(self) -> int:
+        """How many sheets there are."""
+        return 3 + len({one.sign.level_id for one in self.chosen})
 
     def count_notes(self) -> int:
         """Count the signs that somebody should look at."""
@@ -210,26 +212,34 @@ class Sheets:
         )
 
 
-def write_sheets(sheets: Sheets, folder: Path, workers: Workers) -> list[str]:
-    """Write contents, mounting plans and schedule into a folder, and return their names.
+def write_sheets(sheets: Sheets, folder: Path, workers: Workers) -> Iterator[str]:
+    """Write contents, mounting plans and schedule into a folder, and yield their names.
 
     Raises
     ------
     OSError
         A file cannot be written.
     """
-    names = [CONTENTS, SCHEDULE_CSV, SCHEDULE_XLSX]
-    (folder / CONTENTS).write_bytes(_write_contents(sheets))
-    languages = sheets.wish.languages
-    (folder / SCHEDULE_CSV).write_bytes(write_csv(sheets.rows, languages))
+    for (name, _), content in workers.run(_make_sheet, _list_sheets(sheets)):
+        (folder / name).write_bytes(content)
+        yield name
+
+
+def _make_sheet(sheet: tuple[str, Callable[[], bytes]]) -> bytes:
+    _, make = sheet
+    return make()
+
+
+def _list_sheets(sheets: Sheets) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yield the name of each sheet with what makes it, in another process perhaps."""
+    rows, languages = sheets.rows, sheets.wish.languages
+    yield CONTENTS, _list_contents(sheets)
+    yield SCHEDULE_CSV, partial(write_csv, rows, languages)
     title = pick_label(sheets.served.name, sheets.language)
     made_at = sheets.made_at.astimezone(find_time_zone(sheets.served.plan))
-    book = write_xlsx(sheets.rows, languages, title=title, made_at=made_at)
-    (folder / SCHEDULE_XLSX).write_bytes(book)
-    for plan, content in workers.run(_draw_plan, _list_plans(sheets)):
-        (folder / plan.file).write_bytes(content)
-        names.append(plan.file)
-    return names
+    yield SCHEDULE_XLSX, partial(write_xlsx, rows, languages, title=title, made_at=made_at)
+    for plan in _list_plans(sheets):
+        yield plan.file, partial(_draw_plan, plan)
 
 
 def _draw_plan(plan: _Plan) -> bytes:
@@ -237,7 +247,11 @@ def _draw_plan(plan: _Plan) -> bytes:
     return write_pdf(drawn)
 
 
-def _write_contents(sheets: Sheets) -> bytes:
+def _draw_contents(words: SheetWords, columns: Sequence[Column], rows: Sequence[Row]) -> bytes:
+    return write_pdf(draw_list(words, columns, rows))
+
+
+def _list_contents(sheets: Sheets) -> Callable[[], bytes]:
     heads = ("number", "ref", "code", "place", "mounting", "bearing", "size", "file", "page")
     widths = (10.0, 16.0, 19.0, 33.0, 14.0, 19.0, 20.0, 51.0, 8.0)
     columns = _make_columns(sheets, heads, widths)
@@ -249,7 +263,7 @@ def _write_contents(sheets: Sheets) -> bytes:
     words = sheets.make_words(
         "contents", about, len(sheets.rows), notes=("how-to-hang", "height-code")
     )
-    return write_pdf(draw_list(words, columns, rows))
+    return partial(_draw_contents, words, columns, rows)
 
 
 def _list_plans(sheets: Sheets) -> Iterator[_Plan]:

@@ -4,7 +4,6 @@ import multiprocessing
 import os
 import pickle
 import signal
-import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -20,27 +19,29 @@ _T = TypeVar("_T")
 _J = TypeVar("_J")
 
 PROCESSES = 2
-"""A venue's server has other things to do (ours)."""
+"""This one and one that draws: a venue's server has other things to do, and each process that
+draws takes some 170 MB (ours)."""
 _AHEAD = 2
 """Jobs a process that wait for it: more would be kept in memory to no use."""
 
 
 class Workers:
-    """Runs functions in other processes, or in this one where there is only one to run them.
+    """Runs functions in other processes, or in this one where there is no other to run them.
 
     Parameters
     ----------
     processes
-        How many; 1 starts none.
+        How many work at once, this one among them; 1 starts none.
+    folder
+        For what they are given: jobs of megabytes go through files, for the queue of the pool has
+        been seen to stand still where one did not get through it. Nobody else writes there.
     """
 
-    def __init__(self, processes: int = PROCESSES) -> None:
-        self._count = max(1, min(processes, os.cpu_count() or 1))
+    def __init__(self, processes: int, folder: Path) -> None:
+        self._count = min(processes, os.cpu_count() or 1) - 1
         self._pool: ProcessPoolExecutor | None = None
-        # jobs of megabytes go through files, private ones: the queue of the pool has been seen to
-        # stand still where one did not get through it
-        self._folder = tempfile.TemporaryDirectory(prefix="wayfinder-")
-        if self._count > 1:
+        self._folder = folder
+        if self._count > 0:
             # afresh and not forked: this process may hold a network of hundreds of megabytes
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._count, context, initializer=_begin)
@@ -55,10 +56,9 @@ class Workers:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Let the processes finish what they do, and end them."""
+        """Let the processes finish what they do, and end them; after an error begin no more."""
         if self._pool is not None:
-            self._pool.shutdown()
-        self._folder.cleanup()
+            self._pool.shutdown(cancel_futures=kind is not None)
 
     def run(self, function: Callable[[_J], _T], jobs: Iterable[_J]) -> Iterator[tuple[_J, _T]]:
         """Run a function on jobs, and yield each with what came of it, in their order.
@@ -77,7 +77,7 @@ class Workers:
         under_way: deque[tuple[_J, Future[_T]]] = deque()
         try:
             for number, job in enumerate(jobs):
-                path = Path(self._folder.name) / f"{function.__name__}-{number}"
+                path = self._folder / f"{function.__name__}-{number}"
                 with path.open("wb") as file:
                     _Pickler(file).dump(job)
                 under_way.append((job, self._pool.submit(_run, function, path)))

@@ -4,14 +4,12 @@ A batch is a folder. What takes long is done in processes of their own; what is 
 beside the folder until all is, so that a run that was stopped goes on where it was.
 """
 
-import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from time import perf_counter
 
-from wayfinder import __version__
 from wayfinder.draw.scene import make_scene
 from wayfinder.draw.signs.fitting import choose_size
 from wayfinder.draw.signs.sizes import FORMATS
@@ -20,22 +18,23 @@ from wayfinder.model.sign_records import SignState
 from wayfinder.services.base_address import make_sign_address
 from wayfinder.services.batch_choice import Chosen, name_files, order_signs
 from wayfinder.services.batch_folder import (
-    RECORD,
     BatchError,
     Parts,
     Printed,
     check_output,
+    check_place,
     place_file,
     replace_folder,
 )
 from wayfinder.services.batch_keys import with_key
+from wayfinder.services.batch_orders import Batch, FaultsError, Known, Say, Wish
+from wayfinder.services.batch_record import write_record
 from wayfinder.services.batch_sheets import Sheets, write_sheets
-from wayfinder.services.batch_workers import PROCESSES, Workers
+from wayfinder.services.batch_workers import Workers
 from wayfinder.services.read_back import Fault
 from wayfinder.services.served import Served
 from wayfinder.services.sign_faces import make_face
 from wayfinder.services.sign_parts import (
-    PDF,
     Job,
     Made,
     Wanted,
@@ -51,140 +50,6 @@ _FEW = 12
 _MOST_IN_A_FILE = 50
 """More signs of a floor and size get files with numbers: a part is made and kept whole (ours)."""
 _STATES_LEFT_OUT = frozenset({SignState.REMOVED})
-
-Say = Callable[[str, int, int], None]
-"""Told the stage (``facing``, ``drawing``, ``checking``, ``sheets``), how many are done, of all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a batch is to be.
-
-    Parameters
-    ----------
-    output
-        Its folder.
-    kind
-        ``pdf``, ``svg`` or ``png``.
-    separate
-        Whether each sign has a file of its own; SVG and PNG always do.
-    size
-        Name of one format for all signs; None: for each the smallest of its mounting that holds
-        all that it says in letters for its reading distance.
-    dpi
-        Of PNG.
-    languages
-        BCP 47 tags of what is on the signs: one or two, the first one larger; of the sheets the
-        first.
-    theme
-        Name of the colours.
-    base
-        Address that codes lead to, as `find_base_address` returns it; None: specimens.
-    profile
-        Name of the profile by whose ways distances are measured.
-    levels
-        Ids of the levels; empty: all.
-    wanted_states
-        States; empty: all but removed.
-    only
-        Ids of signs; empty: all.
-    temporary
-        Ids of those that hang only as long as what the venue's conditions close: no codes are given
-        to them, nor noted as printed.
-    changed
-        Whether signs that would look as they were printed last are left out.
-    processes
-        How many draw.
-    """
-
-    output: Path
-    kind: str = PDF
-    separate: bool = False
-    size: str | None = None
-    dpi: float = 150.0
-    languages: tuple[str, ...] = ("zh-Hans", "en")
-    theme: str = "light"
-    base: str | None = None
-    profile: str = "walk"
-    levels: frozenset[str] = frozenset()
-    wanted_states: Collection[SignState] = ()
-    only: frozenset[str] = frozenset()
-    temporary: frozenset[str] = frozenset()
-    changed: bool = False
-    processes: int = PROCESSES
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of signs beside the plan.
-
-    Parameters
-    ----------
-    states
-        Sign id to state; none for a plan alone.
-    printed
-        Sign id to what was printed last.
-    """
-
-    states: Mapping[str, SignState] = field(default_factory=dict)
-    printed: Mapping[str, Printed] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """A batch that was made.
-
-    Parameters
-    ----------
-    output
-        Its folder.
-    made
-        Its signs that were printed, in their order.
-    unchanged
-        How many signs look as they were printed last, and were left out for it.
-    removed
-        How many were left out because they are removed.
-    uncoded
-        How many have no code yet though there is an address, and are specimens.
-    noted
-        How many have a note in the schedule.
-    codes
-        Sign id to code, of those that carry one.
-    temporary
-        Ids of those that hang only for a while.
-    drawing_s, reading_s
-        Seconds that drawing took, with finding what the signs say, and reading back.
-    """
-
-    output: Path
-    made: tuple[Made, ...]
-    unchanged: int
-    removed: int
-    uncoded: int
-    noted: int
-    codes: Mapping[str, str]
-    temporary: frozenset[str]
-    drawing_s: float
-    reading_s: float
-
-    @property
-    def pages(self) -> int:
-        """How many pages its signs have."""
-        return sum(len(one.pages) for one in self.made)
-
-
-class FaultsError(BatchError):
-    """Signs cannot be read back: the batch is not made.
-
-    Parameters
-    ----------
-    faults
-        What is wrong.
-    """
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("printing.faults", count=len({fault.sign for fault in faults}))
-        self.faults = tuple(faults)
 
 
 def make_batch(
@@ -227,13 +92,16 @@ class _Maker:
     total: int = 0
 
     def make(self) -> Batch:
-        check_output(self.wish.output)
-        parts = Parts(self.wish.output)
+        check_place(self.wish.output)
+        with Parts(self.wish.output).hold() as parts:
+            check_output(self.wish.output)
+            return self._make(parts)
+
+    def _make(self, parts: Parts) -> Batch:
         chosen, removed = self._choose()
         self.total = len(chosen)
-        parts.begin()
         count = 1 if len(chosen) <= _FEW else self.wish.processes
-        with Workers(count) as workers:
+        with Workers(count, parts.jobs) as workers:
             start = perf_counter()
             made = dict(self._draw(chosen, parts, workers))
             drawn = perf_counter()
@@ -244,15 +112,8 @@ class _Maker:
             if not fresh:
                 parts.end()
                 raise BatchError("printing.none-changed")
-            self.say("sheets", 0, 1)
             sheets = Sheets(self.served, self.wish, self.known.states, fresh, signs, self.faces)
-            with replace_folder(self.wish.output) as folder:
-                for key, told in made.items():
-                    for name in list_files(told):
-                        place_file(parts.content(key) / name, folder / name)
-                written = write_sheets(sheets, folder, workers)
-                files = [*dict.fromkeys(n for told in made.values() for n in list_files(told))]
-                self._record(folder, [*files, *written], fresh, signs, sheets)
+            self._place(made, parts, sheets, workers)
         parts.end()
         return Batch(
             output=self.wish.output,
@@ -266,6 +127,25 @@ class _Maker:
             drawing_s=drawn - start,
             reading_s=checked - drawn,
         )
+
+    def _place(
+        self, made: Mapping[str, list[Made]], parts: Parts, sheets: Sheets, workers: Workers
+    ) -> None:
+        """Put all files into the batch's folder: it is there when this ends."""
+        with replace_folder(self.wish.output) as folder:
+            names = [
+                (key, name)
+                for key, told in made.items()
+                for name in dict.fromkeys(list_files(told))
+            ]
+            for key, name in names:
+                place_file(parts.content(key) / name, folder / name)
+            files = [name for _, name in names]
+            for done, name in enumerate(write_sheets(sheets, folder, workers), start=1):
+                files.append(name)
+                self.say("sheets", done, sheets.count)
+            printed = [(one, sheets.made[one.sign.id]) for one in sheets.chosen]
+            write_record(folder, self.served, self.wish, self.known, printed, files)
 
     def _lacks_code(self, one: Chosen) -> bool:
         """Tell whether a sign is a specimen though there is an address."""
@@ -372,62 +252,29 @@ class _Maker:
         if faults:
             raise FaultsError(faults)
 
-    def _record(
-        self,
-        folder: Path,
-        files: Sequence[str],
-        fresh: Sequence[Chosen],
-        signs: Mapping[str, Made],
-        sheets: "Sheets",
-    ) -> None:
-        """Write what the batch is, last of all files."""
-        release = self.served.snapshot.release
-        codes = {one.sign.id: one.sign.code or "" for one in fresh if self.wish.base}
-        printed = {
-            **{
-                key: {"drawing": one.drawing, "code": one.code}
-                for key, one in self.known.printed.items()
-                if key in self.served.signs
-            },
-            **{
-                one.sign.id: {
-                    "drawing": signs[one.sign.id].drawing,
-                    "code": codes.get(one.sign.id, ""),
-                }
-                for one in fresh
-            },
-        }
-        document = {
-            "wayfinder": __version__,
-            "venue": self.served.slug,
-            "release": release.number,
-            "plan": release.hash,
-            "made_at": sheets.made_at.isoformat(timespec="seconds"),
-            "base_url": self.wish.base,
-            "kind": self.wish.kind,
-            "languages": list(self.wish.languages),
-            "signs": [
-                {"number": one.number, "code": codes.get(one.sign.id, ""), **told}
-                for one, told in zip(
-                    fresh, tell_made([signs[one.sign.id] for one in fresh]), strict=True
-                )
-            ],
-            "files": sorted(files),
-            "printed": printed,
-        }
-        text = json.dumps(document, ensure_ascii=False, indent=1)
-        (folder / RECORD).write_text(text + "\n", "utf-8")
-
 
 def _make_or_find(task: tuple[Job, Parts]) -> list[Made]:
     """Draw a part where it is not there yet."""
     job, parts = task
-    told = parts.find(job.key)
-    if told is not None:
-        return read_made(told)
+    found = _find_part(job, parts)
+    if found is not None:
+        return found
     made = make_part(job, parts.make_content(job.key))
     parts.finish(job.key, tell_made(made))
     return made
+
+
+def _find_part(job: Job, parts: Parts) -> list[Made] | None:
+    """Return the signs of a part that a run before has finished, or None."""
+    told = parts.find(job.key)
+    try:
+        found = None if told is None else read_made(told)
+    except (KeyError, TypeError):
+        return None
+    whole = found is not None and all(
+        (parts.content(job.key) / name).is_file() for name in list_files(found)
+    )
+    return found if whole else None
 
 
 def _check_part(task: tuple[Path, list[Made]]) -> list[Fault]:

@@ -2,8 +2,8 @@
 
 from wayfinder.model.sign_records import SignState
 from wayfinder.services.batch_folder import BatchError, Printed
+from wayfinder.services.batch_orders import Batch, Known
 from wayfinder.services.served import Served, make_served
-from wayfinder.services.sign_batches import Batch, Known
 from wayfinder.services.signage import list_entries, set_states
 from wayfinder.store import Store
 from wayfinder.store.releases import read_release
