@@ -16,9 +16,16 @@ from wayfinder.bench.memory import measure_memory
 from wayfinder.bench.paths import measure_paths
 from wayfinder.bench.report import Section, as_json, as_text
 from wayfinder.bench.search import measure_search
+from wayfinder.bench.sign_audits import measure_sign_audits
 from wayfinder.bench.signs import measure_signs
 from wayfinder.bench.trees import measure_trees
 from wayfinder.bench.worlds import APB, Worlds
+
+
+def _measure_signs(worlds: Worlds) -> Iterator[Section]:
+    yield from measure_signs(worlds)
+    yield from measure_sign_audits(worlds)
+
 
 PARTS: Mapping[str, Callable[[Worlds], Iterator[Section]]] = {
     "paths": measure_paths,
@@ -30,7 +37,7 @@ PARTS: Mapping[str, Callable[[Worlds], Iterator[Section]]] = {
     "search": measure_search,
     "http": measure_http,
     "memory": measure_memory,
-    "signs": measure_signs,
+    "signs": _measure_signs,
 }
 """Name for ``--only`` to what is measured."""
 
