@@ -15,6 +15,37 @@ def test_the_collector_is_as_it_was_afterwards() -> None:
     assert gc.isenabled()
 
 
+def test_what_was_made_meanwhile_is_not_looked_at_right_away() -> None:
+    seen: list[int] = []
+
+    def watch(phase: str, info: dict[str, int]) -> None:
+        if phase == "start":
+            seen.append(info["generation"])
+
+    kept: list[list[int]] = []
+    with without_collector():
+        kept += [[] for _ in range(10 * gc.get_threshold()[0])]
+        assert gc.get_count()[0] > len(kept) / 2
+    gc.callbacks.append(watch)
+    try:
+        kept += [[] for _ in range(gc.get_threshold()[0] // 4)]
+    finally:
+        gc.callbacks.remove(watch)
+    assert seen == []
+    assert gc.get_freeze_count() == 0
+
+
+def test_what_is_frozen_stays_so() -> None:
+    gc.freeze()
+    frozen = gc.get_freeze_count()
+    try:
+        with without_collector():
+            pass
+        assert gc.get_freeze_count() == frozen > 0
+    finally:
+        gc.unfreeze()
+
+
 def test_an_error_brings_it_back_too() -> None:
     with pytest.raises(LookupError), without_collector():
         raise LookupError

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from wayfinder.collector import without_collector
 from wayfinder.formats.archive import is_zip
 from wayfinder.formats.errors import UnreadableError
 from wayfinder.formats.imdf import read_imdf
@@ -46,7 +47,8 @@ def read_plan(path: str | Path, *, format: str | None = None) -> ReadResult:  # 
         from wayfinder.formats.osm import read_osm as read
     else:
         raise ValueError(f"{chosen!r} is no format; there are {', '.join(FORMATS)}")
-    result = read(path)
+    with without_collector():
+        result = read(path)
     if chosen == "osm":  # its reader has listed them already
         return result
     return ReadResult(result.plan, result.file_issues, list_plan_issues)

@@ -281,15 +281,17 @@ class Assembly:
     def touching(self) -> list[tuple[str, str]]:
         """List the pairs of units that some edge joins."""
         unit = self._unit_of_node()
-        pairs = ((unit[start], unit[end]) for start, end in self.graph.edges)
-        return sorted({(a, b) for a, b in pairs if a is not None and b is not None and a != b})
+        pairs = {(unit[start], unit[end]) for start, ends in self.graph.adjacency() for end in ends}
+        return sorted((a, b) for a, b in pairs if a is not None and b is not None and a != b)
 
     def mark_zones(self, zone_of_unit: Mapping[str, str]) -> None:
         """Note on every edge the zone that it leads into."""
         zone = {node: zone_of_unit.get(unit or "") for node, unit in self._unit_of_node().items()}
-        for start, end, data in self.graph.edges(data=True):
-            if zone[end] != zone[start]:
-                data["enters"] = zone[end]
+        for start, edges in self.graph.adjacency():
+            left = zone[start]
+            for end, data in edges.items():
+                if zone[end] != left:
+                    data["enters"] = zone[end]
 
     def places(self, spots: Spots) -> dict[str, tuple[str, ...]]:
         """Return the nodes at which one has arrived, by feature."""

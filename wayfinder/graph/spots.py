@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, Polygon
 
 from wayfinder.graph.areas import Area, Floor
 from wayfinder.graph.doors import SNAP_M, Door
 from wayfinder.graph.drawn import Drawn, Vertex
 from wayfinder.graph.elements import NodeKind
 from wayfinder.graph.interior import Spot
-from wayfinder.graph.shapes import Point
+from wayfinder.graph.shapes import Point, as_objects
 from wayfinder.graph.verticals import Link
 from wayfinder.model import Amenity, Anchor, Feature, Issue, Kiosk, Occupant, Plan, Severity
 from wayfinder.model.categories import ESCALATOR, LIFT, RAMP, STAIRS, VERTICAL, is_open
@@ -75,24 +76,64 @@ class _Collector:
         if kind is NodeKind.PLACE:
             self.of_feature[feature_id].append(node)
 
-    def add_point(
-        self, feature: Feature, level_ids: Iterable[str | None], unit_ids: Sequence[str]
-    ) -> None:
-        """Set a place for a point feature in its unit, or report that there is none."""
-        shape = self.plan.find_geometry_m(feature.id)
-        point = None if shape is None or shape.is_empty else shape.representative_point()
-        for level_id in level_ids:
-            floor = self.floors.get(level_id or "")
-            area = None if floor is None or point is None else _pick(floor, point, unit_ids)
+    def add_points(self, points: "Sequence[_PointFeature]") -> None:
+        """Set a place for each of many point features in its unit, or report that there is none."""
+        shapes = [self.plan.find_geometry_m(one.feature.id) for one in points]
+        inner = shapely.point_on_surface(as_objects(shapes)).tolist()
+        where = [point if point is not None and not point.is_empty else None for point in inner]
+        near = self._find_near(points, where)
+        for number, (one, point) in enumerate(zip(points, where, strict=True)):
+            areas = (near.get((number, level_id or ""), ()) for level_id in one.level_ids)
+            area = next(
+                (found for some in areas if (found := _pick(some, point, one.unit_ids))), None
+            )
             if area is not None and point is not None:
-                self.add(area, (float(point.x), float(point.y)), NodeKind.PLACE, feature.id)
-                return
+                self.add(area, (point.x, point.y), NodeKind.PLACE, one.feature.id)
+            else:
+                self._report_off_units(one, point)
+
+    def _find_near(
+        self, points: "Sequence[_PointFeature]", where: Sequence[shapely.Point | None]
+    ) -> Mapping[tuple[int, str], Sequence[Area]]:
+        """Find what is near the points, by number and level id: a level is asked once for all."""
+        on_level: defaultdict[str, list[tuple[int, shapely.Point]]] = defaultdict(list)
+        for number, (one, point) in enumerate(zip(points, where, strict=True)):
+            for level_id in dict.fromkeys(one.level_ids):
+                if point is not None and level_id is not None and level_id in self.floors:
+                    on_level[level_id].append((number, point))
+        found: dict[tuple[int, str], Sequence[Area]] = {}
+        for level_id, numbered in on_level.items():
+            near = self.floors[level_id].near_each([point for _, point in numbered], _REACH_M)
+            for (number, _), areas in zip(numbered, near, strict=True):
+                found[number, level_id] = areas
+        return found
+
+    def _report_off_units(self, one: "_PointFeature", point: shapely.Point | None) -> None:
+        """Report a point feature that lies in no unit."""
         place = None if point is None else self.plan.frame.to_degrees(point.x, point.y)
-        level = next((level_id for level_id in level_ids if level_id), None)
-        values = {"feature_type": feature.feature_type}
+        level = next((level_id for level_id in one.level_ids if level_id), None)
+        values = {"feature_type": one.feature.feature_type}
         self.issues.append(
-            Issue("place-off-units", Severity.WARNING, values, (feature.id,), level, place)
+            Issue("place-off-units", Severity.WARNING, values, (one.feature.id,), level, place)
         )
+
+
+class _PointFeature(NamedTuple):
+    """A feature that is a point, and where it may lie.
+
+    Parameters
+    ----------
+    feature
+        An amenity, anchor or kiosk.
+    level_ids
+        Levels on which it may be, the likeliest first.
+    unit_ids
+        Units that it names.
+    """
+
+    feature: Feature
+    level_ids: Sequence[str | None]
+    unit_ids: Sequence[str]
 
 
 def find_spots(
@@ -120,8 +161,8 @@ def find_spots(
     collector = _Collector(plan, floors)
     linked = {unit for link in links for unit in (link.lower, link.upper)}
     for floor in floors.values():
-        for key, area in floor.areas.items():
-            point = place_point(plan, area)
+        points = _place_points(plan, list(floor.areas.values()))
+        for (key, area), point in zip(floor.areas.items(), points, strict=True):
             collector.add(area, point, NodeKind.PLACE, key)
             if key in linked and area.unit.category in KIND_OF_CATEGORY:
                 collector.add(area, point, KIND_OF_CATEGORY[area.unit.category], key)
@@ -137,25 +178,26 @@ def find_spots(
     )
 
 
-def place_point(plan: Plan, area: Area) -> Point:
-    """Return the point that stands for a unit: its display point, else its middle, in metres."""
-    if area.unit.display_point is not None:
-        point = plan.frame.to_metres(*area.unit.display_point)
-        if area.outline.covers(shapely.Point(point)):
-            return point
-    return middle_of(area.outline)
+def _place_points(plan: Plan, areas: Sequence[Area]) -> list[Point]:
+    """Return the points that stand for units: display points, else their middles, in metres."""
+    outlines = as_objects([area.outline for area in areas])
+    middles = shapely.centroid(outlines)
+    aside = ~shapely.covers(outlines, middles)
+    middles[aside] = shapely.point_on_surface(outlines[aside])
+    shown = [k for k, area in enumerate(areas) if area.unit.display_point is not None]
+    degrees = [areas[k].unit.display_point or (0.0, 0.0) for k in shown]
+    metres = np.array([plan.frame.to_metres(*one) for one in degrees]).reshape(-1, 2)
+    drawn = np.asarray(shapely.points(metres))
+    inside = shapely.covers(outlines[shown], drawn)
+    middles[np.array(shown, dtype=int)[inside]] = drawn[inside]
+    points: list[list[float]] = shapely.get_coordinates(middles).tolist()
+    return [(x, y) for x, y in points]
 
 
-def middle_of(outline: Polygon | MultiPolygon) -> Point:
-    """Return the centroid of an outline if it lies inside, else a point that does."""
-    centroid = outline.centroid
-    point = centroid if outline.covers(centroid) else outline.representative_point()
-    return float(point.x), float(point.y)
-
-
-def _pick(floor: Floor, point: shapely.Point, unit_ids: Sequence[str]) -> Area | None:
+def _pick(
+    near: Sequence[Area], point: shapely.Point | None, unit_ids: Sequence[str]
+) -> Area | None:
     """Choose the unit of a point: one that it names, else the smallest that holds it or is near."""
-    near = floor.near(point, _REACH_M)
 
     def rank(area: Area) -> tuple[bool, float, bool, float]:
         distance = float(area.outline.distance(point))
@@ -166,22 +208,28 @@ def _pick(floor: Floor, point: shapely.Point, unit_ids: Sequence[str]) -> Area |
             area.extent_m2,
         )
 
-    named = [area for area in near if area.unit.id in unit_ids]
-    return min(named or near, key=rank, default=None)
+    named = [area for area in near if area.unit.id in unit_ids] or near
+    return min(named, key=rank) if len(named) > 1 else next(iter(named), None)
+
+
+def _list_points(plan: Plan) -> list[_PointFeature]:
+    """List amenities, kiosks and anchors."""
+    points = [
+        _PointFeature(one, [one.level_id, *_levels_of(plan, one.unit_ids)], one.unit_ids)
+        for one in plan.list_of(Amenity)
+    ]
+    points += [_PointFeature(kiosk, [kiosk.level_id], ()) for kiosk in plan.list_of(Kiosk)]
+    for anchor in plan.list_of(Anchor):
+        unit_ids = (anchor.unit_id,) if anchor.unit_id else ()
+        levels = [*_levels_of(plan, unit_ids), anchor.level_id]
+        points.append(_PointFeature(anchor, levels, unit_ids))
+    return points
 
 
 def _add_points(collector: _Collector) -> None:
     """Set the places of amenities, occupants and kiosks."""
     plan = collector.plan
-    for amenity in plan.list_of(Amenity):
-        collector.add_point(
-            amenity, [amenity.level_id, *_levels_of(plan, amenity.unit_ids)], amenity.unit_ids
-        )
-    for kiosk in plan.list_of(Kiosk):
-        collector.add_point(kiosk, [kiosk.level_id], ())
-    for anchor in plan.list_of(Anchor):
-        unit_ids = (anchor.unit_id,) if anchor.unit_id else ()
-        collector.add_point(anchor, [*_levels_of(plan, unit_ids), anchor.level_id], unit_ids)
+    collector.add_points(_list_points(plan))
     for occupant in plan.list_of(Occupant):
         nodes = collector.of_feature.get(occupant.anchor_id or "", [])
         collector.of_feature[occupant.id] = list(nodes)

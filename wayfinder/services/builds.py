@@ -6,6 +6,7 @@ from collections.abc import Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
+from wayfinder.collector import without_collector
 from wayfinder.services.served import Served, make_served
 from wayfinder.store import Store
 from wayfinder.store.releases import ReleaseRecord, read_release
@@ -81,9 +82,10 @@ class Builds:
 
     def _build(self, key: BuildKey) -> Served:
         started = time.monotonic()
-        with self._store.read() as connection:
-            release = read_release(connection, get_venue(connection, key.slug), key.number)
-        served = make_served(key.slug, release)
+        with without_collector():
+            with self._store.read() as connection:
+                release = read_release(connection, get_venue(connection, key.slug), key.number)
+            served = make_served(key.slug, release)
         took_s = time.monotonic() - started
         _log.info("venue %s: release %d is ready (%.1f s)", key.slug, key.number, took_s)
         return served
