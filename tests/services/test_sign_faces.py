@@ -1,6 +1,7 @@
 """What is printed on the faces of signs."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ascii_plan import draw_plan
+from wayfinder.draw.scene import make_scene
+from wayfinder.draw.signs.fitting import choose_size
+from wayfinder.draw.signs.sign import draw_sign
 from wayfinder.guide.face import Face
 from wayfinder.guide.pointing import list_arrows
 from wayfinder.model import Amenity, Arrow, Closure, Conditions, Plan, Release, make_feature
@@ -262,3 +266,20 @@ def test_a_building_without_a_letter_has_the_symbol_of_what_it_is() -> None:
     assert line.category == "parking"
     assert line.group is not None
     assert line.group.unmarked
+
+
+@pytest.mark.parametrize("at", [(12.0, -40.0), (9.0, 12.0)])
+def test_a_sign_in_a_wall_or_nowhere_says_what_the_plan_says(at: tuple[float, float]) -> None:
+    told = serve([("eye", "left"), ("nose", "right")])
+    plan = told.plan
+    lon, lat = plan.frame.to_degrees(*at)
+    moved = replace(plan["signage"], geometry={"type": "Point", "coordinates": [lon, lat]})
+    served = make_served("house", Release(plan.with_features(moved), 2))
+    face = make_face(served, "signage")
+    said = {line.to: line.arrow for line in face.lines}
+    assert said["eye"] is Arrow.LEFT
+    assert said["nose"] is Arrow.RIGHT
+    size = choose_size(face, ("en",), letter_height_mm=25.0)
+    scene = make_scene(served.plan, face.sign.level_id, language="en")
+    drawing = draw_sign(face, scene, address=None, size=size, languages=("en",))
+    assert not drawing.dropped
