@@ -1,23 +1,24 @@
 """At most so many lines tell as many as any lines could, and mislead nobody for it."""
 
+from dataclasses import replace
 from itertools import combinations, product
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wayfinder.checks.sign_lines import Wish, choose_lines, find_told, merge_wishes
+from wayfinder.checks.sign_lines import Wish, choose_lines, find_told
 from wayfinder.model import Arrow, Message
 
 ARROWS = (Arrow.LEFT, Arrow.RIGHT)
 
 
 def rate(lines: tuple[Message, ...], wishes: list[Wish]) -> float:
-    """Rate lines as the plan does: who is told counts once, who is misled twice against."""
+    """Rate lines as the plan does: who is told counts once, who is misled four times against."""
     value = 0.0
     for wish in wishes:
         told = find_told(lines, wish)
         if told is not None:
-            value += wish.worth if wish.is_met(told) else -2.0 * max(wish.worth, 1.0)
+            value += wish.worth if wish.is_met(told) else -4.0 * max(wish.worth, 1.0)
     return value
 
 
@@ -25,9 +26,10 @@ wishes_drawn = st.lists(
     st.builds(
         Wish,
         to=st.sampled_from("abcd"),
-        arrow=st.sampled_from(ARROWS),
+        arrow=st.sampled_from((*ARROWS, None)),
         worth=st.sampled_from([0.0, 1.0, 3.0]),
         groups=st.sampled_from([(), ("F1", "B"), ("F2", "B")]),
+        named=st.booleans(),
     ),
     max_size=4,
     unique_by=lambda wish: wish.to,
@@ -36,7 +38,8 @@ wishes_drawn = st.lists(
 
 @given(wishes_drawn, st.integers(1, 3))
 def test_no_other_lines_tell_more(wishes: list[Wish], most: int) -> None:
-    names = sorted({key for wish in wishes for key in (wish.to, *wish.groups)})
+    own = {wish.to for wish in wishes if wish.named and wish.arrow is not None}
+    names = sorted(own | {group for wish in wishes for group in wish.groups})
     every = [Message(name, arrow) for name, arrow in product(names, ARROWS)]
     choices = [one for size in range(most + 1) for one in combinations(every, size)]
     sensible = [one for one in choices if len({line.to for line in one}) == len(one)]
@@ -55,9 +58,13 @@ def test_one_line_for_a_floor_stands_for_all_on_it_but_the_exception() -> None:
     assert Message("odd", Arrow.LEFT) in lines
 
 
-def test_a_way_that_others_take_counts_as_well() -> None:
-    merged = merge_wishes(
-        [Wish("a", Arrow.LEFT, 2.0), Wish("a", Arrow.RIGHT, 1.0), Wish("b", Arrow.UP, 1.0)]
-    )
-    told = {wish.to: (wish.arrow, wish.is_met(Arrow.RIGHT)) for wish in merged}
-    assert told == {"a": (Arrow.LEFT, True), "b": (Arrow.UP, False)}
+def test_what_has_no_line_of_its_own_is_told_by_its_group_or_not_at_all() -> None:
+    wish = Wish("p", Arrow.UP, 1.0, ("F2",), named=False)
+    assert choose_lines([wish]) == (Message("F2", Arrow.UP),)
+    assert choose_lines([replace(wish, groups=())]) == ()
+
+
+def test_no_group_stands_for_a_place_that_one_would_not_find() -> None:
+    lost = Wish("lost", None, 1.0, ("F2",))
+    found = Wish("p", Arrow.UP, 1.0, ("F2",))
+    assert choose_lines([lost, found]) == (Message("p", Arrow.UP),)

@@ -7,11 +7,9 @@ import shapely
 
 from tests.ascii_plan import draw_plan
 from wayfinder.checks.decision_points import find_decision_points
-from wayfinder.checks.public_places import list_entrances, list_public_places
-from wayfinder.checks.sign_legs import find_legs
-from wayfinder.checks.sign_messages import assign_messages
 from wayfinder.checks.sign_plan import SignPlan, add_signs, plan_signs
 from wayfinder.checks.sign_trial import list_errands, try_signs
+from wayfinder.checks.sign_walker import SignWalker
 from wayfinder.graph import build_network
 from wayfinder.model import Opening, Plan, list_signs
 from wayfinder.route import Router
@@ -51,21 +49,17 @@ def planned(router: Router) -> SignPlan:
 
 
 def test_ways_part_where_the_corridor_is_reached(router: Router) -> None:
-    network = router.network
-    legs = find_legs(
-        router,
-        [entrance.node for entrance in list_entrances(network)],
-        [place.id for place in list_public_places(network)],
-    )
-    (point,) = find_decision_points(legs)
-    x, y = point.point
-    assert 28 <= x <= 38
-    assert -26 <= y <= -9
+    found = find_decision_points(SignWalker(router, ()))
+    assert {point.goals for point in found} == {("Archive",), ("Bandages",)}
+    for point in found:
+        x, y = point.stance.at
+        assert 28 <= x <= 38
+        assert -16 <= y <= -9
 
 
 def test_few_faces_announce_both_rooms_before_the_turn(planned: SignPlan) -> None:
     assert 1 <= len(planned.signs) <= 2
-    assert planned.told == planned.wanted
+    assert planned.arrived == planned.journeys == 2
     assert not planned.gaps
     for sign in planned.signs:
         arrows = {message.to: message.arrow for message in sign.messages}
@@ -95,15 +89,22 @@ def test_they_hang_clear_of_doors_inside(fork: Plan, planned: SignPlan) -> None:
 
 
 def test_signs_that_hang_are_told_what_to_say(fork: Plan, planned: SignPlan) -> None:
-    hung = add_signs(fork, [replace(sign, messages=()) for sign in planned.signs])
-    found = assign_messages(Router(build_network(hung)), list_signs(hung))
-    assert found.told == found.wanted
-    said = {line.to for lines in found.messages.values() for line in lines}
+    bare = [replace(sign, messages=()) for sign in planned.signs]
+    hung = add_signs(fork, bare)
+    found = plan_signs(Router(build_network(hung)), kept=list_signs(hung))
+    assert found.arrived == found.journeys
+    assert {sign.id for sign in found.signs} == {sign.id for sign in bare}
+    said = {line.to for sign in found.signs for line in sign.messages}
     assert said == {"Archive", "Bandages"}
 
 
-def test_where_nothing_hangs_the_place_is_named(router: Router) -> None:
-    found = assign_messages(router, ())
-    (gap,) = found.gaps
-    assert set(gap.goals) == {"Archive", "Bandages"}
-    assert found.told == 0
+def test_where_nothing_may_hang_the_place_is_named(router: Router) -> None:
+    found = plan_signs(router, fit=lambda _: None)
+    assert (found.signs, found.arrived) == ((), 0)
+    assert {goal for gap in found.gaps for goal in gap.goals} == {"Archive", "Bandages"}
+
+
+def test_a_face_hangs_where_it_fits(router: Router) -> None:
+    found = plan_signs(router, fit=lambda sign: sign if sign.mounting == "wall" else None)
+    assert found.arrived == found.journeys
+    assert {sign.mounting for sign in found.signs} == {"wall"}

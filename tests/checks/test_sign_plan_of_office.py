@@ -2,7 +2,6 @@
 
 import pytest
 
-from wayfinder.checks.sign_messages import Traffic
 from wayfinder.checks.sign_plan import add_signs, plan_signs
 from wayfinder.checks.sign_trial import list_errands, try_signs
 from wayfinder.graph import Network, build_network
@@ -13,7 +12,7 @@ from wayfinder.route import Router
 @pytest.mark.long
 def test_of_a_hundred_at_least_ninety_five_arrive(office: Network) -> None:
     router = Router(office)
-    planned = plan_signs(router, traffic=Traffic.of(router))
+    planned = plan_signs(router)
     assert planned.signs
     assert all(0 < len(sign.messages) <= 8 for sign in planned.signs)
     signed = add_signs(office.plan, planned.signs)

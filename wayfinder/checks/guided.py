@@ -10,9 +10,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import dist
 
-import numpy as np
-from numpy.typing import NDArray
-
 from wayfinder.checks.stroll import Halt, Stance, Stroll, Strolls, turn
 from wayfinder.guide.bends import TURN_DEG, angle_deg, split_line, unit_vector
 from wayfinder.guide.memory import recall
@@ -26,12 +23,10 @@ from wayfinder.route.schedule import CALM, Epoch
 
 FLOOR_CHANGES = frozenset({SegmentKind.LIFT, SegmentKind.STAIRS, SegmentKind.ESCALATOR})
 
-_OPEN_M = 8.0
-"""A side that is open as far as this is a way that one might take (ours)."""
-
 _PORCH_M2 = 60.0
 """A space larger than this is no porch (ours)."""
 
+_ASIDE_DEG = 67.5
 _INSIDE_M = 0.5
 _STEP_M = 1.0
 _BEND_M = 1.5
@@ -49,6 +44,8 @@ class Way:
         Storeys climbed at its end, negative downward; 0 where it ends at the goal.
     shaft
         Id of the unit by which floors are changed, or None.
+    landing
+        Node where that lets one out, or None.
     length_m
         Metres of the whole way to the goal, all floors.
     """
@@ -56,6 +53,7 @@ class Way:
     segments: tuple[Segment, ...]
     floors: float
     shaft: str | None
+    landing: str | None
     length_m: float
 
     def find_first_door(self, most_m: float) -> str | None:
@@ -90,6 +88,7 @@ class Ways:
     ) -> None:
         self._strolls = strolls
         self._passages: dict[int, bool] = {}
+        self._nodes = router.network.graph.nodes
         self._search = router.search
         self._runs = keep_with(
             router, "sign_runs", lambda: Runs(router.network, router.search, router.schedule)
@@ -118,8 +117,15 @@ class Ways:
         for place, segment in enumerate(segments):
             if segment.kind in FLOOR_CHANGES and segment.floors:
                 shaft = segment.features[0] if segment.features else None
-                return Way(tuple(segments[:place]), segment.floors, shaft, length_m)
-        return Way(tuple(segments), 0.0, None, length_m)
+                before = self._stop_before(shaft, segments[:place])
+                return Way(tuple(before), segment.floors, shaft, segment.to_node, length_m)
+        return Way(tuple(segments), 0.0, None, None, length_m)
+
+    def _stop_before(self, shaft: str | None, segments: list[Segment]) -> list[Segment]:
+        """Leave off what is walked inside a lift, or on the landing of stairs, and their door."""
+        while segments and self._nodes[segments[-1].to_node]["unit"] == shaft is not None:
+            segments = segments[:-1]
+        return segments
 
     def follow(self, way: Way, begin: Stance, *, told: bool) -> Stroll:
         """Walk along a way as far as nobody needs a word.
@@ -133,15 +139,14 @@ class Ways:
         told
             Whether an arrow has said how it begins: the first direction, and a turn soon after.
         """
-        stances, halt, spent = [begin], Halt.WALL, False
+        stances, halt, told_by = [begin], Halt.WALL, _Told(begin.heading, told=told)
         for bend in self._list_stretches(way.segments, begin):
             walked_m = sum(dist(a.at, b.at) for a, b in pairwise(stances))
-            covered = told and not spent and (len(stances) == 1 or walked_m <= SOON_M)
+            covered = told_by.covers(bend, walked_m)
             if bend.turned and not covered and self._is_choice(bend):
                 halt = Halt.CHOICE
                 stances += bend.list_entered(stances[-1].region)
                 break
-            spent = spent or (bend.turned and len(stances) > 1)
             stances += bend.list_stances()
         if told and len(stances) > 1:
             stances[0] = replace(begin, heading=stances[1].heading)
@@ -150,20 +155,41 @@ class Ways:
             far.append(far[-1] + dist(one.at, other.at))
         return Stroll(tuple(stances), tuple(far), halt)
 
+    def list_choices(self, way: Way, begin: Stance) -> Iterator[Stance]:
+        """Yield where on a way one must be told how to go on, if nothing but that is told.
+
+        The last one is before the lift or stairs, where there are any.
+        """
+        last = begin
+        for bend in self._list_stretches(way.segments, begin):
+            if bend.turned and self._is_choice(bend):
+                entered = bend.list_entered(last.region)
+                yield (
+                    entered[0]
+                    if entered
+                    else Stance(bend.region, bend.level_id, bend.line[0], bend.before)
+                )
+            last = (bend.list_stances() or [last])[-1]
+        if way.floors:
+            yield last
+
     def _list_stretches(self, segments: Sequence[Segment], begin: Stance) -> Iterator["_Stretch"]:
         heading = begin.heading
-        for segment in segments:
+        at_doors = {n: s.line[0] for n, s in enumerate(segments) if s.kind is SegmentKind.DOOR}
+        for place, segment in enumerate(segments):
+            region = self._sights.find_region(segment.from_node)
+            passed = [point for n, point in at_doors.items() if n < place][-1:]
+            doors = (*passed, *[point for n, point in at_doors.items() if n >= place][:1])
             if segment.kind is SegmentKind.DOOR:
                 across = unit_vector(segment.line[0], segment.line[-1])
                 if across != (0.0, 0.0):
-                    region = self._sights.find_region(segment.from_node)
-                    yield _Stretch(region, segment.level, heading, across, segment.line[:1])
+                    line = segment.line[:1]
+                    yield _Stretch(region, segment.level, heading, across, line, doors)
                     heading = across
                 continue
-            region = self._sights.find_region(segment.from_node)
             for part in split_line(segment.line, _BEND_M):
                 line = (part.start, part.end)
-                yield _Stretch(region, segment.level, heading, part.heading, line)
+                yield _Stretch(region, segment.level, heading, part.heading, line, doors)
                 heading = part.heading
 
     def _is_porch(self, region: Region) -> bool:
@@ -171,7 +197,7 @@ class Ways:
         key = id(region)
         if key not in self._passages:
             small = region.polygon.area <= _PORCH_M2
-            self._passages[key] = small and len(self._strolls.list_beyond(region)) <= 2
+            self._passages[key] = small and len(self._strolls.doors.list_beyond(region)) <= 2
         return self._passages[key]
 
     def _is_choice(self, bend: "_Stretch") -> bool:
@@ -180,12 +206,9 @@ class Ways:
             return False
         turned_deg = angle_deg(bend.before, bend.heading)
         others = [bend.before, turn(bend.before, turned_deg)]
-        at = bend.line[0]
-        for way in others:
-            rays = [turn(way, aside) for aside in (-15, 0, 15)]
-            if max(bend.region.reach_m(_rows(at, 3), _list(rays))) >= _OPEN_M:
-                return True
-        return False
+        return any(
+            self._strolls.goes_on(bend.region, bend.line[0], way, but=bend.doors) for way in others
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +220,8 @@ class _Stretch:
     before: Point
     heading: Point
     line: tuple[Point, ...]
+    doors: tuple[Point, ...]
+    """The last door on the way and the next one: they are no other way."""
 
     @property
     def turned(self) -> bool:
@@ -229,9 +254,24 @@ class _Stretch:
         ]
 
 
-def _rows(at: Point, count: int) -> NDArray[np.float64]:
-    return np.array([at] * count)
+class _Told:
+    """What an arrow has said of a way: its first direction, and the turn just behind the sign."""
 
+    def __init__(self, facing: Point, *, told: bool) -> None:
+        self._facing = facing
+        self._told = told
+        self._first_deg: float | None = None
 
-def _list(ways: Sequence[Point]) -> NDArray[np.float64]:
-    return np.array(ways)
+    def covers(self, bend: _Stretch, walked_m: float) -> bool:
+        """Tell whether the arrow has said how the next stretch goes; asked of each in turn."""
+        if not self._told:
+            return False
+        deg = abs(angle_deg(self._facing, bend.heading))
+        if self._first_deg is None:
+            self._first_deg = deg
+            return True
+        if not bend.turned:
+            return True
+        # one arrow says one turn: the first, or that behind the sign, or the door beside it
+        self._told = False
+        return walked_m <= SOON_M and min(self._first_deg, deg) <= _ASIDE_DEG

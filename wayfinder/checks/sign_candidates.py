@@ -1,6 +1,6 @@
 """Where a face could hang: on a real wall clear of doors, or over the way, facing who comes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from math import atan2, cos, degrees, radians, sin
 from uuid import NAMESPACE_OID, uuid5
@@ -8,9 +8,8 @@ from uuid import NAMESPACE_OID, uuid5
 import numpy as np
 import shapely
 
-from wayfinder.checks.decision_points import Approach
-from wayfinder.checks.sight import recall_sight
-from wayfinder.checks.sign_messages import Traffic
+from wayfinder.checks.decision_points import DecisionPoint
+from wayfinder.checks.stroll import Stance
 from wayfinder.graph import Network
 from wayfinder.guide.sights import Region
 from wayfinder.model import Level, Opening, Sign, Unit
@@ -22,19 +21,24 @@ CLEAR_OF_DOORS_M = 0.6
 """Nothing hangs nearer than this to a door (house figure)."""
 
 _FROM_WALL_M = 0.15
-_WALL_M = 11.0
+_WALL_M = 7.0
 _WALL_DEG = 55.0
 """A wall is read from this far and at this angle, a little less than its letters allow (ours)."""
 
 _ROOM_M = 0.8
-_ONWARD_M = (1.0, 4.0, -2.0)
+_ONWARD_M = (0.0, -1.5, -3.0, 1.0, 2.5)
 """How far past a decision point hangers are tried (ours): before the turn it is read, not after."""
 
-_AROUND_M = (2.5, 1.2, 4.0)
-"""How far from somebody who is lost hangers are tried (ours)."""
+_AROUND_M = 2.5
+"""How far from somebody who looks round hangers are tried (ours)."""
+
+_CORRIDOR_M = 10.0
+"""In what is no wider than this a hanger hangs in the middle (ours)."""
 
 _RAYS = 12
 _EIGHTH_DEG = 45.0
+_CELL_M, _CELL_DEG = 0.75, 20.0
+"""Faces as near to each other, and as alike in where they look, are one candidate (ours)."""
 
 
 class Candidates:
@@ -42,54 +46,62 @@ class Candidates:
 
     Parameters
     ----------
-    traffic
-        Who goes where.
+    network
+        The network.
+    fit
+        Returns a face as it can hang, or None where it cannot: what the plan does not tell.
     """
 
-    def __init__(self, traffic: Traffic) -> None:
-        self._traffic = traffic
-        self._network = traffic.network
-        self._sight = recall_sight(traffic.network)
+    def __init__(
+        self, network: Network, fit: Callable[[Sign], Sign | None] = lambda sign: sign
+    ) -> None:
+        self._network = network
+        self._fit = fit
         self._doors = cache(self._find_doors)
         self._floor = cache(self._find_floor)
 
-    def list_for(self, approaches: Iterable[Approach]) -> tuple[Sign, ...]:
+    def list_for(self, points: Iterable[DecisionPoint]) -> tuple[Sign, ...]:
         """List the places for faces that those may read who come to some decision points."""
-        found = {sign.id: sign for one in approaches for sign in self._list_at(one)}
-        return tuple(found.values())
+        found: dict[tuple[object, ...], Sign | None] = {}
+        for sign in (sign for point in points for sign in self._list_at(point.stance)):
+            cell = tuple(round(metres / _CELL_M) for metres in sign.point)
+            key = sign.level_id, cell, round((sign.bearing_deg or 0.0) / _CELL_DEG), sign.mounting
+            if key not in found:
+                found[key] = self._fit(sign)
+        return tuple({sign.id: sign for sign in found.values() if sign is not None}.values())
 
-    def _list_at(self, approach: Approach) -> Iterator[Sign]:
-        legs = self._traffic.legs
-        at = np.median([legs[p.leg].points[p.step] for p in approach.passings], axis=0)
-        eye = (float(at[0]), float(at[1]))
-        region = self._sight.find_region(approach.place.level_id, eye)
-        if region is None:
-            return
-        yield from self._list_hangers(region, approach, eye)
-        if not self._is_outdoor(approach.place.level_id):
-            yield from self._list_on_walls(region, approach, eye)
+    def _list_at(self, stance: Stance) -> Iterator[Sign]:
+        yield from self._list_hangers(stance)
+        if not self._is_outdoor(stance.level_id):
+            yield from self._list_on_walls(stance)
 
-    def _list_hangers(self, region: Region, approach: Approach, eye: Point) -> Iterator[Sign]:
-        """Yield places over the way, facing who comes along it."""
-        level_id = approach.place.level_id
-        mounting = "totem" if self._is_outdoor(level_id) else "hanging"
-        headings = {_straighten(approach.heading), approach.heading}
-        if approach.lost:
-            headings = {_point_at(number * _EIGHTH_DEG) for number in range(8)}
-        for heading in sorted(headings):
-            for far_m in _AROUND_M if approach.lost else _ONWARD_M:
-                spot = (eye[0] + heading[0] * far_m, eye[1] + heading[1] * far_m)
-                if not region.sees(eye, [spot])[0] or not _has_room(region, spot):
-                    continue
-                sign = self._make(level_id, spot, (-heading[0], -heading[1]), mounting)
-                if sign is not None:
-                    yield sign
+    def _list_hangers(self, stance: Stance) -> Iterator[Sign]:
+        """Yield places over the way, facing who comes along it, and about him."""
+        mounting = "totem" if self._is_outdoor(stance.level_id) else "hanging"
+        for heading, spot in self._list_spots(stance):
+            if not stance.region.sees(stance.at, [spot])[0] or not _has_room(stance.region, spot):
+                continue
+            sign = self._make(stance.level_id, spot, (-heading[0], -heading[1]), mounting)
+            if sign is not None:
+                yield sign
 
-    def _list_on_walls(self, region: Region, approach: Approach, eye: Point) -> Iterator[Sign]:
+    def _list_spots(self, stance: Stance) -> Iterator[tuple[Point, Point]]:
+        """Yield directions in which somebody looks, and where a hanger would face him."""
+        (x, y), (hx, hy) = stance.at, stance.heading
+        ahead = _straighten(stance.heading)
+        for far_m in _ONWARD_M:
+            spot = (x + hx * far_m, y + hy * far_m)
+            yield ahead, _centre(stance.region, spot, ahead)
+        for number in range(8):
+            heading = _point_at(number * _EIGHTH_DEG)
+            yield heading, (x + heading[0] * _AROUND_M, y + heading[1] * _AROUND_M)
+
+    def _list_on_walls(self, stance: Stance) -> Iterator[Sign]:
         """Yield places on the walls that one sees ahead."""
-        ahead = degrees(atan2(approach.heading[0], approach.heading[1]))
-        for turn in np.linspace(-_WALL_DEG, _WALL_DEG, _RAYS).tolist():
-            ways = [_point_at(ahead + turn + off) for off in (-1.5, 0.0, 1.5)]
+        region, eye = stance.region, stance.at
+        ahead = degrees(atan2(*stance.heading))
+        for aside_deg in np.linspace(-_WALL_DEG, _WALL_DEG, _RAYS).tolist():
+            ways = [_point_at(ahead + aside_deg + off) for off in (-1.5, 0.0, 1.5)]
             reach = region.reach_m(np.array([eye] * 3), np.array(ways))
             hits = np.array(eye) + np.array(ways) * reach[:, None]
             along = hits[2] - hits[0]
@@ -103,13 +115,13 @@ class Candidates:
             facing = -(normal[0] * ways[1][0] + normal[1] * ways[1][1])
             if facing < 0:
                 normal, facing = (-normal[0], -normal[1]), -facing
-            spot = (hits[1][0] + normal[0] * _FROM_WALL_M, hits[1][1] + normal[1] * _FROM_WALL_M)
-            if facing >= cos(radians(_WALL_DEG)):
-                sign = self._make(
-                    approach.place.level_id, (float(spot[0]), float(spot[1])), normal, "wall"
-                )
-                if sign is not None:
-                    yield sign
+            if facing < cos(radians(_WALL_DEG)):
+                continue
+            x, y = hits[1].tolist()
+            spot = (x + normal[0] * _FROM_WALL_M, y + normal[1] * _FROM_WALL_M)
+            sign = self._make(stance.level_id, spot, normal, "wall")
+            if sign is not None:
+                yield sign
 
     def _make(self, level_id: str, spot: Point, normal: Point, mounting: str) -> Sign | None:
         """Make a sign, or None where a door is too near or nobody may hang one."""
@@ -164,6 +176,17 @@ def _has_room(region: Region, spot: Point) -> bool:
     return bool((reach >= _ROOM_M).all())
 
 
+def _centre(region: Region, spot: Point, heading: Point) -> Point:
+    """Return the middle of the corridor that a spot is in; in a hall the spot itself."""
+    right = (heading[1], -heading[0])
+    sides = np.array([right, (-right[0], -right[1])])
+    to_right_m, to_left_m = region.reach_m(np.array([spot, spot]), sides).tolist()
+    if to_right_m + to_left_m > _CORRIDOR_M:
+        return spot
+    off_m = (to_right_m - to_left_m) / 2
+    return spot[0] + right[0] * off_m, spot[1] + right[1] * off_m
+
+
 def _straighten(heading: Point) -> Point:
     """Return the nearest of eight directions: hangers hang along corridors."""
     deg = degrees(atan2(heading[0], heading[1]))
@@ -172,8 +195,3 @@ def _straighten(heading: Point) -> Point:
 
 def _point_at(bearing_deg: float) -> Point:
     return sin(radians(bearing_deg)), cos(radians(bearing_deg))
-
-
-def sort_candidates(signs: Iterable[Sign]) -> Sequence[Sign]:
-    """Order candidates so that the same plan comes of the same floors."""
-    return sorted(signs, key=lambda one: (one.level_id, one.point, one.bearing_deg or 0.0))

@@ -213,4 +213,4 @@ class _Judge:
             if extra.min() <= _PASSED_S or extra_s <= DETOUR_S:
                 return 0.0
         way = walker.ways.find(walker.network.places[walker.signs[number].id][0], ends)
-        return 0.0 if way is not None and walker.agrees(number, arrow, way) else extra_s
+        return 0.0 if way is not None and walker.arrows.agrees(number, arrow, way) else extra_s

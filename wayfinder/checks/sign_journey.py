@@ -8,13 +8,16 @@ from wayfinder.checks.outlooks import Outlook
 from wayfinder.checks.public_places import Entrance
 from wayfinder.checks.sign_walk import Goal, Lost, Said, Trace, Walk
 from wayfinder.checks.stroll import Halt, Stance
-from wayfinder.model import Arrow
+from wayfinder.model import Arrow, Message
 
 if TYPE_CHECKING:
     from wayfinder.checks.sign_walker import SignWalker
 
-_BY_M, _DECISION_M, _SAME_M = 6.0, 15.0, 1.5
-"""One obeys a sign that one comes by, and at a choice the ones near to it (ours)."""
+_DECISION_M = 15.0
+"""At a choice the signs as near as this count first (ours)."""
+
+SAME_M = 1.5
+"""Faces as near to each other as this are read together (ours)."""
 
 _HERE_M = 15.0
 _FLOOR_M = 10.0
@@ -29,15 +32,17 @@ class Journey:
         self._entrance = entrance
         self._goal = goal
         self._most_m = most_m
-        self._obeyed: list[int] = []
+        self.obeyed: list[int] = []
         self._last: Said | None = None
         self._walked_m = 0.0
         self._stance: Stance | None = None
+        self.traces: list[Trace] = []
 
     def go(self) -> Walk:
         """Walk until one has arrived or is lost."""
         found: Trace | Walk | None = self._walker.get_start(self._entrance, self._goal)
         while isinstance(found, Trace):
+            self.traces.append(found)
             found = self._look_out(found)
         if found is None:
             raise ValueError(f"no way leads from {self._entrance.id} to {self._goal.id}")
@@ -72,17 +77,19 @@ class Journey:
         Under a sign that one comes by one does as it says; other signs that one has read count
         where one would have to choose.
         """
-        stances, legible = trace.stroll.stances, trace.outlook.legible
+        stances = trace.stroll.stances
         last = len(stances) - 1 if before is None else before - 1
-        read: dict[int, Said] = {}
-        for index, numbers in enumerate(legible[: last + 1]):
+        for index, numbers in trace.passed:
+            if index > last:
+                break
             fresh = {n: said for n in numbers if (said := self._read(n)) is not None}
-            read |= fresh
-            by = [n for n in fresh if self._is_by(stances[index], n)]
-            if by:
-                number = min(by, key=lambda n: fresh[n].rank)
+            if fresh:
+                number = min(fresh, key=lambda n: fresh[n].rank)
                 return index, number, fresh[number]
-        if before is not None or not read:
+        if before is not None:
+            return None
+        read = {n: said for n in sorted(trace.legible) if (said := self._read(n)) is not None}
+        if not read:
             return None
         here = stances[-1].at
         near = {n: dist(here, self._walker.outlooks.get_reading_point(n)) for n in read}
@@ -91,14 +98,14 @@ class Journey:
 
     def _read(self, number: int) -> Said | None:
         """Return what a sign says, but those that one has obeyed and those on their backs."""
-        walker = self._walker
-        point = walker.signs[number].point
-        if any(dist(point, walker.signs[one].point) < _SAME_M for one in self._obeyed):
-            return None
-        return walker.read(number, self._goal)
+        said = self._walker.read(number, self._goal)
+        return None if said is None or self.is_spent(number) else said
 
-    def _is_by(self, stance: Stance, number: int) -> bool:
-        return dist(stance.at, self._walker.outlooks.get_reading_point(number)) <= _BY_M
+    def is_spent(self, number: int) -> bool:
+        """Tell whether one has obeyed a sign, or one on its back or beside it."""
+        signs = self._walker.signs
+        point = signs[number].point
+        return any(dist(point, signs[one].point) < SAME_M for one in self.obeyed)
 
     def _find_shaft(self, outlook: Outlook) -> tuple[int, str] | None:
         """Return the first lift or stairs in sight to the floor that one was sent to."""
@@ -146,16 +153,22 @@ class Journey:
     def _get_stuck(self, trace: Trace) -> Walk:
         """Stand where one would have to choose, with no sign but those obeyed before."""
         numbers = {n for row in trace.outlook.legible for n in row}
-        again = numbers & set(self._obeyed[:-1])
+        again = numbers & set(self.obeyed[:-1])
         back = any(self._walker.read(n, self._goal) is not None for n in again)
         return self._lose(Lost.CIRCLE if back else Lost.NO_SIGN, trace.stroll.halt)
+
+    def attempt(self, number: int, arrow: Arrow) -> Trace | Walk:
+        """Do as a sign would say that one stands under."""
+        foot = self._walker.get_foot(number)
+        assert foot is not None  # noqa: S101 - it has an arrow
+        return self._obey(foot, number, Said(Message(self._goal.id, arrow), 0, self._goal.id))
 
     def _obey(self, stance: Stance, number: int, said: Said) -> Trace | Walk:
         walker = self._walker
         foot = walker.get_foot(number)
         self._walked_m += dist(stance.at, foot.at) if foot is not None else 0.0
         self._stance = foot or stance
-        self._obeyed.append(number)
+        self.obeyed.append(number)
         self._last = said
         if self._walked_m > self._most_m:
             return self._lose(Lost.FAR)
@@ -238,7 +251,7 @@ class Journey:
 
     def _make(self, lost: Lost | None, halt: Halt | None = None) -> Walk:
         assert self._stance is not None  # noqa: S101
-        signs = tuple(self._walker.signs[number].id for number in self._obeyed)
+        signs = tuple(self._walker.signs[number].id for number in self.obeyed)
         return Walk(
             self._entrance.id,
             self._goal.id,

@@ -5,7 +5,6 @@ for a group stands for all in it but those that have a line of their own. What i
 so many lines is found exactly, group by group from the inside out (a knapsack on a tree).
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -27,24 +26,24 @@ class Wish:
     to
         Id of the place.
     arrow
-        Where it lies.
+        Where it lies; None where whoever is told anything here goes astray.
     worth
-        How many people it tells; 0 for those that another face tells: they must not be misled.
+        What it is worth to tell it.
     groups
         Ids of the groups that may stand for it, the smallest first.
-    others
-        Other arrows that lead there too, by a way that somebody else takes.
+    named
+        Whether it may have a line of its own.
     """
 
     to: str
-    arrow: Arrow
+    arrow: Arrow | None
     worth: float
     groups: tuple[str, ...] = ()
-    others: frozenset[Arrow] = frozenset()
+    named: bool = True
 
     def is_met(self, told: Arrow | None) -> bool:
         """Tell whether whoever follows an arrow gets there."""
-        return told == self.arrow or told in self.others
+        return told is not None and told == self.arrow
 
 
 @dataclass(slots=True)
@@ -54,7 +53,8 @@ class _Group:
 
     def list_arrows(self) -> set[Arrow]:
         inside = (group.list_arrows() for group in self.inner.values())
-        return {wish.arrow for wish in self.wishes}.union(*inside)
+        own = {wish.arrow for wish in self.wishes if wish.arrow is not None}
+        return own.union(*inside)
 
 
 def choose_lines(wishes: Iterable[Wish], most: int = MOST_LINES) -> tuple[Message, ...]:
@@ -111,17 +111,22 @@ def _name_places(wishes: Sequence[Wish], told: Arrow | None, most: int) -> _Best
     """Return the best lines for single places: those first whose own line helps most."""
     base = sum(_worth(wish, told) for wish in wishes)
     gains = sorted(
-        ((wish.worth - _worth(wish, told), wish.to, wish) for wish in wishes), reverse=True
+        (
+            (wish.worth - _worth(wish, told), wish.to, wish.arrow)
+            for wish in wishes
+            if wish.named and wish.arrow is not None
+        ),
+        reverse=True,
     )
     best: _Best = [(base, ())]
-    for gain, _, wish in gains[:most]:
+    for gain, to, arrow in gains[:most]:
         value, lines = best[-1]
-        best.append((value + gain, (*lines, Message(wish.to, wish.arrow))))
+        best.append((value + gain, (*lines, Message(to, arrow))))
     best += [best[-1]] * (most + 1 - len(best))
     return best
 
 
-_MISLED = 2.0
+_MISLED = 4.0
 """Whoever is sent astray counts more than somebody who is told nothing (ours)."""
 
 
@@ -146,18 +151,3 @@ def _is_better(
     one: tuple[float, tuple[Message, ...]], other: tuple[float, tuple[Message, ...]]
 ) -> bool:
     return (one[0], -len(one[1])) > (other[0], -len(other[1]))
-
-
-def merge_wishes(wishes: Iterable[Wish]) -> tuple[Wish, ...]:
-    """Make one wish a place: the arrow that most follow; the others lead there as well."""
-    by_place: defaultdict[str, defaultdict[Arrow, float]] = defaultdict(lambda: defaultdict(float))
-    groups: dict[str, tuple[str, ...]] = {}
-    for wish in wishes:
-        by_place[wish.to][wish.arrow] += wish.worth
-        groups[wish.to] = wish.groups
-    merged = []
-    for to, arrows in by_place.items():
-        arrow = max(sorted(arrows), key=lambda one: arrows[one])
-        others = frozenset(arrows) - {arrow}
-        merged.append(Wish(to, arrow, sum(arrows.values()), groups[to], others))
-    return tuple(merged)

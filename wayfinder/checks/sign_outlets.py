@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wayfinder.checks.guided import Way
-from wayfinder.checks.sign_legs import point_line
 from wayfinder.checks.sign_walker import SignWalker
 from wayfinder.checks.stroll import CLOCKWISE_DEG
 from wayfinder.model import Arrow
@@ -151,11 +150,7 @@ class Outlets:
 
     def point(self, number: int, ends: Nodes) -> Arrow | None:
         """Return the arrow from a sign to some nodes; None where nobody knows how it faces."""
-        way, facing_deg = self._find_way(number, ends), self._walker.signs[number].facing_deg
-        if way is None or facing_deg is None:
-            return None
-        line = [point for segment in way.segments for point in segment.line]
-        return point_line(line, way.floors, facing_deg) if line else Arrow.HERE
+        return self._walker.point(number, ends)
 
     def serves(self, number: int, arrow: Arrow, ends: Nodes) -> bool:
         """Tell whether an arrow of a sign leads to some nodes as the way to them begins.
@@ -167,7 +162,7 @@ class Outlets:
         if way is None or right is None or right is arrow:
             return way is not None
         if arrow in CLOCKWISE_DEG:
-            return walker.agrees(number, arrow, way)
+            return walker.arrows.agrees(number, arrow, way)
         foot = walker.get_foot(number)
         if arrow is Arrow.HERE or foot is None:
             return False

@@ -1,36 +1,43 @@
-"""A sign plan: the fewest faces, where they hang, what they say, and what is left unsaid."""
+"""A sign plan: the fewest faces, where they hang, what they say, and where nothing helps."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from wayfinder.checks.decision_points import Approach
-from wayfinder.checks.sign_candidates import Candidates, sort_candidates
-from wayfinder.checks.sign_cover import cover
-from wayfinder.checks.sign_messages import (
-    Assignment,
-    Gap,
-    Reading,
-    Traffic,
-    Wishes,
-    divide_lines,
-    find_readings,
-)
-from wayfinder.checks.sign_trial import list_errands, list_lost, try_signs
+from wayfinder.checks.decision_points import find_decision_points
+from wayfinder.checks.sign_candidates import Candidates
+from wayfinder.checks.sign_growth import Growth
+from wayfinder.checks.sign_trial import list_errands
+from wayfinder.checks.sign_walker import SignWalker
 from wayfinder.graph import build_network
 from wayfinder.model import Feature, Plan, Sign, make_feature
 from wayfinder.model.values import read_object
 from wayfinder.route import Router
 
-_ROUNDS = 6
-"""Faces side by side at one decision point, at most (ours)."""
+ROUNDS = 30
+"""Rounds of walking and mending, at most (ours)."""
 
-TRIALS = 4
-"""Walks by a plan that is being made (ours)."""
+FILLS = 3
+"""Rounds in which faces that nobody needed unlearn what misleads (ours)."""
 
-_WALL_COST = 1.02
-"""Walls a little dearer than hangers: those are read from farther away, over people's heads (ours).
-"""
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where somebody is lost, whatever faces one could hang.
+
+    Parameters
+    ----------
+    level_id, point
+        Where, in metres.
+    goals
+        Ids of the places that he looks for, in order.
+    """
+
+    level_id: str
+    point: Point
+    goals: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,11 +49,12 @@ class SignPlan:
     signs
         The faces with their messages, without codes.
     gaps
-        Where something is announced nowhere: there is no wall, or no line left.
-    wanted, told
-        How many pairs of an approach and a place there are, and how many of them are announced.
+        Where people are lost all the same: there is no wall, or no line left.
+    journeys, arrived
+        How many journeys there are from public entrances to public places, and how many of them
+        arrive by these faces alone.
     decision_points
-        How many places there are where ways part.
+        How many places there are where one must be told how to go on.
     gap
         The solver's greatest gap: how far the faces of a floor are from the fewest at most.
     solved
@@ -55,8 +63,8 @@ class SignPlan:
 
     signs: tuple[Sign, ...]
     gaps: tuple[Gap, ...]
-    wanted: int
-    told: int
+    journeys: int
+    arrived: int
     decision_points: int
     gap: float
     solved: bool
@@ -71,8 +79,8 @@ def plan_signs(
     router: Router,
     *,
     kept: Sequence[Sign] = (),
-    traffic: Traffic | None = None,
-    trials: int = TRIALS,
+    fit: Callable[[Sign], Sign | None] = lambda sign: sign,
+    rounds: int = ROUNDS,
 ) -> SignPlan:
     """Plan the signs of a network from scratch, or beside some that hang.
 
@@ -82,133 +90,47 @@ def plan_signs(
         The router of the network.
     kept
         Faces that stay where they are; their messages are planned anew.
-    traffic
-        Who goes where, where that is known already.
-    trials
-        How often somebody walks by the signs planned so far, and faces are added where he is lost.
+    fit
+        Returns a further face as it can hang, or None where it cannot.
+    rounds
+        How often somebody walks by the signs planned so far, and is told more where he is lost.
     """
-    going = traffic or Traffic.of(router)
-    draft = _extend(going, tuple(kept), going.approaches)
-    signs, worst, solved = draft.signs, draft.gap, draft.solved
-    errands = list_errands(router) if trials else ()
-    best: tuple[int, Traffic, tuple[Sign, ...]] | None = None
-    for trial in range(trials + 1):
-        hung = _hang(going, signs)
-        signs = _say(hung, signs, len(kept))
-        walks = try_signs(hung.router, signs, errands)
-        arrived = sum(walk.arrived for walk in walks)
-        if best is None or arrived > best[0]:
-            best = arrived, hung, signs
-        if trial == trials or arrived == len(walks):
-            break
-        more = list_lost(hung, signs, walks)
-        further = _extend(more, signs, more.approaches[len(hung.approaches) :])
-        if len(further.signs) == len(signs):
-            break
-        going = replace(more, router=going.router)
-        signs, worst = further.signs, max(worst, further.gap)
-        solved = solved and further.solved
-    assert best is not None  # noqa: S101 - there is one round at least
-    _, hung, signs = best
-    assignment = divide_lines(hung, signs, find_readings(hung, signs))
+    network = router.network
+    points = find_decision_points(SignWalker(router, ()))
+    known = {sign.id for sign in kept}
+    further = [one for one in Candidates(network, fit).list_for(points) if one.id not in known]
+    pool = [replace(sign, messages=()) for sign in (*kept, *further)]
+    hung = Router(build_network(add_signs(network.plan, pool), network))
+    walker = SignWalker(hung, pool)
+    errands = [one for one in list_errands(hung) if one.place in walker.goals]
+    growth = Growth(walker, range(len(kept)), errands)
+    growth.grow(rounds)
+    growth.fill(FILLS)
+    growth.grow(rounds)
+    signs = tuple(
+        replace(pool[number], messages=growth.boards.get_lines(number))
+        for number in sorted(growth.hung)
+        if number < len(kept) or growth.boards.get_lines(number)
+    )
     return SignPlan(
         signs,
-        assignment.gaps,
-        assignment.wanted,
-        assignment.told,
-        len({one.place for one in hung.approaches if not one.lost}),
-        worst,
-        solved,
+        _list_gaps(growth),
+        len(errands),
+        growth.arrived,
+        len(points),
+        growth.gap,
+        growth.solved,
     )
 
 
-@dataclass(frozen=True)
-class _Draft:
-    signs: tuple[Sign, ...]
-    gap: float
-    solved: bool
-
-
-def _hang(traffic: Traffic, signs: Sequence[Sign]) -> Traffic:
-    """Return the traffic on a network in which the signs hang."""
-    network = traffic.network
-    hung = build_network(add_signs(network.plan, signs), network)
-    return replace(traffic, router=Router(hung))
-
-
-def _say(traffic: Traffic, signs: Sequence[Sign], kept: int) -> tuple[Sign, ...]:
-    """Return hanging signs with their messages: those that say something, or hang anyway."""
-    messages = divide_lines(traffic, signs, find_readings(traffic, signs)).messages
-    return tuple(
-        replace(sign, messages=messages.get(sign.id, ()))
-        for number, sign in enumerate(signs)
-        if number < kept or sign.id in messages
-    )
-
-
-def _extend(traffic: Traffic, kept: Sequence[Sign], approaches: Sequence[Approach]) -> _Draft:
-    """Add the fewest faces to some by which those can be told who come to some approaches."""
-    candidates = sort_candidates(Candidates(traffic).list_for(approaches))
-    known = {sign.id for sign in kept}
-    pool = (*kept, *(one for one in candidates if one.id not in known))
-    readings = find_readings(traffic, pool)
-    chosen = set(range(len(kept)))
-    worst, solved = 0.0, True
-    wishes = Wishes(traffic, pool)
-    assignment = _assign(traffic, pool, readings, chosen, wishes)
-    for _ in range(_ROUNDS):
-        picked, gap, done = _choose(traffic, pool, readings, chosen, assignment)
-        if not picked:
-            break
-        chosen |= picked
-        worst, solved = max(worst, gap), solved and done
-        before, assignment = assignment.told, _assign(traffic, pool, readings, chosen, wishes)
-        if assignment.told <= before:
-            break
-    used = [
-        replace(pool[k], messages=assignment.messages.get(pool[k].id, ()))
-        for k in sorted(chosen)
-        if k < len(kept) or pool[k].id in assignment.messages
-    ]
-    return _Draft(tuple(used), worst, solved)
-
-
-def _assign(
-    traffic: Traffic,
-    pool: Sequence[Sign],
-    readings: Sequence[Reading],
-    chosen: set[int],
-    wishes: Wishes,
-) -> Assignment:
-    return divide_lines(traffic, pool, [one for one in readings if one.face in chosen], wishes)
-
-
-def _choose(
-    traffic: Traffic,
-    pool: Sequence[Sign],
-    readings: Sequence[Reading],
-    chosen: set[int],
-    assignment: Assignment,
-) -> tuple[set[int], float, bool]:
-    """Choose the fewest further faces by which all could be told that nobody tells yet."""
-    missing = {(gap.place, gap.heading, goal) for gap in assignment.gaps for goal in gap.goals}
-    needs: dict[tuple[int, int], int] = {}
-    sets: defaultdict[str, defaultdict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for one in readings:
-        approach = traffic.approaches[one.approach]
-        goal = traffic.legs[one.passing.leg].goal
-        if one.face not in chosen and (approach.place, approach.heading, goal) in missing:
-            thing = needs.setdefault((one.approach, one.passing.leg), len(needs))
-            sets[pool[one.face].level_id][one.face].add(thing)
-    picked: set[int] = set()
-    worst, solved = 0.0, True
-    for by_face in sets.values():
-        faces = sorted(by_face)
-        costs = {n: _WALL_COST for n, k in enumerate(faces) if pool[k].mounting == "wall"}
-        found = cover([frozenset(by_face[k]) for k in faces], costs)
-        picked |= {faces[n] for n in found.chosen}
-        worst, solved = max(worst, found.gap), solved and found.solved
-    return picked, worst, solved
+def _list_gaps(growth: Growth) -> tuple[Gap, ...]:
+    """List where people are lost in the end, the most first."""
+    goals: defaultdict[tuple[str, Point], set[str]] = defaultdict(set)
+    for walk in growth.list_lost():
+        x, y = walk.at
+        goals[walk.level_id, (round(x, 0), round(y, 0))].add(walk.goal)
+    found = [Gap(level_id, at, tuple(sorted(lost))) for (level_id, at), lost in goals.items()]
+    return tuple(sorted(found, key=lambda one: (-len(one.goals), one.level_id, one.point)))
 
 
 def add_signs(plan: Plan, signs: Sequence[Sign]) -> Plan:

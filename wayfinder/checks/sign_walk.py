@@ -94,10 +94,28 @@ class Walk:
 
 @dataclass(frozen=True)
 class Trace:
-    """A stroll and what is seen on it."""
+    """A stroll and what is seen on it.
+
+    Parameters
+    ----------
+    stroll
+        Where one comes.
+    outlook
+        What one sees from each stance.
+    passed
+        Stances from which one comes by signs that are legible there, each with the indices of the
+        signs, the nearest first; each sign at the first such stance.
+    legible
+        Indices of all signs that one can read on the way.
+    left_m
+        Metres that are left of the way that one was meant to go, or None.
+    """
 
     stroll: Stroll
     outlook: Outlook
+    passed: tuple[tuple[int, tuple[int, ...]], ...]
+    legible: frozenset[int]
+    left_m: float | None = None
 
 
 @dataclass(frozen=True)

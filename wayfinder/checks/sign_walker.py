@@ -10,16 +10,16 @@ from dataclasses import replace
 from math import dist
 
 from wayfinder.checks.floor_changes import FloorChanges, Shaft
-from wayfinder.checks.guided import Way, Ways
+from wayfinder.checks.guided import Ways
 from wayfinder.checks.outlooks import Outlook, Outlooks
 from wayfinder.checks.public_places import Entrance, list_public_places
 from wayfinder.checks.sight import Sight
+from wayfinder.checks.sign_arrows import SignArrows
 from wayfinder.checks.sign_journey import Journey
 from wayfinder.checks.sign_walk import Goal, Lost, Said, Trace, Walk
-from wayfinder.checks.stroll import CLOCKWISE_DEG, Halt, Stance, Stroll, Strolls, point_at
+from wayfinder.checks.stroll import Halt, Stance, Stroll, Strolls
 from wayfinder.guide.groups import GroupKind, Groups, get_groups
 from wayfinder.guide.names import Signs
-from wayfinder.guide.pointing import point_along
 from wayfinder.model import Arrow, Feature, Level, Message, Sign, Unit
 from wayfinder.model.categories import is_through
 from wayfinder.route import Router
@@ -27,13 +27,14 @@ from wayfinder.route.schedule import CALM, Epoch
 
 Point = tuple[float, float]
 
-MOST_TIMES, _MOST_EXTRA_M = 3.0, 60.0
+MOST_TIMES, MOST_EXTRA_M = 3.0, 60.0
 """Who has walked more than three times the shortest way is lost; 60 m are granted to short ways."""
 
-_AGREES_DEG = 45.0
-"""People take an arrow for the way that lies within a sector of it (ours)."""
+_BY_M = 6.0
+"""One obeys a sign that one comes by as near as this (ours)."""
 
-_WALL_FOOT_M, _DOOR_M = 1.0, 5.0
+_ON_FOOT = ("walk", "easy")
+"""Who walks can go each other's ways: a sign does not say for whom it is."""
 
 
 __all__ = ["Goal", "Lost", "SignWalker", "Walk"]
@@ -70,6 +71,10 @@ class SignWalker:
         self.sight = Sight(network)
         self.strolls = Strolls(network, closed)
         self.ways = Ways(router, self.strolls, profile, epoch)
+        feet = () if self._rolls else tuple(one for one in _ON_FOOT if one != profile)
+        self._others = [
+            Ways(router, self.strolls, one, epoch) for one in feet if one in router.profiles
+        ]
         self.changes = FloorChanges(network, self.strolls, closed)
         self._groups: Groups = get_groups(network.plan)
         self._names = Signs(network.plan)
@@ -77,8 +82,10 @@ class SignWalker:
         self.goals: Mapping[str, Goal] = {goal.id: goal for goal in made if goal is not None}
         plates = {plate for goal in self.goals.values() for plate in goal.plates}
         self.outlooks = Outlooks(network, self.sight, signs, plates)
+        self._pointed: dict[tuple[int, frozenset[str]], Arrow | None] = {}
         self._traces: dict[object, Trace | None] = {}
-        self._said = [self._list_said(sign) for sign in signs]
+        self.arrows = SignArrows(network, signs, self.outlooks, self.strolls)
+        self._said = [self._list_said(sign.messages) for sign in signs]
         self._around = [
             frozenset(group.id for group in self._groups.list_groups(sign.id)) for sign in signs
         ]
@@ -124,11 +131,11 @@ class SignWalker:
 
     def walk(self, entrance: Entrance, goal: Goal, shortest_m: float) -> Walk:
         """Walk from an entrance to a place by signs alone."""
-        journey = Journey(self, entrance, goal, MOST_TIMES * shortest_m + _MOST_EXTRA_M)
+        journey = Journey(self, entrance, goal, MOST_TIMES * shortest_m + MOST_EXTRA_M)
         return journey.go()
 
-    def get_start(self, entrance: Entrance, goal: Goal) -> Trace | None:
-        """Return what one sees who comes in; None where no way leads to the place."""
+    def begin(self, entrance: Entrance) -> tuple[str, Stance]:
+        """Return the node from which one comes by an entrance, and how one stands there."""
         stance, node = self.strolls.enter(entrance.node, entrance.outer), entrance.node
         outside = self.network.graph.nodes[entrance.outer]
         if outside["unit"] is not None:
@@ -138,6 +145,11 @@ class SignWalker:
             if region is not None:
                 node = entrance.outer
                 stance = Stance(region, outside["level"], (x, y), stance.heading)
+        return node, stance
+
+    def get_start(self, entrance: Entrance, goal: Goal) -> Trace | None:
+        """Return what one sees who comes in; None where no way leads to the place."""
+        node, stance = self.begin(entrance)
         return self._guide(("entrance", entrance.id), stance, node, goal, told=False)
 
     def obey(self, number: int, arrow: Arrow, goal: Goal) -> Trace | None:
@@ -146,35 +158,32 @@ class SignWalker:
         Where it points as the way to the place begins, one goes that way as far as nobody needs a
         further word; else wherever it leads.
         """
-        foot = self.get_foot(number)
+        foot = self.arrows.get_foot(number)
         nodes = self.network.places.get(self.signs[number].id, ())
         if foot is None or not nodes:
             return None
-        way = self.ways.find(nodes[0], goal.nodes)
-        if way is not None and self.agrees(number, arrow, way):
-            return self._guide(number, foot, nodes[0], goal, told=True)
+        for ways in (self.ways, *self._others):
+            way = ways.find(nodes[0], goal.nodes)
+            if way is not None and self.arrows.agrees(number, arrow, way):
+                return self._guide(number, foot, nodes[0], goal, told=True, ways=ways)
         key = (number, arrow)
         if key not in self._traces:
             stroll = self.strolls.follow(foot, arrow)
             self._traces[key] = None if stroll is None else self._trace(stroll)
         return self._traces[key]
 
-    def agrees(self, number: int, arrow: Arrow, way: Way) -> bool:
-        """Tell whether an arrow of a sign points, to a sector of 45°, as a way begins."""
-        facing_deg = self.signs[number].facing_deg
-        points = [point for segment in way.segments for point in segment.line]
-        if facing_deg is None or arrow not in CLOCKWISE_DEG or len(points) < 2:
-            return False
-        meant = CLOCKWISE_DEG.get(point_along(points, facing_deg))
-        said = CLOCKWISE_DEG[arrow]
-        if meant is None or _turn_deg(meant, said) <= _AGREES_DEG:
-            return True
-        # through the door at hand, wherever one stands before it
-        door = way.find_first_door(_DOOR_M)
-        if door is None:
-            return False
-        heading_deg = self.network.graph.nodes[door].get("heading_deg")
-        return heading_deg is not None and _turn_deg(heading_deg - facing_deg, said) <= _AGREES_DEG
+    def point(self, number: int, ends: frozenset[str]) -> Arrow | None:
+        """Return the arrow by which a sign sends people to some nodes; None where no way leads."""
+        key = number, ends
+        if key not in self._pointed:
+            nodes = self.network.places.get(self.signs[number].id, ())
+            way = self.ways.find(nodes[0], ends) if nodes else None
+            self._pointed[key] = None if way is None else self.arrows.point(number, way)
+        return self._pointed[key]
+
+    def get_foot(self, number: int) -> Stance | None:
+        """Return where one stands to do as a sign says; None where nobody knows how it faces."""
+        return self.arrows.get_foot(number)
 
     def come_out(self, unit_id: str, goal: Goal) -> tuple[Trace, ...]:
         """Return what one sees who comes out of a lift or stairs, by each of its doors."""
@@ -186,14 +195,26 @@ class SignWalker:
         return tuple(found)
 
     def _guide(
-        self, key: object, stance: Stance, node: str, goal: Goal, *, told: bool
+        self,
+        key: object,
+        stance: Stance,
+        node: str,
+        goal: Goal,
+        *,
+        told: bool,
+        ways: Ways | None = None,
     ) -> Trace | None:
         """Return what one sees on the way to a place, as far as nobody needs a word."""
-        full = (key, goal.id)
+        ways = ways or self.ways
+        full = (key, goal.id, ways.profile)
         if full not in self._traces:
-            way = self.ways.find(node, goal.nodes)
-            stroll = None if way is None else self.ways.follow(way, stance, told=told)
-            self._traces[full] = None if stroll is None else self._trace(stroll)
+            way = ways.find(node, goal.nodes)
+            stroll = None if way is None else ways.follow(way, stance, told=told)
+            if way is None or stroll is None:
+                self._traces[full] = None
+            else:
+                left_m = way.length_m - stroll.walked_m[-1]
+                self._traces[full] = replace(self._trace(stroll), left_m=left_m)
         return self._traces[full]
 
     def approach(self, stance: Stance, number: int) -> Outlook:
@@ -202,35 +223,48 @@ class SignWalker:
         known = self._traces.get(key)
         if known is None:
             stances = _go_straight(stance, self.outlooks.get_reading_point(number))
-            known = Trace(Stroll(stances, (), Halt.WALL), self.outlooks.look(stances))
+            outlook = self.outlooks.look(stances)
+            known = Trace(Stroll(stances, (), Halt.WALL), outlook, (), frozenset())
             self._traces[key] = known
         return known.outlook
 
-    def get_foot(self, number: int) -> Stance | None:
-        """Return where one stands to do as a sign says; None where nobody knows how it faces."""
-        sign, region = self.signs[number], self.outlooks.region_of_sign[number]
-        if region is None or sign.facing_deg is None:
-            return None
-        heading, at = point_at(sign.facing_deg), self.outlooks.get_reading_point(number)
-        if sign.mounting != "hanging":
-            at = (at[0] - heading[0] * _WALL_FOOT_M, at[1] - heading[1] * _WALL_FOOT_M)
-        return Stance(region, sign.level_id, at, heading)
-
     def _trace(self, stroll: Stroll) -> Trace:
         outlook = self.outlooks.look(stroll.stances)
-        if stroll.halt is Halt.FAR:
-            return Trace(stroll, outlook)
-        # who does not know how to go on turns round and looks
-        last = self.outlooks.look_round(stroll.stances[-1])
-        return Trace(stroll, replace(outlook, legible=(*outlook.legible[:-1], last)))
+        if stroll.halt is not Halt.FAR:
+            # who does not know how to go on turns round and looks
+            last = self.outlooks.look_round(stroll.stances[-1])
+            outlook = replace(outlook, legible=(*outlook.legible[:-1], last))
+        passed: dict[int, list[int]] = {}
+        met: set[int] = set()
+        for index, (stance, numbers) in enumerate(
+            zip(stroll.stances, outlook.legible, strict=True)
+        ):
+            by = [n for n in numbers if n not in met and self._is_by(stance, n)]
+            met.update(by)
+            if by:
+                passed[index] = by
+        legible = frozenset(number for row in outlook.legible for number in row)
+        return Trace(stroll, outlook, tuple((k, tuple(v)) for k, v in passed.items()), legible)
 
-    def _list_said(self, sign: Sign) -> Mapping[str, Message]:
-        """Return the messages of a sign by what they name, groups by the group's id."""
+    def _is_by(self, stance: Stance, number: int) -> bool:
+        return dist(stance.at, self.outlooks.get_reading_point(number)) <= _BY_M
+
+    def say(self, number: int, messages: Sequence[Message]) -> None:
+        """Let a sign say something else."""
+        self._said[number] = self._list_said(messages)
+
+    def _list_said(self, messages: Sequence[Message]) -> Mapping[str, Message]:
+        """Return messages by what they name, groups by the group's id."""
         said: dict[str, Message] = {}
-        for message in sign.messages:
+        for message in messages:
             group = self._groups.find_group(message.to)
             said.setdefault(group.id if group is not None else message.to, message)
         return said
+
+    def list_names(self, number: int, goal: Goal) -> tuple[str, ...]:
+        """List what a sign may call a place: itself, then the groups that the sign is not in."""
+        around = self._around[number]
+        return (goal.id, *(group for group in goal.groups if group not in around))
 
     def read(self, number: int, goal: Goal) -> Said | None:
         """Return what a sign tells somebody on the way to a place; None where nothing.
@@ -275,11 +309,6 @@ class SignWalker:
         """Tell whether a unit is walked through."""
         unit = self.network.plan.find(unit_id, Unit)
         return unit is not None and is_through(unit)
-
-
-def _turn_deg(one: float, other: float) -> float:
-    """Return how far two directions in degrees are apart."""
-    return abs((one - other + 180.0) % 360.0 - 180.0)
 
 
 def _go_straight(stance: Stance, to: Point) -> tuple[Stance, ...]:

@@ -5,23 +5,22 @@ It goes on as it came as long as the way goes on, follows a bend where that is t
 passes doors that stand across its way, and stops where it would have to choose.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
-from math import acos, cos, degrees, dist, hypot, radians, sin
-from typing import Any
+from math import cos, dist, radians, sin
 
 import numpy as np
 from numpy.typing import NDArray
 
+from wayfinder.checks.public_doors import PublicDoors, measure_deg, unit_towards
 from wayfinder.graph import EdgeKind, Network
 from wayfinder.guide.memory import recall
 from wayfinder.guide.pointing import find_sector
 from wayfinder.guide.sights import Portal, Region, in_front
-from wayfinder.guide.step import Sight as Look
-from wayfinder.model import Access, Arrow, Unit
-from wayfinder.model.categories import VERTICAL, is_through
+from wayfinder.model import Arrow, Unit
+from wayfinder.model.categories import VERTICAL
 
 Point = tuple[float, float]
 
@@ -30,6 +29,9 @@ STEP_M = 1.0
 
 _MOST_M = 150.0
 """Nobody walks farther on one word (ours)."""
+
+_OPEN_M = 8.0
+"""A side that is open as far as this, or has a door as near, is a way one might take (ours)."""
 
 _BODY_M = 0.4
 _BLOCKED_M = 1.2
@@ -41,9 +43,6 @@ _SECTOR_DEG, _PER_DEG, _NEAR_M = 22, 0.25, 6.0
 
 _FAR_M = 30.0
 _WIDE_M, _SIDE_M = 8.0, 8.0
-_PUBLIC = frozenset({None, Access.PUBLIC})
-
-
 _PASSED = frozenset({EdgeKind.DOOR, EdgeKind.OPENING})
 
 
@@ -130,7 +129,7 @@ class Strolls:
 
     def __init__(self, network: Network, closed: Collection[str] = ()) -> None:
         self._network = network
-        self._closed = frozenset(closed)
+        self.doors = PublicDoors(network, closed)
         self._sights = recall(network).sights
 
     def follow(self, stance: Stance, arrow: Arrow) -> Stroll | None:
@@ -172,15 +171,15 @@ class Strolls:
                 inside = unit is not None and unit.category in VERTICAL
                 if (
                     not inside
-                    and self._may_pass(edge)
-                    and (unit is None or self._is_open_to_all(unit))
+                    and self.doors.may_pass(edge)
+                    and (unit is None or self.doors.is_open_to_all(unit))
                 ):
                     yield other, self.enter(other, node)
 
     def enter(self, inner: str, outer: str) -> Stance:
         """Come in by an entrance, from its outer to its inner node."""
         here, there = (self._network.graph.nodes[node] for node in (inner, outer))
-        heading = _unit((there["x"], there["y"]), (here["x"], here["y"]))
+        heading = unit_towards((there["x"], there["y"]), (here["x"], here["y"]))
         if "heading_deg" in here:
             heading = point_at(here["heading_deg"])
         at = _move((here["x"], here["y"]), heading, _BODY_M)
@@ -215,15 +214,14 @@ class Strolls:
             if clear_m > _BLOCKED_M:
                 score = min(float(clear_m), _FAR_M) - _PER_DEG * abs(angle)
                 yield score, Stance(region, level_id, at, way)
-        for portal in region.portals:
+        for portal in self.doors.list_in(region):
             door = in_front(portal)
-            far_m, way = dist(at, door), _unit(at, door)
-            off_deg = _angle_deg(stance.heading, portal.heading if far_m < 1.0 else way)
-            beside = far_m < _NEAR_M and _angle_deg(stance.heading, portal.heading) < 30.0
+            far_m, way = dist(at, door), unit_towards(at, door)
+            off_deg = measure_deg(stance.heading, portal.heading if far_m < 1.0 else way)
+            beside = far_m < _NEAR_M and measure_deg(stance.heading, portal.heading) < 30.0
             if far_m > _FAR_M or (off_deg > _SECTOR_DEG + 8 and not (beside and off_deg < 60.0)):
                 continue
-            is_door = portal.sight is Look.DOOR and self._leads_on(portal)
-            if is_door and region.sees(at, [door])[0]:
+            if region.sees(at, [door])[0]:
                 yield _FAR_M - _PER_DEG * off_deg - 0.2 * far_m, replace(stance, door=portal)
 
     def _advance(self, stance: Stance) -> Stance | Halt:
@@ -240,7 +238,7 @@ class Strolls:
                 ahead = float(self._look(region, at, [heading])[0])
         if ahead >= STEP_M + _BODY_M:
             return Stance(region, stance.level_id, _move(at, heading, STEP_M), heading)
-        door = self._find_door(stance, heading, _DOOR_M)
+        door = self.doors.find_across(region, at, heading, _DOOR_M)
         if door is not None:
             crossed = self._cross(door)
             if crossed is not None:
@@ -251,7 +249,7 @@ class Strolls:
         door = in_front(portal)
         if dist(stance.at, door) <= STEP_M:
             return self._cross(portal) or Halt.WALL
-        way = _unit(stance.at, door)
+        way = unit_towards(stance.at, door)
         return replace(stance, at=_move(stance.at, way, STEP_M), heading=way)
 
     def _step_aside(self, stance: Stance) -> Stance | None:
@@ -300,6 +298,24 @@ class Strolls:
             return stance
         return Stance(region, stance.level_id, _move(at, sides[1], (right - left) / 2), heading)
 
+    def goes_on(self, region: Region, at: Point, way: Point, but: Collection[Point] = ()) -> bool:
+        """Tell whether one might go that way: it is open for some metres, or there is a door.
+
+        Parameters
+        ----------
+        region
+            Where one is.
+        at
+            Where one stands, metres.
+        way
+            A unit vector.
+        but
+            Where the doors are that do not count, metres.
+        """
+        if max(self._look(region, at, [turn(way, aside) for aside in (-15, 0, 15)])) >= _OPEN_M:
+            return True
+        return self.doors.lies_ahead(region, at, way, _OPEN_M, but)
+
     def look_m(self, region: Region, at: Point, way: Point) -> float:
         """Return how far it is to the wall, in metres."""
         return float(self._look(region, at, [way])[0])
@@ -307,62 +323,9 @@ class Strolls:
     def _look(self, region: Region, at: Point, ways: Sequence[Point]) -> NDArray[np.float64]:
         return region.reach_m(np.array([at] * len(ways)), np.array(ways))
 
-    def _find_door(self, stance: Stance, wanted: Point, most_m: float) -> Portal | None:
-        """Return the nearest door across one's way that one may pass and that leads on."""
-        best: tuple[float, Portal] | None = None
-        for portal in stance.region.portals:
-            (x, y), (ox, oy) = portal.point, portal.heading
-            dx, dy = x - stance.at[0], y - stance.at[1]
-            far_m = hypot(dx, dy)
-            leads = ox * wanted[0] + oy * wanted[1] > 0.6
-            lies = far_m < 1.5 or (dx * wanted[0] + dy * wanted[1]) > 0.5 * far_m
-            if far_m > (best[0] if best else most_m) or not (leads and lies):
-                continue
-            if portal.sight is not Look.DOOR or not self._leads_on(portal):
-                continue
-            if stance.region.sees(stance.at, [in_front(portal)])[0]:
-                best = far_m, portal
-        return None if best is None else best[1]
-
-    def _leads_on(self, portal: Portal) -> bool:
-        """Tell whether everybody may pass a door, to where one is meant to walk on."""
-        unit = self._network.plan.find(portal.beyond, Unit)
-        if unit is not None:
-            through = is_through(unit) and unit.category not in VERTICAL
-            if not (through and self._is_open_to_all(unit)):
-                return False
-        return self._find_far_side(portal) is not None
-
-    def _is_open_to_all(self, unit: Unit) -> bool:
-        return unit.id not in self._network.zone_of_unit and unit.id not in self._closed
-
-    def _find_far_side(self, portal: Portal) -> str | None:
-        """Return the node behind a door that is open to everybody, or None."""
-        graph = self._network.graph
-        for other in graph.successors(portal.node):
-            edge = graph.edges[portal.node, other]
-            passes = edge["kind"] in _PASSED and graph.nodes[other]["unit"] == portal.beyond
-            if passes and self._may_pass(edge):
-                return str(other)
-        return None
-
-    def _may_pass(self, edge: Mapping[str, Any]) -> bool:
-        closed = self._closed.intersection(edge["features"])
-        return not closed and edge.get("access") in _PUBLIC and not edge.get("emergency")
-
-    def list_beyond(self, region: Region) -> frozenset[int]:
-        """Return the regions, as numbers, that one may walk on to from a region."""
-        found = set()
-        for portal in region.portals:
-            if self._leads_on(portal):
-                node = self._find_far_side(portal)
-                if node is not None:
-                    found.add(id(self._sights.find_region(node)))
-        return frozenset(found)
-
     def _cross(self, portal: Portal) -> Stance | None:
         """Go through a door."""
-        node = self._find_far_side(portal)
+        node = self.doors.find_far_side(portal)
         if node is None:
             return None
         there = self._network.graph.nodes[node]
@@ -372,16 +335,6 @@ class Strolls:
 
 def _move(at: Point, way: Point, far_m: float) -> Point:
     return at[0] + way[0] * far_m, at[1] + way[1] * far_m
-
-
-def _unit(start: Point, end: Point) -> Point:
-    length = dist(start, end)
-    return ((end[0] - start[0]) / length, (end[1] - start[1]) / length) if length else (0.0, 1.0)
-
-
-def _angle_deg(one: Point, other: Point) -> float:
-    """Return the angle between two unit vectors."""
-    return degrees(acos(max(-1.0, min(1.0, one[0] * other[0] + one[1] * other[1]))))
 
 
 def _list_offsets(clear_m: float) -> list[int]:

@@ -6,8 +6,7 @@ from typing import Any
 
 import click
 
-from wayfinder.checks.sign_messages import Gap
-from wayfinder.checks.sign_plan import TRIALS, SignPlan, add_signs, plan_signs
+from wayfinder.checks.sign_plan import ROUNDS, Gap, SignPlan, add_signs, plan_signs
 from wayfinder.cli.console import language_option, print_json, printable, progress
 from wayfinder.cli.errors import CommandError, Exit
 from wayfinder.cli.plans import build, format_option, plan_argument, read, say_format_error
@@ -36,9 +35,9 @@ _SHOWN = 20
 @click.option(
     "--trials",
     type=click.IntRange(min=0),
-    default=TRIALS,
+    default=ROUNDS,
     show_default=True,
-    help="How often the proposal is walked by and mended where one is lost.",
+    help="How often at most the proposal is walked by and mended where one is lost.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document with everything.")
 @language_option
@@ -54,14 +53,14 @@ def command(
 ) -> int:
     """Propose the fewest signs that lead from the entrances of PLAN to its public places.
 
-    Says how many faces and lines there are, and where something is announced nowhere: then the exit
-    code is 1. Signs get no codes before they are published.
+    Says how many faces and lines there are, how many arrive by them alone, and where the others are
+    lost: then the exit code is 1. Signs get no codes before they are published.
     """
     source = read(plan, source_format).plan
     router = Router(build(source))
     with progress("Planning signs"):
         hung = [sign for sign in list_signs(source) if keep and not sign.directory]
-        found = plan_signs(router, kept=hung, trials=trials)
+        found = plan_signs(router, kept=hung, rounds=trials)
     if output is not None:
         _write(source if keep else _without_signs(source), found, output)
     if as_json:
@@ -87,8 +86,8 @@ def _make_document(plan: Plan, found: SignPlan) -> Mapping[str, Any]:
         "decision_points": found.decision_points,
         "faces": len(found.signs),
         "lines": found.lines,
-        "wanted": found.wanted,
-        "told": found.told,
+        "journeys": found.journeys,
+        "arrived": found.arrived,
         "gap": found.gap,
         "solved": found.solved,
         "signs": [_describe(plan, sign) for sign in found.signs],
@@ -110,8 +109,8 @@ def _describe(plan: Plan, sign: Sign) -> Mapping[str, Any]:
 
 def _describe_gap(plan: Plan, gap: Gap) -> Mapping[str, Any]:
     return {
-        "level": gap.place.level_id,
-        "place": list(plan.frame.to_degrees(*gap.place.point)),
+        "level": gap.level_id,
+        "place": list(plan.frame.to_degrees(*gap.point)),
         "places": list(gap.goals),
     }
 
@@ -120,8 +119,9 @@ def _print(plan: Plan, found: SignPlan, language: str) -> None:
     new = sum(sign.id not in plan for sign in found.signs)
     figures = {"faces": len(found.signs), "new": new, "lines": found.lines}
     click.echo(translate(language, "sign-plan.faces", points=found.decision_points, **figures))
-    share = 100.0 * found.told / max(1, found.wanted)
-    click.echo(translate(language, "sign-plan.told", share=f"{share:.1f}"))
+    share = 100.0 * found.arrived / max(1, found.journeys)
+    said = {"arrived": found.arrived, "journeys": found.journeys, "share": f"{share:.1f}"}
+    click.echo(translate(language, "sign-plan.arrived", **said))
     key = "sign-plan.solved" if found.solved else "sign-plan.greedy"
     click.echo(translate(language, key, gap=f"{100 * found.gap:.1f}"))
     for gap in sorted(found.gaps, key=lambda one: -len(one.goals))[:_SHOWN]:
@@ -129,15 +129,15 @@ def _print(plan: Plan, found: SignPlan, language: str) -> None:
 
 
 def _say_gap(plan: Plan, gap: Gap, language: str) -> str:
-    level = plan.find(gap.place.level_id, Level)
+    level = plan.find(gap.level_id, Level)
     floor = pick_label(level.name, language) if level is not None else ""
     names = [pick_label(plan[key].name, language) for key in gap.goals[:3]]
     return translate(
         language,
         "sign-plan.uncovered",
         floor=floor,
-        x=f"{gap.place.point[0]:.0f}",
-        y=f"{gap.place.point[1]:.0f}",
+        x=f"{gap.point[0]:.0f}",
+        y=f"{gap.point[1]:.0f}",
         count=len(gap.goals),
         names=", ".join(name for name in names if name),
     )

@@ -80,8 +80,7 @@ class Placer:
         place = at
         if mounting == "wall":
             place = self._find_wall(floor, ref, at, faces)
-        space = self._sides.find_space(floor, place)
-        if space is None or space.floor is not floor or space.category in SOLID:
+        if not self._is_in_space(floor, place):
             raise DrawingError([f"{floor}: sign {ref} at {place} hangs in no space of its floor"])
         floor.sign(
             ref,
@@ -100,23 +99,43 @@ class Placer:
         DrawingError
             There is no space of the floor, or no room within 3 m.
         """
+        spot = self.find_room(floor, ref, at, bearing_deg, mounting)
+        floor.sign(ref, *spot, bearing_deg, mounting=mounting, code=self._make_code(ref))
+
+    def find_room(
+        self, floor: Floor, ref: str, at: Xy, bearing_deg: float, mounting: Mounting
+    ) -> Xy:
+        """Return where a sign can hang that was planned somewhere.
+
+        Raises
+        ------
+        DrawingError
+            There is no space of the floor, or no room within 3 m.
+        """
         faces = next((side for side, deg in BEARINGS_DEG.items() if deg == bearing_deg), None)
         if mounting == "wall" and faces is not None:
-            self.put(floor, ref, at, faces)
-            return
-        along = radians(bearing_deg + 90)
-        for shift in _list_shifts():
-            spot = (
-                round(at[0] + sin(along) * shift, 3),
-                round(at[1] + cos(along) * shift, 3),
-            )
-            space = self._sides.find_space(floor, spot)
-            fits = space is not None and space.floor is floor and space.category not in SOLID
-            if fits and not self._has_sign(floor, spot):
-                code = self._make_code(ref)
-                floor.sign(ref, *spot, bearing_deg, mounting=mounting, code=code)
-                return
+            spots = [self._find_wall(floor, ref, at, faces)]
+        else:
+            spots = list(_list_beside(at, bearing_deg))
+        for spot in spots:
+            stands = mounting != "hanging" and self._is_taken(floor, spot)
+            if self._is_in_space(floor, spot) and not (stands or self._has_sign(floor, spot)):
+                return spot
         raise DrawingError([f"{floor}: sign {ref} at {at} hangs in no space of its floor"])
+
+    def _is_in_space(self, floor: Floor, spot: Xy) -> bool:
+        """Tell whether a spot is in a space of a floor, and not in a wall."""
+        space = self._sides.find_space(floor, spot)
+        return space is not None and space.floor is floor and space.category not in SOLID
+
+    def _is_taken(self, floor: Floor, spot: Xy) -> bool:
+        """Tell whether furniture stands there, or a door opens there."""
+        point = Point(spot)
+        gates = self._list_gates(floor, spot)
+        lines = (make_line(gate, self._sides.join(gate).axis) for gate in gates)
+        return any(thing.shape.contains(point) for thing in floor.things) or any(
+            line.distance(point) < _CLEAR_OF_DOORS_M for line in lines
+        )
 
     def _make_code(self, ref: str) -> str:
         """Make a sign's code from its number on the wall, so that no other sign can change it."""
@@ -209,6 +228,13 @@ def _list_shifts() -> Iterator[float]:
         if k * _SHIFT_M > _FARTHEST_M:
             return
         yield from (k * _SHIFT_M, -k * _SHIFT_M)
+
+
+def _list_beside(at: Xy, bearing_deg: float) -> Iterator[Xy]:
+    """List spots along a face, the nearest first."""
+    along = radians(bearing_deg + 90)
+    for shift in _list_shifts():
+        yield round(at[0] + sin(along) * shift, 3), round(at[1] + cos(along) * shift, 3)
 
 
 def _meet(space: Space, start: Xy, end: Xy) -> Xy:

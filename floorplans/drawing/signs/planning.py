@@ -2,16 +2,25 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import dist
+from typing import cast
 
 from floorplans.drawing.kit import DrawingError, Hospital
+from floorplans.drawing.kit.items import Mounting
 from floorplans.drawing.qinghe import draw_hospital
 from floorplans.drawing.signs import make_prefix
 from floorplans.drawing.signs.placing import Placer
-from floorplans.drawing.signs.planned import Added, make_refs, name_floor, write_planned
+from floorplans.drawing.signs.planned import make_refs, name_floor, write_planned
 from wayfinder.checks.sign_plan import plan_signs
 from wayfinder.model import Release, Sign
 from wayfinder.services.served import Served, make_served
 from wayfinder.services.sign_faces import make_face
+
+_TOILETS = frozenset({"restroom", "restroom.unisex", "restroom.wheelchair"})
+
+_MOVED_M = 0.5
+"""A face that has room only farther away than this is another one (ours)."""
 
 
 def plan_hospital() -> int:
@@ -19,17 +28,17 @@ def plan_hospital() -> int:
     hospital = draw_hospital(planned=False)
     served = make_served("qinghe", Release(hospital.plan(), 1))
     kept = tuple(sign for sign in served.signs.values() if not sign.directory)
-    found = plan_signs(served.router, kept=kept)
-    sys.stderr.write(f"{found.told} of {found.wanted} told by {len(found.signs)} faces\n")
+    found = plan_signs(served.router, kept=kept, fit=Fitter(hospital).fit)
+    sys.stderr.write(f"{found.arrived} of {found.journeys} arrive by {len(found.signs)} faces\n")
     added = [sign for sign in found.signs if sign.id not in served.signs]
     refs = _number(hospital, kept, added)
     names = {level.id: name_floor(level) for level in hospital.floors}
     faces = {
         refs[sign.id]: {
             "floor": names[sign.level_id],
-            "x": round(sign.point[0], 3),
-            "y": round(sign.point[1], 3),
-            "bearing_deg": round(sign.bearing_deg or 0.0, 1) % 360,
+            "x": sign.point[0],
+            "y": sign.point[1],
+            "bearing_deg": sign.bearing_deg or 0.0,
             "mounting": sign.mounting,
         }
         for sign in added
@@ -40,28 +49,35 @@ def plan_hospital() -> int:
         if sign.messages
     }
     messages |= _speak(served, [sign for sign in kept if sign.ref not in messages])
-    write_fitting(faces, messages)
+    write_planned(faces, messages)
     return 0
 
 
-def write_fitting(faces: Mapping[str, Added], messages: Mapping[str, Mapping[str, str]]) -> None:
-    """Write the faces for which there is room on the walls as they are drawn, and what is said."""
-    hospital = draw_hospital(planned=False)
-    placer = Placer(hospital.floors)
-    floors = {name_floor(floor): floor for floor in hospital.floors}
-    fitting = {}
-    for ref, face in faces.items():
-        floor = floors[face["floor"]]
+class Fitter:
+    """Finds room for faces on the walls as they are drawn.
+
+    Parameters
+    ----------
+    hospital
+        The hospital with the signs of its table.
+    """
+
+    def __init__(self, hospital: Hospital) -> None:
+        self._placer = Placer(hospital.floors)
+        self._floors = {floor.id: floor for floor in hospital.floors}
+
+    def fit(self, sign: Sign) -> Sign | None:
+        """Return a face as it can hang, or None where there is no room."""
+        bearing_deg = round(sign.bearing_deg or 0.0, 1) % 360
+        floor = self._floors[sign.level_id]
         try:
-            at = (face["x"], face["y"])
-            placer.hang(floor, ref, at, face["bearing_deg"], face["mounting"])
-        except DrawingError as error:
-            sys.stderr.write(f"{error}\n")
-            continue
-        x, y = floor.spots[-1].at
-        fitting[ref] = {**face, "x": x, "y": y}
-    gone = faces.keys() - fitting.keys()
-    write_planned(fitting, {ref: said for ref, said in messages.items() if ref not in gone})
+            mounting = cast("Mounting", sign.mounting)
+            at = self._placer.find_room(floor, "", sign.point, bearing_deg, mounting)
+        except DrawingError:
+            return None
+        if dist(at, sign.point) > _MOVED_M:
+            return None
+        return replace(sign, point=at, bearing_deg=bearing_deg)
 
 
 def _number(hospital: Hospital, kept: Sequence[Sign], added: Sequence[Sign]) -> Mapping[str, str]:
@@ -72,9 +88,17 @@ def _number(hospital: Hospital, kept: Sequence[Sign], added: Sequence[Sign]) -> 
 
 
 def _speak(served: Served, silent: Sequence[Sign]) -> Mapping[str, Mapping[str, str]]:
-    """Let faces that the plan does not need say what lies each way."""
-    faces = ((sign.ref, make_face(served, sign.id)) for sign in silent)
-    return {ref: {line.to: str(line.arrow) for line in face.lines} for ref, face in faces}
+    """Let faces that lead nowhere say where the toilets are.
+
+    Lifts and places would send people another way than the faces that lead there.
+    """
+    said: dict[str, Mapping[str, str]] = {}
+    for sign in silent:
+        lines = make_face(served, sign.id).lines
+        toilets = {line.to: str(line.arrow) for line in lines if line.category in _TOILETS}
+        if toilets:
+            said[sign.ref] = toilets
+    return said
 
 
 if __name__ == "__main__":
