@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.signed import FIRST, SECOND, make_plan
-from wayfinder.model.sign_records import NEXT_STATES, SignPlace, SignState
+from wayfinder.model.sign_records import HANGING, NEXT_STATES, SignPlace, SignState
 from wayfinder.services import releases, signage
 from wayfinder.store import ConflictError, InvalidError, Store, UnknownError
 
@@ -105,11 +105,47 @@ def test_the_ways_from_state_to_state(house: Store, before: SignState, after: Si
         note(house, state, FIRST)
     if after in NEXT_STATES[before] or after is before:
         note(house, after, FIRST)
-        assert list_states(house)["s"] is after
+        stays = after is SignState.PRINTED and before in HANGING
+        assert list_states(house)["s"] is (before if stays else after)
     else:
         with pytest.raises(ConflictError, match="bad-state"):
             note(house, after, FIRST)
         assert list_states(house)["s"] is before
+
+
+def test_what_hangs_and_is_printed_anew_hangs_until_the_new_one_does(house: Store) -> None:
+    monday = datetime(2026, 6, 1, tzinfo=UTC)
+    days = [monday + timedelta(days=number) for number in range(5)]
+
+    def look() -> tuple[str, datetime, datetime | None, str]:
+        entry, _ = signage.get_history(house, "house", FIRST)
+        return str(entry.state), entry.since, entry.reprinted_at, entry.drawing
+
+    note(house, "printed", FIRST, since=days[0])
+    assert look()[2] is None
+    note(house, "mounted", FIRST, since=days[1])
+    signage.set_states(
+        house, "house", SignState.PRINTED, [FIRST], since=days[2], drawings={FIRST: "new"}
+    )
+    assert look() == ("mounted", days[1], days[2], "new")
+    with pytest.raises(InvalidError, match="state-too-early"):
+        note(house, "mounted", FIRST, since=days[1])
+    assert note(house, "damaged", FIRST, since=days[3]) == ["A1-01"]
+    assert look() == ("damaged", days[3], days[2], "new")
+    assert note(house, "mounted", FIRST, since=days[4]) == ["A1-01"]
+    assert look() == ("mounted", days[4], None, "new")
+    assert note(house, "mounted", FIRST) == []
+    _, history = signage.get_history(house, "house", FIRST)
+    assert [str(one.state) for one in history] == [
+        *("planned", "printed", "mounted", "printed", "damaged", "mounted")
+    ]
+
+
+def test_what_was_taken_down_waits_for_no_print(house: Store) -> None:
+    for state in ("printed", "mounted", "printed", "removed"):
+        note(house, state, FIRST)
+    entry, _ = signage.get_history(house, "house", FIRST)
+    assert (entry.state, entry.reprinted_at) == (SignState.REMOVED, None)
 
 
 def test_dates_are_those_of_the_wall_and_go_forward(house: Store) -> None:

@@ -26,6 +26,7 @@ NEXT_STATES: Mapping[SignState, tuple[SignState, ...]] = MappingProxyType(
         SignState.PLANNED: (SignState.PRINTED, SignState.REMOVED),
         # printed once more: the first print was spoilt, or what it says has changed
         SignState.PRINTED: (SignState.PRINTED, SignState.MOUNTED, SignState.REMOVED),
+        # what hangs is printed anew: it hangs until it is said that the new one does
         SignState.MOUNTED: (SignState.PRINTED, SignState.DAMAGED, SignState.REMOVED),
         SignState.DAMAGED: (SignState.PRINTED, SignState.MOUNTED, SignState.REMOVED),
         # taken down for works, or by mistake in a list: it hangs again, as what it was
@@ -33,6 +34,9 @@ NEXT_STATES: Mapping[SignState, tuple[SignState, ...]] = MappingProxyType(
     }
 )
 """What may become of a sign in each state (ours)."""
+
+HANGING = frozenset({SignState.MOUNTED, SignState.DAMAGED})
+"""States of what is on its wall, and stays in them when it is printed anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ class SignEntry:
         Digest of what was printed last; empty where nobody said.
     registered_at
         When the code was given out.
+    reprinted_at
+        When it was printed anew while it hangs, if what hangs is still the old one.
     """
 
     code: str
@@ -47,6 +49,7 @@ class SignEntry:
     place: SignPlace | None
     drawing: str
     registered_at: datetime
+    reprinted_at: datetime | None = None
 
     @property
     def called(self) -> str:
@@ -169,8 +172,9 @@ def set_states(
     Returns
     -------
     tuple of SignEntry
-        The signs whose state changed, as they are now; those that were so already are not among
-        them. A sign that is printed once more has changed.
+        The signs that changed, as they are now; those that were so already are not among them. A
+        sign that is printed once more has changed; one that hangs goes on hanging, and has changed
+        again when it is said that the new one is mounted.
 
     Raises
     ------
@@ -191,9 +195,7 @@ def set_states(
         records = list_codes(connection, venue)
         entries = _make_entries(records, venue)
         chosen = {one.code: one for one in (find_entry(entries, text) for text in texts)}
-        changed = [
-            one for one in chosen.values() if one.state is not state or state is SignState.PRINTED
-        ]
+        changed = [one for one in chosen.values() if _may_change(one, state)]
         _check(changed, state, when, noted={one.code for one in records if one.is_noted})
         drawn = drawings or {}
         add_changes(
@@ -228,12 +230,18 @@ def get_history(store: Store, slug: str, text: str) -> tuple[SignEntry, tuple[St
         return entry, (planned, *list_changes(connection, entry.code))
 
 
+def _may_change(entry: SignEntry, state: SignState) -> bool:
+    """Tell whether to note that a sign came to be so says anything new."""
+    hung = state is SignState.MOUNTED and entry.reprinted_at is not None
+    return entry.state is not state or state is SignState.PRINTED or hung
+
+
 def _check(entries: Iterable[SignEntry], state: SignState, when: datetime, noted: set[str]) -> None:
     """Refuse what cannot be."""
     chosen = tuple(entries)
     for entry in chosen:
         allowed = NEXT_STATES[entry.state]
-        if state not in allowed:
+        if state not in allowed and state is not entry.state:
             alike = [one.called for one in chosen if one.state is entry.state][:_NAMED]
             raise ConflictError(
                 "bad-state",
@@ -243,7 +251,7 @@ def _check(entries: Iterable[SignEntry], state: SignState, when: datetime, noted
                 allowed=[str(one) for one in allowed],
             )
     for entry in chosen:
-        if entry.code in noted and when < entry.since:
+        if entry.code in noted and when < max(entry.since, entry.reprinted_at or entry.since):
             raise InvalidError(
                 "state-too-early",
                 sign=entry.called,
@@ -269,6 +277,7 @@ def _make_entries(records: Iterable[CodeRecord], venue: VenueRecord) -> tuple[Si
             place=record.place,
             drawing=record.drawing,
             registered_at=record.registered_at,
+            reprinted_at=record.reprinted_at,
         )
         older = newest.get(record.feature)
         if is_there and older is not None:

@@ -4,14 +4,14 @@ What becomes of a sign is kept as changes, each with its date and who noted it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from wayfinder.model.sign_records import SignPlace, SignState
+from wayfinder.model.sign_records import HANGING, SignPlace, SignState
 from wayfinder.store.tables import sign_codes, sign_states, venues
 from wayfinder.store.venues import VenueRecord, touch_venue
 
@@ -44,6 +44,8 @@ class CodeRecord:
         Whether anybody has noted anything since it was planned.
     drawing
         Digest of what was printed last; empty where nobody said.
+    reprinted_at
+        When what hangs was printed anew, if the new one does not hang yet.
     """
 
     code: str
@@ -58,6 +60,7 @@ class CodeRecord:
     state_by: str = ""
     is_noted: bool = False
     drawing: str = ""
+    reprinted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,6 @@ class StateChange:
 
 
 _CODES = sign_codes.c
-_NEWEST = sa.select(sa.func.max(sign_states.c.id)).group_by(sign_states.c.code)
 _RECORDS = (
     sa.select(_CODES.code, venues.c.slug, _CODES.feature, _CODES.ref, _CODES.registered_at)
     .add_columns(_CODES.formerly, _CODES.place)
@@ -98,14 +100,13 @@ def list_codes(connection: Connection, venue: VenueRecord | None = None) -> list
     chosen = _RECORDS.order_by(_CODES.code)
     if venue is not None:
         chosen = chosen.where(_CODES.venue_id == venue.id)
-    newest = {one.code: one for one in _list_changes(connection, sign_states.c.id.in_(_NEWEST))}
-    printed = sa.select(sa.func.max(sign_states.c.id)).where(sign_states.c.drawing.is_not(None))
-    latest = sign_states.c.id.in_(printed.group_by(sign_states.c.code))
-    drawn = {one.code: one.drawing for one in _list_changes(connection, latest)}
-    return [
-        _make_record(row, newest.get(row.code), drawn.get(row.code, ""))
-        for row in connection.execute(chosen)
-    ]
+    rows = connection.execute(chosen).all()
+    changes: dict[str, list[StateChange]] = {row.code: [] for row in rows}
+    codes = sa.select(_CODES.code)
+    codes = codes if venue is None else codes.where(_CODES.venue_id == venue.id)
+    for change in _list_changes(connection, sign_states.c.code.in_(codes)):
+        changes[change.code].append(change)
+    return [_make_record(row, changes[row.code]) for row in rows]
 
 
 def list_changes(connection: Connection, code: str) -> list[StateChange]:
@@ -176,9 +177,9 @@ def _list_changes(connection: Connection, chosen: sa.ColumnElement[bool]) -> lis
     ]
 
 
-def _make_record(row: sa.Row[Any], change: StateChange | None, drawing: str) -> CodeRecord:
+def _make_record(row: sa.Row[Any], changes: Iterable[StateChange]) -> CodeRecord:
     said: Mapping[str, Any] = row.place
-    return CodeRecord(
+    record = CodeRecord(
         code=row.code,
         venue=row.slug,
         feature=row.feature,
@@ -186,9 +187,23 @@ def _make_record(row: sa.Row[Any], change: StateChange | None, drawing: str) -> 
         registered_at=row.registered_at,
         formerly=tuple(row.formerly),
         place=SignPlace.of_json(said),
-        state=change.state if change else SignState.PLANNED,
-        since=change.since if change else row.registered_at,
-        state_by=change.made_by if change else "",
-        is_noted=change is not None,
-        drawing=drawing,
+        since=row.registered_at,
+    )
+    for change in changes:
+        record = _follow(record, change)
+    return record
+
+
+def _follow(record: CodeRecord, change: StateChange) -> CodeRecord:
+    """Return what is known of a sign after a change."""
+    known = replace(record, drawing=change.drawing or record.drawing, is_noted=True)
+    if change.state is SignState.PRINTED and record.state in HANGING:
+        return replace(known, reprinted_at=change.since)
+    damaged = change.state is SignState.DAMAGED
+    return replace(
+        known,
+        state=change.state,
+        since=change.since,
+        state_by=change.made_by,
+        reprinted_at=record.reprinted_at if damaged else None,
     )

@@ -81,8 +81,9 @@ def set_command(
     """Note what became of signs: of all that are named, or of none.
 
     STATE is planned, printed, mounted, damaged or removed. A sign is planned, then printed, then
-    mounted; what is mounted may be damaged; what is damaged may be mended (mounted) or printed
-    anew; any may be removed, and what was removed may hang again (mounted).
+    mounted; what is mounted may be damaged, and what is damaged mended (mounted). What hangs and
+    is printed anew goes on hanging, until it is said that the new one is mounted. Any may be
+    removed, and what was removed may hang again (mounted).
     """
     if not signs and before is None:
         raise CommandError(translate(language, "store.name-signs"))
@@ -129,6 +130,9 @@ def _print(entries: Iterable[SignEntry], language: str) -> None:
         where = " ".join(said for label in labels if (said := pick_label(label, language)))
         state = translate(language, f"store.state.{one.state}")
         parts = [where, state, _say_date(one.since)]
+        if one.reprinted_at is not None:
+            date = _say_date(one.reprinted_at)
+            parts.append(translate(language, "store.reprinted", date=date))
         if not one.is_in_force:
             parts.append(translate(language, "store.sign-not-in-plan"))
         line = " · ".join(part for part in parts if part)
@@ -148,6 +152,7 @@ def _make_document(one: SignEntry) -> dict[str, Any]:
         "state": str(one.state),
         "since": one.since.isoformat(),
         "by": one.state_by,
+        "reprinted_at": one.reprinted_at.isoformat() if one.reprinted_at else None,
         "in_force": one.is_in_force,
         "level": place.level if place else None,
         "floor": dict(place.floor) if place else {},
