@@ -1,5 +1,8 @@
 """Which mounted signs are wrong after an edit or a closure, and what leads round."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.ascii_plan import draw_plan
 from tests.checks.hung import MONDAY, hang, make_ring, route
 from wayfinder.checks.sign_changes import Wrong, list_wrong
@@ -163,6 +166,29 @@ def test_the_nearest_lift_stands_for_one_that_is_closed() -> None:
     both = Conditions(closures=(Closure("lift@0"), Closure("liftB@0")))
     (wrong,) = plan_detours(router, signs, both, departure=MONDAY).wrong
     assert (wrong.code, wrong.printed, wrong.right) == ("arrow", Arrow.LEFT, Arrow.RIGHT)
+
+
+@given(
+    lines=st.dictionaries(
+        st.sampled_from(["A", "B", "C", "zone"]),
+        st.sampled_from(["left", "right", "ahead", "back"]),
+        max_size=4,
+    ),
+    closed=st.sets(st.sampled_from(["hallW", "hallE", "door-2", "door-3", "door-7"]), min_size=1),
+)
+def test_temporary_signs_never_do_harm(lines: dict[str, str], closed: set[str]) -> None:
+    plan = hang(
+        make_zone().without("sign"), "sign", (21.0, -16.2), lines, mounting="wall", unit="hallS"
+    )
+    conditions = Conditions(closures=tuple(Closure(one) for one in sorted(closed)))
+    signs = list_signs(plan)
+    found = plan_detours(route(plan), signs, conditions, departure=MONDAY)
+    assert found.arrived >= found.arrived_closed
+    assert found.journeys + found.cut_off == 3
+    ids = [face.sign.id for face in found.faces]
+    assert len(ids) == len(set(ids))
+    assert not {*ids} & {feature.id for feature in plan}
+    assert all(len(face.sign.messages) <= 8 for face in found.faces)
 
 
 def test_a_closure_that_concerns_no_sign_needs_none() -> None:

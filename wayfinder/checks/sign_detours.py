@@ -106,8 +106,7 @@ def plan_detours(
     planner = _Planner(router, signs, departure, conditions, profile)
     faces, arrived = covers, sum(walk.arrived for walk in closed.values())
     if any(not closed[key].arrived for key in wanted):
-        faces = planner.plan(covers, wanted)
-        arrived = sum(walk.arrived for walk in planner.walk(faces))
+        faces, arrived = planner.prune(planner.plan(covers, wanted), closed)
     return Detours(
         wrong,
         faces,
@@ -189,6 +188,33 @@ class _Planner:
             faces = (*faces, *self._put_up(faces, [walks[key] for key in sorted(lost)], number))
         return tuple(face for face in best if face.covers or used[face.sign.id])
 
+    def prune(
+        self, faces: Sequence[Temporary], closed: Mapping[_Key, Walk]
+    ) -> tuple[tuple[Temporary, ...], int]:
+        """Take down again what leads more people astray than it leads on.
+
+        Parameters
+        ----------
+        faces
+            Temporary faces.
+        closed
+            All walks without them, while it is closed.
+
+        Returns
+        -------
+        tuple of Temporary, int
+            What is left, none where it would help nobody, and how many arrive then.
+        """
+        kept, least = tuple(faces), sum(walk.arrived for walk in closed.values())
+        for _ in range(_ROUNDS):
+            walks = _by_key(self.walk(kept))
+            arrived = sum(walk.arrived for walk in walks.values())
+            harmful = _list_harmful(kept, closed, walks)
+            if not harmful:
+                return (kept, arrived) if arrived > least else ((), least)
+            kept = tuple(face for face in kept if face.sign.id not in harmful)
+        return (), least
+
     def walk(
         self, faces: Sequence[Temporary], *, only: Collection[_Key] | None = None
     ) -> Iterator[Walk]:
@@ -233,6 +259,19 @@ class _Planner:
         for place, stand in enumerate(stands):
             arrows = {goal: _point(outlets, there, first + place, goal) for goal in goals[place]}
             yield from _write(there, stand, {to: one for to, one in arrows.items() if one})
+
+
+def _list_harmful(
+    faces: Iterable[Temporary], before: Mapping[_Key, Walk], after: Mapping[_Key, Walk]
+) -> frozenset[str]:
+    """List the ids of the faces by which more people are lost than are led on."""
+    led: Counter[str] = Counter()
+    for key, walk in after.items():
+        change = walk.arrived - before[key].arrived
+        # who is lost may have missed what a cover no longer says
+        for sign in {*walk.signs, *(before[key].signs if change < 0 else ())}:
+            led[sign] += change
+    return frozenset(one.sign.id for one in faces if led[one.covers or one.sign.id] < 0)
 
 
 def _point(outlets: Outlets, walker: SignWalker, number: int, goal_id: str) -> Arrow | None:

@@ -97,7 +97,7 @@ class Teller:
         parts = []
         if fault.to is not None:
             arrow = self._arrows.get((fault.sign, fault.to))
-            values = {"name": self._where.name(fault.to), "arrow": self._say_arrow(arrow)}
+            values = {"name": self._where.announce(fault.to), "arrow": self._say_arrow(arrow)}
             parts.append(self._say("line", **values))
         if fault.other is not None:
             parts.append(self._say("line-other", sign=self._where.number(fault.other)))
@@ -132,7 +132,7 @@ class Teller:
             else:
                 yield self._say("cover", sign=self._where.sign(face.covers))
             for message in sign.messages:
-                values = {"name": self._where.name(message.to)}
+                values = {"name": self._where.announce(message.to)}
                 yield "    " + self._say("says", arrow=self._say_arrow(message.arrow), **values)
         yield from self.tell_wrong(detours.wrong, heading="wrong-now")
 
@@ -147,7 +147,7 @@ class Teller:
     def _say_wrong(self, one: Wrong) -> str:
         return self._say(
             f"wrong.{one.code}",
-            name=self._where.name(one.to) if one.to else "",
+            name=self._where.announce(one.to) if one.to else "",
             printed=self._say_arrow(one.printed),
             right=self._say_arrow(one.right),
         )
