@@ -88,3 +88,14 @@ def test_a_target_that_cannot_be_written_is_said_in_one_line(run: Run, fork: Pat
     outcome = run("sign-plan", fork, "--output", fork / "venue.geojson")
     assert outcome.code == 2
     assert len(outcome.err.strip().splitlines()) == 1
+
+
+def test_a_plan_in_which_nobody_sets_out_is_refused(run: Run, tmp_path: Path) -> None:
+    plan = draw_plan(FORK)
+    write_imdf(plan.without("door-0"), tmp_path / "shut")
+    write_imdf(plan.without("Archive", "Bandages", "door-1", "door-2"), tmp_path / "bare")
+    for path, said in ((tmp_path / "shut", "public entrance"), (tmp_path / "bare", "public place")):
+        outcome = run("sign-plan", path, "--output", tmp_path / "signed")
+        assert (outcome.code, outcome.out) == (2, "")
+        assert said in outcome.err
+    assert not (tmp_path / "signed").exists()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from wayfinder.checks.public_places import list_entrances, list_public_places
 from wayfinder.cli.console import default_language, printable, progress
 from wayfinder.cli.errors import CommandError
 from wayfinder.formats import FORMATS, FormatError, ReadResult, read_plan
@@ -48,6 +49,16 @@ def say_format_error(error: FormatError, path: Path) -> str:
 def count_errors(result: ReadResult) -> int:
     """Count the errors that reading found."""
     return sum(issue.severity is Severity.ERROR for issue in result.issues)
+
+
+def build_visited(plan: Plan, language: str) -> Network:
+    """Make the network of a plan that visitors come to; raises CommandError where none would."""
+    network = build(plan)
+    if not list_entrances(network):
+        raise CommandError(translate(language, "signaudit.no-entrance"))
+    if not list_public_places(network):
+        raise CommandError(translate(language, "signaudit.no-places"))
+    return network
 
 
 def build(plan: Plan) -> Network:

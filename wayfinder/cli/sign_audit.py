@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from wayfinder.checks.public_places import list_entrances, list_public_places
 from wayfinder.checks.sign_audit import PROFILES, audit_signs
 from wayfinder.checks.sign_changes import Wrong, list_wrong
 from wayfinder.checks.sign_detours import plan_detours
@@ -17,7 +16,7 @@ from wayfinder.checks.sign_walker import SignWalker
 from wayfinder.cli.console import language_option, print_json, printable, progress
 from wayfinder.cli.errors import CommandError, Exit
 from wayfinder.cli.places import find_closed
-from wayfinder.cli.plans import build, is_plan_path, read
+from wayfinder.cli.plans import build, build_visited, is_plan_path, read
 from wayfinder.cli.sign_documents import make_audit, make_changes, make_detours
 from wayfinder.cli.sign_words import Teller
 from wayfinder.cli.stored.access import opened_store
@@ -131,7 +130,7 @@ def _refusals(options: _Options) -> Iterator[None]:
 
 
 def _audit(source: str, audited: Audited, options: _Options) -> Exit:
-    router = _make_router(audited, options)
+    router = Router(build_visited(audited.plan, options.language))
     departure = _read_time(audited.plan, options)
     with progress("Walking by the signs"):
         profiles = options.profiles or PROFILES
@@ -150,7 +149,7 @@ def _audit(source: str, audited: Audited, options: _Options) -> Exit:
 def _close(source: str, audited: Audited, options: _Options) -> Exit:
     plan = audited.plan
     closed = _find_closed(plan, options)
-    router = _make_router(audited, options)
+    router = Router(build_visited(audited.plan, options.language))
     with progress("Looking for the way round"):
         detours = plan_detours(
             router,
@@ -210,16 +209,6 @@ def _hang(audited: Audited) -> tuple[Router, SignWalker]:
 
 def _count_signs(wrong: Sequence[Wrong]) -> int:
     return len({one.sign for one in wrong})
-
-
-def _make_router(audited: Audited, options: _Options) -> Router:
-    """Make the router; refuses a plan in which nobody walks."""
-    router = Router(build(audited.plan))
-    if not list_entrances(router.network):
-        raise CommandError(options.say("no-entrance"))
-    if not list_public_places(router.network):
-        raise CommandError(options.say("no-places"))
-    return router
 
 
 def _describe(source: str, audited: Audited) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import click
 from wayfinder.checks.sign_plan import ROUNDS, Gap, SignPlan, add_signs, plan_signs
 from wayfinder.cli.console import language_option, print_json, printable, progress
 from wayfinder.cli.errors import CommandError, Exit
-from wayfinder.cli.plans import build, format_option, plan_argument, read, say_format_error
+from wayfinder.cli.plans import build_visited, format_option, plan_argument, read, say_format_error
 from wayfinder.formats import FormatError, write_imdf
 from wayfinder.guide.catalogues import translate
 from wayfinder.model import Level, Plan, Sign, list_signs, pick_label
@@ -57,7 +57,7 @@ def command(
     lost: then the exit code is 1. Signs get no codes before they are published.
     """
     source = read(plan, source_format).plan
-    router = Router(build(source))
+    router = Router(build_visited(source, language))
     with progress("Planning signs"):
         hung = [sign for sign in list_signs(source) if keep and not sign.directory]
         found = plan_signs(router, kept=hung, rounds=trials)
