@@ -11,7 +11,13 @@ from qrcode.constants import ERROR_CORRECT_Q
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from wayfinder.services.read_back import Expected, Fault, read_back
+from tests.draw.signs import faces
+from wayfinder.draw.signs.pdf import write_pdf
+from wayfinder.draw.signs.sign import draw_sign
+from wayfinder.draw.signs.sizes import FORMATS
+from wayfinder.draw.signs.svg import write_svg
+from wayfinder.services import read_back as read_back_module
+from wayfinder.services.read_back import Expected, Fault, Picture, read_back, read_codes
 
 ADDRESS = "HTTPS://WAY.EXAMPLE.ORG/S/VQAFYHP"
 OTHER = "HTTPS://WAY.EXAMPLE.ORG/S/34679AC"
@@ -149,3 +155,23 @@ def test_other_files_are_not_read(tmp_path: Path) -> None:
     path.write_text("no page", "utf-8")
     with pytest.raises(ValueError, match=r"signs\.txt"):
         read_back(path, [GOOD])
+
+
+@pytest.mark.parametrize("kind", ["pdf", "svg"])
+def test_a_large_sign_is_read_in_a_picture_of_bounded_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    sizes: list[int] = []
+
+    def watch(picture: Picture) -> tuple[str, ...]:
+        sizes.append(picture.size)
+        return read_codes(picture)
+
+    monkeypatch.setattr(read_back_module, "read_codes", watch)
+    drawing = draw_sign(faces.make_face(), None, address=faces.ADDRESS, size=FORMATS["totem-large"])
+    path = tmp_path / f"totem.{kind}"
+    content = write_pdf([drawing]) if kind == "pdf" else write_svg(drawing).encode()
+    path.write_bytes(content)
+    texts = drawing.texts if kind == "pdf" else ()
+    assert read_back(path, [Expected("one", "One", ADDRESS, texts)]) == ()
+    assert max(sizes) < 11_000_000

@@ -5,6 +5,7 @@ and read by a reader of phones (zxing-cpp): what is wrong with fonts, paths, the
 page's size shows here and not on a wall.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -25,6 +26,11 @@ _MOST_PIXELS = 10_000_000
 """As many as A2 has at 150 dpi; the modules of a totem's code are then 10 pixels wide (ours)."""
 
 _POINTS_PER_INCH = 72.0
+_MM_PER_INCH = 25.4
+_SIDES = re.compile(r' (?:width|height)="([0-9.]+)mm"')
+_HEAD = 400
+"""Characters of an SVG in which its size stands."""
+
 _TEXT_SHOWN = 60
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
@@ -131,7 +137,11 @@ def draw_page(page: pypdfium2.PdfPage, dpi: float = DPI) -> Picture:
 def _choose_dpi(page: pypdfium2.PdfPage) -> float:
     """Return how finely a page is drawn: a large sign has a large code, and is a large picture."""
     width, height = page.get_size()
-    return float(min(DPI, _POINTS_PER_INCH * (_MOST_PIXELS / (width * height)) ** 0.5))
+    return _fit_dpi(width * height / _POINTS_PER_INCH**2)
+
+
+def _fit_dpi(square_inches: float) -> float:
+    return float(min(DPI, (_MOST_PIXELS / max(square_inches, 1.0)) ** 0.5))
 
 
 def read_codes(picture: Picture) -> tuple[str, ...]:
@@ -153,8 +163,11 @@ def _read_pdf(content: bytes, expected: Sequence[Expected]) -> Iterator[_Verdict
 
 def _read_svg(content: bytes, expected: Sequence[Expected]) -> Iterator[_Verdict]:
     (one,) = expected
+    text = content.decode("utf-8")
+    sides = [float(side) / _MM_PER_INCH for side in _SIDES.findall(text[:_HEAD])]
+    dpi = _fit_dpi(sides[0] * sides[1]) if len(sides) == 2 else DPI
     drawn = resvg_py.svg_to_bytes(
-        svg_string=content.decode("utf-8"), dpi=DPI, background="white", skip_system_fonts=True
+        svg_string=text, dpi=dpi, background="white", skip_system_fonts=True
     )
     yield one, *_judge(one, _load_picture(bytes(drawn)))
 
