@@ -12,10 +12,9 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.draw.signs import faces
-from wayfinder.draw.signs.pdf import write_pdf
+from wayfinder.draw.signs import pdf, svg
 from wayfinder.draw.signs.sign import draw_sign
 from wayfinder.draw.signs.sizes import FORMATS
-from wayfinder.draw.signs.svg import write_svg
 from wayfinder.services import read_back as read_back_module
 from wayfinder.services.read_back import Expected, Fault, Picture, read_back, read_codes
 
@@ -170,7 +169,7 @@ def test_a_large_sign_is_read_in_a_picture_of_bounded_size(
     monkeypatch.setattr(read_back_module, "read_codes", watch)
     drawing = draw_sign(faces.make_face(), None, address=faces.ADDRESS, size=FORMATS["totem-large"])
     path = tmp_path / f"totem.{kind}"
-    content = write_pdf([drawing]) if kind == "pdf" else write_svg(drawing).encode()
+    content = pdf.write_pdf([drawing]) if kind == "pdf" else svg.write_svg(drawing).encode()
     path.write_bytes(content)
     texts = drawing.texts if kind == "pdf" else ()
     assert read_back(path, [Expected("one", "One", ADDRESS, texts)]) == ()
