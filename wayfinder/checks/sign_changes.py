@@ -1,7 +1,7 @@
 """Which mounted signs an edit or a closure has made wrong."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import dist, radians
 
@@ -56,7 +56,8 @@ def list_wrong(
     """List what of the signs that hang is wrong after a change.
 
     An arrow is judged by the places that people obey it for. It is wrong where it was right and the
-    way goes elsewhere now, to more than half of them that there still is a way to.
+    way goes elsewhere now, to more than half of them that there still is a way to, and another
+    arrow leads to more of them.
 
     Parameters
     ----------
@@ -138,8 +139,20 @@ class _Comparison:
         broken = [ends for ends in led if self._is_broken(column, message.arrow, ends)]
         if 2 * len(broken) <= len(led):
             return None
-        arrows = Counter(after.point(new, now) for _, now in led)
-        return Wrong(sign_id, "arrow", to, message.arrow, arrows.most_common(1)[0][0])
+        right = self._find_right(new, message.arrow, [now for _, now in led])
+        return None if right is None else Wrong(sign_id, "arrow", to, message.arrow, right)
+
+    def _find_right(self, number: int, arrow: Arrow, ends: Sequence[Nodes]) -> Arrow | None:
+        """Return the arrow that leads to most places; None where the printed one does."""
+        after = self._ways[1]
+        counts = Counter(after.point(number, one) for one in ends)
+        served = {
+            one: sum(after.serves(number, one, now) for now in ends)
+            for one, _ in [*counts.most_common(), (arrow, 0)]
+            if one is not None
+        }
+        best = max(served, key=lambda one: served[one], default=arrow)
+        return None if served.get(arrow, 0) >= served.get(best, 0) else best
 
     def _is_broken(self, column: int, arrow: Arrow, ends: _Ends) -> bool:
         """Tell whether an arrow led to a place and does no longer."""

@@ -122,7 +122,7 @@ class Whereabouts:
         return f"{printable(home)} {own}" if several and home and home not in own else own
 
     def _room(self, unit_id: str | None, level_id: str) -> str:
-        unit = self.plan.find(unit_id, Unit)
+        unit = self.plan.find(unit_id, Unit) or self._before.find(unit_id, Unit)
         named = self._name(unit) if unit is not None else ""
         floor = self.floor(level_id)
         if not (floor and named):
