@@ -15,8 +15,9 @@ from wayfinder.draw.signs.png import write_png
 from wayfinder.draw.signs.sign import draw_sign
 from wayfinder.services.base_address import make_sign_address
 from wayfinder.services.batch_choice import choose_levels
+from wayfinder.services.batch_orders import Wish
 from wayfinder.services.served import Served
-from wayfinder.services.sign_batches import Wish, make_batch
+from wayfinder.services.sign_batches import make_batch
 from wayfinder.services.sign_faces import make_face
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
