@@ -164,8 +164,12 @@ def test_the_nearest_lift_stands_for_one_that_is_closed() -> None:
     one = Conditions(closures=(Closure("lift@0"),))
     assert plan_detours(router, signs, one, departure=MONDAY).wrong == ()
     both = Conditions(closures=(Closure("lift@0"), Closure("liftB@0")))
-    (wrong,) = plan_detours(router, signs, both, departure=MONDAY).wrong
+    found = plan_detours(router, signs, both, departure=MONDAY)
+    (wrong,) = found.wrong
     assert (wrong.code, wrong.printed, wrong.right) == ("arrow", Arrow.LEFT, Arrow.RIGHT)
+    # a lift that stands still does so on all floors
+    above = Conditions(closures=(Closure("lift@1"), Closure("liftB@1")))
+    assert plan_detours(router, signs, above, departure=MONDAY) == found
 
 
 @given(

@@ -99,6 +99,7 @@ def plan_detours(
     is_printed
         Tells of a sign's id whether it is more than data: only such a sign is wrong.
     """
+    conditions = _close_shafts(router, conditions)
     usual, closed, found = _walk_twice(router, signs, departure, conditions, profile)
     wanted = {key for key, walk in closed.items() if key in usual and usual[key].arrived}
     wrong = tuple(one for one in found if is_printed(one.sign))
@@ -116,6 +117,16 @@ def plan_detours(
         arrived,
         sum(key not in closed for key in usual),
     )
+
+
+def _close_shafts(router: Router, conditions: Conditions) -> Conditions:
+    """Return conditions in which a lift that is closed on one floor is closed on all, as it is."""
+    closures = {
+        (feature, closure.start, closure.end): replace(closure, feature=feature)
+        for closure in conditions.closures
+        for feature in sorted(router.search.shafts.expand({closure.feature}))
+    }
+    return replace(conditions, closures=tuple(closures.values()))
 
 
 def _walk_twice(
