@@ -6,8 +6,13 @@ import networkx as nx
 
 from wayfinder.formats import read_plan
 from wayfinder.graph import build_network
-from wayfinder.graph.attributes import add_new_edges, make_attributes, share_keys
-from wayfinder.graph.elements import Edge, EdgeKind
+from wayfinder.graph.attributes import (
+    add_new_edges,
+    make_attributes,
+    make_node_attributes,
+    share_keys,
+)
+from wayfinder.graph.elements import Edge, EdgeKind, Node
 from wayfinder.resources import floorplans_dir
 
 
@@ -19,6 +24,17 @@ def test_what_all_edges_have_is_there_in_its_order() -> None:
 def test_attributes_of_a_network_share_their_keys() -> None:
     graph = build_network(read_plan(floorplans_dir() / "clinic").plan).graph
     found = [data for _, _, data in graph.edges(data=True)]
+    assert all(type(data) is dict for data in found)
+    own, plain = (sum(map(sys.getsizeof, some)) for some in (found, [{**data} for data in found]))
+    assert own < 0.7 * plain
+
+
+def test_attributes_of_nodes_share_their_keys_with_a_heading_and_without() -> None:
+    required = [key for key in Node.__annotations__ if key in Node.__required_keys__]
+    assert list(make_node_attributes()) == required
+    graph = build_network(read_plan(floorplans_dir() / "clinic").plan).graph
+    found = [data for _, data in graph.nodes(data=True)]
+    assert {"heading_deg" in data for data in found} == {True, False}
     assert all(type(data) is dict for data in found)
     own, plain = (sum(map(sys.getsizeof, some)) for some in (found, [{**data} for data in found]))
     assert own < 0.7 * plain

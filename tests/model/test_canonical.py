@@ -80,3 +80,42 @@ def test_the_sample_clinic_comes_back() -> None:
 def test_what_is_no_plan_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match="not a plan"):
         decode_plan(data)
+
+
+def test_what_features_have_in_common_is_there_once() -> None:
+    plan = decode_plan(encode_plan(read_plan(floorplans_dir() / "clinic").plan))
+    doors = [one for one in plan if one.properties.get("door") and one.codes == {}]
+    kinds = {repr(one.properties["door"]): one.properties["door"] for one in doors}
+    assert len(doors) > len(kinds)
+    assert all(one.properties["door"] is kinds[repr(one.properties["door"])] for one in doors)
+    levels = {id(one.level_id) for one in plan if one.level_id}
+    assert len(levels) == len(plan.levels)
+
+
+def test_numbers_that_are_equal_and_differ_stay_different() -> None:
+    document = {
+        "features": [
+            {
+                "id": name,
+                "feature_type": "unit",
+                "geometry": {},
+                "properties": {"wayfinder": {"n": value}, "text": "{'n': 1}", "all": [value]},
+                "members": {},
+            }
+            for name, value in (("a", 1), ("b", 1.5), ("c", True), ("d", "1"), ("e", None))
+        ],
+        "manifest": {},
+        "leftovers": {},
+    }
+    data = json.dumps(document).encode()
+    read = [feature.properties for feature in decode_plan(data)]
+    assert json.dumps(read) == json.dumps([item["properties"] for item in document["features"]])
+
+
+def test_shapes_that_were_let_go_are_made_again() -> None:
+    plan = read_plan(floorplans_dir() / "clinic").plan
+    plan.prepare_geometries_m()
+    before = {feature.id: feature.shape for feature in plan}
+    plan.drop_shapes()
+    assert all("shape" not in vars(feature) for feature in plan if before[feature.id] is not None)
+    assert {feature.id: feature.shape for feature in plan} == before

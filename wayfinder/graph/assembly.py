@@ -7,7 +7,7 @@ from math import dist
 import networkx as nx
 
 from wayfinder.graph.areas import Area, Floor
-from wayfinder.graph.attributes import add_new_edges, make_attributes
+from wayfinder.graph.attributes import add_new_edges, make_attributes, make_node_attributes
 from wayfinder.graph.boundaries import Crossing
 from wayfinder.graph.doors import Door, Side
 from wayfinder.graph.drawn import Drawn, Flow, Jump, Stretch, Vertex
@@ -47,6 +47,7 @@ class Assembly:
         self.graph: nx.DiGraph[str] = nx.DiGraph()
         # of this graph alone: a copy has dictionaries like any other
         self.graph.edge_attr_dict_factory = make_attributes  # type: ignore[method-assign, misc]
+        self.graph.node_attr_dict_factory = make_node_attributes  # type: ignore[method-assign, misc]
         self.portals: defaultdict[str, list[Portal]] = defaultdict(list)
         self.issues: list[Issue] = []
         self._doors: defaultdict[str, list[str]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Where the attributes of edges stand: dictionaries that share one table of keys.
+"""Where the attributes of nodes and edges stand: dictionaries that share one table of keys.
 
 A network has tens of thousands of edges with the same keys. The dictionary of an object shares its
 keys with those of its class, so that it takes 160 bytes and not 270.
@@ -18,6 +18,21 @@ class _Edge:
     def __init__(self) -> None:
         self.kind = self.length_m = self.clear_width_m = self.features = self.geometry = None
         self.turns = self.through_room = self.floors = self.enters = None
+
+
+class _Node:
+    """As `wayfinder.graph.elements.Node`, in its order, with what not every node has last."""
+
+    def __init__(self) -> None:
+        self.kind = self.level = self.ordinal = self.x = self.y = self.lon = self.lat = None
+        self.unit = self.feature = self.heading_deg = None
+
+
+def make_node_attributes() -> dict[str, Any]:
+    """Make a dictionary for a node's attributes: each that all nodes have is None, to be set."""
+    attributes = vars(_Node())
+    del attributes["heading_deg"]  # its place in the table stays
+    return attributes
 
 
 def make_attributes() -> dict[str, Any]:

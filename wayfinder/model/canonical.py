@@ -8,7 +8,7 @@ small fractions, which is Python's shortest.
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -20,6 +20,8 @@ HASH_PREFIX = "sha256:"
 _BYTES, _MEMBERS = "base64", "members"
 _AS_IT_IS = frozenset({str, int, bool, type(None)})
 """Types of what is written as it is; most values have one of them."""
+_SHARED = frozenset({str, dict, list})
+"""Types of what takes room."""
 
 
 def encode_canonical(value: object) -> bytes:
@@ -67,21 +69,46 @@ def decode_plan(data: bytes) -> Plan:
     """
     try:
         document = json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
-        features = [
-            make_feature(
-                item["id"],
-                item["feature_type"],
-                item["geometry"],
-                item["properties"],
-                item["members"],
-            )
-            for item in document["features"]
-        ]
+        known: dict[object, Any] = {}
+        features = [_make_feature(item, known) for item in document["features"]]
         kept = document["leftovers"].items()
         leftovers = {name: _unwrap_leftover(value) for name, value in kept}
         return Plan.of(features, manifest=document["manifest"], leftovers=leftovers)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise ValueError(f"not a plan in canonical JSON: {error!r}") from error
+
+
+def _make_feature(item: Mapping[str, Any], known: dict[object, Any]) -> Feature:
+    """Make a feature; what its properties have in common with those of others is there once."""
+    geometry, properties = item["geometry"], item["properties"]
+    if geometry is not None and isinstance(geometry.get("type"), str):
+        geometry["type"] = _share(geometry["type"], known)
+    _share_items(properties, properties.items(), known)
+    return make_feature(
+        _share(item["id"], known),
+        _share(item["feature_type"], known),
+        geometry,
+        properties,
+        _share(item["members"], known),
+    )
+
+
+def _share(value: Any, known: dict[object, Any]) -> Any:  # noqa: ANN401 - any JSON value
+    """Return the first value that was equal to this one, by what is known."""
+    if isinstance(value, str):
+        return known.setdefault(value, value)
+    _share_items(value, value.items() if isinstance(value, dict) else enumerate(value), known)
+    # by how it is written: 1, 1.0 and true are equal; and no text is taken for it
+    return known.setdefault((repr(value),), value)
+
+
+def _share_items(
+    value: dict[Any, Any] | list[Any], items: Iterable[tuple[Any, Any]], known: dict[object, Any]
+) -> None:
+    """Have a value share its items with others, but for numbers."""
+    for key, item in items:
+        if type(item) in _SHARED:
+            value[key] = _share(item, known)
 
 
 def hash_plan(plan: Plan) -> str:

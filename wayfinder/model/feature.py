@@ -105,7 +105,7 @@ class Feature:
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """What people call it, by language (``wayfinder.aliases``)."""
         value = read_object(self.wayfinder, "aliases")
-        return {tag: read_texts(value, tag) for tag in value}
+        return {tag: read_texts(value, tag) for tag in value} if value else EMPTY
 
     @cached_property
     def codes(self) -> Mapping[str, str]:

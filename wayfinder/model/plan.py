@@ -168,6 +168,15 @@ class Plan:
         for feature, shape in zip(lacking, shapes, strict=True):
             vars(feature)["shape"] = None if shape is None or next(tangled) else shape
 
+    def drop_shapes(self) -> None:
+        """Let go the shapes in degrees of what is known in metres, for who only serves the plan.
+
+        Whoever asks for one all the same has it made again.
+        """
+        for feature in self:
+            if self._is_known(feature):
+                vars(feature).pop("shape", None)
+
     def prepare_geometries_m(self) -> None:
         """Make the geometries in metres of all features at once."""
         self.prepare_shapes()

@@ -62,6 +62,8 @@ def read_labels(values: JsonObject, key: str) -> Mapping[str, str]:
         return {"und": value}
     if not isinstance(value, Mapping):
         return EMPTY
+    if all(isinstance(text, str) and text for text in value.values()):
+        return value  # as it nearly always is: a plan has thousands, and none is changed
     return {tag: text for tag, text in value.items() if isinstance(text, str) and text}
 
 

@@ -133,5 +133,6 @@ def make_served(
         router = Router(build_network(release.plan).without_parts(), release.hash)
         directory = Directory(release.plan)
         directory.prepare()  # who searches first shall not wait for the index
+        release.plan.drop_shapes()
     snapshot = Snapshot(release, conditions or Conditions())
     return Served(slug, snapshot, router, directory, conditions_number)

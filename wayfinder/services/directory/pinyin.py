@@ -35,12 +35,12 @@ class Spelling:
     initials
         Their first letters, ``xdt``.
     starts
-        Where in `full` the syllables start.
+        Where in `full` the syllables start, ascending.
     """
 
     full: str
     initials: str
-    starts: frozenset[int]
+    starts: tuple[int, ...]
 
 
 def spell(text: str) -> Spelling | None:
@@ -73,7 +73,7 @@ def _spell(plain: str, spell_run: Callable[[str], Sequence[str]]) -> Spelling:
             starts.append(len(full))
             full += part
             initials += part[0] if chinese else part
-    return Spelling(full, initials, frozenset(starts))
+    return Spelling(full, initials, tuple(starts))
 
 
 @lru_cache(maxsize=16_384)

@@ -1,7 +1,7 @@
 """Texts by how they are spelt in Latin letters."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from wayfinder.services.directory.pinyin import list_spellings
 from wayfinder.services.directory.texts import Texts
@@ -19,14 +19,17 @@ class Spelt:
     """
 
     def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
-        self._full: defaultdict[str, set[str]] = defaultdict(set)
-        self._initials: defaultdict[str, set[str]] = defaultdict(set)
-        self._starts: dict[str, frozenset[int]] = {}
+        full: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        initials: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        self._starts: dict[str, tuple[int, ...]] = {}
         for text, key in texts:
             for spelling in list_spellings(text):
-                self._full[spelling.full].add(key)
-                self._initials[spelling.initials].add(key)
+                full[spelling.full][key] = None
+                initials[spelling.initials][key] = None
                 self._starts[spelling.full] = spelling.starts
+        # a tuple takes a third of what a set does, and most have one key
+        self._full = {spelt: tuple(keys) for spelt, keys in full.items()}
+        self._initials = {spelt: tuple(keys) for spelt, keys in initials.items()}
         self._full_texts, self._initial_texts = Texts(self._full), Texts(self._initials)
 
     def search(self, typed: str, *, whole: bool) -> Iterator[tuple[str, int]]:
@@ -58,7 +61,7 @@ class Spelt:
 
     @staticmethod
     def _list(
-        keys: Mapping[str, set[str]], texts: Texts, typed: str, slips: int
+        keys: Mapping[str, Sequence[str]], texts: Texts, typed: str, slips: int
     ) -> Iterator[tuple[str, int]]:
         for text in texts.list_prefixed(typed):
             for key in keys[text]:
