@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from wayfinder.draw.signs.display import SignDrawing
+from wayfinder.checks.public_places import list_public_places
+from wayfinder.draw.signs.display import Glyphs, SignDrawing
 from wayfinder.draw.signs.fitting import choose_size
 from wayfinder.draw.signs.sign import draw_sign
 from wayfinder.guide.face import Face
+from wayfinder.guide.groups import GroupKind, get_groups
 from wayfinder.model.sign_address import SignAddress
 from wayfinder.services.served import Served
 from wayfinder.services.sign_faces import list_untranslated, make_face
@@ -72,3 +74,24 @@ def test_no_face_says_the_same_twice_on_one_arrow(
     for ref, (face, _) in printed.items():
         said = [(line.arrow, line.labels["zh-Hans"]) for line in face.lines]
         assert len(set(said)) == len(said), ref
+
+
+def test_a_directory_names_every_public_place_and_the_groups_that_signs_announce(
+    printed: dict[str, tuple[Face, SignDrawing]], served_hospital: Served
+) -> None:
+    groups = get_groups(served_hospital.plan)
+    places = list_public_places(served_hospital.network)
+    announced = {
+        group.labels["zh-Hans"]
+        for sign in served_hospital.signs.values()
+        for message in sign.messages
+        if (group := groups.find_group(message.to)) and group.kind is GroupKind.BUILDING
+    }
+    for face, drawing in printed.values():
+        if not face.directory:
+            continue
+        written = {item.text for item in drawing.items if isinstance(item, Glyphs)}
+        named = {place.name["zh-Hans"] for place in places if "zh-Hans" in place.name}
+        assert len(named) > 150
+        assert {name for name in named if name not in written} == set()
+        assert announced <= written
