@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from math import cos, radians, sin
 
 import numpy as np
 import shapely
@@ -19,6 +20,10 @@ Bounds = tuple[float, float, float, float]
 _LATTICE = 5
 _WALL_M = 0.1
 _STEEPEST = 85.0
+_TRIED_AT_ONCE = 8
+"""Sizes of a name: more at once, and those that follow the one that fits cost most (ours)."""
+
+_CORNERS = np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)])
 
 
 @dataclass(frozen=True)
@@ -66,18 +71,37 @@ class Room:
         return bool(self._prepared.contains(polygon))
 
     def contain_boxes(
-        self, spots: NDArray[np.float64], width: float, height: float, angle: float
+        self, spots: NDArray[np.float64], sizes: NDArray[np.float64], angle: float
     ) -> NDArray[np.bool_]:
-        """Tell which boxes lie inside that have their middles at some spots, shape (n, 2)."""
-        reach = np.array(measure_box(width, height, angle))
+        """Tell which boxes lie inside.
+
+        Parameters
+        ----------
+        spots
+            Their middles, shape (n, 2).
+        sizes
+            Their widths and heights, shape (k, 2).
+        angle
+            Degrees clockwise by which they are turned.
+
+        Returns
+        -------
+        NDArray
+            For each size at each spot, shape (k, n).
+        """
+        reach = np.array([measure_box(width, height, angle) for width, height in sizes.tolist()])
         left, top, right, bottom = self.bounds
-        within = (spots - reach >= (left, top)) & (spots + reach <= (right, bottom))
-        inside: NDArray[np.bool_] = within[:, 0] & within[:, 1]
+        low, high = spots - (left, top), (right, bottom) - spots
+        # how far the nearest side is, across and down
+        room = np.minimum(low, high)
+        within = reach[:, None, :] <= room[None, :, :]
+        inside: NDArray[np.bool_] = within[:, :, 0] & within[:, :, 1]
         if (self.is_level_box and not angle) or not inside.any():
             return inside
-        middles = spots[inside]
-        corners = shapely.get_coordinates(Box(0.0, 0.0, width, height, angle).polygon)
-        boxes = shapely.polygons(middles[:, None, :] + corners)
+        size, spot = np.nonzero(inside)
+        c, s = cos(radians(angle)), sin(radians(angle))
+        corners = sizes[size][:, None, :] / 2 * _CORNERS @ np.array([[c, s], [-s, c]])
+        boxes = shapely.polygons(spots[spot][:, None, :] + corners)
         inside[inside] = shapely.contains(self._prepared, boxes)
         return inside
 
@@ -119,18 +143,6 @@ class Home:
         room = self.room
         return width * height <= room.area and min(width, height) / 2 <= room.radius
 
-    def list_fitting(self, sizes: NDArray[np.float64], angle: float) -> list[int]:
-        """Tell quickly which of some boxes, shape (n, 2), could fit at all when turned so."""
-        room = self.room
-        fitting = sizes[:, 0] * sizes[:, 1] <= room.area
-        if not angle:
-            left, top, right, bottom = room.bounds
-            fitting &= (sizes <= (right - left, bottom - top)).all(axis=1)
-        if fitting.any():
-            fitting &= sizes.min(axis=1) <= 2 * room.radius
-        found: list[int] = np.flatnonzero(fitting).tolist()
-        return found
-
     def holds(self, box: Box) -> bool:
         """Tell whether a box lies inside."""
         if not box.inside(self.bounds):
@@ -140,12 +152,46 @@ class Home:
         x, y = self.shift_px
         return self.room.contains(box.moved(-x, -y).polygon)
 
-    def list_boxes(self, middle: Xy, width: float, height: float, angle: float) -> Iterator[Box]:
-        """Yield where a box may stand inside: about a middle, then on a lattice outward from it."""
+    def list_boxes(
+        self, middle: Xy, sizes: NDArray[np.float64], angle: float
+    ) -> Iterator[tuple[int, Box]]:
+        """Yield where boxes may stand inside: the first size first, about a middle, then outward.
+
+        Parameters
+        ----------
+        middle
+            Where they stand best.
+        sizes
+            Their widths and heights, shape (k, 2).
+        angle
+            Degrees clockwise by which they are turned.
+
+        Yields
+        ------
+        tuple
+            Index of the size, and the box.
+        """
+        fitting = self._list_fitting(sizes, angle)
         spots = self._list_spots(middle)
-        inside = self.room.contain_boxes(spots - self.shift_px, width, height, angle)
-        for x, y in spots[inside].tolist():
-            yield Box(x, y, width, height, angle)
+        for first in range(0, len(fitting), _TRIED_AT_ONCE):
+            tried = fitting[first : first + _TRIED_AT_ONCE]
+            inside = self.room.contain_boxes(spots - self.shift_px, sizes[tried], angle)
+            for number, spot in np.argwhere(inside).tolist():
+                width, height = sizes[tried[number]].tolist()
+                x, y = spots[spot].tolist()
+                yield tried[number], Box(x, y, width, height, angle)
+
+    def _list_fitting(self, sizes: NDArray[np.float64], angle: float) -> list[int]:
+        """Tell quickly which of some boxes could fit at all when turned so."""
+        room = self.room
+        fitting = sizes[:, 0] * sizes[:, 1] <= room.area
+        if not angle:
+            left, top, right, bottom = room.bounds
+            fitting &= (sizes <= (right - left, bottom - top)).all(axis=1)
+        if fitting.any():
+            fitting &= sizes.min(axis=1) <= 2 * room.radius
+        found: list[int] = np.flatnonzero(fitting).tolist()
+        return found
 
     def _list_spots(self, middle: Xy) -> NDArray[np.float64]:
         """Return the middle and the points of the lattice by their distance, shape (n, 2)."""

@@ -281,13 +281,10 @@ class Placer:
         """
         if not sizes:
             return None
-        here = np.array(sizes) / self._k
         middle = self._view.point(place.point)
-        for number in home.list_fitting(here, angle):
-            width, height = here[number].tolist()
-            for box in home.list_boxes(middle, width, height, angle):
-                if self._space.is_free(box):
-                    return number, box
+        for number, box in home.list_boxes(middle, np.array(sizes) / self._k, angle):
+            if self._space.is_free(box):
+                return number, box
         return None
 
     def _find_home(self, place: Place) -> Home | None:
