@@ -137,6 +137,12 @@ def test_signs_that_disagree_are_told() -> None:
     assert ("disagree", "other") in codes(plan)
 
 
+def test_signs_with_the_place_between_them_do_not_disagree() -> None:
+    plan = hang(make_tee(), "other", (10.0, -8.0), {"C": "right"})
+    plan = hang(plan, "third", (26.0, -8.0), {"C": "left"})
+    assert not {code for code, _ in codes(plan)} & {"disagree"}
+
+
 def test_a_face_with_too_many_lines_none_or_unknown_places_is_told() -> None:
     lines = {f"place-{n}": "left" for n in range(9)}
     plan = hang(make_tee(), "long", (18.5, -18.0), lines)

@@ -26,7 +26,8 @@ _CLEAR_M = 1.0
 _PASSED_S = 4.0
 """Who comes by the place, or as near to its way as this, is not astray (ours)."""
 
-_TOGETHER_M = 8.0
+_TOGETHER_M = 3.0
+"""Signs as near as this are read as one; of others a place may well lie between them (ours)."""
 
 
 @dataclass(frozen=True, slots=True)
