@@ -138,8 +138,8 @@ def test_signs_that_disagree_are_told() -> None:
 
 
 def test_signs_with_the_place_between_them_do_not_disagree() -> None:
-    plan = hang(make_tee(), "other", (10.0, -8.0), {"C": "right"})
-    plan = hang(plan, "third", (26.0, -8.0), {"C": "left"})
+    plan = hang(make_tee(), "other", (20.0, -8.0), {"C": "right"})
+    plan = hang(plan, "third", (25.0, -8.0), {"C": "left"})
     assert not {code for code, _ in codes(plan)} & {"disagree"}
 
 
