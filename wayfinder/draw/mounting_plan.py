@@ -27,9 +27,9 @@ from wayfinder.draw.sheet_page import (
 from wayfinder.draw.sheet_table import RULE, Column, Row, put_text, set_table
 from wayfinder.draw.signs.display import Fill, Glyphs, Item, SignDrawing, Stroke, Use
 from wayfinder.draw.signs.fonts import BOLD, MIDDLE_EM, REGULAR, load_font
+from wayfinder.draw.signs.level_map import recall_map
 from wayfinder.draw.signs.marks import draw_badge, draw_north
 from wayfinder.draw.signs.outlines import Box, circle, polyline, rectangle
-from wayfinder.draw.signs.surroundings import recall_map
 from wayfinder.draw.symbols import badge_of
 from wayfinder.draw.theme import Theme, load_theme
 from wayfinder.draw.view import View, Xy, fit_view, measure_turned

@@ -19,11 +19,12 @@ from wayfinder.draw.signs.display import Fill, Glyphs, Item, Use
 from wayfinder.draw.signs.fitting import divide_directory, fit_directory, fit_face
 from wayfinder.draw.signs.fonts import BOLD, load_font
 from wayfinder.draw.signs.layout import Layout, list_layouts
+from wayfinder.draw.signs.level_map import LevelMap, Standing
 from wayfinder.draw.signs.listing import Listing
 from wayfinder.draw.signs.outlines import Box, rectangle
 from wayfinder.draw.signs.rows import Columns, Words
 from wayfinder.draw.signs.sizes import PLATE, SignFormat
-from wayfinder.draw.signs.surroundings import LevelMap, Standing, draw_map
+from wayfinder.draw.signs.surroundings import draw_map
 from wayfinder.guide.face import Face
 from wayfinder.model.sign_address import SignAddress
 

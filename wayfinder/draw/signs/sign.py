@@ -9,9 +9,9 @@ from wayfinder.draw.signs.display import Glyphs, SignDrawing
 from wayfinder.draw.signs.fitting import choose_words
 from wayfinder.draw.signs.fonts import MissingGlyphError, load_font
 from wayfinder.draw.signs.layout import choose_unit
+from wayfinder.draw.signs.level_map import recall_map
 from wayfinder.draw.signs.page import Order, Page, lay_page
 from wayfinder.draw.signs.sizes import PLATE, SignFormat
-from wayfinder.draw.signs.surroundings import recall_map
 from wayfinder.draw.text import clean_text
 from wayfinder.draw.theme import load_theme
 from wayfinder.guide.face import Face
