@@ -198,14 +198,12 @@ def fit_rows(
     kept, dropped = _choose_kept(words)
     room = _Room(width_mm, height_mm, columns)
     least = least_letter_mm / script
-    # a name in one line is read faster than a larger one in two
-    for wraps, most in (
-        (1, most_letter_mm / script),
-        (_WRAPS, min(most_letter_mm / script, 1.3 * least)),
-    ):
+    # a name in one line is read faster than a larger one in two, above all in the first language
+    larger, near = most_letter_mm / script, min(most_letter_mm / script, 1.3 * least)
+    for wraps, second, most in ((1, 1, larger), (1, _WRAPS, near), (_WRAPS, _WRAPS, near)):
         size = most
         while size >= least:
-            found = room.try_rows(kept, size, wraps=wraps)
+            found = room.try_rows(kept, size, wraps=wraps, second=second)
             if found is not None:
                 return _finish(found, size, script, room, dropped, [])
             size = least if least < size < least / _SMALLER else size * _SMALLER
@@ -288,18 +286,30 @@ class _Room:
     columns: int
 
     def try_rows(
-        self, words: Sequence[Words], size: float, *, wraps: int, reduced: bool = False
+        self,
+        words: Sequence[Words],
+        size: float,
+        *,
+        wraps: int,
+        second: int = _WRAPS,
+        reduced: bool = False,
     ) -> tuple[tuple[Row, ...], ...] | None:
-        """Set rows in a size; None where one of them or all of them do not fit."""
+        """Set rows in a size; None where one of them or all of them do not fit.
+
+        A name takes at most `wraps` lines in the first language and `second` in the second one,
+        which those of several lines lose where `reduced`.
+        """
         rows: list[Row] = []
         for one in words:
-            row = self._set_row(one, size, wraps, reduced=reduced)
+            row = self._set_row(one, size, wraps, second, reduced=reduced)
             if row is None:
                 return None
             rows.append(row)
         return self._split(rows, size)
 
-    def _set_row(self, words: Words, size: float, wraps: int, *, reduced: bool) -> Row | None:
+    def _set_row(
+        self, words: Words, size: float, wraps: int, seconds: int, *, reduced: bool
+    ) -> Row | None:
         width = self.width_mm / size - ARROW_EM - SYMBOL_EM - 2 * GAP_EM
         chips = sum(measure_chip(chip, CHIP_EM) + GAP_EM * 0.7 for chip in words.chips)
         if chips and wrap(words.texts[0].text, width - chips, 1, BOLD) is None:
@@ -316,7 +326,7 @@ class _Room:
             return None
         second: tuple[str, ...] | None = ()
         if len(texts) > 1:
-            second = wrap(texts[1], width / SECOND_EM, min(wraps, _WRAPS), REGULAR)
+            second = wrap(texts[1], width / SECOND_EM, seconds, REGULAR)
             if second is None and not forced:
                 return None
             if reduced and (len(first) > 1 or len(second or ()) > 1):
