@@ -83,6 +83,27 @@ def test_a_venue_is_noted_as_printed(run: Run, plan: Path, tmp_path: Path) -> No
     assert "planned" in schedule
 
 
+def test_what_hangs_and_is_printed_anew_hangs_until_the_new_one_does(
+    run: Run, plan: Path, tmp_path: Path
+) -> None:
+    assert run("import", "house", plan).code == run("publish", "house").code == 0
+    arguments = ("signs", "house", "--output", tmp_path / "signs", "--base-url", BASE)
+    assert run(*arguments, "--json").json["noted_as_printed"] == 2
+    assert run("sign-state", "set", "house", "mounted", "--from", "printed").code == 0
+
+    def look() -> list[tuple[str, bool]]:
+        listed = run("sign-state", "list", "house", "--json").json["signs"]
+        return [(one["state"], one["reprinted_at"] is not None) for one in listed]
+
+    assert look() == [("mounted", False)] * 2
+    assert run(*arguments, "--json").json["noted_as_printed"] == 2
+    assert look() == [("mounted", True)] * 2
+    assert "to be hung" in run("sign-state", "list", "house").out
+    assert run(*arguments, "--changed").code == 0
+    assert run("sign-state", "set", "house", "mounted", "--from", "mounted").code == 0
+    assert look() == [("mounted", False)] * 2
+
+
 def test_a_folder_of_others_is_left_alone(run: Run, plan: Path, tmp_path: Path) -> None:
     (tmp_path / "signs").mkdir()
     (tmp_path / "signs" / "thesis.txt").write_text("mine", "utf-8")
