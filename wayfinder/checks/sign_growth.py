@@ -17,7 +17,7 @@ from wayfinder.checks.sign_trial import Errand
 from wayfinder.checks.sign_walk import Lost, Trace, Walk
 from wayfinder.checks.sign_walker import MOST_EXTRA_M, MOST_TIMES, SignWalker
 from wayfinder.checks.stroll import Stance
-from wayfinder.model import Arrow
+from wayfinder.model import Arrow, Message
 
 _TURNS = 8
 """How often other faces are tried for what one could not tell, in one round (ours)."""
@@ -79,18 +79,32 @@ class Growth:
     Parameters
     ----------
     walker
-        Walks by faces that hang or could hang; what they say is set here.
+        Walks by faces that hang or could hang.
+    boards
+        What they say.
     hung
-        Indices of those that hang anyway.
+        Indices of those that hang: more are added here.
     errands
         Who goes where.
+    first
+        Whether faces may unlearn what leads him astray; for others they only learn more.
     """
 
-    def __init__(self, walker: SignWalker, hung: Iterable[int], errands: Sequence[Errand]) -> None:
+    def __init__(
+        self,
+        walker: SignWalker,
+        boards: Boards,
+        hung: set[int],
+        errands: Sequence[Errand],
+        *,
+        first: bool = True,
+    ) -> None:
         self._walker = walker
         self._errands = errands
-        self.boards = Boards(walker)
-        self.hung = set(hung)
+        self.boards = boards
+        self.hung = hung
+        self._first = first
+        self._lines: dict[int, tuple[Message, ...]] = {}
         self.gap, self.solved = 0.0, True
         self._walked: dict[int, _Walked] = {}
         self._left_m: dict[tuple[int, str], float] = {}
@@ -100,19 +114,34 @@ class Growth:
         """How many arrive."""
         return sum(one.walk.arrived for one in self._walked.values())
 
+    @property
+    def journeys(self) -> int:
+        """How many walk."""
+        return len(self._errands)
+
     def list_lost(self) -> tuple[Walk, ...]:
         """List those who are lost, whatever was tried."""
         return tuple(one.walk for one in self._walked.values() if not one.walk.arrived)
 
     def grow(self, rounds: int) -> None:
         """Add faces and lines until nobody is lost or nothing helps."""
-        self._walk(range(len(self._errands)))
+        self._catch_up()
         for _ in range(rounds):
-            changed = self._mend()
-            if not changed:
+            self._mend()
+            if not self._catch_up():
                 break
-            stale = [k for k, one in self._walked.items() if not changed.isdisjoint(one.seen)]
-            self._walk(stale)
+
+    def _catch_up(self) -> bool:
+        """Walk again those who read a face that says something else; tell whether there are any."""
+        lines = {face: self.boards.get_lines(face) for face in self.hung}
+        changed = {face for face, said in lines.items() if said != self._lines.get(face, ())}
+        self._lines = lines
+        self._walk(
+            number
+            for number in range(len(self._errands))
+            if number not in self._walked or not changed.isdisjoint(self._walked[number].seen)
+        )
+        return bool(changed)
 
     def fill(self, rounds: int) -> None:
         """Let faces that nobody needed say where those who pass go on, as far as nobody is misled.
@@ -128,9 +157,9 @@ class Growth:
         silent = [face for face in sorted(self.hung) if not self.boards.get_lines(face)]
         for face in silent:
             goals = sorted(passing[face])[:_PASSING] or self._list_near(face)
-            self.boards.offer(face, [goal for goal in goals if self._try(face, goal) < inf])
+            self._offer(face, [goal for goal in goals if self._try(face, goal) < inf])
         spoken = {face for face in silent if self.boards.get_lines(face)}
-        self._walk([k for k, one in self._walked.items() if not spoken.isdisjoint(one.seen)])
+        self._catch_up()
         for _ in range(rounds):
             wrong = {
                 (face, one.walk.goal)
@@ -140,8 +169,12 @@ class Growth:
             }
             for face, goal in wrong:
                 self.boards.forbid(face, goal)
-            faces = {face for face, _ in wrong}
-            self._walk([k for k, one in self._walked.items() if not faces.isdisjoint(one.seen)])
+            self._catch_up()
+
+    def _offer(self, face: int, goals: Iterable[str], *, named: bool = False) -> set[str]:
+        walker = self._walker
+        arrows = {goal: walker.point(face, walker.goals[goal].nodes) for goal in goals}
+        return self.boards.offer(face, arrows, named=named)
 
     def _list_near(self, face: int) -> list[str]:
         """List the places nearest to a face on its floor."""
@@ -165,20 +198,23 @@ class Growth:
             traces = tuple(journey.traces)
             self._walked[number] = _Walked(walk, tuple(journey.obeyed), traces, seen)
 
-    def _mend(self) -> set[int]:
-        """Tell those who are lost how to go on; return the faces that say something else now."""
-        before = {face: self.boards.get_lines(face) for face in self.hung}
+    def _mend(self) -> None:
+        """Tell those who are lost how to go on."""
         for face, goal in self._list_misled():
             right = self._says_otherwise(face, goal) and self._try(face, goal) < inf
-            if not (right and self.boards.offer(face, [goal], named=True)):
-                self.boards.forbid(face, goal)
+            if not (right and self._offer(face, [goal], named=True)):
+                self._forbid(face, goal)
         waiting = list(self._list_needs())
         for list_faces in (self._list_before, self._list_passed, self._list_legible):
             for use in (self._use_hung, self._hang_more):
                 waiting = self._tell(waiting, use, list_faces)
         for need in waiting:
             self._go_back(need)
-        return {face for face in self.hung if self.boards.get_lines(face) != before.get(face, ())}
+
+    def _forbid(self, face: int, goal_id: str) -> None:
+        """Let a face lead nobody to a place any more, unless others were told so on purpose."""
+        if self._first or not self.boards.tells(face, goal_id):
+            self.boards.forbid(face, goal_id)
 
     def _list_misled(self) -> Iterator[tuple[int, str]]:
         """Yield the faces that lead somebody astray, each with the place that he looks for."""
@@ -306,7 +342,7 @@ class Growth:
         if face not in self.hung and not self._has_room(face):
             return set()
         fitting = {n: needs[n].goal for n in numbers if self._works_for(face, needs[n])}
-        taken = self.boards.offer(face, fitting.values()) if fitting else set()
+        taken = self._offer(face, fitting.values()) if fitting else set()
         return {n for n, goal in fitting.items() if goal in taken}
 
     def _works_for(self, face: int, need: Need) -> bool:
@@ -338,4 +374,4 @@ class Growth:
             earlier = Need(need.before, need.goal, need.obeyed[:-1], None)
             others = self._sift(earlier, self._list_legible)
             if any(one != last and self._works_for(one, earlier) for one in others):
-                self.boards.forbid(last, need.goal)
+                self._forbid(last, need.goal)

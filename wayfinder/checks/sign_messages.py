@@ -1,12 +1,12 @@
 """What each face is to tell, and the lines by which it does."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from wayfinder.checks.sign_lines import MOST_LINES, Wish, choose_lines, find_told
 from wayfinder.checks.sign_walk import Goal
 from wayfinder.checks.sign_walker import SignWalker
-from wayfinder.model import Message
+from wayfinder.model import Arrow, Message
 
 _EMERGENCY = "emergency"
 _URGENT = 50.0
@@ -18,12 +18,14 @@ class Boards:
 
     Parameters
     ----------
-    walker
-        Walks by them, and knows where each arrow points.
+    walkers
+        Who walks by them.
     """
 
-    def __init__(self, walker: SignWalker) -> None:
-        self._walker = walker
+    def __init__(self, walkers: Sequence[SignWalker]) -> None:
+        self._walkers = tuple(walkers)
+        self._walker = walker = walkers[0]
+        self._arrows: dict[tuple[int, str], Arrow] = {}
         plan = walker.network.plan
         self._urgent = {key for key in walker.goals if plan[key].category == _EMERGENCY}
         self._told: defaultdict[int, set[str]] = defaultdict(set)
@@ -43,15 +45,17 @@ class Boards:
         """Tell whether nobody has gone astray by what a face says of a place."""
         return goal_id not in self._astray[face]
 
-    def offer(self, face: int, goals: Iterable[str], *, named: bool = False) -> set[str]:
+    def offer(
+        self, face: int, arrows: Mapping[str, Arrow | None], *, named: bool = False
+    ) -> set[str]:
         """Let a face tell the way to more places, as far as there is room.
 
         Parameters
         ----------
         face
             Index of the face.
-        goals
-            Ids of the places.
+        arrows
+            Ids of the places, each with where it lies; None for those that no way leads to.
         named
             Whether they may have lines of their own though they are on other floors.
 
@@ -60,7 +64,11 @@ class Boards:
         set of str
             Those that it tells now; whatever it told before it tells still.
         """
-        wanted = {goal for goal in goals if self.may_tell(face, goal)}
+        wanted = set()
+        for goal, arrow in arrows.items():
+            if arrow is not None and self.may_tell(face, goal) and not self.tells(face, goal):
+                wanted.add(goal)
+                self._arrows[face, goal] = arrow
         if named:
             self._named[face] |= wanted
         taken = self._add(face, wanted)
@@ -101,7 +109,8 @@ class Boards:
 
     def _set(self, face: int, lines: tuple[Message, ...]) -> None:
         self._lines[face] = lines
-        self._walker.say(face, lines)
+        for walker in self._walkers:
+            walker.say(face, lines)
 
     def _choose(self, face: int, goals: set[str]) -> tuple[Message, ...]:
         wishes = [self._wish(face, goal) for goal in sorted(goals)]
@@ -120,7 +129,7 @@ class Boards:
 
     def _wish(self, face: int, goal_id: str) -> Wish:
         goal = self._walker.goals[goal_id]
-        arrow = self._walker.point(face, goal.nodes)
+        arrow = self._arrows[face, goal_id]
         worth = _URGENT if goal_id in self._urgent else 1.0
         groups = self._walker.list_names(face, goal)[1:]
         return Wish(goal_id, arrow, worth, groups, self._may_name(face, goal, groups))

@@ -7,15 +7,20 @@ from dataclasses import dataclass, replace
 from wayfinder.checks.decision_points import find_decision_points
 from wayfinder.checks.sign_candidates import Candidates
 from wayfinder.checks.sign_growth import Growth
+from wayfinder.checks.sign_messages import Boards
 from wayfinder.checks.sign_trial import list_errands
 from wayfinder.checks.sign_walker import SignWalker
 from wayfinder.graph import build_network
 from wayfinder.model import Feature, Plan, Sign, make_feature
 from wayfinder.model.values import read_object
 from wayfinder.route import Router
+from wayfinder.route.schedule import CALM, Epoch
 
 ROUNDS = 30
 """Rounds of walking and mending, at most (ours)."""
+
+RETURNS = 2
+"""How often each walker goes again after the others (ours)."""
 
 FILLS = 3
 """Rounds in which faces that nobody needed unlearn what misleads (ours)."""
@@ -80,6 +85,7 @@ def plan_signs(
     *,
     kept: Sequence[Sign] = (),
     fit: Callable[[Sign], Sign | None] = lambda sign: sign,
+    walkers: Sequence[tuple[str, Epoch]] = (("walk", CALM),),
     rounds: int = ROUNDS,
 ) -> SignPlan:
     """Plan the signs of a network from scratch, or beside some that hang.
@@ -92,35 +98,64 @@ def plan_signs(
         Faces that stay where they are; their messages are planned anew.
     fit
         Returns a further face as it can hang, or None where it cannot.
+    walkers
+        For whom: profile, and what is open and closed. The journeys counted are the first one's;
+        for the others more is said, and nothing that the first one needs is unsaid.
     rounds
         How often somebody walks by the signs planned so far, and is told more where he is lost.
     """
     network = router.network
-    points = find_decision_points(SignWalker(router, ()))
     known = {sign.id for sign in kept}
+    points = [
+        point
+        for profile, epoch in walkers
+        for point in find_decision_points(SignWalker(router, (), profile=profile, epoch=epoch))
+    ]
     further = [one for one in Candidates(network, fit).list_for(points) if one.id not in known]
     pool = [replace(sign, messages=()) for sign in (*kept, *further)]
-    hung = Router(build_network(add_signs(network.plan, pool), network))
-    walker = SignWalker(hung, pool)
-    errands = [one for one in list_errands(hung) if one.place in walker.goals]
-    growth = Growth(walker, range(len(kept)), errands)
-    growth.grow(rounds)
-    growth.fill(FILLS)
-    growth.grow(rounds)
+    growths = _grow(router, pool, len(kept), walkers, rounds)
+    first = growths[0]
     signs = tuple(
-        replace(pool[number], messages=growth.boards.get_lines(number))
-        for number in sorted(growth.hung)
-        if number < len(kept) or growth.boards.get_lines(number)
+        replace(pool[number], messages=first.boards.get_lines(number))
+        for number in sorted(first.hung)
+        if number < len(kept) or first.boards.get_lines(number)
     )
     return SignPlan(
         signs,
-        _list_gaps(growth),
-        len(errands),
-        growth.arrived,
+        _list_gaps(first),
+        first.journeys,
+        first.arrived,
         len(points),
-        growth.gap,
-        growth.solved,
+        max(one.gap for one in growths),
+        all(one.solved for one in growths),
     )
+
+
+def _grow(
+    router: Router,
+    pool: Sequence[Sign],
+    kept: int,
+    walkers: Sequence[tuple[str, Epoch]],
+    rounds: int,
+) -> list[Growth]:
+    """Let the plan grow for one walker after the other, and in the end for the first again."""
+    network = router.network
+    hung = Router(build_network(add_signs(network.plan, pool), network))
+    sent = [SignWalker(hung, pool, profile=profile, epoch=epoch) for profile, epoch in walkers]
+    boards, faces = Boards(sent), set(range(kept))
+    growths = []
+    for number, walker in enumerate(sent):
+        errands = [one for one in list_errands(hung, *walkers[number]) if one.place in walker.goals]
+        growths.append(Growth(walker, boards, faces, errands, first=number == 0))
+    for growth in growths:
+        growth.grow(rounds)
+    for _ in range(RETURNS if len(growths) > 1 else 0):
+        for growth in growths:
+            growth.grow(rounds)
+    growths[0].fill(FILLS)
+    for growth in (*growths[1:], growths[0]):
+        growth.grow(rounds)
+    return growths
 
 
 def _list_gaps(growth: Growth) -> tuple[Gap, ...]:

@@ -8,7 +8,7 @@ from wayfinder.checks.public_places import Entrance, list_entrances, list_public
 from wayfinder.checks.sign_walker import SignWalker, Walk
 from wayfinder.model import Sign
 from wayfinder.route import Router
-from wayfinder.route.schedule import CALM
+from wayfinder.route.schedule import CALM, Epoch
 
 
 @dataclass(frozen=True)
@@ -30,18 +30,18 @@ class Errand:
     shortest_m: float
 
 
-def list_errands(router: Router, profile: str = "walk") -> tuple[Errand, ...]:
+def list_errands(router: Router, profile: str = "walk", epoch: Epoch = CALM) -> tuple[Errand, ...]:
     """List all errands from public entrances to public places for which there is a way."""
-    return tuple(_list_errands(router, profile))
+    return tuple(_list_errands(router, profile, epoch))
 
 
-def _list_errands(router: Router, profile: str) -> Iterator[Errand]:
+def _list_errands(router: Router, profile: str, epoch: Epoch) -> Iterator[Errand]:
     network, search = router.network, router.search
     edges, index, nodes = network.graph.edges, search.table.index, search.table.nodes
     for place in list_public_places(network):
         ends = [index[node] for node in network.places.get(place.id, ())]
         for entrance in list_entrances(network):
-            leg = search.find_leg([index[entrance.node]], ends, profile, CALM) if ends else None
+            leg = search.find_leg([index[entrance.node]], ends, profile, epoch) if ends else None
             if leg is not None:
                 path = pairwise(leg.path)
                 length_m = sum(edges[nodes[a], nodes[b]]["length_m"] for a, b in path)

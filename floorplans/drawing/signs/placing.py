@@ -118,8 +118,8 @@ class Placer:
         else:
             spots = list(_list_beside(at, bearing_deg))
         for spot in spots:
-            stands = mounting != "hanging" and self._is_taken(floor, spot)
-            if self._is_in_space(floor, spot) and not (stands or self._has_sign(floor, spot)):
+            taken = self._is_taken(floor, spot, stands=mounting != "hanging")
+            if self._is_in_space(floor, spot) and not (taken or self._has_sign(floor, spot)):
                 return spot
         raise DrawingError([f"{floor}: sign {ref} at {at} hangs in no space of its floor"])
 
@@ -128,13 +128,13 @@ class Placer:
         space = self._sides.find_space(floor, spot)
         return space is not None and space.floor is floor and space.category not in SOLID
 
-    def _is_taken(self, floor: Floor, spot: Xy) -> bool:
-        """Tell whether furniture stands there, or a door opens there."""
+    def _is_taken(self, floor: Floor, spot: Xy, *, stands: bool) -> bool:
+        """Tell whether furniture is there, or a door opens on what stands there."""
         point = Point(spot)
         gates = self._list_gates(floor, spot)
         lines = (make_line(gate, self._sides.join(gate).axis) for gate in gates)
-        return any(thing.shape.contains(point) for thing in floor.things) or any(
-            line.distance(point) < _CLEAR_OF_DOORS_M for line in lines
+        return any(thing.shape.contains(point) for thing in floor.things) or (
+            stands and any(line.distance(point) < _CLEAR_OF_DOORS_M for line in lines)
         )
 
     def _make_code(self, ref: str) -> str:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from math import dist
 from typing import cast
 
@@ -13,11 +14,14 @@ from floorplans.drawing.signs import make_prefix
 from floorplans.drawing.signs.placing import Placer
 from floorplans.drawing.signs.planned import make_refs, name_floor, write_planned
 from wayfinder.checks.sign_plan import plan_signs
-from wayfinder.model import Release, Sign
+from wayfinder.model import Conditions, Release, Sign
 from wayfinder.services.served import Served, make_served
 from wayfinder.services.sign_faces import make_face
 
 _TOILETS = frozenset({"restroom", "restroom.unisex", "restroom.wheelchair"})
+
+_WEEKDAY, _VISITING = "2026-11-23T10:00+08:00", "2026-11-23T16:00+08:00"
+"""A Monday: when most come, and when the wards may be visited."""
 
 _MOVED_M = 0.5
 """A face that has room only farther away than this is another one (ours)."""
@@ -28,7 +32,12 @@ def plan_hospital() -> int:
     hospital = draw_hospital(planned=False)
     served = make_served("qinghe", Release(hospital.plan(), 1))
     kept = tuple(sign for sign in served.signs.values() if not sign.directory)
-    found = plan_signs(served.router, kept=kept, fit=Fitter(hospital).fit)
+    router = served.router
+    calm = Conditions()
+    weekday = router.schedule.find_epoch(datetime.fromisoformat(_WEEKDAY), calm)
+    visiting = router.schedule.find_epoch(datetime.fromisoformat(_VISITING), calm)
+    walkers = (("walk", weekday), ("walk", visiting), ("easy", weekday))
+    found = plan_signs(router, kept=kept, fit=Fitter(hospital).fit, walkers=walkers)
     sys.stderr.write(f"{found.arrived} of {found.journeys} arrive by {len(found.signs)} faces\n")
     added = [sign for sign in found.signs if sign.id not in served.signs]
     refs = _number(hospital, kept, added)

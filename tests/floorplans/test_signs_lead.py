@@ -1,0 +1,43 @@
+"""By the signs of the hospital alone nearly everybody arrives."""
+
+from datetime import datetime
+from itertools import islice
+
+import pytest
+
+from wayfinder.checks.sign_audit import audit_signs, list_journeys
+from wayfinder.checks.sign_walker import SignWalker
+from wayfinder.model import Conditions, list_signs
+from wayfinder.route import Router
+
+MONDAY = datetime.fromisoformat("2026-11-23T10:00+08:00")
+LEAST = 0.98
+
+
+def share(router: Router, *, muted: bool = False, step: int = 1) -> float:
+    """Return how many of some journeys arrive."""
+    calm = Conditions()
+    signs = () if muted else list_signs(router.network.plan)
+    walker = SignWalker(router, signs, epoch=router.schedule.find_epoch(MONDAY, calm))
+    journeys = islice(list_journeys(router, walker, MONDAY, calm), 0, None, step)
+    walks = [walker.walk(*journey) for journey in journeys]
+    assert len(walks) > 20
+    return sum(walk.arrived for walk in walks) / len(walks)
+
+
+def test_of_some_journeys_nearly_all_arrive(router: Router) -> None:
+    assert share(router, step=23) >= LEAST - 0.02
+
+
+def test_without_signs_hardly_anybody_does(router: Router) -> None:
+    assert share(router, muted=True, step=61) < 0.2
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("profile", ["walk", "easy"])
+def test_of_all_journeys_at_least_ninety_eight_in_a_hundred_arrive(
+    router: Router, profile: str
+) -> None:
+    (found,) = audit_signs(router, profiles=(profile,), departure=MONDAY).shares
+    assert found.journeys > 1700
+    assert found.share >= LEAST
