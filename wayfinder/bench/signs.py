@@ -47,7 +47,8 @@ def measure_signs(worlds: Worlds) -> Iterator[Section]:
         Claim("MiB, all processes together", mib, _LIMIT_MIB),
     )
     note = (
-        "The signs of the sample, each several times with codes of their own; one process draws "
+        "The signs of the sample but its directories, which are large sheets, each several times "
+        "with codes of their own; one process draws "
         "beside the one that finds what each sign says. Reading back is timed by itself; seconds "
         "of processors are those of both for all of it, plans and lists too. On a machine that "
         "does other things as well, seconds say little."
@@ -85,8 +86,12 @@ def _print(name: str, wanted: int) -> Measured:
 
 
 def multiply_signs(plan: Plan, wanted: int) -> Plan:
-    """Hang the signs of a plan in turn until there are so many, each with a code of its own."""
-    faces = [plan.find(sign.id, Amenity) for sign in list_signs(plan)]
+    """Hang the signs of a plan in turn until there are so many, each with a code of its own.
+
+    Directories are left out.
+    """
+    # a directory lists the whole house on a large sheet: it is no A4 sign
+    faces = [plan.find(sign.id, Amenity) for sign in list_signs(plan) if not sign.directory]
     known = [face for face in faces if face is not None]
     copies = [
         replace(known[number % len(known)], id=f"face-{number}").with_wayfinder(
@@ -94,4 +99,4 @@ def multiply_signs(plan: Plan, wanted: int) -> Plan:
         )
         for number in range(wanted)
     ]
-    return plan.without(*(face.id for face in known)).with_features(*copies)
+    return plan.without(*(sign.id for sign in list_signs(plan))).with_features(*copies)
