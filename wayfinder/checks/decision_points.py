@@ -5,7 +5,7 @@ places: where a way turns off although it also goes on otherwise, and where it l
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import atan2, degrees
 
@@ -35,15 +35,23 @@ class DecisionPoint:
     goals: tuple[str, ...]
 
 
-def find_decision_points(walker: SignWalker) -> tuple[DecisionPoint, ...]:
+Points = tuple[DecisionPoint, ...]
+
+
+def find_decision_points(walker: SignWalker) -> Points:
     """Find the decision points on the ways from all public entrances to all public places.
 
     What hangs does not count, and what it says.
     """
+    return gather(_list_choices(walker))
+
+
+def gather(choices: Iterable[tuple[Stance, str]], near_m: float = ONE_PLACE_M) -> Points:
+    """Put together where people stand as near to each other as that, and come the same way."""
     first: dict[tuple[object, ...], Stance] = {}
     goals: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
-    for stance, goal_id in _list_choices(walker):
-        x, y = (round(metres / ONE_PLACE_M) for metres in stance.at)
+    for stance, goal_id in choices:
+        x, y = (round(metres / near_m) for metres in stance.at)
         sector = round(degrees(atan2(*stance.heading)) / _SECTOR_DEG) % int(360 / _SECTOR_DEG)
         key = stance.level_id, x, y, sector
         first.setdefault(key, stance)

@@ -25,6 +25,12 @@ _TURNS = 8
 _ON_M = 2.0
 """Whom an arrow brings no nearer than this it brings nowhere (ours)."""
 
+_BEFORE = 10
+"""Metres before somebody is lost, a stance each, where a face might yet tell him (ours)."""
+
+_APART_M = 1.0
+"""Faces hang side by side no nearer than this (ours)."""
+
 _PASSING = 40
 """Places that a face which nobody needs is tried with, at most (ours)."""
 
@@ -122,6 +128,13 @@ class Growth:
     def list_lost(self) -> tuple[Walk, ...]:
         """List those who are lost, whatever was tried."""
         return tuple(one.walk for one in self._walked.values() if not one.walk.arrived)
+
+    def list_passed(self) -> Iterator[tuple[Stance, str]]:
+        """Yield where those come by who are lost, shortly before, and what they look for."""
+        for one in self._walked.values():
+            if not one.walk.arrived and one.traces:
+                for stance in one.traces[-1].stroll.stances[-_BEFORE:]:
+                    yield stance, one.walk.goal
 
     def grow(self, rounds: int) -> None:
         """Add faces and lines until nobody is lost or nothing helps."""
@@ -330,11 +343,11 @@ class Growth:
         return met
 
     def _has_room(self, face: int) -> bool:
-        """Tell whether no other face hangs so near that both are read as one."""
+        """Tell whether no other face hangs in its place."""
         signs = self._walker.signs
         sign = signs[face]
         return all(
-            signs[one].level_id != sign.level_id or dist(signs[one].point, sign.point) >= SAME_M
+            signs[one].level_id != sign.level_id or dist(signs[one].point, sign.point) >= _APART_M
             for one in self.hung
         )
 

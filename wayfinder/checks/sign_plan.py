@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from wayfinder.checks.decision_points import find_decision_points
+from wayfinder.checks.decision_points import find_decision_points, gather
 from wayfinder.checks.sign_candidates import Candidates
 from wayfinder.checks.sign_growth import Growth
 from wayfinder.checks.sign_messages import Boards
@@ -18,6 +18,12 @@ from wayfinder.route.schedule import CALM, Epoch
 
 ROUNDS = 30
 """Rounds of walking and mending, at most (ours)."""
+
+CLOSER, CLOSER_M = 2, 1.0
+"""How often faces are tried closer together where people are lost in the end (ours)."""
+
+ENOUGH = 0.99
+"""With a larger share of arrivals nothing more is tried (ours)."""
 
 RETURNS = 2
 """How often each walker goes again after the others (ours)."""
@@ -104,16 +110,25 @@ def plan_signs(
     rounds
         How often somebody walks by the signs planned so far, and is told more where he is lost.
     """
-    network = router.network
-    known = {sign.id for sign in kept}
+    candidates = Candidates(router.network, fit)
     points = [
         point
         for profile, epoch in walkers
         for point in find_decision_points(SignWalker(router, (), profile=profile, epoch=epoch))
     ]
-    further = [one for one in Candidates(network, fit).list_for(points) if one.id not in known]
-    pool = [replace(sign, messages=()) for sign in (*kept, *further)]
+    pool = _add([replace(sign, messages=()) for sign in kept], candidates.list_for(points))
     growths = _grow(router, pool, len(kept), walkers, rounds)
+    for _ in range(CLOSER):
+        if growths[0].arrived >= ENOUGH * growths[0].journeys:
+            break
+        more = candidates.list_for(gather(growths[0].list_passed(), CLOSER_M))
+        closer = _add(pool, more)
+        if len(closer) == len(pool):
+            break
+        again = _grow(router, closer, len(kept), walkers, rounds)
+        if again[0].arrived <= growths[0].arrived:
+            break
+        pool, growths = closer, again
     first = growths[0]
     signs = tuple(
         replace(pool[number], messages=first.boards.get_lines(number))
@@ -129,6 +144,11 @@ def plan_signs(
         max(one.gap for one in growths),
         all(one.solved for one in growths),
     )
+
+
+def _add(pool: Sequence[Sign], further: Sequence[Sign]) -> list[Sign]:
+    known = {sign.id for sign in pool}
+    return [*pool, *(sign for sign in further if sign.id not in known)]
 
 
 def _grow(
