@@ -81,3 +81,17 @@ assert spelling.initials == "mzyf", spelling
 print(len(opened))
 """
     assert run(program) == 0
+
+
+def test_a_worker_does_not_stop_to_look_at_all_it_keeps() -> None:
+    program = """
+import gc
+from wayfinder.web.memory import collect_rarely
+collect_rarely()
+kept, found = [], []
+gc.callbacks.append(lambda phase, info: found.append(info["generation"]))
+for number in range(1_000_000):
+    kept.append([number])
+print(max(found))
+"""
+    assert run(program) == 1

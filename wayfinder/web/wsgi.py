@@ -13,7 +13,7 @@ from wayfinder.services.venues import Venues
 from wayfinder.settings import read_settings
 from wayfinder.store import open_store
 from wayfinder.web.app import create_app
-from wayfinder.web.memory import return_freed_memory
+from wayfinder.web.memory import collect_rarely, return_freed_memory
 from wayfinder.web.ops.logs import configure_logs, get_logger
 from wayfinder.web.ops.metrics import keep_noting
 
@@ -39,6 +39,7 @@ def make() -> Flask:
         The database cannot be reached.
     """
     return_freed_memory()
+    collect_rarely()
     settings = read_settings()
     configure_logs(settings)
     store = open_store(settings.store_url, patience_s=_PATIENCE_S)
