@@ -122,17 +122,25 @@ def test_a_record_says_what_was_printed(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_run_left_is_taken_away(tmp_path: Path) -> None:
-    (tmp_path / ".signs.abc.new").mkdir()
-    (tmp_path / ".signs-old.abc.new").mkdir()
+    (tmp_path / ".signs.abcdefgh.new").mkdir()
+    others = [".signs-old.abcdefgh.new", ".signs.v2.abcdefgh.new"]
+    for name in others:
+        (tmp_path / name).mkdir()
     (tmp_path / ".signs.parts" / "jobs").mkdir(parents=True)
     (tmp_path / ".signs.parts" / "jobs" / "draw-3").write_bytes(b"a floor")
     with Parts(tmp_path / "signs").hold() as parts:
         assert not list(parts.jobs.iterdir())
-        assert sorted(path.name for path in tmp_path.iterdir()) == [
-            ".signs-old.abc.new",
-            ".signs.parts",
-        ]
-    assert [path.name for path in tmp_path.iterdir()] == [".signs-old.abc.new"]
+        assert {path.name for path in tmp_path.iterdir()} == {*others, ".signs.parts"}
+    assert {path.name for path in tmp_path.iterdir()} == {*others}
+
+
+def test_a_run_takes_nothing_of_another_batch_away(tmp_path: Path) -> None:
+    with replace_folder(tmp_path / "signs1") as theirs:
+        with Parts(tmp_path / "signs[1]").hold():
+            assert theirs.is_dir()
+        with Parts(tmp_path / "signs1").hold():
+            assert not theirs.exists()
+        theirs.mkdir()
 
 
 def test_one_run_at_a_time_makes_a_batch(tmp_path: Path) -> None:

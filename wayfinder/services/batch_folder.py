@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from wayfinder.services.batch_lock import hold_folder
 
 RECORD = "batch.json"
 """What a batch is: release, address, sizes, and every sign with its code, page and drawing."""
+
+_FRESH = ".????????.new"
+"""What `tempfile.mkdtemp` adds: of ``signs`` and ``signs.v2`` each finds its own alone."""
 
 
 class BatchError(Exception):
@@ -88,7 +92,7 @@ def read_record(folder: Path) -> Record | None:
             for key, said in document["printed"].items()
         }
         return Record(frozenset(map(str, document["files"])), printed)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         problem = str(error) or type(error).__name__
         raise BatchError("printing.bad-record", file=str(path), problem=problem) from None
 
@@ -158,7 +162,7 @@ class Parts:
                 held.enter_context(hold_folder(self.folder))
             except BlockingIOError:
                 raise BatchError("printing.busy", path=str(self._output)) from None
-            for left in self.folder.parent.glob(f"{self.folder.stem}.*.new"):
+            for left in self.folder.parent.glob(f".{escape(self._output.name)}{_FRESH}"):
                 shutil.rmtree(left, ignore_errors=True)
             shutil.rmtree(self.jobs, ignore_errors=True)
             self.jobs.mkdir()
