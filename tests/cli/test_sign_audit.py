@@ -188,6 +188,9 @@ def test_of_a_venue_only_printed_signs_are_wrong(run: Run, store: Path) -> None:
     assert outcome.code == 1
     assert (outcome.json["release"], outcome.json["reprint"]) == (2, ["sign"])
     assert run("sign-audit", "house", "--against", store / "old").code == 0
+    # it is mounted, and nobody asks for those: that is no reason to take it down
+    boxed = run("sign-audit", "house", "--state", "printed", "--against", store / "old", "--json")
+    assert (boxed.code, boxed.json["take_down"]) == (0, [])
     assert run("sign-audit", "house", "--against", "7").code == 1
 
 

@@ -190,14 +190,13 @@ def _compare(source: str, audited: Audited, options: _Options) -> Exit:
 def _load_old(source: str, options: _Options) -> Audited:
     """Return what the signs were printed from: a plan, or a release of the same venue."""
     against = options.against or ""
-    if is_plan_path(source) or not against.isdecimal() or Path(against).exists():
-        old = audit_plan(read(Path(against)).plan)
-        if is_plan_path(source):
-            return old
-        with _refusals(options), opened_store() as store:
-            known = load_audited(store, source, options.release)
-        return Audited(old.plan, old.signs, known.states, known.release)
     states = [SignState(state) for state in options.states]
+    if is_plan_path(source) or not against.isdecimal() or Path(against).exists():
+        old = read(Path(against)).plan
+        if is_plan_path(source):
+            return audit_plan(old)
+        with _refusals(options), opened_store() as store:
+            return load_audited(store, source, options.release).lay_over(old, states)
     with _refusals(options), opened_store() as store:
         return load_audited(store, source, int(against), states=states)
 

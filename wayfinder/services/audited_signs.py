@@ -40,6 +40,18 @@ class Audited:
         """Tell whether a sign is more than data; of a plan alone all are taken to be."""
         return self.release is None or self.states.get(sign_id) in ON_WALLS
 
+    def lay_over(self, plan: Plan, states: Collection[SignState] = ()) -> "Audited":
+        """Return the signs of another plan in the states that these have.
+
+        Parameters
+        ----------
+        plan
+            What the signs were printed from, say.
+        states
+            In which states a sign counts; none: all but removed.
+        """
+        return Audited(plan, _keep(plan, self.states, states), self.states, self.release)
+
 
 def audit_plan(plan: Plan) -> Audited:
     """Return the signs of a plan alone."""
@@ -77,6 +89,12 @@ def load_audited(
         plan = read_release(connection, venue, wanted).plan
     entries = sorted(list_entries(store, slug), key=lambda one: one.is_in_force)
     known = {one.feature: one.state for one in entries}
+    return Audited(plan, _keep(plan, known, states), known, wanted)
+
+
+def _keep(
+    plan: Plan, known: Mapping[str, SignState], states: Collection[SignState]
+) -> tuple[Sign, ...]:
+    """Return the signs of a plan that are in some states; none: all but removed."""
     counting = frozenset(states) or frozenset(SignState) - {SignState.REMOVED}
-    kept = (s for s in list_signs(plan) if known.get(s.id, SignState.PLANNED) in counting)
-    return Audited(plan, tuple(kept), known, wanted)
+    return tuple(s for s in list_signs(plan) if known.get(s.id, SignState.PLANNED) in counting)
