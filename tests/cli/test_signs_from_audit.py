@@ -158,6 +158,7 @@ def test_a_file_of_something_else_is_refused_in_a_line(
     ("members", "said"),
     [
         ({"place": [400, 0]}, "400"),
+        ({"place": [10**400, 0]}, "too large"),
         ({"messages": [{"to": "A", "arrow": "sideways"}]}, "arrow"),
         ({"unit": "cellar"}, "cellar"),
         ({"id": "hallS"}, "hallS"),

@@ -28,6 +28,11 @@ from wayfinder.services.served import Served, make_served
 _LARGEST = 64 * 2**20
 _MOST_FACES = 1_000
 _ARROWS = frozenset(map(str, Arrow))
+_UNREADABLE = (
+    *(ValueError, KeyError, TypeError, AttributeError),
+    *(OverflowError, RecursionError),
+)
+"""What a document that somebody else wrote may raise; a number of 400 digits is no degree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ def read_order(path: Path) -> Order:
             faces=faces,
             closed=_read_ids(document.get("closed", [])),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except _UNREADABLE as error:
         problem = str(error) or type(error).__name__
         raise BatchError("printing.bad-audit", file=str(path), problem=problem) from None
     if "temporary" not in document and "reprint" not in document:
