@@ -155,8 +155,8 @@ class _Chooser:
         return not set(list_kinds(self._plan[feature_id].category)).isdisjoint(_SOUGHT)
 
     def _list_emergency(self) -> Iterator[_Line]:
-        found = self._ways.find_emergency(self._sign)
-        if found is not None and self._is_open(found[0]):
+        found = self._ways.find_emergency(self._sign, self._is_open)
+        if found is not None:
             yield found[0].id, found[1]
 
     def _list_any(self) -> Iterator[Iterator[_Line]]:
@@ -182,6 +182,7 @@ class _Chooser:
         sides = self._served.network.places.get(door.id, ())
         return (
             not door.emergency_only
+            and not door.locked
             and door.access in {None, Access.PUBLIC}
             and any(nodes[node]["kind"] is NodeKind.ENTRANCE for node in sides if node in nodes)
         )

@@ -4,7 +4,7 @@ A sign is printed for years, so its ways are those of a calm day: nothing is clo
 open. What a closure changes is for signs that hang as long as it lasts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -106,12 +106,14 @@ class SignWays:
             return tuple(self._network.places.get(feature_id, ()))
         return self._nodes_of_group.get(group.id, ())
 
-    def find_emergency(self, sign: Sign) -> tuple[Feature, SignWay] | None:
-        """Return the emergency department nearest to a sign and the way there, or None."""
+    def find_emergency(
+        self, sign: Sign, is_open: Callable[[Feature], bool]
+    ) -> tuple[Feature, SignWay] | None:
+        """Return the open emergency department nearest to a sign and the way there, or None."""
         nodes = {
             node: place
             for place in reversed(self.places)
-            if EMERGENCY in list_kinds(place.category)
+            if EMERGENCY in list_kinds(place.category) and is_open(place)
             for node in self._network.places[place.id]
         }
         way = self.find_way(sign, nodes)
