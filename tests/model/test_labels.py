@@ -6,7 +6,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wayfinder.model.labels import SHOWN_CHARACTERS, clean_label, find_hidden, pick_label
+from wayfinder.model.labels import (
+    SHOWN_CHARACTERS,
+    clean_label,
+    find_hidden,
+    has_language,
+    pick_label,
+)
 
 NAMES = {"en": "Radiology", "zh-Hans": "放射科", "zh-Hant": "放射科(繁)", "de": "Radiologie"}
 
@@ -68,3 +74,23 @@ def test_what_is_shown_is_clean_and_stays_as_it_is(text: str) -> None:
     assert len(shown) <= SHOWN_CHARACTERS
     assert clean_label(shown) == shown
     assert not any(unicodedata.category(character) == "Cc" for character in shown)
+
+
+@pytest.mark.parametrize(
+    ("labels", "language", "has"),
+    [
+        ({"en-GB": "Ward"}, "en", True),
+        ({"EN": "Ward"}, "en-US", True),
+        ({"zh-Hant": "病房"}, "zh-Hans", True),
+        ({"und": "3"}, "zh-Hans", True),
+        ({"en": ""}, "en", False),
+        ({"en": "Ward"}, "zh-Hans", False),
+        ({}, "en", False),
+    ],
+)
+def test_a_name_is_there_in_a_language_whatever_its_region(
+    labels: dict[str, str],
+    language: str,
+    has: bool,  # noqa: FBT001
+) -> None:
+    assert has_language(labels, language) is has

@@ -107,6 +107,22 @@ def test_the_emergency_department_is_never_missing() -> None:
     assert "eye" in {line.to for line in face.lines}
 
 
+def test_where_the_nearest_emergency_department_is_shut_the_next_one_is_told() -> None:
+    units = {"shop": {"category": "emergency", "name": {"en": "Children's Emergency"}}}
+    message = [("eye", "ahead-left")]
+    for closures, told in (((), "shop"), ((Closure("shop"),), "emerg")):
+        conditions = Conditions(closures=closures)
+        face = make_face(serve(message, units=units, conditions=conditions), "signage", at=NOW)
+        assert [line.to for line in face.lines if line.emergency] == [told]
+
+
+def test_a_locked_door_is_no_way_out() -> None:
+    for locked in (False, True):
+        doors = {"x": {"locked": locked}}
+        face = make_face(serve([("eye", "ahead-left")], doors=doors), "signage")
+        assert ("door-x" in {line.to for line in face.lines}) is not locked
+
+
 def test_a_floor_is_announced_as_a_group() -> None:
     face = make_face(serve([("level1", "right")]), "signage")
     (floor,) = [line for line in face.lines if line.group is not None]

@@ -88,3 +88,12 @@ def _pick(labels: Labels, language: str) -> str:
         if ranked and ranked[0][0] > 0:
             return labels[ranked[0][1]]
     return next((text for text in labels.values() if text), "")
+
+
+def has_language(labels: Labels, language: str) -> bool:
+    """Tell whether there is a text in a language, whatever its script or region.
+
+    A text of no language (``und``), such as a number, is one in all.
+    """
+    wanted = {_expand(language)[0], "und"}
+    return any(text and _expand(tag)[0] in wanted for tag, text in labels.items())

@@ -16,6 +16,7 @@ from wayfinder.draw.signs.sizes import FORMATS, PAPER
 from wayfinder.guide.catalogues import name_language, translate
 from wayfinder.guide.face import Face, FaceLine
 from wayfinder.model import Arrow, Building, Labels, Level, Sign, pick_label
+from wayfinder.model.labels import has_language
 from wayfinder.model.sign_records import SignState
 from wayfinder.route import find_time_zone
 from wayfinder.services.base_address import make_sign_address
@@ -156,7 +157,7 @@ class Sheets:
             lacking = [
                 names[key]
                 for key in made.untranslated
-                if key in names and not _speaks(_find(face, key), tag)
+                if key in names and not has_language(_find(face, key).labels, tag)
             ]
             if lacking:
                 language = name_language(tag)
@@ -334,8 +335,3 @@ def _say_lines(face: Face, language: str) -> Iterator[str]:
 
 def _find(face: Face, feature_id: str) -> FaceLine:
     return next(line for line in face.listed if line.to == feature_id)
-
-
-def _speaks(line: FaceLine, language: str) -> bool:
-    spoken = {tag.partition("-")[0] for tag in line.labels if line.labels[tag]}
-    return "und" in spoken or language.partition("-")[0] in spoken

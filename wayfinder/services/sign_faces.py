@@ -18,6 +18,7 @@ from wayfinder.guide.memory import recall
 from wayfinder.guide.pointing import list_arrows
 from wayfinder.model import Access, Arrow, Building, Feature, Labels, Level, Sign
 from wayfinder.model.categories import VERTICAL
+from wayfinder.model.labels import has_language
 from wayfinder.model.values import read_number, read_object, read_text
 from wayfinder.presets import find_preset, list_kinds
 from wayfinder.services.served import Served
@@ -135,8 +136,8 @@ class _FaceMaker:
     def _list_lines(self) -> list[_Found]:
         found = list(self._list_messages() if self.sign.messages else self._choose())
         if not any(line.emergency for line, _ in found):
-            emergency = self.ways.find_emergency(self.sign)
-            if emergency is not None and self._is_open(emergency[0]):
+            emergency = self.ways.find_emergency(self.sign, self._is_open)
+            if emergency is not None:
                 line = self._make_line(emergency[0], emergency[1].arrow, emergency[1])
                 found = [*_drop_last(found, MOST_LINES - 1), (line, emergency[1])]
         found = _merge(found)
@@ -156,9 +157,9 @@ class _FaceMaker:
 
     def _point_out(self, directory: Iterable[ListedBuilding]) -> list[_Found]:
         """Return the lines of a directory: the emergency department, then the other buildings."""
-        emergency = self.ways.find_emergency(self.sign)
+        emergency = self.ways.find_emergency(self.sign, self._is_open)
         found: list[_Found] = []
-        if emergency is not None and self._is_open(emergency[0]):
+        if emergency is not None:
             found.append(
                 (self._make_line(emergency[0], emergency[1].arrow, emergency[1]), emergency[1])
             )
@@ -234,15 +235,10 @@ def list_untranslated(face: Face, languages: Iterable[str]) -> Mapping[str, tupl
     named = [(line.to, line.labels) for line in face.listed]
     named.append((face.sign.unit_id, face.here))
     lacking = {
-        key: tuple(one for one in languages if labels and not _speaks(labels, one))
+        key: tuple(one for one in languages if labels and not has_language(labels, one))
         for key, labels in named
     }
     return {key: tongues for key, tongues in lacking.items() if tongues}
-
-
-def _speaks(labels: Labels, language: str) -> bool:
-    spoken = {tag.partition("-")[0] for tag in labels if labels[tag]}
-    return "und" in spoken or language.partition("-")[0] in spoken
 
 
 def _find_category(feature: Feature) -> str:

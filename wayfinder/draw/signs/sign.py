@@ -16,8 +16,7 @@ from wayfinder.draw.text import clean_text
 from wayfinder.draw.theme import load_theme
 from wayfinder.guide.face import Face
 from wayfinder.guide.words import translate
-from wayfinder.model import Labels
-from wayfinder.model.labels import pick_label
+from wayfinder.model.labels import has_language, pick_label
 from wayfinder.model.sign_address import SignAddress
 
 
@@ -115,14 +114,7 @@ def _make_drawing(order: Order, page: Page, address: SignAddress | None) -> Sign
 def _find_untranslated(face: Face, languages: tuple[str, ...]) -> Iterator[str]:
     """Yield the ids of what has no name in one of the languages."""
     for line in face.listed:
-        if not all(_has_language(line.labels, language) for language in languages):
+        if not all(has_language(line.labels, language) for language in languages):
             yield line.to
-    if face.here and not all(_has_language(face.here, language) for language in languages):
+    if face.here and not all(has_language(face.here, language) for language in languages):
         yield face.sign.id
-
-
-def _has_language(labels: Labels, language: str) -> bool:
-    wanted = language.lower().split("-")[0]
-    return any(
-        text and tag.lower().split("-")[0] in {wanted, "und"} for tag, text in labels.items()
-    )
