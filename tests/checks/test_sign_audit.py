@@ -67,6 +67,54 @@ def test_an_arrow_that_leads_more_than_half_a_minute_astray_contradicts_the_way(
     assert wrong.extra_s > 30
 
 
+def test_what_is_said_to_be_here_and_is_far_contradicts_the_way() -> None:
+    (wrong,) = [one for one in audit(make_long("here")).faults if one.code == "contradicts"]
+    assert (wrong.sign, wrong.to) == ("sign", "A")
+    assert wrong.extra_s is not None
+    assert wrong.extra_s > 30
+    near = hang(make_tee(), "door", (4.0, -4.2), {"A": "here"}, mounting="wall")
+    assert not {code for code, _ in codes(near)} & {"contradicts"}
+
+
+FLOORS = """
+    level 0
+    +------+------------+------+
+    |lift  |hall        |      |
+    |      1            2L     |
+    +------+------------+------+
+
+    level 1
+    +------+------------+------+
+    |lift  |hall        |      |
+    |      3            4M     |
+    +------+------0-----+------+
+
+    level 2
+    +------+------------+------+
+    |lift  |hall        |      |
+    |      5            6U     |
+    +------+------------+------+
+"""
+"""One comes in on the middle one of three floors; ``lower`` has no third one."""
+
+
+def make_floors(arrow: str, to: str, *, lower: bool = False) -> Plan:
+    drawn = FLOORS[: FLOORS.index("level 2")].rstrip(" ") if lower else FLOORS
+    return hang(draw_plan(drawn), "sign", (12.0, -1.0), {to: arrow}, unit="hall@1")
+
+
+@pytest.mark.parametrize("to", ["U", "level2"])
+def test_an_arrow_to_the_wrong_floor_contradicts_the_way(to: str) -> None:
+    assert not {code for code, _ in codes(make_floors("up", to))} & {"contradicts", "into-wall"}
+    assert ("contradicts", "sign") in codes(make_floors("down", to))
+    assert ("contradicts", "sign") in codes(make_floors("up", "M"))
+
+
+def test_an_arrow_up_where_the_lift_only_goes_down_leads_nowhere() -> None:
+    assert ("into-wall", "sign") in codes(make_floors("up", "L", lower=True))
+    assert not {code for code, _ in codes(make_floors("down", "L", lower=True))} & {"into-wall"}
+
+
 def test_right_arrows_contradict_nothing() -> None:
     assert codes(make_tee()) == set()
 

@@ -1,18 +1,24 @@
 """What is wrong with single signs: where they hang, what they say, where their arrows lead."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
-from math import dist, inf
+from math import inf
 from statistics import median
 
+import shapely
+
+from wayfinder.checks.floor_changes import Shaft
 from wayfinder.checks.sign_leads import Lead, LeadCosts, Leads
 from wayfinder.checks.sign_walker import SignWalker
-from wayfinder.model import Arrow, Message
+from wayfinder.checks.stroll import CLOCKWISE_DEG
+from wayfinder.model import Arrow, Message, Sign
 from wayfinder.route import Router
 from wayfinder.route.search import ENTERING_S
 
 Nodes = frozenset[str]
+
+_RISES = {Arrow.UP: 1, Arrow.DOWN: -1}
 
 MOST_LINES = 8
 """Messages on one face (house figure)."""
@@ -28,6 +34,9 @@ _PASSED_S = 4.0
 
 _TOGETHER_M = 3.0
 """Signs as near as this are read as one; of others a place may well lie between them (ours)."""
+
+_ALIKE_DEG = 30.0
+"""Signs that are turned no more than this against each other are read at once (ours)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +96,11 @@ def find_faults(walker: SignWalker) -> Iterator[Fault]:
 
 def _find_disagreements(walker: SignWalker) -> Iterator[Fault]:
     """Yield pairs of signs side by side, read at once, that send one place two ways."""
-    for one, other in combinations(range(len(walker.signs)), 2):
+    for one, other in _list_pairs(walker.signs):
         first, second = walker.signs[one], walker.signs[other]
-        if first.level_id != second.level_id or dist(first.point, second.point) > _TOGETHER_M:
-            continue
         if first.facing_deg is None or second.facing_deg is None:
             continue
-        turned = abs((first.facing_deg - second.facing_deg + 180) % 360 - 180)
-        if turned > 30.0:
+        if _turn_deg(first.facing_deg, second.facing_deg) > _ALIKE_DEG:
             continue
         arrows = {message.to: message.arrow for message in first.messages}
         for message in second.messages:
@@ -102,19 +108,30 @@ def _find_disagreements(walker: SignWalker) -> Iterator[Fault]:
                 yield Fault("disagree", second.id, message.to, first.id)
 
 
-_ROUND = (
-    *(Arrow.AHEAD, Arrow.AHEAD_RIGHT, Arrow.RIGHT, Arrow.BACK_RIGHT),
-    *(Arrow.BACK, Arrow.BACK_LEFT, Arrow.LEFT, Arrow.AHEAD_LEFT),
-)
+def _list_pairs(signs: Sequence[Sign]) -> list[tuple[int, int]]:
+    """List the pairs of signs of one floor that hang side by side, by index."""
+    on_level: defaultdict[str, list[int]] = defaultdict(list)
+    for number, sign in enumerate(signs):
+        on_level[sign.level_id].append(number)
+    pairs = []
+    for numbers in on_level.values():
+        points = shapely.points([signs[number].point for number in numbers])
+        near = shapely.STRtree(points).query(points, predicate="dwithin", distance=_TOGETHER_M)
+        pairs += [(numbers[a], numbers[b]) for a, b in near.T.tolist() if a < b]
+    return sorted(pairs)
+
+
+def _turn_deg(one: float, other: float) -> float:
+    """Return how far two directions in degrees are apart."""
+    return abs((one - other + 180.0) % 360.0 - 180.0)
 
 
 def _is_opposite(one: Arrow | None, other: Arrow) -> bool:
     """Tell whether two arrows, read side by side, lead more than a right angle apart."""
-    if one is None or one is other:
+    if one is None:
         return False
-    if one in _ROUND and other in _ROUND:
-        apart = abs(_ROUND.index(one) - _ROUND.index(other))
-        return min(apart, 8 - apart) > 2
+    if one in CLOCKWISE_DEG and other in CLOCKWISE_DEG:
+        return _turn_deg(CLOCKWISE_DEG[one], CLOCKWISE_DEG[other]) > 90.0
     return {one, other} == {Arrow.UP, Arrow.DOWN}
 
 
@@ -139,7 +156,7 @@ def find_contradictions(
     profile = walker.ways.profile
     for number, sign in enumerate(walker.signs):
         for message, goals in list_obeyed(walker, number).items():
-            found = judge.judge(number, message.arrow, list(goals.values()))
+            found = judge.judge(number, message, list(goals.values()))
             if found is not None:
                 code, extra_s = found
                 yield Fault(code, sign.id, message.to, extra_s=extra_s, profiles=(profile,))
@@ -176,15 +193,20 @@ class _Judge:
         self._costs = costs
 
     def judge(
-        self, number: int, arrow: Arrow, goals: Sequence[Nodes]
+        self, number: int, message: Message, goals: Sequence[Nodes]
     ) -> tuple[str, float | None] | None:
         """Return what is wrong with an arrow, and how many seconds it costs; or None."""
-        costs = self._costs
+        costs, arrow = self._costs, message.arrow
         reached = [ends for ends in goals if costs.find_from_sign_s(number, ends) < inf]
-        if not reached or arrow is Arrow.HERE or self._walker.get_foot(number) is None:
+        if not reached or self._walker.get_foot(number) is None:
             return None
-        if arrow in {Arrow.UP, Arrow.DOWN}:
-            return self._judge_floors(number)
+        if arrow is Arrow.HERE:
+            far_s = min(costs.find_from_sign_s(number, ends) for ends in reached)
+            return ("contradicts", far_s) if far_s > DETOUR_S else None
+        if arrow in _RISES:
+            # a lift itself may be told by an arrow up or down: which floor one goes to is not said
+            named = message.to in self._walker.changes.shafts
+            return self._judge_floors(number, _RISES[arrow], () if named else reached)
         lead = self._leads.find(number, arrow)
         extra = [self._measure_extra_s(number, arrow, lead, ends) for ends in reached]
         astray = [extra_s for extra_s in extra if extra_s > 0.0]
@@ -192,16 +214,38 @@ class _Judge:
             return None
         return ("into-wall", None) if lead is None else ("contradicts", median(astray))
 
-    def _judge_floors(self, number: int) -> tuple[str, None] | None:
-        """Return what is wrong with an arrow up or down, or None."""
+    def _judge_floors(
+        self, number: int, rises: int, goals: Sequence[Nodes]
+    ) -> tuple[str, None] | None:
+        """Return what is wrong with an arrow up (1) or down (-1), or None."""
         walker = self._walker
         foot = walker.get_foot(number)
         assert foot is not None  # noqa: S101 - asked for before
         seen = walker.outlooks.look([foot]).shafts
         shafts = [walker.changes.shafts[key] for key in seen if key in walker.changes.shafts]
-        if any(walker.may_take(shaft) for shaft in shafts):
-            return None
-        return ("steps" if shafts else "into-wall"), None
+        going = [shaft for shaft in shafts if self._goes(shaft, foot.level_id, rises)]
+        if not any(walker.may_take(shaft) for shaft in going):
+            return ("steps" if going else "into-wall"), None
+        astray = [ends for ends in goals if self._lies_otherwise(number, ends, rises)]
+        return ("contradicts", None) if 2 * len(astray) > len(goals) else None
+
+    def _goes(self, shaft: Shaft, level_id: str, rises: int) -> bool:
+        """Tell whether a lift or stairs go up, or down, from a floor."""
+        return any(self._climb(level_id, other) * rises > 0 for other in shaft.to)
+
+    def _lies_otherwise(self, number: int, ends: Nodes, rises: int) -> bool:
+        """Tell whether a place is neither up, or down, nor the way to it goes there first."""
+        walker = self._walker
+        sign, nodes = walker.signs[number], walker.network.graph.nodes
+        if any(self._climb(sign.level_id, nodes[node]["level"]) * rises > 0 for node in ends):
+            return False
+        way = walker.ways.find(walker.network.places[sign.id][0], ends)
+        return way is not None and way.floors * rises <= 0
+
+    def _climb(self, level_id: str, other_id: str) -> float:
+        """Return how many storeys a floor lies above another one, negative below."""
+        get_ordinal = self._walker.changes.get_ordinal
+        return get_ordinal(other_id) - get_ordinal(level_id)
 
     def _measure_extra_s(self, number: int, arrow: Arrow, lead: Lead | None, ends: Nodes) -> float:
         """Return the seconds that an arrow costs on the way to a place; 0 where it is right."""
