@@ -141,6 +141,16 @@ def test_a_sign_whose_own_room_is_renamed_is_printed_anew() -> None:
     assert change(plan, renamed) == (Wrong("sign", "renamed", "hallS"),)
 
 
+def test_a_directory_is_printed_anew_where_it_is_to_list_other_places() -> None:
+    given = {"mounting": "wall", "unit": "hallS"}
+    plan = hang(make_ring(), "list", (20.0, -16.2), {}, directory=True, **given)
+    passage = plan.with_features(plan["hallN"].with_properties(name={"en": "North Hall"}))
+    assert change(plan, passage) == ()
+    renamed = plan.with_features(plan["A"].with_properties(name={"en": "Laboratory"}))
+    assert Wrong("list", "reworded") in change(plan, renamed)
+    assert Wrong("list", "reworded") in change(plan, plan.without("A", "door-1"))
+
+
 def test_the_nearest_lift_stands_for_one_that_is_closed() -> None:
     floors = """
         level 0

@@ -36,7 +36,7 @@ class Wrong:
     code
         ``removed``, ``moved``, ``wall-gone``: about the face; ``gone``, ``renamed``, ``no-way``,
         ``arrow``: about a message, or ``renamed`` about the place where it hangs; ``reworded``: the
-        plan gives the face other messages.
+        plan gives the face other messages, or a directory other places to list.
     to
         Id of what the message names, of the place that is called something else, or None.
     printed, right
@@ -85,6 +85,7 @@ class _Comparison:
         olds, news = [old for old, _ in self._pairs], [new for _, new in self._pairs]
         self._ways = Outlets(*before, olds), Outlets(*after, news)
         self._same: dict[_Ends, Mask] = {}
+        self._listed: bool | None = None
 
     def list(self) -> Iterator[Wrong]:
         columns = {old: column for column, (old, _) in enumerate(self._pairs)}
@@ -107,8 +108,16 @@ class _Comparison:
             found += [wrong] if wrong is not None else []
         yield from found
         said = [{message.to: message.arrow for message in one.messages} for one in (sign, current)]
-        if not found and said[0] != said[1]:
+        if not found and (said[0] != said[1] or self._lists_otherwise(sign, current)):
             yield Wrong(sign.id, "reworded")
+
+    def _lists_otherwise(self, sign: Sign, current: Sign) -> bool:
+        """Tell whether a directory lists what the plan has no more, or had not."""
+        if sign.directory != current.directory:
+            return True
+        if sign.directory and self._listed is None:
+            self._listed = _list_places(self._old) != _list_places(self._new)
+        return sign.directory and bool(self._listed)
 
     def _list_renamed(self, sign: Sign, current: Sign) -> Iterator[Wrong]:
         """Yield what a sign says of where it hangs that is called something else now."""
@@ -196,6 +205,13 @@ class _Comparison:
     def _has_lost_wall(self, sign: Sign, current: Sign) -> bool:
         fixed = sign.mounting in {"wall", "door"}
         return fixed and _has_wall(self._old, sign) and not _has_wall(self._new, current)
+
+
+def _list_places(walker: SignWalker) -> Mapping[str, object]:
+    """Return what directories say of each place: its name, floor, zone and building."""
+    plan = walker.network.plan
+    groups = get_groups(plan)
+    return {key: (_list_labels(plan[key]), groups.list_groups(key)) for key in walker.goals}
 
 
 def _list_around(plan: Plan, sign: Sign) -> Iterator[str]:
