@@ -40,6 +40,7 @@ def test_messages_are_read_as_far_as_they_can_be() -> None:
         {"to": sign.level_id, "arrow": "up"},
         {"to": sign.unit_id, "arrow": "sideways"},
         {"arrow": "left"},
+        {"to": sign.unit_id, "arrow": ["left"]},
         "left",
     ]
     found = find_sign(
@@ -50,3 +51,14 @@ def test_messages_are_read_as_far_as_they_can_be() -> None:
         Message(sign.unit_id, Arrow.AHEAD_LEFT),
         Message(sign.level_id, Arrow.UP),
     )
+
+
+def test_of_very_many_messages_the_first_are_read() -> None:
+    plan = read_plan(floorplans_dir() / "clinic").plan
+    sign = next(iter(list_signs(plan)))
+    said = [{"to": f"place-{number}", "arrow": "left"} for number in range(10_000)]
+    found = find_sign(
+        plan.with_features(plan[sign.id].with_wayfinder(sign={"messages": said})), sign.id
+    )
+    assert found is not None
+    assert [message.to for message in found.messages] == [f"place-{n}" for n in range(200)]

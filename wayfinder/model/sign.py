@@ -31,6 +31,8 @@ class Arrow(StrEnum):
 
 
 _ARROWS = frozenset(map(str, Arrow))
+_MOST_MESSAGES = 200
+"""More than anybody prints on a face, and than a check of the plan lets pass (ours)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +122,13 @@ def find_sign(plan: Plan, feature_id: str) -> Sign | None:
 
 
 def _read_messages(placed: Mapping[str, Any]) -> Iterator[Message]:
-    """Yield the messages that can be read."""
+    """Yield the messages that can be read; of very many the first."""
     listed = placed.get("messages")
-    for entry in listed if isinstance(listed, list | tuple) else ():
+    for entry in listed[:_MOST_MESSAGES] if isinstance(listed, list | tuple) else ():
         if not isinstance(entry, Mapping):
             continue
         to, arrow = entry.get("to"), entry.get("arrow")
-        if isinstance(to, str) and to and arrow in _ARROWS:
+        if isinstance(to, str) and to and isinstance(arrow, str) and arrow in _ARROWS:
             yield Message(to, Arrow(arrow))
 
 
