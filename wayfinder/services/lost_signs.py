@@ -110,10 +110,11 @@ def _list_by_number(signs: Collection[Sign], ref: str) -> tuple[Sign, ...]:
     area, _, number = ref.rpartition("-")
     if not area or not number.isdecimal():
         return ()
+    head = f"{area}-"
     same = [
         (abs(int(own) - int(number)), sign.ref, sign)
         for sign in signs
-        if (own := sign.ref.removeprefix(f"{area}-")).isdecimal()
+        if sign.ref.startswith(head) and (own := sign.ref.removeprefix(head)).isdecimal()
     ]
     same.sort(key=lambda one: one[:2])
     return tuple(sign for _, _, sign in same[:_SHOWN])
