@@ -6,7 +6,7 @@ from typing import Any
 from tests.ascii_plan import draw_plan
 from wayfinder.formats import ReadResult
 from wayfinder.guide.groups import GroupKind, Groups, find_level, get_groups
-from wayfinder.model import Arrow, Building, Level, Message, Occupant, Plan, make_feature
+from wayfinder.model import Building, Level, Occupant, Plan, make_feature
 
 HOUSE = """
 level 0 G
@@ -84,17 +84,6 @@ def test_a_section_without_a_letter_is_a_place_and_no_group() -> None:
     plan = draw(sections={"ward": (["A"], {"name": {"en": "Ward 3"}})})
     assert Groups(plan).find_group("ward") is None
     assert ids(plan, "ward") == [("floor", "level0")]
-
-
-def test_the_message_that_says_most_is_followed() -> None:
-    plan = draw(building={"name": {"en": "Tower"}}, sections={"g": (["B"], GREEN)})
-    groups = Groups(plan)
-    tower, floor = Message("tower", Arrow.LEFT), Message("level0", Arrow.UP)
-    zone, own = Message("g", Arrow.RIGHT), Message("eye", Arrow.AHEAD)
-    assert groups.find_message([tower, floor, zone, own], "eye") == own
-    assert groups.find_message([tower, floor, zone], "eye") == zone
-    assert groups.find_message([tower, floor, zone], "A") == floor
-    assert groups.find_message([floor, zone, own], "C") is None
 
 
 def test_a_real_office_has_a_building_and_floors(read_office: ReadResult) -> None:

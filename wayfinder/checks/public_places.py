@@ -85,7 +85,7 @@ def _enter(network: Network, opening: Opening) -> Entrance | None:
 
 def _is_outdoor(network: Network, node: str) -> bool:
     level = network.plan.find(network.graph.nodes[node]["level"], Level)
-    return level is not None and level.properties.get("outdoor") is True
+    return level is not None and level.outdoor
 
 
 def list_public_places(network: Network) -> tuple[Feature, ...]:

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from wayfinder.graph import Network
 from wayfinder.guide.memory import recall
 from wayfinder.guide.sights import Region
-from wayfinder.kept import keep_with
 from wayfinder.model import Plan, Sign, Unit
 from wayfinder.model.values import read_number, read_object
 
@@ -179,11 +178,6 @@ class Sight:
     def _node_of_unit(self) -> Mapping[str, str]:
         nodes = self._network.graph.nodes.items()
         return {node["unit"]: name for name, node in nodes if node["unit"] is not None}
-
-
-def recall_sight(network: Network) -> Sight:
-    """Return the sight of a network: made when first asked for, it dies with it."""
-    return keep_with(network, "sight", lambda: Sight(network))
 
 
 def find_legible_in(region: Region, eyes: Floats, panels: Panels) -> Mask:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from math import atan2, cos, degrees, radians, sin
+from math import atan2, cos, degrees, radians
 from uuid import NAMESPACE_OID, uuid5
 
 import numpy as np
 import shapely
 
 from wayfinder.checks.decision_points import DecisionPoint
-from wayfinder.checks.stroll import Stance
+from wayfinder.checks.stroll import Stance, point_at
 from wayfinder.graph import Network
 from wayfinder.guide.sights import Region
 from wayfinder.model import Level, Opening, Sign, Unit
@@ -93,7 +93,7 @@ class Candidates:
             spot = (x + hx * far_m, y + hy * far_m)
             yield ahead, _centre(stance.region, spot, ahead)
         for number in range(8):
-            heading = _point_at(number * _EIGHTH_DEG)
+            heading = point_at(number * _EIGHTH_DEG)
             yield heading, (x + heading[0] * _AROUND_M, y + heading[1] * _AROUND_M)
 
     def _list_on_walls(self, stance: Stance) -> Iterator[Sign]:
@@ -101,7 +101,7 @@ class Candidates:
         region, eye = stance.region, stance.at
         ahead = degrees(atan2(*stance.heading))
         for aside_deg in np.linspace(-_WALL_DEG, _WALL_DEG, _RAYS).tolist():
-            ways = [_point_at(ahead + aside_deg + off) for off in (-1.5, 0.0, 1.5)]
+            ways = [point_at(ahead + aside_deg + off) for off in (-1.5, 0.0, 1.5)]
             reach = region.reach_m(np.array([eye] * 3), np.array(ways))
             hits = np.array(eye) + np.array(ways) * reach[:, None]
             along = hits[2] - hits[0]
@@ -160,7 +160,7 @@ class Candidates:
 
     def _is_outdoor(self, level_id: str) -> bool:
         level = self._network.plan.find(level_id, Level)
-        return level is not None and level.properties.get("outdoor") is True
+        return level is not None and level.outdoor
 
 
 def _list_doors(network: Network, level_id: str) -> list[shapely.Geometry]:
@@ -171,7 +171,7 @@ def _list_doors(network: Network, level_id: str) -> list[shapely.Geometry]:
 
 def _has_room(region: Region, spot: Point) -> bool:
     """Tell whether a face hangs clear of walls."""
-    ways = np.array([_point_at(deg) for deg in range(0, 360, 45)])
+    ways = np.array([point_at(deg) for deg in range(0, 360, 45)])
     reach = region.reach_m(np.array([spot] * len(ways)), ways)
     return bool((reach >= _ROOM_M).all())
 
@@ -190,8 +190,4 @@ def _centre(region: Region, spot: Point, heading: Point) -> Point:
 def _straighten(heading: Point) -> Point:
     """Return the nearest of eight directions: hangers hang along corridors."""
     deg = degrees(atan2(heading[0], heading[1]))
-    return _point_at(round(deg / _EIGHTH_DEG) * _EIGHTH_DEG)
-
-
-def _point_at(bearing_deg: float) -> Point:
-    return sin(radians(bearing_deg)), cos(radians(bearing_deg))
+    return point_at(round(deg / _EIGHTH_DEG) * _EIGHTH_DEG)

@@ -40,7 +40,7 @@ class Goal:
     nodes
         Ids of the nodes where one has arrived.
     own
-        Ids that name it on signs.
+        Ids that name it on signs, its own first.
     groups
         Ids of its groups, what says most first.
     """
@@ -48,7 +48,7 @@ class Goal:
     id: str
     level_id: str
     nodes: frozenset[str]
-    own: frozenset[str]
+    own: tuple[str, ...]
     groups: tuple[str, ...]
     plates: frozenset[str] = field(default_factory=frozenset)
     """Nodes and units whose sight is arrival."""

@@ -21,7 +21,6 @@ from wayfinder.checks.stroll import Halt, Stance, Stroll, Strolls
 from wayfinder.guide.groups import GroupKind, Groups, get_groups
 from wayfinder.guide.names import Signs
 from wayfinder.model import Arrow, Feature, Level, Message, Sign, Unit
-from wayfinder.model.categories import is_through
 from wayfinder.route import Router
 from wayfinder.route.schedule import CALM, Epoch
 
@@ -120,7 +119,8 @@ class SignWalker:
             plates.add(unit.id)
         own |= {key for node in ends if (key := nodes[node]["feature"]) is not None}
         groups = tuple(group.id for group in self._groups.list_groups(place.id))
-        return Goal(place.id, first["level"], ends, frozenset(own), groups, frozenset(plates))
+        names = (place.id, *sorted(own - {place.id}))
+        return Goal(place.id, first["level"], ends, names, groups, frozenset(plates))
 
     def _stands_for(self, unit: Unit, place: Feature) -> bool:
         """Tell whether who reads the sign of a room has found a place in it."""
@@ -304,11 +304,6 @@ class SignWalker:
         """Tell whether a message names a floor, or a lift or stairs."""
         group = self._groups.find_group(key)
         return key in self.changes.shafts or (group is not None and group.kind is GroupKind.FLOOR)
-
-    def is_through_unit(self, unit_id: str) -> bool:
-        """Tell whether a unit is walked through."""
-        unit = self.network.plan.find(unit_id, Unit)
-        return unit is not None and is_through(unit)
 
 
 def _go_straight(stance: Stance, to: Point) -> tuple[Stance, ...]:

@@ -10,6 +10,7 @@ from wayfinder.checks.sign_detours import Detours
 from wayfinder.checks.sign_faults import Fault
 from wayfinder.cli.whereabouts import Whereabouts
 from wayfinder.guide.catalogues import translate
+from wayfinder.guide.pointing import name_arrow
 from wayfinder.guide.words import say_profile
 from wayfinder.model import Arrow, Sign
 
@@ -111,7 +112,7 @@ class Teller:
         return "".join(parts)
 
     def _say_arrow(self, arrow: Arrow | None) -> str:
-        return translate(self._where.language, f"arrow.{arrow}") if arrow else ""
+        return name_arrow(arrow, self._where.language) if arrow else ""
 
     def tell_detours(self, detours: Detours) -> Iterator[str]:
         """Yield whom a closure concerns, and what to put up."""

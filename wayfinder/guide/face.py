@@ -1,6 +1,5 @@
 """What is printed on one face of a sign, in all languages and before it has any size."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -145,9 +144,3 @@ class Face:
         """All that it names: its lines, and the places of a directory."""
         floors = (floor for building in self.directory for floor in building.floors)
         return (*self.lines, *(place for floor in floors for place in floor.places))
-
-    @property
-    def by_arrow(self) -> Mapping[Arrow, tuple[FaceLine, ...]]:
-        """Its lines by arrow, the arrows in the order in which they come first."""
-        arrows = dict.fromkeys(line.arrow for line in self.lines)
-        return {a: tuple(line for line in self.lines if line.arrow == a) for a in arrows}

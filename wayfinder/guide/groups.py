@@ -8,7 +8,7 @@ building.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -26,7 +26,6 @@ from wayfinder.model import (
     Feature,
     Labels,
     Level,
-    Message,
     Occupant,
     Plan,
     Section,
@@ -126,17 +125,6 @@ class Groups:
         """List the ids of the levels that a group lies on, the lowest first; none for no group."""
         known = self._by_member.get(group_id)
         return () if known is None else known.level_ids
-
-    def find_message(self, messages: Iterable[Message], feature_id: str) -> Message | None:
-        """Return the message that says most of where a place lies: its own, then its groups'."""
-        said: dict[str, Message] = {}
-        for message in messages:
-            group = self.find_group(message.to)
-            said.setdefault(group.id if group is not None else message.to, message)
-        for key in (feature_id, *(group.id for group in self.list_groups(feature_id))):
-            if key in said:
-                return said[key]
-        return None
 
     def _list(self, feature_id: str) -> tuple[Group, ...]:
         feature = self._plan.features.get(feature_id)
