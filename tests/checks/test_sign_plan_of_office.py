@@ -1,7 +1,6 @@
-"""Signs planned from scratch for a real building lead most people to every room.
+"""Signs planned from scratch for a real building lead nearly everybody to every room.
 
-Its floors have sixty rooms in no groups, each announced by its own name in a foyer of few walls:
-95 in a hundred are wanted, and not reached yet.
+It has a hundred rooms a floor in no groups, nine stairs, some of them lines in a hall.
 """
 
 import pytest
@@ -14,7 +13,7 @@ from wayfinder.route import Router
 
 
 @pytest.mark.long
-def test_of_four_at_least_three_arrive(office: Network) -> None:
+def test_of_a_hundred_at_least_ninety_five_arrive(office: Network) -> None:
     router = Router(office)
     planned = plan_signs(router)
     assert planned.signs
@@ -24,4 +23,4 @@ def test_of_four_at_least_three_arrive(office: Network) -> None:
     errands = list_errands(by_signs)
     assert len(errands) > 300
     walks = try_signs(by_signs, list_signs(signed), errands)
-    assert sum(walk.arrived for walk in walks) >= 0.75 * len(errands)
+    assert sum(walk.arrived for walk in walks) >= 0.95 * len(errands)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import dist
 
+from wayfinder.checks.floor_changes import find_stop
 from wayfinder.checks.stroll import Halt, Stance, Stroll, Strolls, turn
 from wayfinder.guide.bends import TURN_DEG, angle_deg, split_line, unit_vector
 from wayfinder.guide.memory import recall
@@ -43,7 +44,8 @@ class Way:
     floors
         Storeys climbed at its end, negative downward; 0 where it ends at the goal.
     shaft
-        Id of the unit by which floors are changed, or None.
+        Id of the unit by which floors are changed, or of the node where stairs begin that are a
+        line in a hall; or None.
     landing
         Node where that lets one out, or None.
     length_m
@@ -89,6 +91,7 @@ class Ways:
         self._strolls = strolls
         self._passages: dict[int, bool] = {}
         self._nodes = router.network.graph.nodes
+        self._network = router.network
         self._search = router.search
         self._runs = keep_with(
             router, "sign_runs", lambda: Runs(router.network, router.search, router.schedule)
@@ -116,7 +119,7 @@ class Ways:
         segments = [one for run in runs for one in run.segments]
         for place, segment in enumerate(segments):
             if segment.kind in FLOOR_CHANGES and segment.floors:
-                shaft = segment.features[0] if segment.features else None
+                shaft = find_stop(self._network.plan, self._network.graph, segment.from_node)
                 before = self._stop_before(shaft, segments[:place])
                 return Way(tuple(before), segment.floors, shaft, segment.to_node, length_m)
         return Way(tuple(segments), 0.0, None, None, length_m)

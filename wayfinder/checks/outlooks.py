@@ -8,6 +8,7 @@ from math import cos, dist, radians
 
 import numpy as np
 
+from wayfinder.checks.floor_changes import list_open_ends
 from wayfinder.checks.sight import DOOR_PLATE_M, Floats, Panels, Sight, find_legible_in, see_each
 from wayfinder.checks.stroll import Stance
 from wayfinder.graph import Network, NodeKind
@@ -35,7 +36,8 @@ class Outlook:
     places
         Id of a node or unit whose door plate one reads to the first stance from which one does.
     shafts
-        Id of a lift's, stairs' or escalator's unit to the first stance from which one sees it.
+        Id of a lift's, stairs' or escalator's unit, or of the foot of stairs that are a line, to
+        the first stance from which one sees it.
     """
 
     legible: tuple[tuple[int, ...], ...]
@@ -86,6 +88,7 @@ class Outlooks:
         self._signs = signs
         self._panels = Panels.of(network.plan, signs)
         self._plates = frozenset(plates)
+        self._stairs = frozenset(list_open_ends(network))
         self._known: dict[int, _Surroundings] = {}
         self._glances: dict[tuple[int, Point, Point], _Glance] = {}
         self.region_of_sign: list[Region | None] = []
@@ -184,6 +187,9 @@ class Outlooks:
             elif at["kind"] is NodeKind.OPENING and at["unit"] in self._plates:
                 made.places.append(at["unit"])
                 spots.append((at["x"], at["y"]))
+            if node in self._stairs:
+                made.shafts.append(node)
+                doors.append((at["x"], at["y"]))
         for portal in region.portals:
             unit = plan.find(portal.beyond, Unit)
             if unit is not None and unit.category in VERTICAL:

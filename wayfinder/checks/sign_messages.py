@@ -7,6 +7,7 @@ from wayfinder.checks.sign_lines import MOST_LINES, Wish, choose_lines, find_tol
 from wayfinder.checks.sign_walk import Goal
 from wayfinder.checks.sign_walker import SignWalker
 from wayfinder.model import Arrow, Message
+from wayfinder.presets import list_kinds
 
 _EMERGENCY = "emergency"
 _URGENT = 50.0
@@ -28,6 +29,7 @@ class Boards:
         self._arrows: dict[tuple[int, str], Arrow] = {}
         plan = walker.network.plan
         self._urgent = {key for key in walker.goals if plan[key].category == _EMERGENCY}
+        self._reserves = any(_EMERGENCY in list_kinds(plan[key].category) for key in walker.goals)
         self._told: defaultdict[int, set[str]] = defaultdict(set)
         self._named: defaultdict[int, set[str]] = defaultdict(set)
         self._astray: defaultdict[int, set[str]] = defaultdict(set)
@@ -118,7 +120,7 @@ class Boards:
             return ()
         wishes += [self._warn(face, goal) for goal in sorted(self._astray[face] - goals)]
         lines = choose_lines(wishes, MOST_LINES)
-        if not any(line.to in self._urgent for line in lines):
+        if self._reserves and not any(line.to in self._urgent for line in lines):
             # no face is printed without the emergency department: its line is left free
             lines = choose_lines(wishes, MOST_LINES - 1)
         return lines
