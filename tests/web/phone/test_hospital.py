@@ -88,7 +88,7 @@ def test_a_shop_at_night_sends_nobody_to_the_emergency_department(hospital: Flas
 def test_who_wants_to_pay_is_not_sent_to_a_machine_for_car_parks(hospital: FlaskClient) -> None:
     page = read(hospital, f"/v/qinghe/category/cashier?here={BASEMENT_SIGN}")
     first, *_ = page.get("ul", class_="rows").list("li")
-    assert first.text.startswith("Registration & Cashier")
+    assert "Cashier" in first.text  # which one depends on the hour
     assert "Payment" not in page.get("ul", class_="rows").text
 
 
