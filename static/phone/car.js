@@ -6,12 +6,6 @@ import { make, page, say, store } from "./page.js";
 
 const KEY = `car.${page.venue}`;
 
-/** Keep where the car is; `button` says where that is. */
-export function save(button) {
-  store.set(KEY, { id: button.dataset.carSave, name: button.dataset.carName || "" });
-  show(true);
-}
-
 /** Show where the car is. */
 export function show(justSaved = false) {
   const told = new URL(location.href).searchParams.get("car");

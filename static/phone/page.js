@@ -263,13 +263,18 @@ async function share(address) {
 
 /** A car that is kept, or may be. */
 function listenForCar() {
+  const key = `car.${page.venue}`;
   const load = () => import("./car.js");
   for (const button of document.querySelectorAll("[data-car-save]")) {
     button.hidden = false;
-    button.addEventListener("click", async () => (await load()).save(button));
+    button.addEventListener("click", () => {
+      // kept at once: whoever taps and goes on may be on the next page before the script is here
+      store.set(key, { id: button.dataset.carSave, name: button.dataset.carName || "" });
+      load().then((car) => car.show(true));
+    });
   }
   const told = new URL(location.href).searchParams.has("car");
-  if (told || store.get(`car.${page.venue}`)) load().then((car) => car.show());
+  if (told || store.get(key)) load().then((car) => car.show());
 }
 
 /** Wait until the page has been painted, with all that is in it. */

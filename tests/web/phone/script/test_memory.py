@@ -82,6 +82,16 @@ def test_the_car_is_kept_on_the_phone_alone(page: Page) -> None:
     assert page.locator("body").get_attribute("data-page") == "route"
 
 
+def test_the_car_is_kept_by_who_goes_on_at_once(page: Page) -> None:
+    page.route("**/car*.js*", lambda _: None)  # on its way until the page is left
+    page.goto(f"/s/{SCAN}")
+    wait_ready(page)
+    page.locator("[data-car-save]").click()
+    page.unroute_all()
+    page.goto(f"/s/{OTHER}")
+    expect(page.locator(".car-place")).to_contain_text("Your car: Lobby")
+
+
 def test_the_car_is_forgotten(page: Page) -> None:
     park(page)
     page.get_by_role("button", name="Forget it").click()
