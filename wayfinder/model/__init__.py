@@ -11,6 +11,7 @@ from wayfinder.model.canonical import (
     hash_plan,
 )
 from wayfinder.model.conditions import Closure, Conditions, ExceptionalHours, Notice
+from wayfinder.model.display import Display, DisplayKind, find_display, list_displays
 from wayfinder.model.feature import Access, Feature
 from wayfinder.model.frame import Frame
 from wayfinder.model.issue import Fix, Issue, Severity
@@ -48,6 +49,8 @@ __all__ = [
     "Closure",
     "Conditions",
     "Detail",
+    "Display",
+    "DisplayKind",
     "ExceptionalHours",
     "Feature",
     "Fix",
@@ -75,8 +78,10 @@ __all__ = [
     "decode_plan",
     "encode_canonical",
     "encode_plan",
+    "find_display",
     "find_sign",
     "hash_plan",
+    "list_displays",
     "list_signs",
     "make_feature",
     "pick_label",
