@@ -75,6 +75,11 @@ class Directory:
         self._finder.prepare()
         self._distances.measure(None)
 
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """The places, floors, buildings and signs, in the plan's order."""
+        return self._entries
+
     @cached_property
     def _maker(self) -> Entries:
         return Entries(self.plan)
