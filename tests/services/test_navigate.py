@@ -1,10 +1,16 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from wayfinder.model import Closure, Conditions
+import pytest
+
+from tests.displayed import KIOSK, make_house
+from wayfinder.draw.overlay import Here
+from wayfinder.guide.phrases import say_step
+from wayfinder.model import Closure, Conditions, Display, Plan, Release, find_display
 from wayfinder.route.journey import Refusal
+from wayfinder.services.maps import find_reader
 from wayfinder.services.navigate import Way, find_way
-from wayfinder.services.served import Served
+from wayfinder.services.served import Served, make_served
 
 MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -43,3 +49,23 @@ def test_conditions_of_the_snapshot_hold(clinic: Served) -> None:
     assert isinstance(find_way(clinic, start, [end], profile="wheelchair", at=MONDAY), Way)
     refusal = find_way(shut, start, [end], profile="wheelchair", at=MONDAY)
     assert isinstance(refusal, Refusal)
+
+
+@pytest.mark.parametrize(("bearing_deg", "turn"), [(180, "right"), (0, "left")])
+def test_from_a_screen_the_first_step_turns_from_where_its_reader_looks(
+    bearing_deg: float, turn: str
+) -> None:
+    plan = make_house({"kiosk": {**KIOSK, "bearing_deg": bearing_deg}})
+    house = make_served("house", Release(plan, 1))
+    way = find_way(house, "kiosk", ["C"], at=MONDAY)
+    assert isinstance(way, Way)
+    assert way.facing_deg == (bearing_deg + 180) % 360
+    assert say_step(way.steps[0], "en").startswith(f"Facing the screen, turn {turn}")
+    assert say_step(way.steps[0], "zh-Hans").startswith("面对屏幕，")
+    assert find_reader(way) == Here(find_display_in(plan).point, way.facing_deg)
+
+
+def find_display_in(plan: Plan) -> Display:
+    found = find_display(plan, "kiosk")
+    assert found is not None
+    return found

@@ -116,7 +116,9 @@ def _say_facing(step: Step, language: str) -> list[str]:
     if step.direction is None:
         return []
     turn = _say_direction("face", step.direction, language)
-    return [translate(language, "face.at-sign", turn=turn) if step.at_sign else turn]
+    if step.at_sign:
+        return [translate(language, "face.at-sign", turn=turn)]
+    return [translate(language, "face.at-display", turn=turn) if step.at_display else turn]
 
 
 def _say_direction(what: str, direction: Direction, language: str) -> str:

@@ -155,8 +155,9 @@ class Step:
         consulting room known by the department in it.
     stop
         Index of the stop that one has reached, for an arrival.
-    at_sign
-        Whether it is the first step, and its direction is for whoever faces the sign there.
+    at_sign, at_display
+        Whether it is the first step, and its direction is for whoever faces the sign or the screen
+        there.
     """
 
     kind: StepKind
@@ -174,6 +175,7 @@ class Step:
     goal: Labels = field(default_factory=lambda: _NO_LABELS)
     stop: int | None = None
     at_sign: bool = False
+    at_display: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from wayfinder.guide.memory import Memory, recall
 from wayfinder.guide.moves import Arrival, trace
 from wayfinder.guide.step import Direction, Step, StepKind, Summary
 from wayfinder.guide.walks import Opening, State
-from wayfinder.model import find_sign
+from wayfinder.model import Plan, find_display, find_sign
 from wayfinder.route.journey import Journey, Run, Segment, SegmentKind
 
 
@@ -119,7 +119,7 @@ def summarise(journey: Journey) -> Summary:
 def _tell(network: Network, journey: Journey, facing_deg: float | None) -> Iterator[_Told]:
     """Yield what is said of each run, remembered by run and by what came before."""
     memory = recall(network)
-    state = State(facing_deg=facing_deg, at_sign=_faces_sign(network, journey, facing_deg))
+    state = _face_start(network.plan, journey.origin, facing_deg)
     state_key: Hashable = state
     firsts = [*(stop.first_run for stop in journey.stops), len(journey.runs)]
     for number, stop in enumerate(journey.stops):
@@ -134,12 +134,16 @@ def _tell(network: Network, journey: Journey, facing_deg: float | None) -> Itera
             before = None if run is None else run.segments[-1]
 
 
-def _faces_sign(network: Network, journey: Journey, facing_deg: float | None) -> bool:
-    """Tell whether one begins at a sign and looks at it."""
+def _face_start(plan: Plan, origin: str, facing_deg: float | None) -> State:
+    """Return the state of whoever sets out: where one looks, and whether at a sign or a screen."""
     if facing_deg is None:
-        return False
-    sign = find_sign(network.plan, journey.origin)
-    return sign is not None and sign.facing_deg == facing_deg
+        return State()
+    sign, display = find_sign(plan, origin), find_display(plan, origin)
+    return State(
+        facing_deg=facing_deg,
+        at_sign=sign is not None and sign.facing_deg == facing_deg,
+        at_display=display is not None and display.facing_deg == facing_deg,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,7 @@ class _Asked:
             steps += [*walk.steps, last]
             begins = last.kind is StepKind.ARRIVE
             state = State(last.end, arriving, begins, bool(last.floors))
-        if self.state.at_sign and steps[0].direction is not None:
-            steps[0] = replace(steps[0], at_sign=steps[0].kind is StepKind.DEPART)
+        if steps[0].direction is not None and steps[0].kind is StepKind.DEPART:
+            first = self.state
+            steps[0] = replace(steps[0], at_sign=first.at_sign, at_display=first.at_display)
         return _Told(opening, tuple(steps), state, self.memory.number_state(state), self.run)

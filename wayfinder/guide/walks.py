@@ -45,8 +45,8 @@ class State:
         Whether the last step changed floors.
     facing_deg
         Where one looks at the very start, degrees clockwise from north; None if unknown or later.
-    at_sign
-        Whether it is a sign that one looks at there.
+    at_sign, at_display
+        Whether it is a sign, or a screen, that one looks at there.
     """
 
     at: Place | None = None
@@ -55,6 +55,7 @@ class State:
     climbed: bool = False
     facing_deg: float | None = None
     at_sign: bool = False
+    at_display: bool = False
 
 
 @dataclass(frozen=True, slots=True)

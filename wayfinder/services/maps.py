@@ -10,7 +10,7 @@ from wayfinder.draw.scene import Scene, make_scene
 from wayfinder.draw.style import Style
 from wayfinder.draw.svg import draw_level
 from wayfinder.kept import keep_with
-from wayfinder.model import Plan
+from wayfinder.model import Plan, find_display
 from wayfinder.route.journey import Journey
 from wayfinder.services.navigate import Way
 from wayfinder.services.served import Served
@@ -152,9 +152,10 @@ def list_levels(way: Way) -> tuple[str, ...]:
 
 
 def find_reader(way: Way) -> Here | None:
-    """Return where the reader of a way stands and looks, if a sign tells."""
-    sign = way.served.signs.get(way.journey.origin)
-    return None if sign is None else Here(sign.point, way.facing_deg)
+    """Return where the reader of a way stands and looks, if a sign or a screen tells."""
+    origin = way.journey.origin
+    placed = way.served.signs.get(origin) or find_display(way.served.plan, origin)
+    return None if placed is None else Here(placed.point, way.facing_deg)
 
 
 class _Drawings:

@@ -9,6 +9,7 @@ from wayfinder.guide.answer import make_answer
 from wayfinder.guide.encode import encode_answer
 from wayfinder.guide.step import Step
 from wayfinder.guide.steps import Part, make_parts
+from wayfinder.model import find_display
 from wayfinder.route.journey import Journey, Refusal
 from wayfinder.services.served import Served
 
@@ -65,7 +66,7 @@ def find_way(
     served
         The venue.
     origin
-        Feature id. From a sign, one looks at it.
+        Feature id. From a sign or a screen, one looks at it.
     destinations
         Feature ids or ``nearest:CATEGORY``.
     profile
@@ -73,8 +74,8 @@ def find_way(
     at
         Aware instant of departure; None is now.
     facing_deg
-        Where one looks at the start, degrees clockwise from north; None: as at the sign, if it is
-        one, else unknown.
+        Where one looks at the start, degrees clockwise from north; None: as at the sign or the
+        screen, if it is one, else unknown.
     best_order
         Whether all but the last destination may be visited in any order.
 
@@ -93,7 +94,13 @@ def find_way(
     )
     if isinstance(found, Refusal):
         return found
-    if facing_deg is None and origin in served.signs:
-        facing_deg = served.signs[origin].facing_deg
+    if facing_deg is None:
+        facing_deg = _find_facing(served, origin)
     parts = make_parts(served.network, found, facing_deg=facing_deg)
     return Way(served, found, parts, facing_deg)
+
+
+def _find_facing(served: Served, origin: str) -> float | None:
+    """Return where one looks at a sign or a screen, or None at anything else."""
+    placed = served.signs.get(origin) or find_display(served.plan, origin)
+    return None if placed is None else placed.facing_deg
