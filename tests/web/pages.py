@@ -35,6 +35,12 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
     "/v/<slug>/place/<place_id>": ("/v/clinic/place/PED",),
     "/v/<slug>/search": ("/v/clinic/search", "/v/clinic/search?q=%E6%8A%BD%E8%A1%80"),
     "/v/<slug>/start": ("/v/clinic/start",),
+    # displays: only of a store, which gives them their codes
+    "/board/<code>": (),
+    "/board/<code>/kept": (),
+    "/display/sw.js": ("/display/sw.js",),
+    "/kiosk/<code>": (),
+    "/kiosk/<code>/kept": (),
     # what pages fetch
     "/manifest.webmanifest": ("/manifest.webmanifest",),
     "/sw.js": ("/sw.js",),

@@ -12,7 +12,7 @@ from wayfinder.services.package_cache import PackageCache
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.store import Store
-from wayfinder.web import api, phone, static
+from wayfinder.web import api, displays, phone, static
 from wayfinder.web.assets import Assets
 from wayfinder.web.errors import log_crash, register_errors
 from wayfinder.web.ops import health
@@ -76,6 +76,7 @@ def create_app(
     register_errors(app, phone.render_problem)
     app.register_blueprint(static.blueprint)
     app.register_blueprint(phone.make_blueprint())
+    app.register_blueprint(displays.make_blueprint())
     app.register_blueprint(api.make_blueprint())
     app.register_blueprint(health.make_blueprint(site))
     return app

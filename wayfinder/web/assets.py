@@ -56,6 +56,11 @@ class Asset:
         return TYPES[Path(self.name).suffix]
 
     @cached_property
+    def digest(self) -> str:
+        """SHA-256 of its content, in hexadecimal."""
+        return sha256(self.content).hexdigest()
+
+    @cached_property
     def encodings(self) -> Mapping[str, bytes]:
         """Content coding to the content so compressed, the best first; none where it saves nothing.
 
@@ -112,6 +117,11 @@ class Assets:
                 digest.update(f"{name}\0{len(asset.content)}\0".encode())
                 digest.update(asset.content)
         return digest.hexdigest()[:HASH_LENGTH]
+
+    @cached_property
+    def version(self) -> str:
+        """Changes with any file."""
+        return sha256(repr(sorted(self._hashes.items())).encode()).hexdigest()[:HASH_LENGTH]
 
     def find(self, name: str) -> Asset | None:
         """Return a file by its path below `static/`, or None."""

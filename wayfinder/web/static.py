@@ -23,5 +23,6 @@ def get_asset(digest: str, name: str) -> Response:
     if encoding:
         response.headers["Content-Encoding"] = encoding
     response.headers["Cache-Control"] = _YEAR if assets.is_current(name, digest) else "no-cache"
+    response.headers["X-Wayfinder"] = asset.digest  # displays keep only what agrees
     response.vary.add("Accept-Encoding")
     return response

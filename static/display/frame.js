@@ -1,0 +1,22 @@
+/**
+ * The frame of every display. A face imports what it needs from here and calls `start()` once.
+ */
+
+import * as contact from "./contact.js";
+import * as idle from "./idle.js";
+import * as keeper from "./keeper.js";
+import * as marks from "./marks.js";
+import * as reports from "./reports.js";
+import * as watchdog from "./watchdog.js";
+
+export { onState, state } from "./contact.js";
+export { fetchDocument, fetchOwn } from "./documents.js";
+export { given, make, readDrawing, readJson, say } from "./given.js";
+export { isIdle, released, touched, whenIdle } from "./idle.js";
+export { notify, sayTime, showMarks } from "./marks.js";
+export { report } from "./reports.js";
+
+/** Start the frame; the face says `report("rendered", …)` when it shows something. */
+export function start() {
+  for (const part of [watchdog, idle, contact, marks, reports, keeper]) part.start();
+}
