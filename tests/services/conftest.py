@@ -4,15 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.displayed import KIOSK, make_screen
 from tests.signed import FIRST, make_plan
 from wayfinder.formats import read_plan
 from wayfinder.model import Release
 from wayfinder.model.sign_records import SignState
 from wayfinder.resources import floorplans_dir
 from wayfinder.services import conditions, releases, signage, tokens
+from wayfinder.services.display_registry import read_displays
 from wayfinder.services.served import Served, make_served
 from wayfinder.store import Store, open_store
 from wayfinder.store.conditions import ConditionDraft
+from wayfinder.store.display_reports import PlayRecord, ReportRecord, put_reports
 
 NOW = datetime(2030, 1, 1, 12, 30, 0, 123456, tzinfo=UTC)
 
@@ -32,7 +35,8 @@ def goal(clinic: Served) -> str:
 @pytest.fixture
 def filled(store: Store) -> Store:
     """Return a store with a row of every kind."""
-    releases.import_plan(store, "house", make_plan({"s": {"sign_code": FIRST}, "t": {}}))
+    plan = make_plan({"s": {"sign_code": FIRST}, "t": {}})
+    releases.import_plan(store, "house", plan.with_features(make_screen(plan, "k", KIOSK)))
     releases.publish(store, "house", who="安")
     releases.import_plan(store, "house", make_plan(tag=1), note="\\ \" ' \u2028 医院")
     shut = ConditionDraft("closure", ("A",), {"zh-Hans": "检修"}, NOW, NOW + timedelta(days=1))
@@ -42,6 +46,10 @@ def filled(store: Store) -> Store:
     signage.set_states(store, "house", SignState.PRINTED, [FIRST], drawings={FIRST: "a1"})
     signage.set_states(store, "house", SignState.MOUNTED, [FIRST], who="安")
     tokens.make_token(store, "lift monitor", venue="house", expires_at=NOW)
+    with store.write() as connection:
+        (kiosk,) = read_displays(connection)
+        said = ReportRecord(kiosk.id, NOW, "sha256:0", 3, "1.0", 60, 0, ("letters-small",))
+        put_reports(connection, [said], [PlayRecord(kiosk.id, "7", 2, NOW, NOW)])
     return store
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.displayed import BOARD, KIOSK, make_house
 from tests.services.backups import dump, rewrite
 from tests.signed import OTHER, make_plan
 from wayfinder.services import conditions, registry, releases, tokens
 from wayfinder.services.backup import write_backup
+from wayfinder.services.display_registry import read_displays
 from wayfinder.services.restore import restore_backup
 from wayfinder.store import ConflictError, InvalidError, Store, UnavailableError, open_store
 from wayfinder.store.conditions import ConditionDraft
@@ -69,6 +71,26 @@ def test_codes_on_a_wall_outlive_a_restore(filled: Store, tmp_path: Path) -> Non
     releases.publish(filled, "annex")
     (again,) = registry.list_venue_codes(filled, "annex")
     assert again.code != annex.code
+
+
+def test_ids_of_displays_outlive_a_restore(filled: Store, tmp_path: Path) -> None:
+    file = tmp_path / "backup.zip"
+    write_backup(filled, file)
+    releases.import_plan(filled, "house", make_house({"k": KIOSK, "b": BOARD}))
+    releases.publish(filled, "house")
+    releases.import_plan(filled, "annex", make_house({"x": KIOSK}))
+    releases.publish(filled, "annex")
+    with filled.read() as connection:
+        before = {record.feature: record.id for record in read_displays(connection)}
+    restore_backup(filled, file, replace=True)
+    with filled.read() as connection:
+        after = {record.feature: record.id for record in read_displays(connection)}
+    assert after == {"k": before["k"], "b": before["b"]}
+    releases.import_plan(filled, "annex", make_house({"x": KIOSK}))
+    releases.publish(filled, "annex")
+    with filled.read() as connection:
+        again = {record.feature: record.id for record in read_displays(connection)}
+    assert again["x"] not in before.values()
 
 
 def say(key: str, value: object) -> Callable[[dict[str, bytes]], None]:

@@ -18,11 +18,13 @@ from sqlalchemy.engine import Connection
 
 from wayfinder.model import Conditions
 from wayfinder.services.builds import Builds
+from wayfinder.services.display_registry import read_displays
 from wayfinder.services.registry import read_registry
 from wayfinder.services.served import Served
 from wayfinder.services.venues import SignRecord, Venues
 from wayfinder.store import Store, StoreError
 from wayfinder.store.conditions import read_conditions
+from wayfinder.store.displays import DisplayRecord
 from wayfinder.store.releases import ReleaseRecord, find_newest, get_release
 from wayfinder.store.venues import VenueRecord, list_venues
 
@@ -49,8 +51,8 @@ class _State:
         The release that may be published next, or None.
     conditions
         What holds or is going to hold.
-    signs
-        Its part of the registry.
+    signs, displays
+        Its part of the registries.
     """
 
     venue: VenueRecord
@@ -58,6 +60,7 @@ class _State:
     newest: ReleaseRecord | None
     conditions: Conditions
     signs: tuple[SignRecord, ...]
+    displays: tuple[DisplayRecord, ...]
 
 
 class Follower:
@@ -203,7 +206,11 @@ class Follower:
                 if record.slug not in self._states or self._states[record.slug].venue != record
             ]
             codes = read_registry(connection) if changed else []
-            fresh = {record.slug: _read_state(connection, record, codes, now) for record in changed}
+            displays = read_displays(connection) if changed else []
+            fresh = {
+                record.slug: _read_state(connection, record, codes, displays, now)
+                for record in changed
+            }
         kept = {record.slug for record in records}
         for slug in self._states.keys() - kept:
             self._drop(slug)
@@ -239,6 +246,7 @@ class Follower:
         self._shown[slug] = state
         signs = [sign for shown in self._shown.values() for sign in shown.signs]
         self._venues.put_signs(signs)
+        self._venues.put_displays(d for shown in self._shown.values() for d in shown.displays)
 
     def _put_conditions(self, state: _State, now: datetime) -> None:
         """Let conditions hold on what is served until the next release is ready, if ever."""
@@ -280,7 +288,11 @@ class Follower:
 
 
 def _read_state(
-    connection: Connection, record: VenueRecord, codes: list[SignRecord], now: datetime
+    connection: Connection,
+    record: VenueRecord,
+    codes: list[SignRecord],
+    displays: list[DisplayRecord],
+    now: datetime,
 ) -> _State:
     published = record.published
     newest = find_newest(connection, record)
@@ -290,4 +302,5 @@ def _read_state(
         newest if newest is not None and not newest.errors else None,
         read_conditions(connection, record, now),
         tuple(code for code in codes if code.venue == record.slug),
+        tuple(display for display in displays if display.venue == record.slug),
     )

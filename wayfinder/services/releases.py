@@ -12,6 +12,7 @@ from wayfinder.checks import check_network
 from wayfinder.formats.validation import list_plan_issues
 from wayfinder.graph import build_network
 from wayfinder.model import Issue, Labels, Plan, Severity, encode_plan
+from wayfinder.services.display_registry import follow_displays
 from wayfinder.services.registry import follow_signs, place_signs, register_codes
 from wayfinder.store import ConflictError, DamagedError, InvalidError, Store, UnknownError
 from wayfinder.store.conditions import list_lasting
@@ -64,6 +65,8 @@ class Published:
         Whether it was not in force already.
     codes
         How many signs were given a code.
+    displays
+        How many displays were given an id.
     lost
         Numbers of the conditions about a feature that the release does not have: what they closed
         is closed no more.
@@ -73,6 +76,7 @@ class Published:
     previous: int | None
     is_new: bool
     codes: int
+    displays: int = 0
     lost: tuple[int, ...] = ()
 
 
@@ -182,13 +186,16 @@ def publish(store: Store, slug: str, number: int | None = None, *, who: str = ""
         codes = follow_signs(
             connection, venue, plan, release.number, again=release.number in before
         )
+        displays = follow_displays(connection, venue, plan)
         publish_release(connection, venue, release.number, who=who)
         lost = tuple(
             record.id
             for record in list_lasting(connection, venue, datetime.now(UTC))
             if any(feature not in plan for feature in record.draft.features)
         )
-    return Published(release, venue.published, is_new=True, codes=codes, lost=lost)
+    return Published(
+        release, venue.published, is_new=True, codes=codes, displays=displays, lost=lost
+    )
 
 
 def _place_signs(connection: Connection, venue: VenueRecord) -> None:

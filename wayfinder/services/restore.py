@@ -4,7 +4,7 @@ import json
 import zipfile
 import zlib
 from base64 import b64decode
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from hashlib import sha256
@@ -36,11 +36,13 @@ from wayfinder.store import (
 )
 from wayfinder.store.migrate import HEAD, list_revisions, reflect_tables
 from wayfinder.store.releases import PackedPlan, unpack_plan
-from wayfinder.store.tables import metadata, releases, sign_codes, sign_states, venues
+from wayfinder.store.tables import displays, metadata, releases, sign_codes, sign_states, venues
 
 _BATCH = 200
 _LARGEST_BYTES = 8 * 2**30
 _TABLES = tuple(metadata.sorted_tables)
+_FOR_EVER = (sign_codes, displays)
+"""What stays reserved: codes and ids that are on a wall."""
 _SIGNS_OF_DAMAGE = (
     *(KeyError, ValueError, TypeError, AttributeError, RecursionError, OverflowError, EOFError),
     *(zipfile.BadZipFile, zlib.error, SQLAlchemyError, DamagedError, InvalidError),
@@ -54,7 +56,8 @@ def restore_backup(store: Store, path: Path, *, replace: bool = False) -> Backup
     """Put what a backup holds into a store, whole or not at all.
 
     A backup of older tables is brought up to date on the way, as a database would be. Codes of
-    signs that the store knows and the backup does not stay reserved: they are on a wall.
+    signs and ids of displays that the store knows and the backup does not stay reserved: they are
+    on a wall.
 
     Parameters
     ----------
@@ -223,15 +226,14 @@ def _fill(connection: Connection, table: sa.Table, rows: Iterator[_Row]) -> int:
 
 
 class _Before:
-    """What must not be forgotten of what a store held before: its codes, and how far it counted."""
+    """What must not be forgotten of what a store held before.
+
+    Its codes and displays, and how far it counted.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self.slugs = tuple(connection.execute(sa.select(venues.c.slug)).scalars())
-        self._codes = (
-            connection.execute(sa.select(sign_codes, venues.c.slug).outerjoin(venues))
-            .mappings()
-            .all()
-        )
+        self._kept = {table: _list_of_venues(connection, table) for table in _FOR_EVER}
         changes = connection.execute(sa.select(sign_states).order_by(sign_states.c.id))
         self._changes = [row._asdict() for row in changes]
         highest = sa.func.max
@@ -240,19 +242,13 @@ class _Before:
         ).one()
 
     def carry_on(self, connection: Connection) -> None:
-        """Add the codes that are on a wall, what became of their signs, and count on.
+        """Add the codes and displays that are on a wall, what became of signs, and count on.
 
         So every worker notices.
         """
         known = set(connection.execute(sa.select(sign_codes.c.code)).scalars())
-        ids = {
-            row.slug: row.id for row in connection.execute(sa.select(venues.c.slug, venues.c.id))
-        }
-        for code in self._codes:
-            if code["code"] not in known:
-                row = {column.name: code[column.name] for column in sign_codes.columns}
-                row["venue_id"] = ids.get(code["slug"])
-                connection.execute(sa.insert(sign_codes).values(row))
+        for table in _FOR_EVER:
+            self._add_lacking(connection, table)
         for change in self._changes:
             if change["code"] not in known:
                 row = {name: value for name, value in change.items() if name != "id"}
@@ -265,13 +261,32 @@ class _Before:
             )
         )
 
+    def _add_lacking(self, connection: Connection, table: sa.Table) -> None:
+        """Add the rows of a table whose keys the backup does not have."""
+        (key,) = table.primary_key.columns
+        known = set(connection.execute(sa.select(key)).scalars())
+        ids = {
+            row.slug: row.id for row in connection.execute(sa.select(venues.c.slug, venues.c.id))
+        }
+        for kept in self._kept[table]:
+            if kept[key.name] not in known:
+                row = {column.name: kept[column.name] for column in table.columns}
+                row["venue_id"] = ids.get(kept["slug"])
+                connection.execute(sa.insert(table).values(row))
+
+
+def _list_of_venues(connection: Connection, table: sa.Table) -> Sequence[sa.RowMapping]:
+    """List the rows of a table, each with the slug of its venue."""
+    chosen = sa.select(table, venues.c.slug).outerjoin(venues)
+    return connection.execute(chosen).mappings().all()
+
 
 def _set_sequences(connection: Connection) -> None:
     """Let PostgreSQL count on after the ids that came with the backup; SQLite does by itself."""
     if connection.dialect.name != "postgresql":
         return
     for table in _TABLES:
-        if "id" in table.columns:
+        if "id" in table.columns and isinstance(table.c.id.type, sa.Integer):
             name = connection.dialect.identifier_preparer.format_table(table)
             sequence = sa.func.pg_get_serial_sequence(name, "id")
             following = sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0) + 1)

@@ -3,12 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Lock
 from types import MappingProxyType
+from typing import NamedTuple
 
-from wayfinder.model import Sign
+from wayfinder.model import Display, Sign, find_display
+from wayfinder.model.display_ids import clean_display_id
 from wayfinder.model.sign_codes import clean_code
 from wayfinder.model.sign_records import SignPlace, SignState
+from wayfinder.services.display_registry import number_displays
+from wayfinder.services.fire.state import Alarm
 from wayfinder.services.served import Served
+from wayfinder.store.displays import DisplayRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +46,37 @@ class SignRecord:
     place: SignPlace | None = None
 
 
+class FoundDisplay(NamedTuple):
+    """A display that is served.
+
+    Parameters
+    ----------
+    served
+        Its venue.
+    display
+        Where it stands in the release in force, and what it is.
+    record
+        What the registry knows of it.
+    """
+
+    served: Served
+    display: Display
+    record: DisplayRecord
+
+
 class Venues:
     """What is served now; readers see each venue whole, old or new, never half.
 
-    A writer replaces mappings instead of changing them, so that readers need no lock.
+    A writer replaces mappings instead of changing them, so that readers need no lock. What the
+    store says and what the alarm panel says come from two writers: a venue on fire is served with
+    both.
     """
 
     def __init__(self, served: Iterable[Served] = ()) -> None:
-        self._served: Mapping[str, Served] = MappingProxyType({one.slug: one for one in served})
+        self._writing = Lock()
+        self._alarms: dict[str, Alarm] = {}
+        self._base = {one.slug: one for one in served}
+        self._served: Mapping[str, Served] = MappingProxyType(self._base.copy())
         self._signs: Mapping[str, SignRecord] = MappingProxyType(
             {
                 sign.code: SignRecord(sign.code, one.slug, sign.id, sign.ref)
@@ -55,6 +84,10 @@ class Venues:
                 for sign in one.signs.values()
                 if sign.code
             }
+        )
+        plans = ((one.slug, one.plan) for one in self._served.values())
+        self._displays: Mapping[str, DisplayRecord] = MappingProxyType(
+            {record.id: record for record in number_displays(plans)}
         )
         self.answered_at = datetime.now(UTC)
         """When the store last said what is newest."""
@@ -111,18 +144,67 @@ class Venues:
             return None
         return served.sign_of_code.get(code) or served.signs.get(record.feature)
 
+    def find_display_record(self, text: str) -> DisplayRecord | None:
+        """Return what is registered under the id of a display, in any case, or None."""
+        return self._displays.get(clean_display_id(text))
+
+    def find_display(self, text: str) -> FoundDisplay | None:
+        """Return the display with an id in any case.
+
+        None where there is none, where it was taken down, and where its venue or its place is not
+        in what is served.
+        """
+        record = self.find_display_record(text)
+        if record is None or record.removed_at is not None:
+            return None
+        served = self._served.get(record.venue or "")
+        display = find_display(served.plan, record.feature) if served is not None else None
+        if served is None or display is None:
+            return None
+        return FoundDisplay(served, display, record)
+
+    def list_displays(self, slug: str) -> tuple[DisplayRecord, ...]:
+        """List what is registered of the displays of a venue, in the order of their ids."""
+        found = (record for record in self._displays.values() if record.venue == slug)
+        return tuple(sorted(found, key=lambda record: record.id))
+
     def put(self, served: Served) -> None:
         """Serve a venue, in place of what was served under its name."""
-        self._served = MappingProxyType({**self._served, served.slug: served})
+        with self._writing:
+            self._base = {**self._base, served.slug: served}
+            self._show(served.slug)
+
+    def put_alarm(self, slug: str, alarm: Alarm | None) -> bool:
+        """Let a venue be on fire, or no more; tell whether that changes what is served."""
+        with self._writing:
+            if self._alarms.get(slug) == alarm:
+                return False
+            self._alarms.pop(slug, None)
+            if alarm is not None:
+                self._alarms[slug] = alarm
+            self._show(slug)
+            return True
 
     def drop(self, slug: str) -> None:
         """Serve a venue no more."""
-        rest = {key: one for key, one in self._served.items() if key != slug}
-        self._served = MappingProxyType(rest)
+        with self._writing:
+            self._base = {key: one for key, one in self._base.items() if key != slug}
+            rest = {key: one for key, one in self._served.items() if key != slug}
+            self._served = MappingProxyType(rest)
+
+    def _show(self, slug: str) -> None:
+        base = self._base.get(slug)
+        if base is not None:
+            shown = base.with_fire(self._alarms.get(slug))
+            self._served = MappingProxyType({**self._served, slug: shown})
 
     def put_signs(self, records: Iterable[SignRecord]) -> None:
         """Replace the registry of codes."""
         self._signs = MappingProxyType({record.code: record for record in records})
+
+    def put_displays(self, records: Iterable[DisplayRecord]) -> None:
+        """Replace the registry of displays."""
+        self._displays = MappingProxyType({record.id: record for record in records})
 
     def confirm(self, instant: datetime, slugs: Iterable[str] | None = None) -> None:
         """Note that what is served is the newest, of all venues or of some."""

@@ -158,6 +158,67 @@ sign_states = Table(
     ),
 )
 
+displays = Table(
+    "display",
+    metadata,
+    # rows are never removed: an id stands in the settings of a browser somewhere
+    Column("id", SafeText, primary_key=True),
+    # null: of a venue that is no longer kept here; never given out again
+    Column("venue_id", ForeignKey("venue.id"), index=True),
+    # id of the display in the release in force, or the last one it had
+    Column("feature", SafeText, nullable=False),
+    Column("kind", SafeText, nullable=False),
+    # what one says on the telephone, to follow a display whose id in the plan changed
+    Column("ref", SafeText, nullable=False),
+    # what the staff call it; empty: nothing else
+    Column("name", SafeText, nullable=False),
+    Column("registered_at", Instant, nullable=False),
+    # ids that it had in earlier releases, to know it again after a rollback
+    Column("formerly", Json, nullable=False),
+    # of the one-time code with which it enrols, which is never kept
+    Column("code_hash", SafeText),
+    Column("code_until", Instant),
+    # of its token, which is never kept
+    Column("token_hash", SafeText, unique=True),
+    Column("enrolled_at", Instant),
+    Column("revoked_at", Instant),
+    Column("removed_at", Instant),
+    CheckConstraint("kind IN ('kiosk', 'board')", name="kind"),
+    CheckConstraint("(code_hash IS NULL) = (code_until IS NULL)", name="code"),
+)
+
+display_reports = Table(
+    "display_report",
+    metadata,
+    # the last one of each display: what it shows, not what anybody did at it
+    Column("display", ForeignKey("display.id"), primary_key=True),
+    Column("made_at", Instant, nullable=False),
+    # hash of the release that it has rendered; null: none yet
+    Column("release", SafeText),
+    # and the number of the conditions
+    Column("conditions", Integer),
+    # version of the program that it runs
+    Column("program", SafeText, nullable=False),
+    Column("uptime_s", Integer, nullable=False),
+    # since it was loaded
+    Column("errors", Integer, nullable=False),
+    # what the staff should know, by code
+    Column("remarks", Json, nullable=False),
+)
+
+display_plays = Table(
+    "display_play",
+    metadata,
+    Column("display", ForeignKey("display.id"), primary_key=True),
+    # id of a notice, which may be over and gone
+    Column("notice", SafeText, primary_key=True),
+    # how often it was on the screen
+    Column("count", Integer, nullable=False),
+    Column("first_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    CheckConstraint("count > 0", name="count"),
+)
+
 tokens = Table(
     "api_token",
     metadata,
