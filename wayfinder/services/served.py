@@ -23,6 +23,7 @@ from wayfinder.model import (
 from wayfinder.model.sign_codes import clean_code
 from wayfinder.route import Router
 from wayfinder.services.directory import Directory
+from wayfinder.services.fire.state import Alarm, FireState
 
 _NO_CODES: Mapping[str, str] = MappingProxyType({})
 
@@ -45,6 +46,8 @@ class Served:
         Counts the changes of the venue's conditions.
     codes
         Feature id to the code that the registry gave a sign, for signs that have none in the plan.
+    fire
+        The fire in it, or None; the conditions then close the buildings that are affected.
     """
 
     slug: str
@@ -53,6 +56,7 @@ class Served:
     directory: Directory = field(compare=False, repr=False)
     conditions_number: int = 0
     codes: Mapping[str, str] = field(default_factory=lambda: _NO_CODES)
+    fire: FireState | None = None
 
     @property
     def plan(self) -> Plan:
@@ -77,10 +81,11 @@ class Served:
 
     @property
     def version(self) -> str:
-        """Changes with release and conditions; fit for an ETag of what no hour changes."""
+        """Changes with release, conditions and fire; fit for an ETag of what no hour changes."""
         release = self.snapshot.release
         digest = release.hash.partition(":")[2][:12]
-        return f"{release.number}-{digest}-{self.conditions_number}"
+        fire = f"-{self.fire.version}" if self.fire is not None else ""
+        return f"{release.number}-{digest}-{self.conditions_number}{fire}"
 
     def version_at(self, instant: datetime) -> str:
         """Return the version at an aware instant: it changes whenever an answer may.
@@ -119,7 +124,18 @@ class Served:
     def with_conditions(self, conditions: Conditions, number: int) -> "Served":
         """Return the venue under other conditions; network, router, trees and signs are shared."""
         snapshot = Snapshot(self.snapshot.release, conditions)
-        made = replace(self, snapshot=snapshot, conditions_number=number)
+        return self._keep_signs(replace(self, snapshot=snapshot, conditions_number=number))
+
+    def with_fire(self, alarm: Alarm | None) -> "Served":
+        """Return a venue that is not on fire with an alarm: ways avoid what is affected."""
+        base = self if self.fire is None else self._keep_signs(replace(self, fire=None))
+        if alarm is None:
+            return base
+        state = FireState(alarm, self.plan)
+        snapshot = Snapshot(self.snapshot.release, state.close(self.conditions))
+        return self._keep_signs(replace(base, snapshot=snapshot, fire=state))
+
+    def _keep_signs(self, made: "Served") -> "Served":
         # nobody's first question after a closure pays for listing all signs again
         made.__dict__.update(signs=self.signs, sign_of_code=self.sign_of_code)
         return made

@@ -1,0 +1,219 @@
+"""Watching the folder of the fire takeover, in every process, without the database.
+
+A thread looks once a second: a list of a few files, read only where one is new. What it finds takes
+the place of what was served, whole, as a release does.
+"""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from wayfinder.services.fire.envelope import Signed, decode
+from wayfinder.services.fire.errors import DamagedFileError, FireError
+from wayfinder.services.fire.folder import KEYRING
+from wayfinder.services.fire.keyring import Keyring, read_keyring
+from wayfinder.services.fire.ledger import Ledger
+from wayfinder.services.fire.messages import Statement
+from wayfinder.services.fire.state import Alarm, FireState
+from wayfinder.services.fire.venue_fire import VenueFire
+from wayfinder.services.venues import Venues
+
+INTERVAL_S = 1.0
+WINDOW = timedelta(minutes=5)
+"""How late a message may come, and how far a sender's clock may be off (ours)."""
+
+_log = logging.getLogger(__name__)
+
+
+def _get_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class FireWatch:
+    """Knows for every venue whether it is on fire. Safe between threads.
+
+    Parameters
+    ----------
+    folder
+        The folder, which need not be there yet; None: there is never a fire.
+    keys
+        The keyring's file; None: ``keys.json`` in the folder.
+    venues
+        What is told of fires; None: nobody, for commands.
+    window
+        How late a message may come, and how far a sender's clock may be off.
+    get_now
+        The wall clock.
+    get_steady_s
+        The steady clock, in seconds.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None,
+        *,
+        keys: Path | None = None,
+        venues: Venues | None = None,
+        window: timedelta = WINDOW,
+        get_now: Callable[[], datetime] = _get_now,
+        get_steady_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._folder = folder
+        self._keys = keys or (folder / KEYRING if folder is not None else None)
+        self._venues = venues
+        self._window = window
+        self._get_now = get_now
+        self._get_steady_s = get_steady_s
+        self._fires: dict[str, VenueFire] = {}
+        self._keyring = Keyring()
+        self._keyring_stamp: tuple[int, int, int] | None = None
+        self._keyring_problem: FireError | None = None
+        self._lock = threading.Lock()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._said: dict[str, str] = {}
+
+    def start(self, interval_s: float = INTERVAL_S) -> None:
+        """Look now, and from now on in the background until `stop`."""
+        if self._folder is None:
+            return
+        self._look_safely()
+        self._thread = threading.Thread(
+            target=self._run, args=(interval_s,), name="wayfinder-fire", daemon=True
+        )
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Look no more; what is shown stays."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+
+    def find(self, slug: str) -> FireState | None:
+        """Return the fire in a venue that is served, or None."""
+        served = self._venues.find(slug) if self._venues is not None else None
+        return None if served is None else served.fire
+
+    def find_alarm(self, slug: str) -> Alarm | None:
+        """Return what the messages say of a venue, served or not, as they were looked at last."""
+        with self._lock:
+            fire = self._fires.get(slug)
+            return None if fire is None else fire.make_alarm(self._get_now())
+
+    def open(self, slug: str) -> VenueFire:
+        """Return what is known of a venue's fire, looked at now: for commands, in one thread."""
+        self.look(slug)
+        with self._lock:
+            return self._get(slug)
+
+    @property
+    def keyring(self) -> Keyring:
+        """Who may sign, as looked at last."""
+        return self._keyring
+
+    def look(self, *slugs: str) -> None:
+        """Look at the folder of every venue, and tell the venues.
+
+        Parameters
+        ----------
+        slugs
+            Venues that may have no folder yet.
+        """
+        if self._folder is None:
+            return
+        with self._lock:
+            self._read_keyring()
+            for slug in {*self._list_folders(), *self._fires, *slugs}:
+                self._look_at(slug)
+
+    def take(self, slug: str, data: bytes | Signed) -> Statement:
+        """Believe a message that has come, and let it hold here at once, elsewhere in a second.
+
+        Raises
+        ------
+        DamagedFileError
+            It is none.
+        RefusedError
+            It is not believed.
+        FireError
+            It cannot be kept.
+        """
+        if self._folder is None:
+            raise FireError("not-set-up")
+        signed = data if isinstance(data, Signed) else decode(data)
+        with self._lock:
+            self._read_keyring()
+            self._look_at(slug)
+            statement = self._get(slug).take(signed, self._get_now())
+            self._look_at(slug)
+        return statement
+
+    def list_problems(self) -> list[FireError]:
+        """List what is wrong with the files, as looked at last."""
+        with self._lock:
+            own = [self._keyring_problem] if self._keyring_problem is not None else []
+            return own + [one for fire in self._fires.values() for one in fire.problems]
+
+    def _run(self, interval_s: float) -> None:
+        while not self._stopping.wait(interval_s):
+            self._look_safely()
+
+    def _look_safely(self) -> None:
+        try:
+            self.look()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
+            self._say("", f"{type(error).__name__}", error)
+        else:
+            self._say("", "; ".join(str(one) for one in self.list_problems()))
+
+    def _say(self, slug: str, said: str, error: Exception | None = None) -> None:
+        """Log what has changed, once."""
+        if said and self._said.get(slug, "") != said:
+            _log.error("fire takeover: %s", said, exc_info=error)
+        elif self._said.get(slug) and not said:
+            _log.info("fire takeover: all is well again")
+        self._said[slug] = said
+
+    def _list_folders(self) -> list[str]:
+        assert self._folder is not None  # noqa: S101 - asked by `look` alone
+        try:
+            with os.scandir(self._folder) as found:
+                return [one.name for one in found if one.is_dir()][:1000]
+        except OSError:
+            return []  # not there yet, or not to be read: what is believed stays
+
+    def _get(self, slug: str) -> VenueFire:
+        if slug not in self._fires:
+            assert self._folder is not None  # noqa: S101 - asked with a folder alone
+            ledger = Ledger(self._window, self._get_steady_s)
+            self._fires[slug] = VenueFire(slug, self._folder / slug, self._window, ledger)
+        return self._fires[slug]
+
+    def _look_at(self, slug: str) -> None:
+        fire, now = self._get(slug), self._get_now()
+        fire.look(self._keyring, now)
+        alarm = fire.make_alarm(now)
+        if self._venues is not None and self._venues.put_alarm(slug, alarm):
+            zones = ", ".join(zone.id for zone in alarm.zones) if alarm else "over"
+            _log.warning("fire takeover: %s: %s", slug, zones)
+
+    def _read_keyring(self) -> None:
+        """Read the keyring where it has changed; a damaged one leaves the last good one."""
+        assert self._keys is not None  # noqa: S101 - asked with a folder alone
+        try:
+            seen = self._keys.stat()
+            stamp = (seen.st_mtime_ns, seen.st_size, seen.st_ino)
+        except OSError:
+            stamp = None
+        if stamp == self._keyring_stamp and self._keyring_problem is None:
+            return
+        try:
+            self._keyring = read_keyring(self._keys)
+            self._keyring_problem = None
+        except DamagedFileError as error:
+            self._keyring_problem = error
+        self._keyring_stamp = stamp
