@@ -1,7 +1,8 @@
 """The ways from a sign: which way its arrow points to a place or a group, and how far it is.
 
 A sign is printed for years, so its ways are those of a calm day: nothing is closed, all hours are
-open. What a closure changes is for signs that hang as long as it lasts.
+open. What a closure changes is for signs that hang as long as it lasts; boards show the ways of the
+moment.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -15,12 +16,15 @@ from wayfinder.guide.pointing import find_beginning, point_way
 from wayfinder.kept import keep_with
 from wayfinder.model import Arrow, Feature, Sign
 from wayfinder.presets import list_kinds
+from wayfinder.route.journey import SegmentKind
 from wayfinder.route.runs import Runs
 from wayfinder.route.schedule import CALM, Epoch
 from wayfinder.services.served import Served
 
 EMERGENCY = "emergency"
 """Category of the emergency department, which no sign leaves out."""
+
+_FLOOR_CHANGES = frozenset({SegmentKind.LIFT, SegmentKind.STAIRS, SegmentKind.ESCALATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,15 @@ class SignWay:
         How it begins, up to the first lift or stairs, in metres.
     node
         Node at which it ends.
+    by
+        How it changes floors for the first time: lift, stairs, escalator; None on one floor.
     """
 
     arrow: Arrow
     length_m: float
     line: tuple[Point, ...]
     node: str
+    by: SegmentKind | None = None
 
 
 class SignWays:
@@ -56,6 +63,8 @@ class SignWays:
         Name of the profile that walks them.
     closed
         Ids of what is closed as long as the signs hang; empty for those that hang for years.
+    epoch
+        What is open, closed and waited for at a moment, in place of `closed`.
 
     Raises
     ------
@@ -63,14 +72,21 @@ class SignWays:
         For an unknown profile.
     """
 
-    def __init__(self, served: Served, profile: str, closed: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        served: Served,
+        profile: str,
+        closed: frozenset[str] = frozenset(),
+        *,
+        epoch: Epoch = CALM,
+    ) -> None:
         router = served.router
         if profile not in router.profiles:
             raise ValueError(
                 f"no profile is called {profile!r}: choose from {', '.join(router.profiles)}"
             )
         self._network, self._profile, self._search = served.network, profile, router.search
-        self._epoch = CALM
+        self._epoch = epoch
         if closed:
             self._epoch = Epoch(f"closed: {sorted(closed)}", frozenset(), closed, ())
         self._runs = keep_with(
@@ -97,6 +113,7 @@ class SignWays:
             sum(run.length_m for run in runs),
             find_beginning(segments).line,
             self._search.table.nodes[leg.path[-1]],
+            next((one.kind for one in segments if one.kind in _FLOOR_CHANGES), None),
         )
 
     def list_nodes(self, feature_id: str) -> tuple[str, ...]:

@@ -1,0 +1,328 @@
+"""What a board announces: what lies each way from where it hangs, at this moment.
+
+A board has pages, so it says more than a sign: what is near by its own name, the departments
+upstairs with their floors, other buildings by theirs. What somebody closed is left out; what is
+outside its hours stays, behind what is open, with the time at which it opens. Where the board faces
+nobody knows, it announces nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from wayfinder.graph import NodeKind
+from wayfinder.guide.board import BoardLine
+from wayfinder.guide.catalogues import translate
+from wayfinder.guide.face import FaceLine
+from wayfinder.guide.groups import GroupKind, find_level, find_unit, get_groups
+from wayfinder.languages import LANGUAGES
+from wayfinder.model import Access, Arrow, Feature, Level, Opening, Sign, Unit, pick_label
+from wayfinder.model.categories import ESCALATOR, LIFT, STAIRS
+from wayfinder.presets import find_preset, list_kinds
+from wayfinder.route.journey import SegmentKind
+from wayfinder.route.schedule import Epoch
+from wayfinder.services.face_lines import LineMaker, is_for_all
+from wayfinder.services.opening import find_opening
+from wayfinder.services.served import Served
+from wayfinder.services.sign_directions import NEAR_M
+from wayfinder.services.sign_ways import EMERGENCY, SignWay, SignWays
+
+MOST_LINES = 40
+"""Lines of a board on all its pages: nobody waits for more of them (ours)."""
+
+_SOUGHT_RANK, _UPSTAIRS_RANK, _MOST_RANK = 2, 3, 4
+"""Ranks of presets: what most look for; what is told of other floors; what is worth a line."""
+
+_BESIDE = 2
+"""So many of the nearest places are among the first, whatever they are (ours)."""
+
+_UPSTAIRS = frozenset({"clinic", "diagnostics", "emergency", "service", "ward"})
+"""Kinds of presets that people come for from another floor."""
+
+_TOILETS, _LIFT = "restroom", "elevator"
+_SYMBOL_OF: Mapping[SegmentKind, str] = {
+    SegmentKind.LIFT: LIFT,
+    SegmentKind.STAIRS: STAIRS,
+    SegmentKind.ESCALATOR: ESCALATOR,
+}
+_SOON = timedelta(hours=24)
+"""When what opens later than this is told as closed, without a time (ours)."""
+
+ON_FOOT, ON_WHEELS = "walk", "wheelchair"
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Something to announce, and the way there."""
+
+    feature: Feature
+    way: SignWay
+    is_shut: bool = False
+    opens_at: datetime | None = None
+
+
+class BoardLines:
+    """Chooses the lines of one board at one moment.
+
+    Parameters
+    ----------
+    served
+        The venue.
+    sign
+        The board as a face: where it hangs and which way it faces.
+    at
+        Aware instant.
+    """
+
+    def __init__(self, served: Served, sign: Sign, at: datetime) -> None:
+        self._served, self._plan, self._sign = served, served.plan, sign
+        self._at = at.astimezone(served.router.schedule.zone)
+        self._epoch = served.router.schedule.find_epoch(at, served.conditions)
+        self.closed = served.router.search.shafts.expand(self._epoch.closed)
+        self._groups = get_groups(served.plan)
+        self._own = {group.id for group in self._groups.list_groups(sign.id)}
+        self._later: dict[datetime | None, SignWays] = {}
+
+    @cached_property
+    def maker(self) -> LineMaker:
+        """What names places for this board."""
+        return LineMaker(self._served, self._sign)
+
+    @cached_property
+    def ways(self) -> SignWays:
+        """The ways of the moment on foot."""
+        return SignWays(self._served, ON_FOOT, epoch=self._epoch)
+
+    @cached_property
+    def wheels(self) -> SignWays:
+        """The ways of the moment on wheels."""
+        return SignWays(self._served, ON_WHEELS, epoch=self._epoch)
+
+    def is_open(self, feature: Feature) -> bool:
+        """Tell whether everybody may go to a place, and nobody closed it."""
+        return is_for_all(self._served, feature) and not self.is_closed(feature)
+
+    def is_closed(self, feature: Feature) -> bool:
+        """Tell whether somebody closed a place, its room or its floor."""
+        unit, level = find_unit(self._plan, feature), find_level(self._plan, feature)
+        around = {one.id for one in (feature, unit, level) if one is not None}
+        return not around.isdisjoint(self.closed)
+
+    def find_emergency(self) -> tuple[Feature, SignWay] | None:
+        """Return the nearest emergency department that is open and the way there, or None."""
+        return self._emergency
+
+    @cached_property
+    def _emergency(self) -> tuple[Feature, SignWay] | None:
+        return self.ways.find_emergency(self._sign, self.is_open)
+
+    def list_lines(self) -> list[BoardLine]:
+        """List what the board announces besides the emergency department, in order of pages.
+
+        First what most look for, then the departments on other floors by name or, where those are
+        too many, the floors, then other buildings, then what else is near.
+        """
+        if self._sign.facing_deg is None:
+            return []
+        near, upstairs, far = self._divide()
+        sought = [one for one in near if _find_rank(one.feature) <= _SOUGHT_RANK]
+        beside = sorted(near, key=lambda one: (one.is_shut, one.way.length_m))[:_BESIDE]
+        at_hand = (*self._find_any(_TOILETS), *self._find_any(_LIFT), *self._find_way_out())
+        first = _once((*sought, *beside, *at_hand))
+        rest = [one for one in near if one.feature.id not in {had.feature.id for had in first}]
+        lines = [self._make(one) for one in first]
+        if len(first) + len(upstairs) + len(far) <= MOST_LINES:
+            lines += [self._make(one) for one in upstairs]
+        else:
+            lines += self._list_floors()
+        lines += [self._make(one) for one in (*far, *rest)]
+        return lines[:MOST_LINES]
+
+    def _make(self, found: _Found) -> BoardLine:
+        line = self.maker.make_line(found.feature, found.way.arrow, found.way)
+        step_free = None if found.is_shut else self._find_step_free(found)
+        return BoardLine(line, found.is_shut, found.opens_at, step_free)
+
+    def _find_step_free(self, found: _Found) -> Arrow | None:
+        """Return which way people on wheels set out where that is another, else None."""
+        way = self.wheels.find_way(self._sign, self.wheels.list_nodes(found.feature.id))
+        return None if way is None or way.arrow == found.way.arrow else way.arrow
+
+    def _divide(self) -> tuple[list[_Found], list[_Found], list[_Found]]:
+        """Return what is near, what is on other floors of the building, and groups of the rest."""
+        near: list[_Found] = []
+        upstairs: list[_Found] = []
+        groups: dict[str, None] = {}
+        for place in self.ways.places:
+            if not self.is_open(place) or EMERGENCY in list_kinds(place.category):
+                continue
+            around = self._groups.list_groups(place.id)
+            group = next((one for one in reversed(around) if one.id not in self._own), None)
+            level = find_level(self._plan, place)
+            here = level is not None and level.id == self._sign.level_id
+            inside = group is None or self._is_inside(level)
+            found = self._find(place) if _is_telling(place) and (here or inside) else None
+            if found is not None and here and (group is None or found.way.length_m <= NEAR_M):
+                near.append(found)
+            elif found is not None and inside and _is_sought_upstairs(place):
+                upstairs.append(found)
+            elif group is not None and not inside and group.kind is not GroupKind.FLOOR:
+                groups[group.id] = None  # a floor of no building is the open air: the way out
+        return (
+            sorted(near, key=_sort),
+            sorted(upstairs, key=self._sort_floors),
+            self._find_far(groups),
+        )
+
+    def _sort_floors(self, found: _Found) -> tuple[int, float]:
+        """Order floor by floor from the lowest up, the nearest first on each."""
+        level = find_level(self._plan, found.feature)
+        number = self._plan.levels.index(level) if level is not None else 0
+        return number, found.way.length_m
+
+    def _find_far(self, groups: Iterable[str]) -> list[_Found]:
+        """List other buildings and zones, the nearest first, each for what it is.
+
+        One that stands for the emergency department, on the arrow of that, is left out.
+        """
+        emergency = self.find_emergency()
+        said = () if emergency is None else self._groups.list_groups(emergency[0].id)
+        same = {one.id for one in said}
+        found = [one for key in groups if (one := self._find_now(self._plan[key])) is not None]
+        kept = [
+            one
+            for one in found
+            if one.feature.id not in same
+            or emergency is None
+            or one.way.arrow != emergency[1].arrow
+        ]
+        return sorted(kept, key=lambda one: one.way.length_m)
+
+    def _is_inside(self, level: Level | None) -> bool:
+        """Tell whether a level is of the board's own building, or both are of none."""
+        own = self._plan.find(self._sign.level_id, Level)
+        if level is None or own is None or level.outdoor != own.outdoor:
+            return False
+        shared = set(level.building_ids) & set(own.building_ids)
+        return bool(shared) or level.building_ids == own.building_ids
+
+    def _list_floors(self) -> Iterator[BoardLine]:
+        """Yield the other floors of the building, those that one reaches alike in one line."""
+        alike: dict[object, list[tuple[int, _Found, Arrow | None]]] = {}
+        levels = [level for level in self._plan.levels if self._is_inside(level)]
+        for number, level in enumerate(levels):
+            found = self._find_now(level) if level.id != self._sign.level_id else None
+            if found is not None:
+                step_free = self._find_step_free(found)
+                key = found.way.arrow, found.way.by, step_free
+                alike.setdefault(key, []).append((number, found, step_free))
+        for several in alike.values():
+            yield self._join_floors(levels, several)
+
+    def _join_floors(
+        self, levels: Sequence[Level], several: Sequence[tuple[int, _Found, Arrow | None]]
+    ) -> BoardLine:
+        _, found, step_free = min(several, key=lambda one: one[1].way.length_m)
+        numbers = [number for number, _, _ in several]
+        labels = {tag: _say_floors(levels, numbers, tag) for tag in LANGUAGES}
+        by = _SYMBOL_OF.get(found.way.by) if found.way.by is not None else None
+        way = found.way
+        line = FaceLine(way.arrow, found.feature.id, labels, by or "", None, way.length_m)
+        return BoardLine(line, step_free=step_free)
+
+    def _find_now(self, feature: Feature) -> _Found | None:
+        way = self.ways.find_way(self._sign, self.ways.list_nodes(feature.id))
+        return None if way is None else _Found(feature, way)
+
+    def _find(self, place: Feature) -> _Found | None:
+        """Return a place with its way, as it is now or as it will be when the place opens."""
+        features = self._served.directory.list_features(place.id) or (place,)
+        opening = find_opening(self._served, features, self._at, "en")
+        if opening.is_open is not False:
+            return self._find_now(place)
+        changes_at = opening.changes_at
+        soon = changes_at if changes_at and changes_at - self._at <= _SOON else None
+        ways = self._get_later(soon)
+        way = ways.find_way(self._sign, ways.list_nodes(place.id))
+        return None if way is None else _Found(place, way, is_shut=True, opens_at=soon)
+
+    def _get_later(self, at: datetime | None) -> SignWays:
+        """Return the ways at a later moment; None: when all is open but what somebody closed."""
+        known = self._later.get(at)
+        if known is None:
+            schedule, now = self._served.router.schedule, self._epoch
+            if at is not None:
+                epoch = schedule.find_epoch(at, self._served.conditions)
+            else:
+                epoch = Epoch(f"hours open: {now.id}", frozenset(), now.closed, now.wait_s)
+            known = self._later[at] = SignWays(self._served, ON_FOOT, epoch=epoch)
+        return known
+
+    def _find_any(self, category: str) -> Iterator[_Found]:
+        """Yield the nearest of what any will do, on the board's floor."""
+        units = self._plan.list_on(self._sign.level_id, Unit)
+        alike = (unit for unit in units if category in list_kinds(unit.category))
+        yield from self._find_nearest(unit for unit in alike if self.is_open(unit))
+
+    def _find_way_out(self) -> Iterator[_Found]:
+        level = self._plan.find(self._sign.level_id, Level)
+        outdoor = level is not None and level.outdoor
+        doors = () if outdoor else self._plan.list_on(self._sign.level_id, Opening)
+        yield from self._find_nearest(door for door in doors if self._is_way_out(door))
+
+    def _find_nearest(self, features: Iterable[Feature]) -> Iterator[_Found]:
+        places = self._served.network.places
+        owner = {node: one for one in features for node in places.get(one.id, ())}
+        way = self.ways.find_way(self._sign, owner)
+        if way is not None:
+            yield _Found(owner[way.node], way)
+
+    def _is_way_out(self, door: Opening) -> bool:
+        network = self._served.network
+        nodes = network.graph.nodes
+        sides = [node for node in network.places.get(door.id, ()) if node in nodes]
+        barred = door.emergency_only or door.locked or door.access not in {None, Access.PUBLIC}
+        shut = door.id in self.closed or door.id in self._epoch.shut
+        leads = any(nodes[node]["kind"] is NodeKind.ENTRANCE for node in sides)
+        return leads and not barred and not shut
+
+
+def _once(found: Iterable[_Found]) -> list[_Found]:
+    return list({one.feature.id: one for one in found}.values())
+
+
+def _find_rank(place: Feature) -> int:
+    preset = find_preset(place.category)
+    return _MOST_RANK + 1 if preset is None else preset.rank
+
+
+def _is_telling(place: Feature) -> bool:
+    """Tell whether a place is worth a line: no mere room."""
+    return _find_rank(place) <= _MOST_RANK
+
+
+def _is_sought_upstairs(place: Feature) -> bool:
+    preset = find_preset(place.category)
+    return preset is not None and preset.rank <= _UPSTAIRS_RANK and preset.kind in _UPSTAIRS
+
+
+def _sort(found: _Found) -> tuple[bool, int, float]:
+    """Order what is open first, then what most look for, then the nearest."""
+    rank = _find_rank(found.feature)
+    return found.is_shut and rank > _SOUGHT_RANK, rank, found.way.length_m
+
+
+def _say_floors(levels: Sequence[Level], numbers: Sequence[int], language: str) -> str:
+    """Say some floors by their labels, those in a row as from the lowest to the highest."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    labels = [pick_label(level.short_name or level.name, language) for level in levels]
+    said = [
+        labels[run[0]] if len(run) == 1 else f"{labels[run[0]]}–{labels[run[-1]]}" for run in runs
+    ]
+    return translate(language, "board.and").join(said)
