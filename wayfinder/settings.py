@@ -108,6 +108,23 @@ class Settings(BaseSettings):
         ge=5,
         description="Seconds without the database after which /readyz says that it is stale.",
     )
+    fire_dir: Path | None = Field(
+        default=None,
+        description="Folder of the fire takeover, which all workers share and can write to; empty: "
+        "fire in DATA_DIR.",
+    )
+    fire_keys: Path | None = Field(
+        default=None,
+        description="Keyring of who may sign for a fire; empty: keys.json in FIRE_DIR. Whoever can "
+        "write it can announce a fire.",
+    )
+    fire_window_s: int = Field(
+        default=300,
+        ge=10,
+        le=3600,
+        description="Seconds that a message about a fire may be late, and that its sender's clock "
+        "may be off.",
+    )
     metrics_token: SecretStr = Field(
         default=SecretStr(""), description="Bearer token that /metrics asks for; empty: none."
     )
@@ -163,6 +180,11 @@ class Settings(BaseSettings):
         own = urlsplit(self.public_url).hostname or ""
         named = {own, *self.hosts}
         return frozenset(named | _LOOPBACK if named & _LOOPBACK else named)
+
+    @property
+    def fire_folder(self) -> Path:
+        """Folder of the fire takeover: the one set, else one beside the SQLite file."""
+        return self.fire_dir or self.data_dir / "fire"
 
     @property
     def store_url(self) -> str:
@@ -240,9 +262,13 @@ def to_environ(settings: Settings) -> dict[str, str]:
     for name in Settings.model_fields:
         value = getattr(settings, name)
         plain = value.get_secret_value() if isinstance(value, SecretStr) else value
-        text = ",".join(plain) if isinstance(plain, tuple) else str(plain)
+        text = ",".join(plain) if isinstance(plain, tuple) else _write(plain)
         found[PREFIX + name.upper()] = text
     return found
+
+
+def _write(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _explain(problem: Mapping[str, Any]) -> str:
@@ -259,7 +285,7 @@ def _show(value: object) -> str:
         return ",".join(value)
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:g}" if isinstance(value, float) else _write(value)
 
 
 def _clean_base_url(value: str) -> str:

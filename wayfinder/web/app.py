@@ -7,6 +7,7 @@ from flask import Flask
 from flask_compress import Compress
 
 from wayfinder.resources import static_dir
+from wayfinder.services.fire.watch import FireWatch
 from wayfinder.services.follow import Follower
 from wayfinder.services.package_cache import PackageCache
 from wayfinder.services.venues import Venues
@@ -39,6 +40,7 @@ def create_app(
     *,
     store: Store | None = None,
     follower: Follower | None = None,
+    fire: FireWatch | None = None,
 ) -> Flask:
     """Make the application of one process.
 
@@ -52,6 +54,8 @@ def create_app(
         What is written to; without it what would write says that it cannot.
     follower
         Keeps the venues up to date with the store.
+    fire
+        Knows whether a venue is on fire; without it none ever is.
 
     Returns
     -------
@@ -66,7 +70,8 @@ def create_app(
     app.url_map.merge_slashes = False  # nothing redirects, least of all to `//somewhere`
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     packages = PackageCache(at_once=settings.threads // 2)
-    site = Site(venues, settings, Assets(static_dir()), packages, store, follower)
+    watch = fire if fire is not None else FireWatch(None, venues=venues)
+    site = Site(venues, settings, Assets(static_dir()), packages, watch, store, follower)
     app.extensions[KEY] = site
     app.jinja_env.globals["asset"] = site.assets.get_path
     # from the inside out: an answer is compressed, measured, guarded

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from wayfinder.services.fire.watch import FireWatch
 from wayfinder.services.follow import Follower
 from wayfinder.services.package_cache import PackageCache
 from wayfinder.services.venues import Venues
@@ -28,6 +29,8 @@ class Site:
         The static files.
     packages
         Finished ways for phones without network.
+    fire
+        Knows whether a venue is on fire, and takes the messages that say so.
     store
         What is written to, or None where nothing can be written.
     follower
@@ -38,6 +41,7 @@ class Site:
     settings: Settings
     assets: Assets
     packages: PackageCache
+    fire: FireWatch
     store: Store | None = None
     follower: Follower | None = None
 

@@ -8,6 +8,7 @@ from flask import Flask
 
 from wayfinder.services.describe import make_ready
 from wayfinder.services.directory import load_dictionaries
+from wayfinder.services.fire.watch import make_watch
 from wayfinder.services.follow import Follower
 from wayfinder.services.venues import Venues
 from wayfinder.settings import read_settings
@@ -45,7 +46,9 @@ def make() -> Flask:
     store = open_store(settings.store_url, patience_s=_PATIENCE_S)
     venues = Venues()
     follower = Follower(store, venues, interval_s=settings.poll_interval_s, warm=make_ready)
-    app = create_app(venues, settings, store=store, follower=follower)
+    fire = make_watch(settings, venues)
+    app = create_app(venues, settings, store=store, follower=follower, fire=fire)
+    fire.start()
     follower.start()
     if not follower.wait_until_loaded(_LOAD_S):
         get_logger("web").warning("listening before every venue is built")

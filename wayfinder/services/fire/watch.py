@@ -21,16 +21,27 @@ from wayfinder.services.fire.messages import Statement
 from wayfinder.services.fire.state import Alarm, FireState
 from wayfinder.services.fire.venue_fire import VenueFire
 from wayfinder.services.venues import Venues
+from wayfinder.settings import Settings
 
 INTERVAL_S = 1.0
 WINDOW = timedelta(minutes=5)
-"""How late a message may come, and how far a sender's clock may be off (ours)."""
+"""As `Settings.fire_window_s`."""
 
 _log = logging.getLogger(__name__)
 
 
 def _get_now() -> datetime:
     return datetime.now(UTC)
+
+
+def make_watch(settings: Settings, venues: Venues | None = None) -> "FireWatch":
+    """Make the watch of a process from its settings."""
+    return FireWatch(
+        settings.fire_folder,
+        keys=settings.fire_keys,
+        venues=venues,
+        window=timedelta(seconds=settings.fire_window_s),
+    )
 
 
 class FireWatch:
