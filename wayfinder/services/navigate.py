@@ -11,6 +11,7 @@ from wayfinder.guide.step import Step
 from wayfinder.guide.steps import Part, make_parts
 from wayfinder.model import find_display
 from wayfinder.route.journey import Journey, Refusal
+from wayfinder.services.fire.ways import refuse_ends, refuse_found
 from wayfinder.services.served import Served
 
 
@@ -79,11 +80,19 @@ def find_way(
     best_order
         Whether all but the last destination may be visited in any order.
 
+    Returns
+    -------
+    Way or Refusal
+        While a building is on fire no way from it, to it or through it, at whatever time.
+
     Raises
     ------
     ValueError
         For an unknown profile, no destination, or an instant without a time zone.
     """
+    burning = refuse_ends(served.fire, origin, destinations)
+    if burning is not None:
+        return burning
     found = served.router.find_route(
         origin,
         destinations,
@@ -92,6 +101,9 @@ def find_way(
         conditions=served.conditions,
         best_order=best_order,
     )
+    burning = refuse_found(served.fire, found)
+    if burning is not None:
+        return burning
     if isinstance(found, Refusal):
         return found
     if facing_deg is None:

@@ -177,8 +177,17 @@ class FireState:
         """Return conditions under which no way from elsewhere leads through what is affected."""
         # without an end: nobody is told that it opens again at a time
         kept = tuple(one for one in conditions.closures if one.feature not in self.area)
-        shut = tuple(Closure(key, reason=REASON) for key in sorted(self.area))
+        shut = tuple(Closure(key, reason=REASON) for key in self._list_closed())
         return replace(conditions, closures=(*shut, *kept))
+
+    def _list_closed(self) -> list[str]:
+        """List what closes all of the area: a building's floors close with it, untold."""
+        in_them = {
+            level.id
+            for level in self.plan.levels
+            if any(building.id in level.building_ids for building in self.buildings)
+        }
+        return sorted(self.area - in_them)
 
     def _find_keys(self, feature_id: str | None) -> frozenset[str]:
         feature = self.plan.features.get(feature_id) if feature_id is not None else None
