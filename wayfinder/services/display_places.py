@@ -87,15 +87,16 @@ def make_directory(served: Served, level_id: str) -> JsonObject:
 
         - ``languages``; ``venue``: its name;
         - ``buildings``: ``{"id", "name", "letter"}``; ``floors``, the highest first:
-          ``{"id", "label", "name", "building"}``;
+          ``{"id", "label", "name", "building", "ordinal"}``;
         - ``categories``: ``{"id", "name", "symbol", "kind", "rank", "texts"}``;
         - ``sorts``: numbers of the categories that are lists of their own, in their order;
         - ``texts``: ``[words, pinyin, initials]``, folded as searches compare them, the words of
           one text apart by spaces;
         - ``places``: ``{"id", "name", "area", "floor", "category", "sorts", "at", "weight",
-          "order", "initial", "texts"}``: ``at`` in decimetres of the venue's frame, ``weight``
-          `DEPARTMENT`, `PLACE` or `ROOM`, ``order`` what lists sort by, ``initial`` the letter that
-          it is under, the names first in ``texts``.
+          "order", "initial", "texts", "rooms"}``: ``at`` in decimetres of the venue's frame,
+          ``weight`` `DEPARTMENT`, `PLACE` or `ROOM`, ``order`` what lists sort by, ``initial`` the
+          letter that it is under, the names first in ``texts``, ``rooms`` the ids of units that are
+          one place with it.
     """
     owner, name = served.plan, f"display-directory-{level_id}"
     return keep_with(owner, name, lambda: _Maker(served, level_id).make())
@@ -154,11 +155,13 @@ class _Maker:
         texts = [*names.values(), *self._list_called(entry)]
         area = {tag: hit.area for tag, hit in hits.items() if hit.area}
         kinds = {kind for category in entry.categories for kind in list_kinds(category)}
+        rooms = [one.id for one in entry.features if isinstance(one, Unit) and one.id != goal]
         sorts = [number for number, sort in enumerate(self._sorts) if _is_of(sort, kinds)]
         return {
             "id": goal,
             "name": names,
             **({"area": area} if area else {}),
+            **({"rooms": rooms} if rooms else {}),
             "floor": self._floors[spot.level_id],
             "category": self._find_category(entry.categories[0]),
             "sorts": sorts,
@@ -212,6 +215,7 @@ class _Maker:
             "label": {tag: pick_label(level.short_name or level.name, tag) for tag in LANGUAGES},
             "name": {tag: pick_label(level.name, tag) for tag in LANGUAGES},
             "building": None if building is None else self._buildings[building.id],
+            "ordinal": level.ordinal,
         }
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from wayfinder.draw.symbols import load_symbol
 from wayfinder.guide.step import Direction, Step, StepKind
 
-_LINES: Mapping[str, str] = {
+LINES: Mapping[str, str] = {
     "straight": "M12 21V4M5.5 10.5 12 4l6.5 6.5",
     "left": "M19 21v-7a4 4 0 0 0-4-4H4.5M10 4 4 10l6 6",
     "right": "M5 21v-7a4 4 0 0 1 4-4h10.5M14 4l6 6-6 6",
@@ -67,7 +67,7 @@ def draw_icon(name: str) -> Markup:
     """Write an icon of lines; it says nothing to a screen reader, the words beside it do."""
     return Markup(  # noqa: S704 - of our own lines
         '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
-        f'<path d="{_LINES[name]}"/></svg>'
+        f'<path d="{LINES[name]}"/></svg>'
     )
 
 

@@ -1,0 +1,90 @@
+/** Search: a keyboard on the screen, results as one types. */
+
+import { make, say } from "./frame.js";
+import { app, register } from "./kiosk-app.js";
+import { makeRow } from "./kiosk-lists.js";
+import { draw, makePages } from "./kiosk-parts.js";
+
+const ROWS = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
+const LONGEST = 32;
+
+/** A key of the keyboard. */
+function makeKey(label, text, type, kind = "k-cap", picture = "") {
+  const button = make("button", { type: "button", class: kind, "aria-label": text, click: type }, picture ? draw(picture) : make("span", {}, label));
+  button.dataset.cap = label;
+  return button;
+}
+
+function makeKeyboard({ add, erase, clear }) {
+  const rows = ROWS.map((row, number) => {
+    const keys = [...row].map((letter) => makeKey(letter.toUpperCase(), letter, () => add(letter)));
+    if (number === 2) keys.push(makeKey(say("kiosk.key.erase"), say("kiosk.key.erase"), erase, "k-cap is-wide", "i-erase"));
+    if (number === 3)
+      keys.push(
+        makeKey(say("kiosk.key.space"), say("kiosk.key.space"), () => add(" "), "k-cap is-space"),
+        makeKey(say("kiosk.key.clear"), say("kiosk.key.clear"), clear, "k-cap is-wide"),
+      );
+    return make("div", { class: "k-caps" }, ...keys);
+  });
+  return make("div", { class: "k-keyboard", role: "group", "aria-label": say("kiosk.keys") }, ...rows);
+}
+
+/** The view; what was typed is kept in what it was given, as long as it is on the stack. */
+function showSearch(given) {
+  const { places } = app;
+  given.typed ??= "";
+  const typed = make("output", { class: "k-typed", "aria-live": "polite" });
+  const results = make("div", { class: "k-results" });
+
+  function change(text) {
+    given.typed = text.slice(0, LONGEST);
+    given.page = 0;
+    update();
+  }
+
+  function update() {
+    const text = given.typed;
+    typed.replaceChildren(
+      draw("i-search"),
+      text ? make("span", { class: "k-typed-text" }, text) : make("span", { class: "k-typed-hint" }, say("kiosk.search.hint")),
+      text ? make("span", { class: "k-caret", "aria-hidden": "true" }) : null ?? "",
+    );
+    const found = text.trim() ? places.finder.search(text) : [];
+    const empty = text.trim() ? say("kiosk.search.none", { text }) : "";
+    results.replaceChildren(
+      found.length || empty
+        ? makePages(found, (place) => makeRow(place), { label: say("kiosk.search.count", { count: found.length }), memory: given, empty })
+        : makeInvitation(change),
+    );
+    results.firstElementChild.fit?.();
+    const [best] = found;
+    app.map.show(best ? places.floor(best).id : places.here.level, best ? [{ at: best.at, text: places.name(best) }] : []);
+  }
+
+  const keyboard = makeKeyboard({
+    add: (letter) => change(given.typed + letter),
+    erase: () => change([...given.typed].slice(0, -1).join("")),
+    clear: () => change(""),
+  });
+  const panel = make("div", { class: "k-finder" }, typed, results, keyboard);
+  // what is typed on a real keyboard goes the same way
+  panel.addEventListener("k-type", ({ detail }) => change(detail === "Backspace" ? [...given.typed].slice(0, -1).join("") : given.typed + detail));
+  requestAnimationFrame(update);
+  return { title: say("kiosk.search.title"), panel, focus: keyboard.querySelector('[data-cap="Q"]') };
+}
+
+/** Before anything is typed: what others look for most. */
+function makeInvitation(change) {
+  const { places } = app;
+  const common = ["registration", "pharmacy", "bloodsampling", "laboratory", "ct", "ultrasound"]
+    .map((category) => places.places.find((place) => place.weight === 2 && places.category(place).id === category))
+    .filter(Boolean)
+    .slice(0, 4);
+  void change;
+  return make("ul", { class: "k-rows is-invitation" }, ...common.map((place) => make("li", {}, makeRow(place))));
+}
+
+/** Offer this view. */
+export function start() {
+  register("search", showSearch);
+}

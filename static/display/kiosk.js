@@ -1,0 +1,78 @@
+/**
+ * The script of a kiosk: it takes the page over, which was whole without it, as soon as all places are here.
+ */
+
+import { fetchDocument, given, onState, released, report, start } from "./frame.js";
+import { app, getShown, go, onShow, reset, show } from "./kiosk-app.js";
+import * as audio from "./kiosk-audio.js";
+import * as bar from "./kiosk-bar.js";
+import * as homes from "./kiosk-home.js";
+import * as idle from "./kiosk-idle.js";
+import * as keyboard from "./kiosk-keyboard.js";
+import * as lists from "./kiosk-lists.js";
+import { FloorMap } from "./kiosk-map.js";
+import { Places } from "./kiosk-places.js";
+import * as place from "./kiosk-place.js";
+import * as search from "./kiosk-search.js";
+import * as touch from "./kiosk-touch.js";
+
+const AGAIN_MS = 5_000;
+const PLACES_MS = 10_000;
+const root = document.documentElement;
+
+/** Fetch what is needed; what is kept comes first, so that a cold start waits for no network. */
+async function load() {
+  const found = await fetchDocument(`${given.path}/places`, { first: "kept", timeout: PLACES_MS });
+  if (!found) return false;
+  app.places = new Places(found.json());
+  return true;
+}
+
+/** What is known of the places now: fetched anew whenever something has changed. */
+async function loadDetails() {
+  const found = await fetchDocument(`${given.path}/details`);
+  if (!found || !app.places) return;
+  app.places.setDetails(found.json());
+  // nobody's list jumps under the finger: the next view has it
+  if (getShown() === "attract" || getShown() === "home") show();
+}
+
+function watchConditions() {
+  let known = "";
+  onState(({ now }) => {
+    const version = JSON.stringify([now?.conditions, now?.version, now?.notices, now?.closures]);
+    if (version === known) return;
+    known = version;
+    if (app.places) loadDetails();
+  });
+}
+
+function tap(id) {
+  const found = app.places?.find(id);
+  if (found) go("place", { id: found.id });
+}
+
+async function begin() {
+  // whatever the system prefers: a kiosk is bright (docs/maps.md)
+  root.dataset.theme = "light";
+  app.map = new FloorMap(document.querySelector("[data-map]"), tap);
+  for (const part of [touch, keyboard, audio, homes, lists, search, place]) part.start();
+  while (!(await load())) {
+    report("error", "the directory cannot be read");
+    await new Promise((done) => setTimeout(done, AGAIN_MS));
+  }
+  idle.start();
+  bar.start();
+  audio.onToggle(bar.draw);
+  idle.onWipe(audio.turnOff);
+  onShow((_, name) => {
+    if (name === "attract") released();
+  });
+  document.querySelector("[data-plain]")?.remove();
+  root.dataset.script = "ready";
+  reset("attract");
+  watchConditions();
+}
+
+start();
+begin();

@@ -1,0 +1,90 @@
+"""What a kiosk says of a place beside its name: hours, open or not, whom to call, what to know."""
+
+from datetime import datetime
+from typing import Any
+
+from wayfinder.kept import Kept
+from wayfinder.languages import LANGUAGES
+from wayfinder.services.describe import Description, describe_place
+from wayfinder.services.display_places import ROOM, make_directory
+from wayfinder.services.served import Served
+
+JsonObject = dict[str, Any]
+_KEPT: Kept[tuple[str, ...], JsonObject] = Kept(32)
+"""Documents that a process remembers, some 100 KB each: displays ask for the same few (ours)."""
+
+
+def make_details(served: Served, level_id: str, *, at: datetime) -> JsonObject:
+    """Make the document of what is known of places as displays on a level have it.
+
+    Parameters
+    ----------
+    served
+        The venue.
+    level_id
+        Where the display is, as for `make_directory`.
+    at
+        Aware instant at which hours and closures are judged.
+
+    Returns
+    -------
+    dict
+        JSON values:
+
+        - ``version``: what changes with the content; ``at``: the instant;
+        - ``places``: id to language to ``{"hours": [line…], "hours_note", "open", "note", "until",
+          "closures": [text…], "notices": [text…], "about", "number", "areas": [name…], "phone",
+          "access", "step_free"}``. ``open`` is ``yes`` or ``no``, ``until`` when that changes;
+          whatever says nothing is left out. Of mere rooms nothing is said but that they are closed.
+    """
+    key = (served.slug, find_version(served, at), level_id)
+    return _KEPT.get(key, lambda: _make(served, level_id, at))
+
+
+def find_version(served: Served, at: datetime) -> str:
+    """Return what changes with the document: "tomorrow" is another day after midnight."""
+    day = at.astimezone(served.router.schedule.zone).date()
+    return f"{served.version_at(at)}-{day.isoformat()}"
+
+
+def _make(served: Served, level_id: str, at: datetime) -> JsonObject:
+    places: dict[str, JsonObject] = {}
+    closed = served.router.search.shafts.expand(served.conditions.closed_at(at))
+    for place in make_directory(served, level_id)["places"]:
+        key = place["id"]
+        if place["weight"] == ROOM and key not in closed:
+            continue
+        told = {tag: _describe(served, key, tag, at) for tag in LANGUAGES}
+        if any(told.values()):
+            places[key] = told
+    return {
+        "version": find_version(served, at),
+        "at": at.isoformat(timespec="seconds"),
+        "places": places,
+    }
+
+
+def _describe(served: Served, key: str, language: str, at: datetime) -> JsonObject:
+    place = describe_place(served, served.directory, key, language=language, at=at)
+    return {} if place is None else {name: one for name, one in _list(place).items() if one}
+
+
+def _list(place: Description) -> JsonObject:
+    opening = place.opening
+    known = {} if opening.is_open is None else {"open": "yes" if opening.is_open else "no"}
+    changes_at = opening.changes_at
+    return {
+        **known,
+        "hours": list(opening.hours),
+        "hours_note": opening.hours_note,
+        "note": opening.note,
+        "until": changes_at.isoformat(timespec="seconds") if changes_at is not None else "",
+        "closures": list(opening.closures),
+        "notices": list(place.notices),
+        "about": place.about,
+        "number": place.number,
+        "areas": list(place.areas),
+        "phone": place.phone,
+        "access": place.access_note,
+        "step_free": place.step_free_note,
+    }
