@@ -22,6 +22,7 @@ from wayfinder.guide.names import Sign, Signs
 from wayfinder.guide.step import Sight
 from wayfinder.model import Fixture, Unit
 from wayfinder.model.categories import ESCALATOR, LIFT, STAIRS, VERTICAL
+from wayfinder.model.display import DISPLAY
 from wayfinder.model.sign import SIGNAGE
 
 Point = tuple[float, float]
@@ -36,7 +37,7 @@ _SIGN_M = 0.3
 _STRAIGHT_M = 1e-3
 _FAR_M = 200.0
 
-_OVERLOOKED = frozenset({SIGNAGE, "fireextinguisher", "firealarmpullstation"})
+_OVERLOOKED = frozenset({SIGNAGE, DISPLAY, "fireextinguisher", "firealarmpullstation"})
 """Small, and at every corner: nobody finds the way by them (ours)."""
 
 _BAY_M2 = 60.0

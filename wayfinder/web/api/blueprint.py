@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template
 from markupsafe import Markup, escape
 
-from wayfinder.web.api import conditions, now, places, routes, signs, venues
+from wayfinder.web.api import conditions, display_now, fire, now, places, routes, signs, venues
 from wayfinder.web.api.openapi import JsonObject, list_errors, make_document
 from wayfinder.web.api.operations import PREFIX, Operation
 from wayfinder.web.api.parameters import read_query
@@ -23,6 +23,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *now.OPERATIONS,
     *signs.OPERATIONS,
     *conditions.OPERATIONS,
+    *display_now.OPERATIONS,
+    *fire.OPERATIONS,
 )
 """Everything that the API can do."""
 

@@ -30,12 +30,14 @@ _PATH_PARAMETERS: Mapping[str, str] = {
     "level": "Id of the floor.",
     "place": "Id of a place, a code of the hospital's own, or a name that only one place has.",
     "code": "The code on the sign, in any case.",
+    "display": "Id of the display, in any case.",
 }
 _EXAMPLES: Mapping[str, str] = {
     "venue": "clinic",
     "level": "3ff0b0a5-…",
     "place": "PED",
     "code": "VQAFYHP",
+    "display": "DEH4QRNK",
 }
 
 

@@ -1,0 +1,89 @@
+"""What holds for one display: what it asks for every few seconds."""
+
+from datetime import UTC, datetime
+from typing import NoReturn
+
+from flask import Response
+
+from wayfinder.model import Notice
+from wayfinder.services.display_news import DisplayNews, tell_news
+from wayfinder.services.venues import FoundDisplay
+from wayfinder.web.api import display_documents as documents
+from wayfinder.web.api.common import JsonObject, answer
+from wayfinder.web.api.operations import Answer, Operation
+from wayfinder.web.api.parameters import Query, read_query
+from wayfinder.web.api.venues import describe_release
+from wayfinder.web.errors import ApiError
+from wayfinder.web.site import Site, get_site
+
+
+def show_display_now(display: str) -> Response:
+    """Answer with what holds for a display; the same words until something changes."""
+    read_query(Query)
+    site, now = get_site(), datetime.now(UTC)
+    found = get_display(display)
+    return answer(describe_now(site, found, tell_news(found.served, found.display, now), now))
+
+
+def get_display(text: str) -> FoundDisplay:
+    """Return the display with an id in any case.
+
+    Raises
+    ------
+    ApiError
+        There is none, or it was taken down.
+    """
+    venues = get_site().venues
+    return venues.find_display(text) or refuse(text)
+
+
+def refuse(text: str) -> NoReturn:
+    """Say why there is no display with an id."""
+    record = get_site().venues.find_display_record(text)
+    if record is None:
+        raise ApiError(404, "unknown-display")
+    raise ApiError(410, "removed-display")
+
+
+def describe_now(site: Site, found: FoundDisplay, news: DisplayNews, now: datetime) -> JsonObject:
+    """Make the document."""
+    served, display, record = found
+    age_s = (now - site.venues.find_confirmed(served.slug)).total_seconds()
+    return {
+        "id": record.id,
+        "kind": str(display.kind),
+        "venue": served.slug,
+        "version": news.version,
+        "release": describe_release(served),
+        "conditions": served.conditions_number,
+        "notices": [_describe_notice(found, notice) for notice in news.notices],
+        "closures": {language: list(texts) for language, texts in news.closures.items()},
+        "confirmed": age_s <= site.settings.stale_after_s,
+    }
+
+
+def _describe_notice(found: FoundDisplay, notice: Notice) -> JsonObject:
+    zone = found.served.router.schedule.zone
+    ends = {"from": notice.start, "until": notice.end}
+    return {
+        "id": notice.id,
+        "text": dict(notice.text),
+        "feature": notice.feature,
+        **{key: at.astimezone(zone).isoformat() if at else None for key, at in ends.items()},
+    }
+
+
+OPERATIONS = (
+    Operation(
+        id="getDisplayNow",
+        method="GET",
+        path="/displays/<display>/now",
+        summary="What holds for a display",
+        description="Small, and the same until something changes: ask with `If-None-Match` every "
+        "few seconds. Needs no token. A display that was taken down, or that the plan in force "
+        "does not have, is 410. Texts are in every language.",
+        view=show_display_now,
+        answers={200: Answer("What holds now.", documents.DisplayNow)},
+        errors=("unknown-display", "removed-display"),
+    ),
+)
