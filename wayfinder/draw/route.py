@@ -179,13 +179,12 @@ def _tidy(line: tuple[Xy, ...]) -> tuple[Xy, ...]:
 
 def _make_change(plan: Plan, segment: Segment, language: str) -> Change:
     kind = segment.kind.value
-    here, there = _call_floors(plan, segment, language)
+    here, there, carrier = name_change(plan, segment, language)
     way = "up" if segment.floors > 0 else "down" if segment.floors < 0 else "level"
     leaving = f"draw.change-{way}" if kind in _SYMBOLS else "draw.change-to"
-    carrier = _name_carrier(plan, segment, language) if kind in _SYMBOLS else ""
     return Change(
         kind=kind,
-        symbol=_SYMBOLS.get(kind, _LIKE_DOOR),
+        symbol=find_symbol(segment),
         level_id=segment.level,
         to_level_id=segment.to_level,
         point=segment.line[0],
@@ -194,6 +193,21 @@ def _make_change(plan: Plan, segment: Segment, language: str) -> Change:
         leaving=translate(language, leaving, floor=there, carrier=carrier),
         arriving=translate(language, "draw.change-from", floor=here),
     )
+
+
+def find_symbol(segment: Segment) -> str:
+    """Return the symbol of a change of floors: a file in ``static/symbols`` without ``.svg``."""
+    return _SYMBOLS.get(segment.kind.value, _LIKE_DOOR)
+
+
+def name_change(plan: Plan, segment: Segment, language: str) -> tuple[str, str, str]:
+    """Name a change of floors: the floors that it leads from and to, and the lift or stairs.
+
+    Floors are called by their labels, by their buildings where those are the same; a door between
+    two levels of a storey has no name.
+    """
+    carrier = _name_carrier(plan, segment, language) if segment.kind.value in _SYMBOLS else ""
+    return (*_call_floors(plan, segment, language), carrier)
 
 
 def _name_carrier(plan: Plan, segment: Segment, language: str) -> str:

@@ -1,6 +1,7 @@
 """The router: from a place to a place, or an honest refusal."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import datetime
 from itertools import pairwise
 
@@ -55,6 +56,21 @@ class Router:
         self._runs = Runs(network, self.search, self.schedule)
         self._refusals = Refusals(self.search, self.schedule)
         self._warnings = Warnings(network, self.search, self.schedule)
+
+    def step_aside(self, *, tree_bytes: int) -> "Router":
+        """Return the same router with trees of its own, for whoever asks for all there is.
+
+        What people ask for stays grown meanwhile. Lines, hours and all else are shared.
+
+        Parameters
+        ----------
+        tree_bytes
+            Memory for its trees.
+        """
+        aside = copy(self)
+        aside.search = self.search.step_aside(tree_bytes)
+        aside._refusals = Refusals(aside.search, self.schedule)  # noqa: SLF001 - one of us
+        return aside
 
     def find_route(
         self,

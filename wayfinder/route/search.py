@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -68,6 +69,12 @@ class Search:
         self._costs: dict[str, Costs] = {}
         self._layouts: dict[tuple[bool, bool], Layout] = {}
         self._may_enter: Kept[tuple[frozenset[Access], frozenset[int]], Mask] = Kept(_KEPT_MASKS)
+
+    def step_aside(self, tree_bytes: int) -> "Search":
+        """Return the same search with trees of its own, which takes nobody else's place."""
+        aside = copy(self)
+        aside.trees = Forest(self._weigh, self.compare, tree_bytes)
+        return aside
 
     def get_costs(self, profile: str) -> Costs:
         """Return the costs of a profile; raises KeyError for an unknown one."""
