@@ -21,8 +21,6 @@ from wayfinder.route.search import Search
 from wayfinder.route.table import Floats, compile_table
 from wayfinder.route.trees import (
     Tree,
-    TreeCache,
-    TreeKey,
     find_cost_s,
     make_tree_and_costs,
 )
@@ -138,18 +136,6 @@ def test_no_detour_over_a_third_node_is_cheaper(network: Network) -> None:
     for via in set(range(size)) - {*search.table.places.tolist(), *search.table.carriers.tolist()}:
         detour = cost[via][None, :] + cost[:, via][:, None]
         assert (cost <= detour + 1e-4).all()
-
-
-def test_memory_for_trees_is_bounded() -> None:
-    search = search_on(BASE)
-    tree = search.get_tree((0,), "walk", CALM)
-    cache = TreeCache(limit_bytes=3 * tree.bytes)
-    keys = [TreeKey((n,), "walk", "", frozenset()) for n in range(5)]
-    for key in keys:
-        cache.put(key, tree)
-    assert len(cache) == 3
-    assert cache.find(keys[0]) is None
-    assert cache.find(keys[4]) is tree
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from wayfinder.kept import Kept
 from wayfinder.route.layout import Layout
 from wayfinder.route.schedule import Epoch
 from wayfinder.route.table import Floats, Mask
-from wayfinder.route.trees import Tree, TreeCache, TreeKey, make_matrix, make_tree
+from wayfinder.route.tree_cache import TreeCache, TreeKey
+from wayfinder.route.trees import Tree, make_matrix, make_tree
 
 _KEPT_MATRICES = 12
 _KEPT_COMPARISONS = 32

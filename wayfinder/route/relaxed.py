@@ -25,7 +25,7 @@ _WEIGHTS: Mapping[str, float] = {
     "unknown-lift": _UNKNOWN_S,
 }
 _KEPT_EPOCHS = 8
-_TREE_BYTES = 8 * 2**20
+_TREE_BYTES = 4 * 2**20
 """Memory for the trees of refusals (ours)."""
 
 

@@ -18,8 +18,8 @@ from wayfinder.route.times import add_times
 from wayfinder.route.visits import find_best_order
 from wayfinder.route.warnings import Request, Warnings
 
-TREE_BYTES = 32 * 2**20
-"""Memory for trees of one router: some 2,500 on a hospital of 10,000 nodes (ours)."""
+TREE_BYTES = 16 * 2**20
+"""Memory for trees of one router: some 6,000 on a hospital of 10,000 nodes (ours)."""
 
 _CALM = Conditions()
 

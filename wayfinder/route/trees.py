@@ -1,12 +1,9 @@
 """Reverse shortest-path trees: from everywhere to the nearest of some nodes."""
 
 from array import array
-from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from threading import Lock
-from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -19,27 +16,6 @@ from wayfinder.route.table import Floats, Ints, Mask
 
 _FARTHEST_S = 1e15
 """No way costs as much, whatever bars it: what is farther is cut off."""
-
-
-class TreeKey(NamedTuple):
-    """What a tree is good for.
-
-    Parameters
-    ----------
-    roots
-        Node indices, ascending.
-    profile
-        Name of the profile.
-    epoch
-        Id of the epoch.
-    allowed
-        Indices of the zones that may be entered.
-    """
-
-    roots: tuple[int, ...]
-    profile: str
-    epoch: str
-    allowed: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,58 +149,3 @@ def find_cost_s(matrix: csr_array, path: Sequence[int]) -> float:
             raise KeyError(f"no way leads from {tail} to {head}")
         total += float(weights[starts[head] + place])
     return total
-
-
-class TreeCache:
-    """Trees by what they are good for: those used last, up to a size in memory.
-
-    Parameters
-    ----------
-    limit_bytes
-        Memory for all trees together; the newest is kept whatever its size.
-    """
-
-    def __init__(self, limit_bytes: int) -> None:
-        self._limit_bytes = limit_bytes
-        self._bytes = 0
-        self._trees: OrderedDict[TreeKey, Tree] = OrderedDict()
-        self._uses: Counter[tuple[tuple[int, ...], str, frozenset[int]]] = Counter()
-        self._lock = Lock()
-
-    def find(self, key: TreeKey) -> Tree | None:
-        """Return a tree, or None where there is none."""
-        with self._lock:
-            self._uses[key.roots, key.profile, key.allowed] += 1
-            tree = self._trees.get(key)
-            if tree is not None:
-                self._trees.move_to_end(key)
-            return tree
-
-    def peek(self, key: TreeKey) -> Tree | None:
-        """Return a tree that may serve instead of another, or None: no use of its own."""
-        with self._lock:
-            tree = self._trees.get(key)
-            if tree is not None:
-                self._trees.move_to_end(key)
-            return tree
-
-    def put(self, key: TreeKey, tree: Tree) -> None:
-        """Keep a tree, and drop those that were not used for longest where there is no room."""
-        with self._lock:
-            old = self._trees.pop(key, None)
-            self._bytes += tree.bytes - (old.bytes if old else 0)
-            self._trees[key] = tree
-            while self._bytes > self._limit_bytes and len(self._trees) > 1:
-                _, gone = self._trees.popitem(last=False)
-                self._bytes -= gone.bytes
-            if len(self._uses) > 4 * len(self._trees) + 10_000:
-                self._uses = Counter(dict(self._uses.most_common(1_000)))
-
-    def list_most_used(self, count: int) -> list[tuple[tuple[int, ...], str, frozenset[int]]]:
-        """List roots, profile and allowed zones of the trees most asked for, in whatever epoch."""
-        with self._lock:
-            return [entry for entry, _ in self._uses.most_common(count)]
-
-    def __len__(self) -> int:
-        """Count the trees."""
-        return len(self._trees)
