@@ -26,64 +26,65 @@ export function nameAge(age) {
 /**
  * The age of what is shown.
  *
- * `clock` has `wall()` and `steady()` in milliseconds. A contact is {server, wall, steady, age, unsure}: when
- * the server last confirmed what is shown, by its clock, by ours, and how old it was when `steady` was read.
+ * `clock` has `wall()` and `steady()` in milliseconds. What it knows is {server, age, unsure, wall, steady}: when the
+ * server last confirmed what is shown, by its own clock; how old that was at least when our two clocks were read;
+ * whether it may be older, because a clock lied.
  */
 export class Ages {
   constructor(clock) {
     this.clock = clock;
-    this.contact = null;
+    this.known = null;
   }
 
   /** The server has confirmed what is shown; `server` is its time. */
   confirm(server) {
-    this.contact = { server, wall: this.clock.wall(), steady: this.clock.steady(), age: 0, unsure: false };
+    this.set(server, 0, false);
   }
 
   /** After a restart: what was known before it, as `save` wrote it; `made` where nothing was. */
   recall(saved, made) {
-    const wall = this.clock.wall();
-    const known = saved && Number.isFinite(saved.server) && Number.isFinite(saved.wall);
-    const from = known ? saved : { server: made, wall: made, age: 0, at: made };
+    const isKnown = saved && [saved.server, saved.age, saved.at].every(Number.isFinite);
+    const before = isKnown ? saved : { server: made, age: 0, at: made, unsure: false };
     // the wall clock tells how long we were off, if it can be believed
-    const off = wall - (Number.isFinite(from.at) ? from.at : from.wall);
+    const off = this.clock.wall() - before.at;
     const isBelieved = off >= -SLACK_MS && off <= LONGEST_OFF_MS;
-    const age = Math.max(from.age || 0, 0) + (isBelieved ? Math.max(off, 0) : 0);
-    const unsure = !isBelieved || Boolean(from.unsure);
-    this.contact = { server: from.server, wall: from.wall, steady: this.clock.steady(), age, unsure };
+    const age = Math.max(before.age, 0) + (isBelieved ? Math.max(off, 0) : 0);
+    this.set(before.server, age, Boolean(before.unsure) || !isBelieved);
   }
 
-  /** What a restart has to know. */
+  set(server, age, unsure) {
+    this.known = { server, age, unsure, wall: this.clock.wall(), steady: this.clock.steady() };
+  }
+
+  /** What a restart has to know; null where nothing is known. */
   save() {
-    if (!this.contact) return null;
-    const { server, wall, unsure } = this.contact;
-    return { server, wall, unsure, age: this.get(), at: this.clock.wall() };
+    if (!this.known) return null;
+    return { server: this.known.server, age: this.get(), unsure: this.isUnsure(), at: this.clock.wall() };
   }
 
   /** At least how old, in milliseconds; Infinity where nothing was ever confirmed. */
   get() {
-    if (!this.contact) return Infinity;
-    return this.contact.age + Math.max(this.clock.steady() - this.contact.steady, 0);
+    if (!this.known) return Infinity;
+    return this.known.age + Math.max(this.clock.steady() - this.known.steady, 0);
   }
 
-  /** What the age is called. A clock that jumped while nobody answered: nobody knows, so "old" at least. */
+  /** What the age is called. Where a clock lied and nobody answers, nobody knows: "old" at least. */
   name(isInContact = true) {
-    const named = this.contact ? nameAge(this.get()) : "old";
-    const doubtful = this.contact && !isInContact && (this.contact.unsure || this.hasJumped());
-    return doubtful && (named === "fresh" || named === "late") ? "old" : named;
+    const named = this.known ? nameAge(this.get()) : "old";
+    return !isInContact && this.isUnsure() && (named === "fresh" || named === "late") ? "old" : named;
   }
 
-  /** Whether the wall clock has gone another way than the steady one: it was set, or we slept. */
-  hasJumped() {
-    const { wall, steady, age } = this.contact;
-    if (age) return false;
+  /** Whether it may be older: the wall clock went another way than the steady one, or was not believed. */
+  isUnsure() {
+    if (!this.known || this.known.unsure) return true;
+    const { wall, steady } = this.known;
     return Math.abs(this.clock.wall() - wall - (this.clock.steady() - steady)) > SLACK_MS;
   }
 
   /** The time now by the server's clock, in milliseconds; null where nobody knows. */
-  getServerTime() {
-    if (!this.contact || this.contact.unsure) return null;
-    const time = this.contact.server + this.get();
+  getServerTime(isInContact = true) {
+    if (!this.known || (this.isUnsure() && !isInContact)) return null;
+    const time = this.known.server + this.get();
     return Number.isFinite(time) ? time : null;
   }
 }

@@ -15,7 +15,10 @@ const ADDRESS = `/api/v1/displays/${encodeURIComponent(given.id)}/now`;
 const ages = new Ages({ wall: () => Date.now(), steady: () => performance.now() });
 const listeners = [];
 let now = null;
+let hasAsked = false;
 let failures = 0;
+let timer = 0;
+let asking = null;
 let told = "";
 
 /**
@@ -26,11 +29,11 @@ let told = "";
 export function state() {
   return {
     now,
-    confirmed: ages.contact?.server ?? null,
+    confirmed: ages.known?.server ?? null,
     age: ages.get(),
     contact: ages.name(failures === 0),
-    online: failures === 0,
-    time: ages.getServerTime(),
+    online: hasAsked && failures === 0,
+    time: ages.getServerTime(failures === 0),
   };
 }
 
@@ -57,23 +60,34 @@ function tell() {
   }
 }
 
-/** Ask once; resolves to whether there was an answer. */
-export async function ask() {
+/** Ask once, now; resolves to whether there was an answer. */
+export function ask() {
+  asking ||= askOnce().finally(() => (asking = null));
+  return asking;
+}
+
+async function askOnce() {
   try {
     // the browser keeps the answer and sends its ETag: unchanged costs a few bytes
     const [answer, content] = await fetchOwn(ADDRESS, { cache: "no-cache", timeout: ANSWER_MS });
     const document = readJson(new TextDecoder().decode(content));
     if (!document || typeof document !== "object") throw new Error("no document");
     failures = 0;
-    now = document;
-    // a server that has lost its store answers, but confirms nothing
-    if (document.confirmed !== false) ages.confirm(Date.parse(answer.headers.get("Date") || "") || Date.now());
-    store.set("now", document);
+    note(document, Date.parse(answer.headers.get("Date") || "") || Date.now());
   } catch {
     failures += 1;
   }
+  hasAsked = true;
   tell();
   return failures === 0;
+}
+
+function note(document, server) {
+  const text = JSON.stringify(document);
+  if (text !== JSON.stringify(now)) store.set("now", document);
+  now = document;
+  // a server that has lost its store answers, but confirms nothing
+  if (document.confirmed !== false) ages.confirm(server);
 }
 
 function save() {
@@ -82,19 +96,23 @@ function save() {
 }
 
 async function run() {
+  clearTimeout(timer);
   await ask();
+  clearTimeout(timer);
   const wait = Math.min(POLL_MS * 2 ** Math.max(failures - 1, 0), SLOWEST_MS);
   // five hundred displays do not ask in step
-  setTimeout(run, wait * (0.85 + 0.3 * Math.random()));
+  timer = setTimeout(run, wait * (0.85 + 0.3 * Math.random()));
 }
 
 /** Begin with what was known before the last restart, and ask as long as the page is open. */
 export function start() {
   now = store.get("now");
   ages.recall(store.get("contact"), given.made);
+  tell();
   // time goes on between questions, and while nobody answers
   setInterval(tell, 1_000);
   setInterval(save, SAVE_MS);
   addEventListener("pagehide", save);
+  for (const name of ["online", "offline"]) addEventListener(name, run);
   run().then(save);
 }

@@ -7,15 +7,13 @@ const HEADER = "X-Wayfinder";
 /** The answer is not ours: a login page, a proxy's error, half a document. */
 export class ForeignAnswerError extends Error {}
 
-/** Return the content of an answer if it is ours and whole. */
-export async function readOwn(answer) {
+/** Read the content of an answer of ours: null where it is not whole; throws where it is not ours. */
+async function readOwn(answer) {
   const mark = answer.headers.get(HEADER);
-  if (!answer.ok || answer.redirected || !mark) throw new ForeignAnswerError(`${answer.status} without our mark`);
+  if (answer.status !== 200 || answer.redirected || !mark) throw new ForeignAnswerError(`${answer.status} without our mark`);
   const content = await answer.arrayBuffer();
   // where pages have no hashes (no https) the mark alone must do
-  if (globalThis.crypto?.subtle && (await hash(content)) !== mark)
-    throw new ForeignAnswerError("the content is not what was sent");
-  return content;
+  return !globalThis.crypto?.subtle || (await hash(content)) === mark ? content : null;
 }
 
 async function hash(content) {
@@ -53,8 +51,13 @@ export async function fetchOwn(path, { timeout = 6_000, ...options } = {}) {
   const stop = new AbortController();
   const limit = setTimeout(() => stop.abort(), timeout);
   try {
-    const answer = await fetch(path, { ...options, signal: stop.signal });
-    return [answer, await readOwn(answer)];
+    for (const cache of [options.cache || "default", "reload"]) {
+      const answer = await fetch(path, { ...options, cache, signal: stop.signal });
+      const content = await readOwn(answer);
+      if (content) return [answer, content];
+      // the browser may have half of it, and the server says that it is unchanged
+    }
+    throw new ForeignAnswerError("the content is not what was sent");
   } finally {
     clearTimeout(limit);
   }

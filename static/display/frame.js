@@ -3,6 +3,7 @@
  */
 
 import * as contact from "./contact.js";
+import { given } from "./given.js";
 import * as idle from "./idle.js";
 import * as keeper from "./keeper.js";
 import * as marks from "./marks.js";
@@ -18,5 +19,10 @@ export { report } from "./reports.js";
 
 /** Start the frame; the face says `report("rendered", …)` when it shows something. */
 export function start() {
+  // the worker knows one address of the page: an id may be typed in small letters
+  if (location.pathname !== given.path) {
+    location.replace(given.path + location.hash);
+    return;
+  }
   for (const part of [watchdog, idle, contact, marks, reports, keeper]) part.start();
 }

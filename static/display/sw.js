@@ -22,6 +22,8 @@ const ANSWER_MS = 20_000;
 const FIRST_PAGE_MS = 4_000;
 /** Pages that never showed anything, after which the other slot has another try. */
 const MOST_TRIES = 3;
+/** Looks after which a program that never showed anything is tried once more: a few hours. */
+const MOST_REFUSALS = 360;
 /** How often a list may change while what it lists is loaded. */
 const MOST_ROUNDS = 3;
 /** Headers of an answer that are kept with it. */
@@ -33,18 +35,24 @@ const WAITING = `<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><meta
 font:5vmin/1.4 system-ui,"Noto Sans SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif;text-align:center}p{margin:0}</style>
 <p>导航屏正在准备，请问工作人员。</p><p lang="en">This screen is getting ready. Please ask our staff.</p></html>`;
 
+/** How long a page may take until it says that it shows something. */
+let firstPictureMs = 60_000;
 let checked = null;
 let filling = null;
+const rendered = new Set();
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
-self.addEventListener("message", (event) => event.waitUntil(hear(event.data)));
+self.addEventListener("message", (event) => event.waitUntil(hear(event)));
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== self.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(answerPage(request, address));
+  if (request.mode === "navigate") {
+    event.respondWith(answerPage(request, address));
+    event.waitUntil(lookAfter(event.resultingClientId));
+  }
   // who wants the newest asks the server itself
   else if (request.cache === "default") event.respondWith(answerFile(request, address));
 });
@@ -68,15 +76,28 @@ async function activate() {
   await self.clients.claim();
 }
 
-async function hear({ do: what }) {
+async function hear({ data, source }) {
+  const what = data?.do;
   if (what === "look") await look();
   if (what === "swap") await swap();
-  if (what === "rendered") await note({ tries: 0 });
+  if (what === "rendered") {
+    rendered.add(source?.id);
+    await note({ tries: 0 });
+  }
+}
+
+/** A page that shows nothing, or whose scripts do not even run, is opened again; in the end from the other slot. */
+async function lookAfter(id) {
+  await new Promise((done) => setTimeout(done, firstPictureMs));
+  if (!rendered.delete(id)) await (await self.clients.get(id))?.navigate(SCOPE).catch(() => null);
 }
 
 /* Slots */
 
-/** {slot, tries}: which slot is current, and how often its page was opened without showing anything. */
+/**
+ * {slot, tries, bad, refusals}: which slot is current, how often its page was opened without showing anything; which
+ * program and release never showed anything, and how often it was refused since.
+ */
 async function readPointer() {
   try {
     const kept = await (await caches.open(STATE)).match(POINTER);
@@ -155,15 +176,24 @@ async function fetchOwn(path, limit = ANSWER_MS) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), limit);
   try {
-    const answer = await fetch(path, { cache: "no-cache", signal: stop.signal });
-    const mark = answer.headers.get(HEADER);
-    if (answer.status !== 200 || answer.redirected || !mark) throw new Error(`${path}: not ours`);
-    const content = await answer.arrayBuffer();
-    if ((await hash(content)) !== mark) throw new Error(`${path}: not whole`);
-    return { mark, content, answer };
+    const found = await readOwn(await fetch(path, { cache: "no-cache", signal: stop.signal }));
+    // the browser has half of it, and the server says that it is unchanged
+    return found || (await readOwn(await fetch(path, { cache: "reload", signal: stop.signal }))) || (await refuse(path));
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Read an answer of ours: null where it is not whole; throws where it is not ours. */
+async function readOwn(answer) {
+  const mark = answer.headers.get(HEADER);
+  if (answer.status !== 200 || answer.redirected || !mark) await refuse(answer.url);
+  const content = await answer.arrayBuffer();
+  return (await hash(content)) === mark ? { mark, content, answer } : null;
+}
+
+async function refuse(path) {
+  throw new Error(`${path}: not ours, or not whole`);
 }
 
 async function keep(cache, path, { content, answer }, tag = "") {
@@ -190,15 +220,23 @@ async function lookOnce() {
     return;
   }
   const manifest = current && (await readManifest(current));
+  if (await refuses(pointer, current, list)) return;
   if (manifest && isSame(manifest.list, list)) {
     await takeLater(current, list);
-    if (current !== pointer.slot) await writePointer({ slot: current, tries: 0 });
     return;
   }
   const slot = current ? other(current) : pointer.slot;
   const ready = await readManifest(slot);
   const isReady = ready && isSame(ready.list, list) && (await isWhole(slot));
   if (isReady || (await fill({ ...pointer, slot: current || pointer.slot }).catch(() => null))) await say({ did: "fill" });
+}
+
+/** Whether the list is of a program and release that never showed anything here; some hours later it may try again. */
+async function refuses(pointer, current, list) {
+  if (!current || !pointer.bad || pointer.bad !== list.of) return false;
+  const refusals = (pointer.refusals || 0) + 1;
+  await note(refusals < MOST_REFUSALS ? { refusals } : { refusals: 0, bad: null });
+  return true;
 }
 
 async function readList() {
@@ -263,7 +301,7 @@ async function swap() {
   const pointer = await readPointer();
   const slot = other((await findSlot(pointer)) || other(pointer.slot));
   if (!(await isWhole(slot))) return;
-  await writePointer({ slot, tries: 0 });
+  await note({ slot, tries: 0 });
   checked = null;
   await say({ did: "swap" });
 }
@@ -286,8 +324,12 @@ async function answerPage(request, address) {
   const slot = await getSlot(true);
   if (slot) {
     // a page that shows something says so, and the count starts again
-    const tries = slot === pointer.slot ? pointer.tries + 1 : 1;
-    await writePointer({ slot, tries });
+    if (slot === pointer.slot) await note({ tries: pointer.tries + 1 });
+    else {
+      // a damaged slot is loaded again; a program that never showed anything is not, for some hours
+      const bad = pointer.tries >= MOST_TRIES ? (await readManifest(pointer.slot))?.list.of : null;
+      await note({ slot, tries: 1, bad: bad || null, refusals: 0 });
+    }
     const language = address.searchParams.get("lang");
     const path = language ? `${SCOPE}?lang=${encodeURIComponent(language)}` : SCOPE;
     const cache = await openSlot(slot);

@@ -96,12 +96,8 @@ def get_page(kind: DisplayKind, code: str) -> DisplayPage:
 
 def find_display(code: str) -> tuple[Served, Display, str] | None:
     """Return the venue, the display and the code as registered of a code in any case, or None."""
-    displays: Any = getattr(get_site(), "displays", None)
-    found = displays.find(code) if displays is not None else None
-    if found is None:
-        return None
-    served, display, record = found
-    return served, display, record.id
+    found = get_site().venues.find_display(code)
+    return None if found is None else (found.served, found.display, found.record.id)
 
 
 def render(page: DisplayPage, template: str, **values: Any) -> Response:  # noqa: ANN401 - as Jinja

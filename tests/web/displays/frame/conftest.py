@@ -1,0 +1,140 @@
+"""Displays in a browser, and the weather they meet."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Error as PlaywrightError
+
+from tests.web.displays.frame.weather import Storm, make_clinic
+from wayfinder.resources import static_dir
+from wayfinder.services.served import Served
+from wayfinder.settings import Settings
+from wayfinder.web.app import create_app
+
+PATIENCE_MS = 40_000
+"""How long a test waits for what comes in a second where nothing else runs."""
+NAME = "青禾诊所"
+
+Open = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="session")
+def clinic() -> Served:
+    """Return the clinic with screens in its lobby."""
+    return make_clinic()
+
+
+@pytest.fixture(scope="session")
+def renamed() -> Served:
+    """Return its second release, in which it has another name."""
+    return make_clinic(number=2, tag="2")
+
+
+@pytest.fixture(scope="session")
+def running(clinic: Served) -> Iterator[Storm]:
+    with Storm([clinic]) as storm:
+        yield storm
+
+
+@pytest.fixture
+def storm(running: Storm, clinic: Served) -> Iterator[Storm]:
+    """Return a server with weather; the sun shines before and after each test."""
+    running.venues.put(clinic)
+    yield running.clear()
+    running.venues.put(clinic)
+    running.clear()
+
+
+@pytest.fixture
+def broken(storm: Storm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """Return a version of the program whose boards do not even start."""
+    folder = tmp_path / "static"
+    shutil.copytree(static_dir(), folder)
+    (folder / "display" / "board.js").write_text("throw new Error('broken');", "utf-8")
+    monkeypatch.setattr("wayfinder.web.app.static_dir", lambda: folder)
+    return create_app(storm.venues, Settings(base_url=storm.url, access_log=False))
+
+
+@pytest.fixture
+def board(storm: Storm) -> str:
+    """Return the path of the board."""
+    return find_path(storm, "board")
+
+
+@pytest.fixture
+def kiosk(storm: Storm) -> str:
+    """Return the path of the kiosk."""
+    return find_path(storm, "kiosk")
+
+
+def find_path(storm: Storm, kind: str) -> str:
+    """Return the path of the first display of a kind."""
+    records = storm.venues.list_displays("clinic")
+    return next(f"/{kind}/{record.id}" for record in records if record.kind == kind)
+
+
+@pytest.fixture
+def open_screen(browser: Browser, storm: Storm) -> Iterator[Open]:
+    """Return what switches a screen on: a browser with storage of its own."""
+    opened: list[BrowserContext] = []
+
+    def open_screen(**options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's options
+        size = {"width": 1920, "height": 1080}
+        context = browser.new_context(**{"base_url": storm.url, "viewport": size, **options})
+        context.set_default_timeout(PATIENCE_MS)
+        opened.append(context)
+        return context
+
+    yield open_screen
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def screen(open_screen: Open) -> BrowserContext:
+    """Return a screen."""
+    return open_screen()
+
+
+@pytest.fixture
+def kept(screen: BrowserContext, board: str) -> Page:
+    """Return the page of a board that has all it needs."""
+    page = screen.new_page()
+    page.goto(board)
+    wait_kept(page)
+    return page
+
+
+def wait_kept(page: Page) -> None:
+    """Wait until the worker of a page works: it has all that the page needs."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+
+def reopen(page: Page, path: str) -> Page:
+    """Switch a screen off and on: another page of the same browser."""
+    context = page.context
+    page.close()
+    fresh = context.new_page()
+    with suppress(PlaywrightError):  # a browser error counts by what is seen
+        fresh.goto(path)
+    return fresh
+
+
+def tell_worker(page: Page, what: str) -> None:
+    """Say something to the worker of a page, as the frame does."""
+    page.evaluate(
+        "what => navigator.serviceWorker.ready.then(r => r.active.postMessage({do: what}))", what
+    )
+
+
+def wait_for_name(page: Page, name: str) -> None:
+    """Wait until a page shows the name of the venue, whatever is opened meanwhile."""
+    page.wait_for_function(
+        "name => document.title.includes(name)", arg=name, timeout=PATIENCE_MS, polling=100
+    )

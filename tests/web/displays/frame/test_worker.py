@@ -1,0 +1,225 @@
+"""What a display has it shows: without network, in any weather, after any power cut."""
+
+import time
+from contextlib import suppress
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Error as PlaywrightError
+
+from tests.web.displays.frame.conftest import (
+    NAME,
+    Open,
+    find_path,
+    reopen,
+    tell_worker,
+    wait_for_name,
+    wait_kept,
+)
+from tests.web.displays.frame.weather import Storm, Weather
+from wayfinder.services.served import Served
+
+BOOT_S = 5.0
+SLOTS = """async () => Object.fromEntries(await Promise.all((await caches.keys())
+  .filter((name) => /:[ab]$/.test(name))
+  .map(async (name) => {
+    const kept = await (await caches.open(name)).match("/kept/manifest");
+    return [name.slice(-1), kept ? (await kept.json()).list.version : null];
+  })))"""
+DAMAGE = """async ([slot, pattern, how]) => {
+  for (const name of (await caches.keys()).filter((name) => name.endsWith(`:${slot}`))) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      if (!new RegExp(pattern).test(new URL(request.url).pathname)) continue;
+      if (how === "gone") { await cache.delete(request); continue; }
+      const answer = await cache.match(request);
+      const text = await answer.text();
+      const half = text.slice(0, text.length / 2);
+      await cache.put(request, new Response(half, { headers: answer.headers }));
+    }
+  }
+}"""
+
+
+def wait_for_slots(page: Page, hold: str) -> None:
+    page.wait_for_function(f"async () => {{ const slots = await ({SLOTS})(); return {hold}; }}")
+
+
+@pytest.mark.parametrize("kind", ["kiosk", "board"])
+def test_a_display_boots_without_network(screen: BrowserContext, storm: Storm, kind: str) -> None:
+    path = find_path(storm, kind)
+    page = screen.new_page()
+    page.goto(path)
+    wait_kept(page)
+    storm.cut()
+    begun = time.monotonic()
+    page = reopen(page, path)
+    wait_for_name(page, NAME)
+    expect(page.locator("main")).to_contain_text("诊")
+    assert time.monotonic() - begun < BOOT_S
+    page.wait_for_function("() => document.styleSheets.length >= 2")
+
+
+@pytest.mark.parametrize("weather", [one for one in Weather if one is not Weather.FINE])
+def test_whatever_answers_instead_of_us_replaces_nothing(
+    kept: Page, storm: Storm, board: str, renamed: Served, weather: Weather
+) -> None:
+    before = kept.evaluate(SLOTS)
+    storm.venues.put(renamed)
+    storm.weather = weather
+    tell_worker(kept, "look")
+    begun = time.monotonic()
+    page = reopen(kept, board)
+    wait_for_name(page, NAME)
+    assert time.monotonic() - begun < BOOT_S
+    assert page.title() == NAME
+    tell_worker(page, "look")
+    page.wait_for_timeout(300)
+    assert page.evaluate(SLOTS)["a" if "a" in before else "b"] == next(iter(before.values()))
+    # and when the weather clears the new release comes by itself
+    storm.clear()
+    tell_worker(page, "look")
+    wait_for_name(page, f"{NAME} 2")
+
+
+def test_a_worker_without_everything_is_none(screen: BrowserContext, storm: Storm) -> None:
+    path = find_path(storm, "board")
+    page = screen.new_page()
+    page.goto(path)
+    wait_kept(page)
+    page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all[0].unregister())")
+    page.evaluate("caches.keys().then(all => Promise.all(all.map(name => caches.delete(name))))")
+    storm.weather = Weather.HALF
+    refused = page.evaluate(
+        """path => navigator.serviceWorker
+          .register(trustedTypes ? "/display/sw.js" : "", {scope: path}).then(() => "", String)""",
+        path,
+    )
+    assert refused
+    assert page.evaluate("caches.match('/kept/manifest').then(Boolean)") is False
+
+
+def test_a_new_release_is_shown_between_two_users(
+    screen: BrowserContext, storm: Storm, kiosk: str, renamed: Served
+) -> None:
+    page = screen.new_page()
+    page.goto(kiosk)
+    wait_kept(page)
+    page.mouse.click(2, 2)
+    storm.venues.put(renamed)
+    wait_for_slots(page, "new Set(Object.values(slots)).size === 2")
+    page.wait_for_timeout(2_500)
+    assert page.title() == NAME, "it was taken from under somebody's finger"
+    script = page.locator("script[type=module]").get_attribute("src") or ""
+    page.evaluate(
+        "src => import(new URL('frame.js', new URL(src, location)).href).then(f => f.released())",
+        script,
+    )
+    wait_for_name(page, f"{NAME} 2")
+
+
+def test_a_release_that_does_not_come_whole_is_not_shown(
+    kept: Page, storm: Storm, board: str, renamed: Served
+) -> None:
+    storm.refused = frozenset({board})
+    storm.venues.put(renamed)
+    tell_worker(kept, "look")
+    page = reopen(kept, board)
+    wait_for_name(page, NAME)
+    tell_worker(page, "look")
+    page.wait_for_timeout(1_000)
+    assert page.title() == NAME
+    storm.clear()
+    tell_worker(page, "look")
+    wait_for_name(page, f"{NAME} 2")
+
+
+@pytest.mark.parametrize("how", ["half", "gone"])
+@pytest.mark.parametrize("pattern", ["^/board/", "/static/.*board.js", "/kept/manifest"])
+def test_of_a_damaged_slot_nothing_is_shown(
+    kept: Page, storm: Storm, board: str, renamed: Served, pattern: str, how: str
+) -> None:
+    storm.venues.put(renamed)
+    tell_worker(kept, "look")
+    wait_for_name(kept, f"{NAME} 2")
+    current = kept.evaluate(
+        """async () => { const name = (await caches.keys()).find((key) => key.endsWith(":state"));
+          return (await (await (await caches.open(name)).match("/kept/pointer")).json()).slot; }"""
+    )
+    kept.evaluate(DAMAGE, [current, pattern, how])
+    storm.cut()
+    page = reopen(kept, board)
+    # the release before is whole
+    wait_for_name(page, NAME)
+    assert page.title() == NAME
+    storm.mend()
+    tell_worker(page, "look")
+    wait_for_name(page, f"{NAME} 2")
+
+
+def test_with_both_slots_damaged_a_display_says_so_and_comes_back(
+    kept: Page, storm: Storm, board: str
+) -> None:
+    for slot in "ab":
+        kept.evaluate(DAMAGE, [slot, ".", "half"])
+    storm.cut()
+    page = reopen(kept, board)
+    expect(page.locator("body")).to_contain_text("This screen is getting ready")
+    storm.mend()
+    wait_for_name(page, NAME)
+
+
+def test_a_half_written_pointer_does_no_harm(kept: Page, storm: Storm, board: str) -> None:
+    kept.evaluate(
+        """async () => { const name = (await caches.keys()).find((key) => key.endsWith(":state"));
+          await (await caches.open(name)).put("/kept/pointer", new Response('{"slot"')); }"""
+    )
+    storm.cut()
+    page = reopen(kept, board)
+    wait_for_name(page, NAME)
+
+
+def test_an_id_in_small_letters_is_the_same_display(
+    screen: BrowserContext, storm: Storm, board: str
+) -> None:
+    page = screen.new_page()
+    page.goto(board.lower())
+    page.wait_for_url(f"**{board}")
+    wait_kept(page)
+    storm.cut()
+    page = reopen(page, board)
+    wait_for_name(page, NAME)
+
+
+def test_a_program_that_shows_nothing_gives_way_to_the_one_before(
+    kept: Page, storm: Storm, broken: Flask
+) -> None:
+    before = kept.evaluate("document.body.dataset.program")
+    storm.install(broken)
+    tell_worker(kept, "look")
+    kept.wait_for_function(f"() => document.body.dataset.program !== '{before}'")
+    worker = kept.context.service_workers[0]
+    worker.evaluate("firstPictureMs = 300")
+    with suppress(PlaywrightError):
+        kept.reload()
+    # opened three times, each time in vain
+    kept.wait_for_function(f"() => document.body.dataset.program === '{before}'")
+    tell_worker(kept, "look")
+    kept.wait_for_timeout(1_000)
+    assert kept.evaluate("document.body.dataset.program") == before
+
+
+def test_two_displays_in_one_browser_keep_apart(open_screen: Open, storm: Storm) -> None:
+    context = open_screen()
+    paths = [find_path(storm, kind) for kind in ("kiosk", "board")]
+    for path in paths:
+        page = context.new_page()
+        page.goto(path)
+        wait_kept(page)
+        page.close()
+    storm.cut()
+    for path in paths:
+        page = context.new_page()
+        page.goto(path)
+        assert page.evaluate("document.body.dataset.path") == path
