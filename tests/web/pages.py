@@ -51,6 +51,8 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
     "/api/v1/venues": ("/api/v1/venues",),
     "/api/v1/venues/<venue>": ("/api/v1/venues/clinic",),
     "/api/v1/venues/<venue>/conditions": (),  # POST and DELETE
+    "/api/v1/displays/<display>/fire-texts": ("/api/v1/displays/DEH4QRNK/fire-texts",),
+    "/api/v1/venues/<venue>/fire": ("/api/v1/venues/clinic/fire",),
     "/api/v1/venues/<venue>/levels": ("/api/v1/venues/clinic/levels",),
     "/api/v1/venues/<venue>/levels/<level>.svg": (f"/api/v1/venues/clinic/levels/{LEVEL}.svg",),
     "/api/v1/venues/<venue>/now": ("/api/v1/venues/clinic/now",),

@@ -93,7 +93,8 @@ def make_refusal(refusal: Refusal, language: str) -> JsonObject:
     """Make the JSON document of a refusal: one code for programs, the finer cause beside it."""
     return {
         "error": {
-            "code": "no-route",
+            # nobody is to look for another way into a building on fire
+            "code": "fire" if refusal.code.startswith("fire") else "no-route",
             "cause": refusal.code,
             "reason": say_refusal(refusal, language),
             "blocked_by": list(refusal.blocked_by),

@@ -77,6 +77,7 @@ class People:
     """A hospital that is ready for a fire."""
 
     folder: Path
+    venue: str = VENUE
     clocks: Clocks = field(default_factory=Clocks)
     keys: dict[str, Ed25519PrivateKey] = field(default_factory=dict)
 
@@ -95,14 +96,13 @@ class People:
         number: int,
         zones: list[dict[str, Any]],
         by: tuple[str, ...] = ("Li", "Wang"),
-        venue: str = VENUE,
     ) -> Path:
         """Write texts that some have signed."""
-        payload = make_payload(venue, number, check_zones({"zones": zones}))
+        payload = make_payload(self.venue, number, check_zones({"zones": zones}))
         signed = sign(payload, self.keys[by[0]])
         for name in by[1:]:
             signed = signed.signed(self.keys[name])
-        return write_texts(self.folder / VENUE, number, signed)
+        return write_texts(self.folder / self.venue, number, signed)
 
     def watch(self, venues: Venues | None = None) -> FireWatch:
         """Return a process that watches."""

@@ -83,6 +83,11 @@ class FireZone:
         return frozenset(buildings | levels)
 
 
+    def covers(self, plan: Plan, feature_id: str) -> bool:
+        """Tell whether a feature of a plan is in one of its buildings."""
+        return bool(_find_keys(plan, feature_id) & self.find_area(plan))
+
+
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """What the messages say, whatever the plan.
@@ -166,7 +171,7 @@ class FireState:
             Id of a building, a level or anything on one; None, or an id that the plan does not
             have, is in none.
         """
-        keys = self._find_keys(feature_id)
+        keys = _find_keys(self.plan, feature_id)
         return tuple(zone for zone in self.zones if keys & self._areas[zone.id])
 
     def is_affected(self, feature_id: str | None) -> bool:
@@ -189,12 +194,14 @@ class FireState:
         }
         return sorted(self.area - in_them)
 
-    def _find_keys(self, feature_id: str | None) -> frozenset[str]:
-        feature = self.plan.features.get(feature_id) if feature_id is not None else None
-        if feature is None:
-            return frozenset()
-        level = find_level(self.plan, feature)
-        return frozenset((feature.id, *((level.id,) if level is not None else ())))
+
+def _find_keys(plan: Plan, feature_id: str | None) -> frozenset[str]:
+    """Return the ids by which a feature may be in an area: its own and its level's."""
+    feature = plan.features.get(feature_id) if feature_id is not None else None
+    if feature is None:
+        return frozenset()
+    level = find_level(plan, feature)
+    return frozenset((feature.id, *((level.id,) if level is not None else ())))
 
 
 def _list_named(plan: Plan, text: str, kind: type[F]) -> list[F]:

@@ -160,13 +160,13 @@ class VenueFire:
     def make_alarm(self, now: datetime) -> Alarm | None:
         """Return what is shown now, or None."""
         active = self.ledger.list_active()
+        if not active:
+            return None
         ids = dict.fromkeys(zone for _, trigger in active for zone in trigger.zones)
-        zones = tuple(zone for one in ids if (zone := self.find_zone(one)) is not None)
-        lost = [one for one in ids if self.find_zone(one) is None]
+        zones = tuple(self.find_zone(one) or _make_bare_zone(one) for one in ids)
+        lost = [zone.id for zone in zones if not zone.texts]
         if lost:
             self.problems.append(FireError("lost-texts", zones=lost))
-        if not zones:
-            return None
         ends = self.ledger.list_ends(now)
         since = min(trigger.at for _, trigger in active)
         until = max(trigger.until for _, trigger in active)
@@ -239,3 +239,8 @@ class VenueFire:
         first, _ = asked
         if first.signer == statement.signer or first.key == statement.key:
             raise RefusedError("same-person", name=first.signer)
+
+
+def _make_bare_zone(zone_id: str) -> FireZone:
+    """Make a zone whose texts are lost: displays may have kept them."""
+    return FireZone(zone_id, {"und": zone_id}, (), (), {})

@@ -6,6 +6,7 @@ the place of what was served, whole, as a release does.
 
 import logging
 import os
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from wayfinder.services.fire.folder import KEYRING
 from wayfinder.services.fire.keyring import Keyring, read_keyring
 from wayfinder.services.fire.ledger import Ledger
 from wayfinder.services.fire.messages import Statement
-from wayfinder.services.fire.state import Alarm, FireState
+from wayfinder.services.fire.state import Alarm, FireState, FireZone
 from wayfinder.services.fire.venue_fire import VenueFire
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
@@ -26,6 +27,10 @@ from wayfinder.settings import Settings
 INTERVAL_S = 1.0
 WINDOW = timedelta(minutes=5)
 """As `Settings.fire_window_s`."""
+
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+"""As venues are called in addresses: nothing else becomes the name of a folder."""
+_MOST_VENUES = 1000
 
 _log = logging.getLogger(__name__)
 
@@ -115,6 +120,13 @@ class FireWatch:
             fire = self._fires.get(slug)
             return None if fire is None else fire.make_alarm(self._get_now())
 
+    def list_zones(self, slug: str) -> tuple[FireZone, ...]:
+        """List the zones of a venue with the texts in force, to be kept for the day of a fire."""
+        with self._lock:
+            fire = self._fires.get(slug)
+            approved = fire.list_approved() if fire is not None else []
+        return tuple(approved[0].zones.values()) if approved else ()
+
     def open(self, slug: str) -> VenueFire:
         """Return what is known of a venue's fire, looked at now: for commands, in one thread."""
         self.look(slug)
@@ -193,12 +205,15 @@ class FireWatch:
         assert self._folder is not None  # noqa: S101 - asked by `look` alone
         try:
             with os.scandir(self._folder) as found:
-                return [one.name for one in found if one.is_dir()][:1000]
+                names = [one.name for one in found if one.is_dir()]
         except OSError:
             return []  # not there yet, or not to be read: what is believed stays
+        return [name for name in names if _SLUG.fullmatch(name)][:_MOST_VENUES]
 
     def _get(self, slug: str) -> VenueFire:
         if slug not in self._fires:
+            if not _SLUG.fullmatch(slug):
+                raise FireError("bad-venue", venue=slug[:80])
             assert self._folder is not None  # noqa: S101 - asked with a folder alone
             ledger = Ledger(self._window, self._get_steady_s)
             self._fires[slug] = VenueFire(slug, self._folder / slug, self._window, ledger)

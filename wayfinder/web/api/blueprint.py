@@ -8,7 +8,17 @@ from typing import Any
 from flask import Blueprint, Response, render_template
 from markupsafe import Markup, escape
 
-from wayfinder.web.api import conditions, display_now, fire, now, places, routes, signs, venues
+from wayfinder.web.api import (
+    conditions,
+    display_fire,
+    display_now,
+    fire,
+    now,
+    places,
+    routes,
+    signs,
+    venues,
+)
 from wayfinder.web.api.openapi import JsonObject, list_errors, make_document
 from wayfinder.web.api.operations import PREFIX, Operation
 from wayfinder.web.api.parameters import read_query
@@ -25,6 +35,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *conditions.OPERATIONS,
     *display_now.OPERATIONS,
     *fire.OPERATIONS,
+    *display_fire.OPERATIONS,
 )
 """Everything that the API can do."""
 

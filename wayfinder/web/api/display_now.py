@@ -10,6 +10,7 @@ from wayfinder.services.display_news import DisplayNews, tell_news
 from wayfinder.services.venues import FoundDisplay
 from wayfinder.web.api import display_documents as documents
 from wayfinder.web.api.common import JsonObject, answer
+from wayfinder.web.api.fire import describe_fire_at
 from wayfinder.web.api.operations import Answer, Operation
 from wayfinder.web.api.parameters import Query, read_query
 from wayfinder.web.api.venues import describe_release
@@ -57,6 +58,7 @@ def describe_now(site: Site, found: FoundDisplay, news: DisplayNews, now: dateti
         "release": describe_release(served),
         "conditions": served.conditions_number,
         "notices": [_describe_notice(found, notice) for notice in news.notices],
+        "fire": describe_fire_at(served, display.id),
         "closures": {language: list(texts) for language, texts in news.closures.items()},
         "confirmed": age_s <= site.settings.stale_after_s,
     }

@@ -290,6 +290,34 @@ class Notice(Document):
     until: datetime | None
 
 
+class FireText(Document):
+    """What two people have approved beforehand, in one language."""
+
+    title: str
+    lines: list[str] = Field(description="What to do, a sentence each, in this order.")
+
+
+class FireZone(Document):
+    """A part of the venue that is on fire."""
+
+    id: str = Field(description="What the alarm panel calls it.", examples=["A"])
+    name: Names
+    buildings: list[str] = Field(description="Ids of the buildings that are affected.")
+    levels: list[str] = Field(description="Ids of all floors that are affected.")
+    texts: dict[str, FireText] = Field(
+        description="BCP 47 tag to what is shown; empty where the server has lost it."
+    )
+
+
+class Fire(Document):
+    """A fire: in affected buildings these texts are shown and no routes."""
+
+    version: str = Field(description="Changes with everything that is shown.")
+    since: datetime
+    until: datetime = Field(description="When it is over unless somebody says so before, or again.")
+    zones: list[FireZone]
+
+
 class Now(Document):
     """What holds now: small, to be asked for every few seconds."""
 
@@ -298,6 +326,7 @@ class Now(Document):
     closures: list[Closed]
     hours: list[OtherHours]
     notices: list[Notice]
+    fire: Fire | None = Field(description="The fire in the venue; null where there is none.")
     confirmed: bool = Field(
         description="Whether the database confirmed lately that this is the newest."
     )

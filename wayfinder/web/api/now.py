@@ -8,6 +8,7 @@ from wayfinder.model import Closure, ExceptionalHours, Notice, pick_label
 from wayfinder.services.served import Served
 from wayfinder.web.api import documents
 from wayfinder.web.api.common import JsonObject, answer, choose, get_venue
+from wayfinder.web.api.fire import describe_fire
 from wayfinder.web.api.operations import Answer, Operation
 from wayfinder.web.api.parameters import read_query
 from wayfinder.web.api.venues import LanguageQuery, describe_release
@@ -44,6 +45,7 @@ def show_now(venue: str) -> Response:
                 }
                 for notice in conditions.notices_at(now)
             ],
+            "fire": describe_fire(served),
             "confirmed": age_s <= site.settings.stale_after_s,
         }
     )

@@ -12,6 +12,7 @@ from wayfinder.services.navigate import find_way
 from wayfinder.services.package_cache import BusyError
 from wayfinder.web.api import documents
 from wayfinder.web.api.common import JSON, answer, choose, get_place, get_venue
+from wayfinder.web.api.fire import refuse_way
 from wayfinder.web.api.operations import ERRORS, Answer, Operation
 from wayfinder.web.api.parameters import (
     READ_NUMBER,
@@ -110,6 +111,9 @@ def find_route(venue: str) -> Response:
         best_order=query.best_order,
     )
     if isinstance(found, Refusal):
+        burning = refuse_way(served, found, language)
+        if burning is not None:
+            return burning
         return answer(make_refusal(found, language), status=ERRORS["no-route"])
     return add_validator(Response(found.encode(language), content_type=JSON))
 
@@ -134,11 +138,12 @@ OPERATIONS = (
         path="/venues/<venue>/route",
         summary="The way from a place to others",
         description="What `wayfinder route --json` prints. No way is an error with `cause`, "
-        "`reason`, `blocked_by` and, in `without`, what would work.",
+        "`reason`, `blocked_by` and, in `without`, what would work. While a building is on fire, "
+        "ways from it, to it and through it are refused with `fire`, its texts beside it.",
         view=find_route,
         query=RouteQuery,
         answers={200: Answer("A way with all its steps.", documents.Route)},
-        errors=("unknown-venue", "unknown-place", "no-route", "ambiguous-place"),
+        errors=("unknown-venue", "unknown-place", "no-route", "ambiguous-place", "fire"),
     ),
     Operation(
         id="packSteps",
