@@ -116,8 +116,19 @@ function showStage(view) {
 export function setLanguage(language) {
   root.lang = language;
   for (const element of document.querySelectorAll("[data-word]")) element.textContent = say(element.dataset.word);
+  sayHere();
   showMarks();
   if (app.stack.length) show();
+}
+
+/** Say in the heading where this is. */
+function sayHere() {
+  const { places } = app;
+  const name = document.querySelector("[data-here-name]");
+  name.textContent = name.getAttribute(`data-${getLanguage().toLowerCase()}`) ?? name.textContent;
+  if (!places) return;
+  document.querySelector("[data-venue-name]").textContent = places.venue[getLanguage()];
+  document.querySelector("[data-here-floor]").textContent = places.sayFloor(places.floors[places.here.floor]);
 }
 
 /** The language that somebody who reads only the other one is offered. */

@@ -24,11 +24,11 @@ function makeKeys() {
     makeKey("home", say("kiosk.home"), "i-home", home, { disabled: getShown() === "home" }),
     makeKey("back", say("kiosk.back"), "i-back", back, { disabled: isFirst }),
     makeKey("language", say("kiosk.language"), "i-language", () => setLanguage(other), { lang: other }),
-    makeKey("look", say(big ? "kiosk.look.normal" : "kiosk.look.big"), "i-text-size", () => setLook("look", big ? "" : "big"), { pressed: big }),
-    makeKey("contrast", say(high ? "kiosk.contrast.normal" : "kiosk.contrast.high"), "i-contrast", () => setLook("contrast", high ? "" : "high"), {
+    makeKey("look", say("kiosk.look.big"), "i-text-size", () => setLook("look", big ? "" : "big"), { pressed: big }),
+    makeKey("contrast", say("kiosk.contrast.high"), "i-contrast", () => setLook("contrast", high ? "" : "high"), {
       pressed: high,
     }),
-    makeKey("audio", say(audio.isOn() ? "kiosk.audio.off" : "kiosk.audio.on"), "i-speak", audio.toggle, { pressed: audio.isOn() }),
+    makeKey("audio", say("kiosk.audio.on"), "i-speak", audio.toggle, { pressed: audio.isOn() }),
     makeKey("done", say("kiosk.done"), "i-check", wipe, { hidden: getShown() === "attract" }),
     emergency,
   ];

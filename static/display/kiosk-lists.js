@@ -14,11 +14,18 @@ const TABS = [
 const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 
 /** The row of a place: picture, both names, where, how far, whether it is closed. */
-export function makeRow(place, { isNear = false, open = () => go("place", { id: place.id }) } = {}) {
+export function makeRow(place, { isNear = false, hasFloor = true, open = () => go("place", { id: place.id }) } = {}) {
   const { places } = app;
   const other = places.otherName(place);
   const shut = places.isOpen(place) === false ? make("span", { class: "k-tag" }, say("kiosk.place.shut")) : null;
-  const far = isNear ? places.sayDistance(place) : "";
+  const floor = places.floor(place);
+  const area = place.area?.[getLanguage()];
+  // on the list of a floor everything is on that floor: what it is says more
+  const kind = places.category(place).name[getLanguage()] ?? "";
+  const nearBy = area ? say("kiosk.place.near", { area }) : "";
+  const isHere = isNear && place.floor === places.here.floor;
+  const building = isHere ? say("kiosk.place.this-floor") : places.building(floor)?.name[getLanguage()];
+  const told = [isNear ? places.sayDistance(place) : "", nearBy, hasFloor ? building : nearBy ? "" : kind].filter(Boolean).join(" · ");
   const badge = make("span", { class: places.isEmergency(place) ? "k-badge is-emergency" : "k-badge" }, draw(places.picture(place)));
   return make(
     "button",
@@ -29,7 +36,7 @@ export function makeRow(place, { isNear = false, open = () => go("place", { id: 
       { class: "k-row-text" },
       make("span", { class: "k-row-name" }, places.name(place)),
       other ? make("span", { class: "k-row-other hidden", lang: getLanguage() === "en" ? "zh-Hans" : "en" }, other) : null,
-      make("span", { class: "k-row-where" }, makeLetter(places.letter(places.floor(place))), make("span", {}, places.sayWhere(place)), far && make("span", {}, far), shut),
+      make("span", { class: "k-row-where" }, ...(hasFloor ? [makeLetter(places.letter(floor)), make("span", { class: "k-row-floor" }, floor.label[getLanguage()])] : []), shut, make("span", { class: "k-row-place" }, told)),
     ),
   );
 }
@@ -77,6 +84,14 @@ function listBuildings() {
   return [...named, ...open].filter(([key]) => listFloors(key).length);
 }
 
+function makeBuildings(buildings, chosen, choose) {
+  const buttons = buildings.map(([key, name, letter]) => {
+    const attributes = { type: "button", class: "k-building", "aria-pressed": String(key === chosen), click: () => choose(key) };
+    return make("button", attributes, makeLetter(letter), make("span", {}, name));
+  });
+  return make("div", { class: "k-buildings", role: "group", "aria-label": say("kiosk.buildings") }, ...buttons);
+}
+
 function listFloors(key) {
   const { floors } = app.places;
   return floors.filter((floor) => (floor.building === null ? floor.id === key : floor.building === key));
@@ -102,9 +117,9 @@ function showFloors(given) {
       "div",
       { class: "k-directory" },
       makeTabs("floors"),
-      makeChoices(say("kiosk.buildings"), buildings.map(([key, name, letter]) => [key, letter ? `${letter} ${name}` : name]), building, choose),
+      makeBuildings(buildings, building, choose),
       floors.length > 1 ? makeChoices(say("kiosk.floors"), floors, floor.id, (one) => replace("floors", { level: one }), "k-floor") : null,
-      makePages(found, (place) => makeRow(place), { label: places.sayFloor(floor), memory: given }),
+      makePages(found, (place) => makeRow(place, { hasFloor: false }), { label: places.sayFloor(floor), memory: given }),
     ),
   };
 }

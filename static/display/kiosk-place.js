@@ -83,6 +83,10 @@ function showPlace(given) {
   };
 }
 
+function makeCall(name, phone) {
+  return make("li", {}, draw("i-phone"), make("span", {}, name), make("strong", {}, phone));
+}
+
 function showEmergency(given) {
   const { places } = app;
   const sort = places.findSort("emergency");
@@ -92,7 +96,6 @@ function showEmergency(given) {
   const aeds = places.listSort(places.findSort("defibrillator")).slice(0, 2);
   return {
     title: say("kiosk.emergency.title"),
-    floor: goal && goal.floor === places.here.floor ? undefined : places.here.level,
     marks: aeds.filter((place) => place.floor === places.here.floor).map((place) => ({ at: place.at, text: places.name(place) })),
     panel: make(
       "div",
@@ -101,8 +104,8 @@ function showEmergency(given) {
       make(
         "ul",
         { class: "k-calls" },
-        body.emergencyPhone ? make("li", {}, draw("i-phone"), make("span", {}, say("kiosk.emergency.department", { phone: body.emergencyPhone }))) : null,
-        make("li", {}, draw("i-phone"), make("span", {}, say("kiosk.emergency.ambulance", { phone: body.ambulance }))),
+        body.emergencyPhone ? makeCall(say("kiosk.emergency.phone"), body.emergencyPhone) : null,
+        makeCall(say("kiosk.emergency.ambulance-phone"), body.ambulance),
       ),
       make("p", { class: "k-tell" }, say("kiosk.emergency.tell"), " ", make("strong", {}, where)),
       goal ? makeGo(say("kiosk.emergency.go"), goal.id, "k-primary is-emergency") : null,

@@ -4,9 +4,12 @@ import { make, say } from "./frame.js";
 import { app, register } from "./kiosk-app.js";
 import { makeRow } from "./kiosk-lists.js";
 import { draw, makePages } from "./kiosk-parts.js";
+import { DEPARTMENT } from "./kiosk-places.js";
 
 const ROWS = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
 const LONGEST = 32;
+/** Categories of what is asked for most, shown until something is typed. */
+const COMMON = ["registrationcashier", "pharmacy", "bloodsampling", "radiology", "ultrasound", "laboratory"];
 
 /** A key of the keyboard. */
 function makeKey(label, text, type, kind = "k-cap", picture = "") {
@@ -47,14 +50,14 @@ function showSearch(given) {
     typed.replaceChildren(
       draw("i-search"),
       text ? make("span", { class: "k-typed-text" }, text) : make("span", { class: "k-typed-hint" }, say("kiosk.search.hint")),
-      text ? make("span", { class: "k-caret", "aria-hidden": "true" }) : null ?? "",
+      text ? make("span", { class: "k-caret", "aria-hidden": "true" }) : "",
     );
     const found = text.trim() ? places.finder.search(text) : [];
     const empty = text.trim() ? say("kiosk.search.none", { text }) : "";
     results.replaceChildren(
       found.length || empty
         ? makePages(found, (place) => makeRow(place), { label: say("kiosk.search.count", { count: found.length }), memory: given, empty })
-        : makeInvitation(change),
+        : makeInvitation(),
     );
     results.firstElementChild.fit?.();
     const [best] = found;
@@ -74,14 +77,12 @@ function showSearch(given) {
 }
 
 /** Before anything is typed: what others look for most. */
-function makeInvitation(change) {
+function makeInvitation() {
   const { places } = app;
-  const common = ["registration", "pharmacy", "bloodsampling", "laboratory", "ct", "ultrasound"]
-    .map((category) => places.places.find((place) => place.weight === 2 && places.category(place).id === category))
-    .filter(Boolean)
-    .slice(0, 4);
-  void change;
-  return make("ul", { class: "k-rows is-invitation" }, ...common.map((place) => make("li", {}, makeRow(place))));
+  const nearest = (category) =>
+    places.list(DEPARTMENT, (place) => places.category(place).id === category).toSorted((one, other) => one.metres - other.metres)[0];
+  const common = COMMON.map(nearest).filter(Boolean);
+  return makePages(common, (place) => makeRow(place), { label: say("kiosk.departments") });
 }
 
 /** Offer this view. */

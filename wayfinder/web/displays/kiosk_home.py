@@ -84,9 +84,15 @@ def get_kiosk(code: str) -> Response:
         notices=list_notices(page),
         outages=list_outages(page.venue, language=page.language, at=page.now, here=page.here_id),
         here=page.directory.make_hit(page.display.unit_id, language=page.language),
+        here_names={language: _name_here(page, language) for language in page.languages},
         level=page.plan.features[page.display.level_id],
         pictures=write_pictures(),
     )
+
+
+def _name_here(page: DisplayPage, language: str) -> str:
+    hit = page.directory.make_hit(page.display.unit_id, language=language)
+    return hit.name if hit is not None else ""
 
 
 def list_wishes(page: DisplayPage) -> list[Wish]:
