@@ -3,6 +3,7 @@
  */
 
 import * as contact from "./contact.js";
+import * as enrol from "./enrol.js";
 import { given } from "./given.js";
 import * as idle from "./idle.js";
 import * as keeper from "./keeper.js";
@@ -17,12 +18,12 @@ export { isIdle, released, touched, whenIdle } from "./idle.js";
 export { notify, sayTime, showMarks } from "./marks.js";
 export { report } from "./reports.js";
 
-/** Start the frame; the face says `report("rendered", …)` when it shows something. */
+/** Start the frame, once; the face says `report("rendered", …)` when it shows something. */
 export function start() {
   // the worker knows one address of the page: an id may be typed in small letters
   if (location.pathname !== given.path) {
     location.replace(given.path + location.hash);
     return;
   }
-  for (const part of [watchdog, idle, contact, marks, reports, keeper]) part.start();
+  for (const part of [watchdog, idle, contact, marks, reports, keeper, enrol]) part.start();
 }

@@ -7,6 +7,7 @@ from flask import Response
 
 HEADER = "X-Wayfinder"
 """Carries the SHA-256, in hexadecimal, of an answer's content before it is compressed."""
+_EMPTY = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 
 
 def stamp(response: Response) -> Response:
@@ -16,7 +17,7 @@ def stamp(response: Response) -> Response:
     another one: a display keeps only what agrees. An answer without content keeps the mark that a
     browser has of it.
     """
-    is_whole = response.status_code == HTTPStatus.OK and not response.is_streamed
+    is_whole = response.status_code not in _EMPTY and not response.is_streamed
     if is_whole and HEADER not in response.headers:
         response.headers[HEADER] = hash_content(response.get_data())
     return response

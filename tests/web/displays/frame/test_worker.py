@@ -106,10 +106,13 @@ def test_a_new_release_is_shown_between_two_users(
     page = screen.new_page()
     page.goto(kiosk)
     wait_kept(page)
+    page.wait_for_timeout(1_000)
     page.mouse.click(2, 2)
     storm.venues.put(renamed)
     wait_for_slots(page, "new Set(Object.values(slots)).size === 2")
-    page.wait_for_timeout(2_500)
+    for at in range(10):
+        page.mouse.move(at, at)
+        page.wait_for_timeout(200)
     assert page.title() == NAME, "it was taken from under somebody's finger"
     script = page.locator("script[type=module]").get_attribute("src") or ""
     page.evaluate(
@@ -147,8 +150,8 @@ def test_of_a_damaged_slot_nothing_is_shown(
         """async () => { const name = (await caches.keys()).find((key) => key.endsWith(":state"));
           return (await (await (await caches.open(name)).match("/kept/pointer")).json()).slot; }"""
     )
-    kept.evaluate(DAMAGE, [current, pattern, how])
     storm.cut()
+    kept.evaluate(DAMAGE, [current, pattern, how])
     page = reopen(kept, board)
     # the release before is whole
     wait_for_name(page, NAME)

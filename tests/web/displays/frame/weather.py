@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Self
 
 from flask import Flask
 
-from tests.displayed import BOARD, KIOSK, make_screen
 from tests.web.phone.script.network import Network
 from wayfinder.formats import read_plan
 from wayfinder.model import Plan, Release, make_feature
@@ -16,7 +15,6 @@ from wayfinder.services.served import Served, make_served
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-LOBBY = "7dbbe8dc-bff6-551b-887f-d0d88966f1a4"
 LOGIN = b"<!doctype html><title>Free WiFi</title><h1>Free WiFi: accept our terms</h1>"
 
 
@@ -106,7 +104,7 @@ def _halve(
 
 
 def make_clinic(*, number: int = 1, tag: str = "") -> Served:
-    """Make the sample clinic with a kiosk and two boards in its lobby.
+    """Make the sample clinic, which has a kiosk and a board in its lobby.
 
     Parameters
     ----------
@@ -116,11 +114,6 @@ def make_clinic(*, number: int = 1, tag: str = "") -> Served:
         What the venue's name ends with, to tell releases apart.
     """
     plan: Plan = read_plan(floorplans_dir() / "clinic").plan
-    screens = (
-        make_screen(plan, "screen-1", KIOSK, ref="K-01", unit_id=LOBBY),
-        make_screen(plan, "screen-2", BOARD, ref="B-01", unit_id=LOBBY),
-    )
-    plan = plan.with_features(*screens)
     venue = plan.venue
     if tag and venue is not None:
         name = {language: f"{text} {tag}" for language, text in venue.name.items()}
