@@ -1,5 +1,6 @@
 """`wayfinder sign-audit`: who arrives by signs alone, which signs are wrong, what leads round."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.cli.conftest import Run
 from tests.cli.schemas import SIGN_AUDIT, SIGN_CHANGES, SIGN_DETOURS, require
 from wayfinder.formats import write_imdf
 from wayfinder.model import Plan
+from wayfinder.model.sign_codes import make_code
 
 AT = ("--at", "2026-11-23T10:00")
 HALL_ALONE = """
@@ -206,3 +208,44 @@ def test_a_venue_is_walked_by_the_signs_that_hang(run: Run, store: Path) -> None
     assert run(*walk, "--state", "mounted").json["signs"] == 1
     run("sign-state", "set", "house", "removed", "sign")
     assert run(*walk).json["signs"] == 0
+
+
+@pytest.mark.parametrize("code", [None, make_code(7_000)])
+def test_a_sign_that_was_drawn_anew_under_another_id_is_the_same_sign(
+    run: Run, store: Path, code: str | None
+) -> None:
+    plan = make_ring()
+    old = plan["sign"].with_wayfinder(ref="A-1", sign_code=code)
+    new = replace(old, id="drawn-anew")
+    run("import", "house", write(plan.with_features(old), store / "old"))
+    run("publish", "house")
+    run("sign-state", "set", "house", "printed", "A-1")
+    run("import", "house", write(plan.without("sign").with_features(new), store / "new"))
+    run("publish", "house")
+    for against in ("1", store / "old"):
+        same = run("sign-audit", "house", "--state", "printed", "--against", against, "--json")
+        assert (same.code, same.json["wrong"]) == (0, [])
+    turned = make_ring(locked="2").without("sign").with_features(new)
+    run("import", "house", write(turned, store / "turned"))
+    run("publish", "house")
+    wrong = run("sign-audit", "house", "--against", "1", "--json")
+    assert (wrong.json["reprint"], wrong.json["numbers"]) == (["drawn-anew"], {"drawn-anew": "A-1"})
+
+
+def test_what_is_printed_beside_the_plan_is_walked_by_and_compared(
+    run: Run, tmp_path: Path
+) -> None:
+    plan = make_ring()
+    ward = plan["A"].with_properties(category="emergency")
+    silent = plan["sign"].with_wayfinder(sign={"bearing_deg": 180.0, "mounting": "wall"})
+    old = write(plan.with_features(ward, silent), tmp_path / "old")
+    walked = run("sign-audit", old, *AT, "--profile", "walk", "--json")
+    assert (walked.code, walked.json["messages"]) == (0, 2)  # the emergency department, the way out
+    shut = make_ring(locked="2").with_features(ward, silent)
+    changed = run("sign-audit", write(shut, tmp_path / "new"), "--against", old, "--json").json
+    assert [(one["code"], one["to"], one["right"]) for one in changed["wrong"]] == [
+        ("arrow", "A", "right")
+    ]
+    closed = run("sign-audit", old, *AT, "--close", "hallW", "--json").json
+    (cover,) = closed["temporary"]
+    assert {"to": "A", "arrow": "right"} in cover["messages"]

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from tests.ascii_plan import draw_plan
+from wayfinder.checks.sight import DIRECTORY_LETTER_MM
 from wayfinder.guide.face import Face, ListedFloor
 from wayfinder.model import Arrow, Release, find_sign, make_feature
 from wayfinder.services.served import Served, make_served
-from wayfinder.services.sign_directory import LETTER_MM
-from wayfinder.services.sign_faces import list_untranslated, make_face
+from wayfinder.services.sign_faces import make_face
 
 SITE = """
 level 0 G
@@ -133,7 +133,7 @@ def test_what_is_on_floors_in_a_row_is_listed_once() -> None:
 
 
 def test_its_letters_are_for_who_stands_before_it() -> None:
-    assert make_face(serve(), "signage").letter_height_mm == LETTER_MM
+    assert make_face(serve(), "signage").letter_height_mm == DIRECTORY_LETTER_MM
     told = make_face(serve({"letter_height_mm": 12}), "signage")
     assert told.letter_height_mm == 12
 
@@ -145,7 +145,7 @@ def test_a_directory_that_faces_nobody_knows_where_still_lists_all() -> None:
     assert not any(one.pointed for one in face.directory)
 
 
-def test_names_that_lack_a_language_are_reported(face: Face) -> None:
-    lacking = list_untranslated(face, ("zh-Hans", "en"))
-    assert lacking["ear"] == ("zh-Hans",)
-    assert "skin" not in lacking
+def test_a_name_has_the_languages_that_the_plan_has(face: Face) -> None:
+    names = {line.to: line.labels for line in face.listed}
+    assert names["ear"].keys() == {"en"}
+    assert {"en", "zh-Hans"} <= names["skin"].keys()

@@ -17,7 +17,7 @@ from wayfinder.guide.face import Face
 from wayfinder.guide.pointing import list_arrows
 from wayfinder.model import Amenity, Arrow, Closure, Conditions, Plan, Release, make_feature
 from wayfinder.services.served import Served, make_served
-from wayfinder.services.sign_faces import list_untranslated, make_face
+from wayfinder.services.sign_faces import list_printed, make_face
 
 NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
 HOUSE = """
@@ -107,6 +107,18 @@ def test_the_emergency_department_is_never_missing() -> None:
     assert "eye" in {line.to for line in face.lines}
 
 
+def test_beside_the_emergency_department_nothing_is_added_to_what_the_plan_says() -> None:
+    served = serve([("eye", "ahead-left"), ("level1", "right")])
+    assert {line.to for line in make_face(served, "signage").lines} == {"eye", "level1", "emerg"}
+
+
+def test_a_temporary_face_says_nothing_that_it_was_not_told() -> None:
+    shut = serve(conditions=Conditions(closures=(Closure("lift@0"),)))
+    assert make_face(shut, "signage", at=NOW, temporary=True).lines == ()
+    open_ = make_face(serve(), "signage", at=NOW, temporary=True)
+    assert [line.to for line in open_.lines] == ["emerg"]
+
+
 def test_where_the_nearest_emergency_department_is_shut_the_next_one_is_told() -> None:
     units = {"shop": {"category": "emergency", "name": {"en": "Children's Emergency"}}}
     message = [("eye", "ahead-left")]
@@ -119,7 +131,7 @@ def test_where_the_nearest_emergency_department_is_shut_the_next_one_is_told() -
 def test_a_locked_door_is_no_way_out() -> None:
     for locked in (False, True):
         doors = {"x": {"locked": locked}}
-        face = make_face(serve([("eye", "ahead-left")], doors=doors), "signage")
+        face = make_face(serve(doors=doors), "signage")
         assert ("door-x" in {line.to for line in face.lines}) is not locked
 
 
@@ -167,17 +179,17 @@ def test_equal_names_are_told_apart() -> None:
     assert {"Ears (G)", "Ears (M)"} <= set(read(make_face(apart, "signage")))
 
 
-def test_of_toilets_the_nearest_is_announced_and_the_toilets_are_called_toilets() -> None:
-    face = make_face(serve([("eye", "ahead")]), "signage")
+def test_toilets_are_called_toilets_whatever_their_own_name() -> None:
+    face = make_face(serve([("eye", "ahead"), ("wc", "back")]), "signage")
     (toilets,) = [line for line in face.lines if line.category == "restroom"]
     assert toilets.labels["en"] == "Toilets"
 
 
-def test_missing_translations_are_reported_and_never_leave_a_line_blank() -> None:
+def test_a_missing_translation_never_leaves_a_line_blank() -> None:
     face = make_face(serve([("ear", "ahead"), ("eye", "ahead")]), "signage")
-    lacking = list_untranslated(face, ("zh-Hans", "en"))
-    assert lacking["ear"] == ("zh-Hans",)
-    assert "eye" not in lacking
+    names = {line.to: line.labels for line in face.lines}
+    assert names["ear"].keys() == {"en"}
+    assert names["eye"].keys() == {"en", "zh-Hans"}
     assert all(any(line.labels.values()) for line in face.lines)
 
 
@@ -243,7 +255,8 @@ places = st.sampled_from(
 
 @given(st.lists(st.tuples(places, st.sampled_from(sorted(Arrow))), max_size=14))
 def test_whatever_the_plan_says_a_face_is_in_order(messages: list[tuple[str, str]]) -> None:
-    face = make_face(serve(messages), "signage")
+    served = serve(messages)
+    face = make_face(served, "signage")
     arrows = list(list_arrows())
     ranks = [
         (arrows.index(line.arrow), float("inf") if line.distance_m is None else line.distance_m)
@@ -254,13 +267,15 @@ def test_whatever_the_plan_says_a_face_is_in_order(messages: list[tuple[str, str
     assert any(line.emergency for line in face.lines)
     assert "store" not in {line.to for line in face.lines}
     assert ("no" in face.gone) == any(to == "no" for to, _ in messages)
+    printed = list_printed(served, served.signs["signage"])
+    assert [(line.to, line.arrow) for line in face.lines] == [(m.to, m.arrow) for m in printed]
 
 
 def test_every_sign_of_the_clinic_says_something(clinic: Served) -> None:
     for sign_id in clinic.signs:
         face = make_face(clinic, sign_id)
         assert 5 <= len(face.lines) <= 8
-        assert not list_untranslated(face, ("zh-Hans", "en"))
+        assert all({"zh-Hans", "en"} <= line.labels.keys() for line in face.lines)
 
 
 def test_the_plan_of_a_face_is_left_as_it_is(clinic: Served) -> None:

@@ -50,6 +50,8 @@ class Way:
         Node where that lets one out, or None.
     length_m
         Metres of the whole way to the goal, all floors.
+    end
+        Node at which it ends.
     """
 
     segments: tuple[Segment, ...]
@@ -57,6 +59,7 @@ class Way:
     shaft: str | None
     landing: str | None
     length_m: float
+    end: str
 
     def find_first_door(self, most_m: float) -> str | None:
         """Return the node behind the first door, if that is at hand."""
@@ -114,15 +117,15 @@ class Ways:
         leg = self._search.find_leg([index[start]], goals, self.profile, self.epoch)
         if leg is None:
             return None
-        runs = self._runs.make(leg.path)
+        runs, end = self._runs.make(leg.path), self._search.table.nodes[leg.path[-1]]
         length_m = sum(run.length_m for run in runs)
         segments = [one for run in runs for one in run.segments]
         for place, segment in enumerate(segments):
             if segment.kind in FLOOR_CHANGES and segment.floors:
                 shaft = find_stop(self._network.plan, self._network.graph, segment.from_node)
                 before = self._stop_before(shaft, segments[:place])
-                return Way(tuple(before), segment.floors, shaft, segment.to_node, length_m)
-        return Way(tuple(segments), 0.0, None, None, length_m)
+                return Way(tuple(before), segment.floors, shaft, segment.to_node, length_m, end)
+        return Way(tuple(segments), 0.0, None, None, length_m, end)
 
     def _stop_before(self, shaft: str | None, segments: list[Segment]) -> list[Segment]:
         """Leave off what is walked inside a lift, or on the landing of stairs, and their door."""

@@ -65,6 +65,15 @@ def list_entrances(network: Network) -> tuple[Entrance, ...]:
     return tuple(principal or doors)
 
 
+def list_ways_out(network: Network, level_id: str) -> tuple[str, ...]:
+    """List the ids of the doors of a floor by which visitors come in, and so may go out."""
+    level = network.plan.find(level_id, Level)
+    if level is None or level.outdoor:
+        return ()
+    doors = network.plan.list_on(level_id, Opening)
+    return tuple(door.id for door in doors if _enter(network, door))
+
+
 def _enter(network: Network, opening: Opening) -> Entrance | None:
     if opening.access not in _PUBLIC or opening.locked or opening.emergency_only:
         return None

@@ -39,6 +39,10 @@ LETTER_MM: Mapping[str, float] = {
 """Letter height by mounting, where a sign does not say its own (ours): what can be printed with
 eight lines on a sign of usual size, and is read from 12 m, 18 m and 7.5 m."""
 
+DIRECTORY_LETTER_MM = 2.0 / METRES_PER_MM
+"""Letter height of directories, where they do not say their own: read from 2 m, by who stands
+before them (ours)."""
+
 _AT_M = 0.3
 """Nearer than this one stands under the sign, and reads nothing (ours)."""
 
@@ -52,10 +56,15 @@ _CELLS = 2_000_000
 
 
 def find_letter_height_mm(plan: Plan, sign: Sign) -> float:
-    """Return how high the letters of a sign are: ``letter_height_mm``, else by its mounting."""
-    placed = dict(read_object(plan[sign.id].wayfinder, "sign"))
-    own = read_number(placed, "letter_height_mm")
-    return own if own is not None and own > 0 else LETTER_MM.get(sign.mounting, LETTER_MM["wall"])
+    """Return how high the letters of a sign are, in mm.
+
+    That is its ``letter_height_mm``, else that of directories, or of its mounting.
+    """
+    own = read_number(dict(read_object(plan[sign.id].wayfinder, "sign")), "letter_height_mm")
+    if own is not None and own > 0:
+        return own
+    usual = LETTER_MM.get(sign.mounting, LETTER_MM["wall"])
+    return DIRECTORY_LETTER_MM if sign.directory else usual
 
 
 @dataclass(frozen=True)

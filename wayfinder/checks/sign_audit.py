@@ -121,7 +121,8 @@ def audit_signs(
     router
         The router.
     signs
-        The signs that hang; None for those of the plan.
+        The signs that hang, with what is printed on them; None for those of the plan, as if nothing
+        but its messages were.
     profiles
         Names of the router's profiles that walk.
     departure
@@ -152,7 +153,8 @@ def audit_signs(
         arrived = sum(walk.arrived for walk in walks)
         shares.append(Share(profile, len(walks), arrived, list_breaks(walks)))
         faults += find_contradictions(router, walker, leads)
-    faults += [Fault("unneeded", sign.id) for sign in hung if sign.messages and not used[sign.id]]
+    leading = (sign for sign in hung if sign.messages and not sign.directory)
+    faults += [Fault("unneeded", sign.id) for sign in leading if not used[sign.id]]
     return Audit(tuple(shares), _merge(faults), len(hung), sum(len(sign.messages) for sign in hung))
 
 

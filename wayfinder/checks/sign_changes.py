@@ -51,7 +51,9 @@ class Wrong:
 
 
 def list_wrong(
-    before: tuple[Router, SignWalker], after: tuple[Router, SignWalker]
+    before: tuple[Router, SignWalker],
+    after: tuple[Router, SignWalker],
+    same: Mapping[str, str] | None = None,
 ) -> tuple[Wrong, ...]:
     """List what of the signs that hang is wrong after a change.
 
@@ -63,25 +65,31 @@ def list_wrong(
     ----------
     before, after
         Router and walker of the plan that the signs were printed from, and of the plan, or the
-        time, that is to be.
+        time, that is to be; each with what is printed on them, or would be.
+    same
+        Ids of signs that have another id now, each with that one.
 
     Returns
     -------
     tuple of Wrong
-        By sign in the order of the old plan.
+        By sign in the order of the old plan, each under the id that it has now.
     """
-    return tuple(_Comparison(before, after).list())
+    return tuple(_Comparison(before, after, same or {}).list())
 
 
 class _Comparison:
     """Compares two plans, or one at two times."""
 
-    def __init__(self, before: tuple[Router, SignWalker], after: tuple[Router, SignWalker]) -> None:
+    def __init__(
+        self,
+        before: tuple[Router, SignWalker],
+        after: tuple[Router, SignWalker],
+        same: Mapping[str, str],
+    ) -> None:
         self._old, self._new = before[1], after[1]
         now = {sign.id: number for number, sign in enumerate(self._new.signs)}
-        self._pairs = [
-            (old, now[sign.id]) for old, sign in enumerate(self._old.signs) if sign.id in now
-        ]
+        ids = ((old, same.get(sign.id, sign.id)) for old, sign in enumerate(self._old.signs))
+        self._pairs = [(old, now[key]) for old, key in ids if key in now]
         olds, news = [old for old, _ in self._pairs], [new for _, new in self._pairs]
         self._ways = Outlets(*before, olds), Outlets(*after, news)
         self._same: dict[_Ends, Mask] = {}
@@ -99,9 +107,9 @@ class _Comparison:
         old, new = self._pairs[column]
         sign, current = self._old.signs[old], self._new.signs[new]
         if _is_moved(sign, current):
-            yield Wrong(sign.id, "moved")
+            yield Wrong(current.id, "moved")
         elif self._has_lost_wall(sign, current):
-            yield Wrong(sign.id, "wall-gone")
+            yield Wrong(current.id, "wall-gone")
         found = [*self._list_renamed(sign, current)]
         for message, goals in list_obeyed(self._old, old).items():
             wrong = self._judge_message(column, message, goals)
@@ -109,7 +117,7 @@ class _Comparison:
         yield from found
         said = [{message.to: message.arrow for message in one.messages} for one in (sign, current)]
         if not found and (said[0] != said[1] or self._lists_otherwise(sign, current)):
-            yield Wrong(sign.id, "reworded")
+            yield Wrong(current.id, "reworded")
 
     def _lists_otherwise(self, sign: Sign, current: Sign) -> bool:
         """Tell whether a directory lists what the plan has no more, or had not."""
@@ -126,13 +134,13 @@ class _Comparison:
             return
         for key in _list_around(plans[0], sign):
             if key in plans[1] and _is_renamed(*plans, key):
-                yield Wrong(sign.id, "renamed", key)
+                yield Wrong(current.id, "renamed", key)
 
     def _judge_message(
         self, column: int, message: Message, goals: Mapping[str, Nodes]
     ) -> Wrong | None:
-        old, new = self._pairs[column]
-        sign_id, to = self._old.signs[old].id, message.to
+        _, new = self._pairs[column]
+        sign_id, to = self._new.signs[new].id, message.to
         plans = self._old.network.plan, self._new.network.plan
         if to not in plans[1]:
             return Wrong(sign_id, "gone", to, message.arrow) if to in plans[0] else None

@@ -8,13 +8,13 @@ from math import atan2, degrees
 
 from wayfinder.checks.sign_audit import list_journeys, walk_all
 from wayfinder.checks.sign_changes import Wrong, list_wrong
-from wayfinder.checks.sign_faults import MOST_LINES
 from wayfinder.checks.sign_outlets import Outlets
 from wayfinder.checks.sign_plan import add_signs
 from wayfinder.checks.sign_walker import SignWalker, Walk
 from wayfinder.graph import build_network
 from wayfinder.guide.groups import get_groups
 from wayfinder.model import Arrow, Conditions, Message, Sign
+from wayfinder.model.sign import MOST_LINES
 from wayfinder.route import Router
 
 _ROUNDS = 5
@@ -25,6 +25,9 @@ _SPOT_M = 3.0
 
 _Key = tuple[str, str]
 """Ids of an entrance and a place."""
+
+Write = Callable[[Router, Sequence[Sign], Conditions], Sequence[Sign]]
+"""Returns signs with all that is printed on them, for a router whose plan has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def plan_detours(
     departure: datetime,
     profile: str = "walk",
     is_printed: Callable[[str], bool] = lambda _: True,
+    write: Write = lambda _router, signs, _conditions: signs,
 ) -> Detours:
     """Plan the temporary signs that a closure needs.
 
@@ -89,7 +93,7 @@ def plan_detours(
     router
         The router.
     signs
-        The signs that hang.
+        The signs that hang, with what is printed on them.
     conditions
         What is to be closed.
     departure
@@ -98,13 +102,15 @@ def plan_detours(
         Name of the profile that is led.
     is_printed
         Tells of a sign's id whether it is more than data: only such a sign is wrong.
+    write
+        Returns temporary faces with all that will be printed on them.
     """
     conditions = _close_shafts(router, conditions)
     usual, closed, found = _walk_twice(router, signs, departure, conditions, profile)
     wanted = {key for key, walk in closed.items() if key in usual and usual[key].arrived}
     wrong = tuple(one for one in found if is_printed(one.sign))
-    covers = tuple(_correct(wrong, signs))
-    planner = _Planner(router, signs, departure, conditions, profile)
+    planner = _Planner(router, signs, departure, conditions, profile, write)
+    covers = planner.write(tuple(_correct(wrong, signs)))
     faces, arrived = covers, sum(walk.arrived for walk in closed.values())
     if any(not closed[key].arrived for key in wanted):
         faces, arrived = planner.prune(planner.plan(covers, wanted), closed)
@@ -174,12 +180,14 @@ class _Planner:
         departure: datetime,
         conditions: Conditions,
         profile: str,
+        write: Write,
     ) -> None:
         self._router = router
         self._signs = signs
         self._departure = departure
         self._conditions = conditions
         self._profile = profile
+        self._write = write
         self._made: tuple[tuple[str, ...], Router] = ((), router)
 
     def plan(self, covers: Sequence[Temporary], wanted: Collection[_Key]) -> tuple[Temporary, ...]:
@@ -196,7 +204,8 @@ class _Planner:
             best, fewest = faces, len(lost)
             if not lost or number == _ROUNDS:
                 break
-            faces = (*faces, *self._put_up(faces, [walks[key] for key in sorted(lost)], number))
+            more = self._put_up(faces, [walks[key] for key in sorted(lost)], number)
+            faces = self.write((*faces, *more))
         return tuple(face for face in best if face.covers or used[face.sign.id])
 
     def prune(
@@ -225,6 +234,18 @@ class _Planner:
                 return (kept, arrived) if arrived > least else ((), least)
             kept = tuple(face for face in kept if face.sign.id not in harmful)
         return (), least
+
+    def write(self, faces: Sequence[Temporary]) -> tuple[Temporary, ...]:
+        """Return faces with all that will be printed on them; one over a sign hangs as that."""
+        if not faces:
+            return ()
+        router, _ = self._hang(faces)
+        hung = [replace(face.sign, id=face.covers or face.sign.id) for face in faces]
+        written = self._write(router, hung, self._conditions)
+        return tuple(
+            Temporary(replace(said, id=face.sign.id), face.covers)
+            for face, said in zip(faces, written, strict=True)
+        )
 
     def walk(
         self, faces: Sequence[Temporary], *, only: Collection[_Key] | None = None
@@ -292,9 +313,10 @@ def _point(outlets: Outlets, walker: SignWalker, number: int, goal_id: str) -> A
 def _write(walker: SignWalker, stand: Sign, arrows: Mapping[str, Arrow]) -> Iterator[Temporary]:
     """Yield a stand with its lines, and further faces of it where there are too many."""
     messages = list(_shorten(walker, stand, arrows))
-    for first in range(0, len(messages), MOST_LINES):
-        lines = tuple(messages[first : first + MOST_LINES])
-        own = f"{stand.id}-{first // MOST_LINES + 1}" if len(messages) > MOST_LINES else stand.id
+    most = MOST_LINES - 1  # one is left for the emergency department
+    for first in range(0, len(messages), most):
+        lines = tuple(messages[first : first + most])
+        own = f"{stand.id}-{first // most + 1}" if len(messages) > most else stand.id
         yield Temporary(replace(stand, id=own, messages=lines))
 
 

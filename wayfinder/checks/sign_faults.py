@@ -12,16 +12,14 @@ from wayfinder.checks.floor_changes import Shaft
 from wayfinder.checks.sign_leads import Lead, LeadCosts, Leads
 from wayfinder.checks.sign_walker import SignWalker
 from wayfinder.checks.stroll import CLOCKWISE_DEG
-from wayfinder.model import Arrow, Message, Sign
+from wayfinder.model import Arrow, Message, Sign, list_signs
+from wayfinder.model.sign import MOST_LINES
 from wayfinder.route import Router
 from wayfinder.route.search import ENTERING_S
 
 Nodes = frozenset[str]
 
 _RISES = {Arrow.UP: 1, Arrow.DOWN: -1}
-
-MOST_LINES = 8
-"""Messages on one face (house figure)."""
 
 DETOUR_S = 30.0
 """An arrow that costs more than this leads astray (house figure)."""
@@ -74,6 +72,7 @@ class Fault:
 
 def find_faults(walker: SignWalker) -> Iterator[Fault]:
     """Yield what is wrong with the signs, whoever walks."""
+    planned = {sign.id: sign for sign in list_signs(walker.network.plan)}
     for number, sign in enumerate(walker.signs):
         region = walker.outlooks.region_of_sign[number]
         if region is None:
@@ -82,13 +81,13 @@ def find_faults(walker: SignWalker) -> Iterator[Fault]:
             yield Fault("no-bearing", sign.id)
         elif walker.outlooks.find_clear_m(number) < _CLEAR_M:
             yield Fault("faces-wall", sign.id)
-        if not sign.messages and not sign.directory:
+        if not sign.messages:
             yield Fault("no-messages", sign.id)
         if len(sign.messages) > MOST_LINES:
             yield Fault("too-many", sign.id)
         yield from (
             Fault("unknown", sign.id, message.to)
-            for message in sign.messages
+            for message in planned.get(sign.id, sign).messages  # it is never printed
             if message.to not in walker.network.plan
         )
     yield from _find_disagreements(walker)

@@ -11,13 +11,13 @@ from math import dist, inf
 
 from wayfinder.checks.sign_cover import cover
 from wayfinder.checks.sign_journey import SAME_M, Journey
-from wayfinder.checks.sign_lines import MOST_LINES
 from wayfinder.checks.sign_messages import Boards
 from wayfinder.checks.sign_trial import Errand
 from wayfinder.checks.sign_walk import Lost, Trace, Walk
 from wayfinder.checks.sign_walker import MOST_EXTRA_M, MOST_TIMES, SignWalker
 from wayfinder.checks.stroll import Stance
 from wayfinder.model import Arrow, Message
+from wayfinder.model.sign import MOST_LINES
 
 _TURNS = 8
 """How often other faces are tried for what one could not tell, in one round (ours)."""

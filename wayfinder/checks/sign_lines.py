@@ -9,9 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from wayfinder.model import Arrow, Message
-
-MOST_LINES = 8
-"""On one face (house figure)."""
+from wayfinder.model.sign import MOST_LINES
 
 _Best = list[tuple[float, tuple[Message, ...]]]
 """By number of lines: what they are worth, and the lines."""

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from wayfinder.checks.sign_lines import MOST_LINES, Wish, choose_lines, find_told
+from wayfinder.checks.sign_lines import Wish, choose_lines, find_told
 from wayfinder.checks.sign_walk import Goal
 from wayfinder.checks.sign_walker import SignWalker
 from wayfinder.model import Arrow, Message
+from wayfinder.model.sign import MOST_LINES
 from wayfinder.presets import list_kinds
 
 _EMERGENCY = "emergency"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from wayfinder.route import Router, find_time_zone
 from wayfinder.services.audited_signs import Audited, audit_plan, load_audited
 from wayfinder.services.batch_folder import BatchError
 from wayfinder.services.directory import Directory
+from wayfinder.services.printed_signs import write_temporary
 
 _STATES = tuple(str(state) for state in SignState if state is not SignState.REMOVED)
 
@@ -133,6 +135,7 @@ def _audit(source: str, audited: Audited, options: _Options) -> Exit:
     router = Router(build_visited(audited.plan, options.language))
     departure = _read_time(audited.plan, options)
     with progress("Walking by the signs"):
+        audited = audited.write_out(router)
         profiles = options.profiles or PROFILES
         audit = audit_signs(router, signs=audited.signs, profiles=profiles, departure=departure)
     where = Whereabouts(audited.plan, audited.signs, options.language)
@@ -150,14 +153,17 @@ def _close(source: str, audited: Audited, options: _Options) -> Exit:
     plan = audited.plan
     closed = _find_closed(plan, options)
     router = Router(build_visited(audited.plan, options.language))
+    departure = _read_time(plan, options)
     with progress("Looking for the way round"):
+        audited = audited.write_out(router)
         detours = plan_detours(
             router,
             audited.signs,
             Conditions(closures=tuple(Closure(one) for one in closed)),
-            departure=_read_time(plan, options),
+            departure=departure,
             profile=next(iter(options.profiles), PROFILES[0]),
             is_printed=audited.is_printed,
+            write=partial(write_temporary, at=departure),
         )
     if options.as_json:
         print_json({**_describe(source, audited), **make_detours(audited, closed, detours)})
@@ -172,13 +178,14 @@ def _close(source: str, audited: Audited, options: _Options) -> Exit:
 def _compare(source: str, audited: Audited, options: _Options) -> Exit:
     old = _load_old(source, options)
     with progress("Comparing what is printed with what is right"):
-        wrong = list_wrong(_hang(old), _hang(audited))
+        wrong = list_wrong(_hang(old), _hang(audited), audited.find_same(old))
     printed = [one for one in wrong if old.is_printed(one.sign)]
+    known = (*audited.signs, *old.signs)
     if options.as_json:
-        print_json({**_describe(source, audited), **make_changes(old, printed)})
+        print_json({**_describe(source, audited), **make_changes(known, printed)})
     else:
-        where = Whereabouts(audited.plan, old.signs, options.language, old.plan)
-        _print(Teller(where, old.signs, everything=True).tell_wrong(printed))
+        where = Whereabouts(audited.plan, known, options.language, old.plan)
+        _print(Teller(where, known, everything=True).tell_wrong(printed))
         left = _count_signs(wrong) - _count_signs(printed)
         if left:
             click.echo(options.say("planned", count=left))
@@ -203,7 +210,7 @@ def _load_old(source: str, options: _Options) -> Audited:
 
 def _hang(audited: Audited) -> tuple[Router, SignWalker]:
     router = Router(build(audited.plan))
-    return router, SignWalker(router, audited.signs)
+    return router, SignWalker(router, audited.write_out(router).signs)
 
 
 def _count_signs(wrong: Sequence[Wrong]) -> int:

@@ -9,6 +9,7 @@ from wayfinder.checks.sign_changes import Wrong
 from wayfinder.checks.sign_detours import Detours, Temporary
 from wayfinder.checks.sign_faults import Fault
 from wayfinder.cli.whereabouts import Whereabouts
+from wayfinder.model import Sign
 from wayfinder.services.audited_signs import Audited
 
 Document = dict[str, Any]
@@ -26,19 +27,19 @@ def make_audit(audited: Audited, audit: Audit, where: Whereabouts) -> Document:
         "messages": audit.messages,
         "shares": shares,
         "faults": faults,
-        "numbers": _number(audited, named),
+        "numbers": _number(audited.signs, named),
     }
 
 
-def make_changes(audited: Audited, wrong: Sequence[Wrong]) -> Document:
-    """Make the document of what an edit has made wrong."""
+def make_changes(signs: Sequence[Sign], wrong: Sequence[Wrong]) -> Document:
+    """Make the document of what an edit has made wrong about some signs, old and new."""
     removed = [one.sign for one in wrong if one.code == "removed"]
     reprint = dict.fromkeys(one.sign for one in wrong if one.code != "removed")
     return {
         "wrong": [_make_wrong(one) for one in wrong],
         "reprint": list(reprint),
         "take_down": removed,
-        "numbers": _number(audited, [one.sign for one in wrong]),
+        "numbers": _number(signs, [one.sign for one in wrong]),
     }
 
 
@@ -56,13 +57,13 @@ def make_detours(audited: Audited, closed: Sequence[str], detours: Detours) -> D
         },
         "wrong": [_make_wrong(one) for one in detours.wrong],
         "temporary": [_make_temporary(audited, face) for face in detours.faces],
-        "numbers": _number(audited, named),
+        "numbers": _number(audited.signs, named),
     }
 
 
-def _number(audited: Audited, ids: Iterable[str]) -> Mapping[str, str]:
+def _number(signs: Iterable[Sign], ids: Iterable[str]) -> Mapping[str, str]:
     """Return the numbers of signs, those that have one, by id."""
-    refs = {sign.id: sign.ref for sign in audited.signs}
+    refs = {sign.id: sign.ref for sign in signs}
     return {key: refs[key] for key in dict.fromkeys(ids) if refs.get(key)}
 
 

@@ -1,16 +1,19 @@
 """``wayfinder sign-plan``: where signs should hang in a plan, and what they should say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from wayfinder.checks.sign_extras import add_extras
 from wayfinder.checks.sign_plan import ROUNDS, Gap, SignPlan, add_signs, plan_signs
 from wayfinder.cli.console import language_option, print_json, printable, progress
 from wayfinder.cli.errors import CommandError, Exit
 from wayfinder.cli.plans import build_visited, format_option, plan_argument, read, say_format_error
 from wayfinder.formats import FormatError, write_imdf
+from wayfinder.graph import build_network
 from wayfinder.guide.catalogues import translate
 from wayfinder.model import Level, Plan, Sign, list_signs, pick_label
 from wayfinder.route import Router
@@ -61,6 +64,7 @@ def command(
     with progress("Planning signs"):
         hung = [sign for sign in list_signs(source) if keep and not sign.directory]
         found = plan_signs(router, kept=hung, rounds=trials)
+        found = replace(found, signs=_fill(source, found.signs))
     if output is not None:
         _write(source if keep else _without_signs(source), found, output)
     if as_json:
@@ -68,6 +72,11 @@ def command(
     else:
         _print(source, found, language)
     return Exit.NO if found.gaps else Exit.DONE
+
+
+def _fill(plan: Plan, signs: Sequence[Sign]) -> tuple[Sign, ...]:
+    """Let planned faces say besides where the emergency department and near things are."""
+    return add_extras(Router(build_network(add_signs(plan, signs))), signs)
 
 
 def _without_signs(plan: Plan) -> Plan:

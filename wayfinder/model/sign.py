@@ -30,6 +30,9 @@ class Arrow(StrEnum):
     HERE = "here"
 
 
+MOST_LINES = 8
+"""Lines of a face: more than that nobody reads while walking (house figure)."""
+
 _ARROWS = frozenset(map(str, Arrow))
 _MOST_MESSAGES = 200
 """More than anybody prints on a face, and than a check of the plan lets pass (ours)."""

@@ -11,12 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from wayfinder.graph import NodeKind
 from wayfinder.guide.groups import Group, GroupKind, find_level, get_groups
 from wayfinder.model import Access, Arrow, Feature, Level, Opening, Sign, Unit
+from wayfinder.model.sign import MOST_LINES
 from wayfinder.presets import find_preset, list_kinds
 from wayfinder.services.served import Served
 from wayfinder.services.sign_ways import SignWay, SignWays
-
-MOST_LINES = 8
-"""Lines of a face (house figure)."""
 
 NEAR_M = 60.0
 """What is farther away on one's own floor is no neighbour (ours)."""
@@ -58,14 +56,6 @@ def choose_lines(served: Served, sign: Sign, ways: SignWays, is_open: IsOpen) ->
     return _Chooser(served, sign, ways, is_open).choose()
 
 
-def list_near(served: Served, sign: Sign, ways: SignWays, is_open: IsOpen) -> list[_Line]:
-    """List the nearest toilets, lift and way out of a sign, as far as they are near.
-
-    What a sign may say besides what the plan gives it; parameters are those of `choose_lines`.
-    """
-    return list(_Chooser(served, sign, ways, is_open).list_near())
-
-
 class _Chooser:
     def __init__(self, served: Served, sign: Sign, ways: SignWays, is_open: IsOpen) -> None:
         self._served, self._sign, self._ways, self._is_open = served, sign, ways, is_open
@@ -95,11 +85,6 @@ class _Chooser:
             if len(chosen) < MOST_LINES:
                 chosen.setdefault(key, way)
         return list(chosen.items())
-
-    def list_near(self) -> Iterator[_Line]:
-        """Yield the nearest toilets, lift and way out as far as they are near."""
-        for lines in self._list_any():
-            yield from (line for line in lines if line[1].length_m <= NEAR_M)
 
     def _drop_same(self, groups: list[_Line], emergency: list[_Line]) -> list[_Line]:
         """Leave out what stands for the emergency department on the arrow of its own line."""

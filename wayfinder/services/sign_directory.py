@@ -16,9 +16,6 @@ from wayfinder.presets import find_preset, list_kinds
 from wayfinder.services.served import Served
 from wayfinder.services.sign_ways import SignWay, SignWays
 
-LETTER_MM = 25 / 7.5 * 2.0
-"""Height of its letters where the plan does not say: read from 2 m, standing before it (ours)."""
-
 _MARKED = ("restroom",)
 _KINDS = ("emergency", "service", "clinic", "diagnostics", "ward")
 """Order of what is on a floor: what most come for first; all else follows."""

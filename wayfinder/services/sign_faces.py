@@ -1,10 +1,11 @@
 """What is printed on the face of a sign: from the messages that the plan gives it, or chosen here.
 
 A face announces at most `MOST_LINES` things, arrow by arrow and in each the nearest first. The
-emergency department is never missing where a way leads there.
+emergency department is never missing where a way leads there. Beside it nothing is added to what
+the plan says: a line too many sends people where nothing tells them how to go on.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -16,14 +17,14 @@ from wayfinder.guide.face import Face, FaceLine, ListedBuilding
 from wayfinder.guide.groups import Group, GroupKind, find_level, find_unit, get_groups
 from wayfinder.guide.memory import recall
 from wayfinder.guide.pointing import list_arrows
-from wayfinder.model import Access, Arrow, Building, Feature, Labels, Level, Sign
+from wayfinder.model import Access, Arrow, Building, Feature, Labels, Level, Message, Sign
 from wayfinder.model.categories import VERTICAL
-from wayfinder.model.labels import has_language
-from wayfinder.model.values import read_number, read_object, read_text
+from wayfinder.model.sign import MOST_LINES
+from wayfinder.model.values import read_text
 from wayfinder.presets import find_preset, list_kinds
 from wayfinder.services.served import Served
-from wayfinder.services.sign_directions import MOST_LINES, choose_lines, list_near
-from wayfinder.services.sign_directory import LETTER_MM, list_buildings
+from wayfinder.services.sign_directions import choose_lines
+from wayfinder.services.sign_directory import list_buildings
 from wayfinder.services.sign_labels import tell_apart
 from wayfinder.services.sign_ways import EMERGENCY, SignWay, SignWays
 
@@ -70,10 +71,34 @@ def make_face(
         For an unknown profile.
     """
     sign = served.signs[sign_id]
+    return _make_maker(served, sign, profile, at, temporary=temporary).make()
+
+
+def list_printed(
+    served: Served, sign: Sign, *, at: datetime | None = None, temporary: bool = False
+) -> tuple[Message, ...]:
+    """List what a face announces as it is printed: the lines of `make_face` alone.
+
+    Parameters
+    ----------
+    served
+        The venue.
+    sign
+        A sign that its network has, whatever it is to announce.
+    at, temporary
+        As for `make_face`.
+    """
+    maker = _make_maker(served, sign, "walk", at, temporary=temporary)
+    return tuple(Message(line.to, line.arrow) for line, _ in maker.list_found())
+
+
+def _make_maker(
+    served: Served, sign: Sign, profile: str, at: datetime | None, *, temporary: bool
+) -> "_FaceMaker":
     instant = at or datetime.now(UTC)
     closed = served.conditions.closed_at(instant) if temporary else frozenset()
     ways = SignWays(served, profile, closed)
-    return _FaceMaker(served, sign, ways, instant, temporary=temporary).make()
+    return _FaceMaker(served, sign, ways, instant, temporary=temporary)
 
 
 @dataclass(frozen=True)
@@ -90,8 +115,7 @@ class _FaceMaker:
         building = next((one for one in self._around if one.kind is GroupKind.BUILDING), None)
         several = len(plan.list_of(Building)) > 1
         gone = tuple(m.to for m in sign.messages if not self._is_told(m.to))
-        directory = self._list_directory() if sign.directory else ()
-        found = self._point_out(directory) if sign.directory else self._list_lines()
+        found = self.list_found()
         lines = tuple(line for line, _ in found)
         return Face(
             sign=sign,
@@ -102,11 +126,15 @@ class _FaceMaker:
             lines=tell_apart(served, lines),
             phone=(read_text(plan.venue.properties, "phone") or "") if plan.venue else "",
             spots=_find_spots(way for _, way in found),
-            letter_height_mm=self._find_letter_height_mm(),
-            directory=directory,
+            letter_height_mm=find_letter_height_mm(plan, sign),
+            directory=self._directory,
             gone=gone,
             temporary=self.temporary,
         )
+
+    def list_found(self) -> list[_Found]:
+        """List the lines, each with the way there."""
+        return self._point_out() if self.sign.directory else self._list_lines()
 
     @cached_property
     def _around(self) -> tuple[Group, ...]:
@@ -134,36 +162,33 @@ class _FaceMaker:
         return not barred and not inside and not around & self._closed
 
     def _list_lines(self) -> list[_Found]:
-        found = list(self._list_messages() if self.sign.messages else self._choose())
+        # a temporary face says what leads round, and nothing else
+        said = self.sign.messages or self.temporary
+        found = list(self._list_messages() if said else self._choose())
         if not any(line.emergency for line, _ in found):
-            emergency = self.ways.find_emergency(self.sign, self._is_open)
-            if emergency is not None:
-                line = self._make_line(emergency[0], emergency[1].arrow, emergency[1])
-                found = [*_drop_last(found, MOST_LINES - 1), (line, emergency[1])]
-        found = _merge(found)
-        if self.sign.messages:
-            found += list(self._list_near(found))[: max(0, MOST_LINES - len(found))]
-        return sorted(found, key=_rank)
+            emergency = self._list_emergency()
+            if emergency:
+                found = [*_drop_last(found, MOST_LINES - 1), *emergency]
+        return sorted(_merge(found), key=_rank)
 
-    def _find_letter_height_mm(self) -> float:
-        plan, sign = self.served.plan, self.sign
-        own = read_number(dict(read_object(plan[sign.id].wayfinder, "sign")), "letter_height_mm")
-        if sign.directory and own is None:
-            return LETTER_MM
-        return find_letter_height_mm(plan, sign)
-
-    def _list_directory(self) -> tuple[ListedBuilding, ...]:
+    @cached_property
+    def _directory(self) -> tuple[ListedBuilding, ...]:
+        if not self.sign.directory:
+            return ()
         return list_buildings(self.served, self.sign, self.ways, self._is_open, self._make_line)
 
-    def _point_out(self, directory: Iterable[ListedBuilding]) -> list[_Found]:
+    def _point_out(self) -> list[_Found]:
         """Return the lines of a directory: the emergency department, then the other buildings."""
-        emergency = self.ways.find_emergency(self.sign, self._is_open)
-        found: list[_Found] = []
-        if emergency is not None:
-            found.append(
-                (self._make_line(emergency[0], emergency[1].arrow, emergency[1]), emergency[1])
-            )
-        return [*found, *((one.line, None) for one in directory if one.pointed)]
+        pointed = ((one.line, None) for one in self._directory if one.pointed)
+        return [*self._list_emergency(), *pointed]
+
+    def _list_emergency(self) -> list[_Found]:
+        """List the line of the nearest emergency department; none where no way leads there."""
+        found = self.ways.find_emergency(self.sign, self._is_open)
+        if found is None:
+            return []
+        place, way = found
+        return [(self._make_line(place, way.arrow, way), way)]
 
     def _list_messages(self) -> Iterator[_Found]:
         """Yield what the plan says that the sign announces, as far as it can be announced."""
@@ -173,15 +198,6 @@ class _FaceMaker:
                 continue
             way = self.ways.find_way(self.sign, self.ways.list_nodes(message.to))
             yield self._make_line(feature, message.arrow, way), way
-
-    def _list_near(self, found: Iterable[_Found]) -> Iterator[_Found]:
-        """Yield the toilets, the lift and the way out nearby that the plan does not speak of."""
-        said = {line.to for line, _ in found}
-        kinds = {kind for line, _ in found for kind in list_kinds(line.category)}
-        for feature_id, way in list_near(self.served, self.sign, self.ways, self._is_open):
-            feature = self.served.plan[feature_id]
-            if feature_id not in said and list_kinds(feature.category)[-1] not in kinds:
-                yield self._make_line(feature, way.arrow, way), way
 
     def _choose(self) -> Iterator[_Found]:
         """Yield what lies each way, where the plan does not say what is announced."""
@@ -224,21 +240,6 @@ class _FaceMaker:
             return labels
         unnamed = preset.nearest and not feature.name
         return preset.name if unnamed or not labels or category in _BY_FAMILY else labels
-
-
-def list_untranslated(face: Face, languages: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """Return the ids of what a face names without a name in some language, and those languages.
-
-    Printed is then what `wayfinder.model.pick_label` falls back on. A name that is the same in all
-    languages, such as a number, lacks none.
-    """
-    named = [(line.to, line.labels) for line in face.listed]
-    named.append((face.sign.unit_id, face.here))
-    lacking = {
-        key: tuple(one for one in languages if labels and not has_language(labels, one))
-        for key, labels in named
-    }
-    return {key: tongues for key, tongues in lacking.items() if tongues}
 
 
 def _find_category(feature: Feature) -> str:

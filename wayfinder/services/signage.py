@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy.engine import Connection
+
 from wayfinder.model.sign_codes import clean_code, list_near_codes
 from wayfinder.model.sign_records import NEXT_STATES, SignPlace, SignState
 from wayfinder.store import ConflictError, InvalidError, Store, UnknownError
@@ -37,6 +39,8 @@ class SignEntry:
         When the code was given out.
     reprinted_at
         When it was printed anew while it hangs, if what hangs is still the old one.
+    formerly
+        Ids that the sign had in earlier releases.
     """
 
     code: str
@@ -50,6 +54,7 @@ class SignEntry:
     drawing: str
     registered_at: datetime
     reprinted_at: datetime | None = None
+    formerly: tuple[str, ...] = ()
 
     @property
     def called(self) -> str:
@@ -71,8 +76,12 @@ def list_entries(store: Store, slug: str) -> tuple[SignEntry, ...]:
         There is no such venue.
     """
     with store.read() as connection:
-        venue = get_venue(connection, slug)
-        return _make_entries(list_codes(connection, venue), venue)
+        return read_entries(connection, get_venue(connection, slug))
+
+
+def read_entries(connection: Connection, venue: VenueRecord) -> tuple[SignEntry, ...]:
+    """List the signs of a venue as `list_entries` does, in a transaction that is open."""
+    return _make_entries(list_codes(connection, venue), venue)
 
 
 def choose_entries(
@@ -278,6 +287,7 @@ def _make_entries(records: Iterable[CodeRecord], venue: VenueRecord) -> tuple[Si
             drawing=record.drawing,
             registered_at=record.registered_at,
             reprinted_at=record.reprinted_at,
+            formerly=record.formerly,
         )
         older = newest.get(record.feature)
         if is_there and older is not None:

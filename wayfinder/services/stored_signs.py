@@ -4,7 +4,7 @@ from wayfinder.model.sign_records import SignState
 from wayfinder.services.batch_folder import BatchError, Printed
 from wayfinder.services.batch_orders import Batch, Known
 from wayfinder.services.served import Served, make_served
-from wayfinder.services.signage import list_entries, set_states
+from wayfinder.services.signage import read_entries, set_states
 from wayfinder.store import Store
 from wayfinder.store.releases import read_release
 from wayfinder.store.venues import get_venue
@@ -27,7 +27,7 @@ def load_venue(store: Store, slug: str) -> tuple[Served, Known]:
         if venue.published is None:
             raise BatchError("printing.not-published", venue=slug)
         release = read_release(connection, venue, venue.published)
-    entries = [one for one in list_entries(store, slug) if one.is_in_force]
+        entries = [one for one in read_entries(connection, venue) if one.is_in_force]
     codes = {one.feature: one.code for one in entries}
     known = Known(
         states={one.feature: one.state for one in entries},

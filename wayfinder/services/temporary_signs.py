@@ -171,17 +171,21 @@ def hang_temporary(served: Served, order: Order) -> Served:
             stands += 1
             features.append(_make_stand(served.plan, face, f"T{stands}"))
     plan = served.plan.with_features(*features)
-    closed = Conditions(closures=tuple(Closure(key) for key in order.closed if key in plan))
-    return make_served(served.slug, Release(plan, release.number), closed).with_codes(codes)
+    hung = make_served(served.slug, Release(plan, release.number)).with_codes(codes)
+    # a lift that is closed on one floor is closed on all: as it was audited
+    closed = sorted(hung.router.search.shafts.expand(set(order.closed) & plan.features.keys()))
+    return hung.with_conditions(Conditions(closures=tuple(map(Closure, closed))), 0)
 
 
 def _cover(plan: Plan, face: TemporaryFace) -> Feature:
-    """Return a face as the sign that it hangs over, with other lines and no code."""
+    """Return a face as the sign that it hangs over, with other lines and no code.
+
+    A directory stays one: it lists what it did, with the arrows that are right for now.
+    """
     below = plan.find(face.covers, Amenity)
     if below is None or below.category != SIGNAGE:
         raise BatchError("printing.no-such-sign", sign=face.covers[:80])
     placed = dict(read_object(below.wayfinder, "sign"))
-    placed.pop("directory", None)
     said = {key: value for key, value in below.wayfinder.items() if key != "sign_code"}
     said["sign"] = {**placed, "messages": [dict(one) for one in face.messages]}
     properties = {

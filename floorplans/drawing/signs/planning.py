@@ -13,12 +13,14 @@ from floorplans.drawing.qinghe import draw_hospital
 from floorplans.drawing.signs import make_prefix
 from floorplans.drawing.signs.placing import Placer
 from floorplans.drawing.signs.planned import make_refs, name_floor, write_planned
-from wayfinder.checks.sign_plan import plan_signs
+from wayfinder.checks.sign_extras import add_extras
+from wayfinder.checks.sign_plan import add_signs, plan_signs
+from wayfinder.graph import build_network
 from wayfinder.model import Conditions, Release, Sign
+from wayfinder.route import Router
+from wayfinder.route.schedule import Epoch
+from wayfinder.services.printed_signs import write_out
 from wayfinder.services.served import Served, make_served
-from wayfinder.services.sign_faces import make_face
-
-_TOILETS = frozenset({"restroom", "restroom.unisex", "restroom.wheelchair"})
 
 _WEEKDAY, _VISITING = "2026-11-23T10:00+08:00", "2026-11-23T16:00+08:00"
 """A Monday: when most come, and when the wards may be visited."""
@@ -54,10 +56,9 @@ def plan_hospital() -> int:
     }
     messages: dict[str, Mapping[str, str]] = {
         refs.get(sign.id, sign.ref): {one.to: str(one.arrow) for one in sign.messages}
-        for sign in found.signs
+        for sign in _add_extras(served, found.signs, walkers)
         if sign.messages
     }
-    messages |= _speak(served, [sign for sign in kept if sign.ref not in messages])
     write_planned(faces, messages)
     return 0
 
@@ -96,18 +97,17 @@ def _number(hospital: Hospital, kept: Sequence[Sign], added: Sequence[Sign]) -> 
     return dict(zip((sign.id for sign in added), refs, strict=True))
 
 
-def _speak(served: Served, silent: Sequence[Sign]) -> Mapping[str, Mapping[str, str]]:
-    """Let faces that lead nowhere say where the toilets are.
+def _add_extras(
+    served: Served, signs: Sequence[Sign], walkers: Sequence[tuple[str, Epoch]]
+) -> Sequence[Sign]:
+    """Return planned faces that also say where the emergency department, toilets and lifts are.
 
-    Lifts and places would send people another way than the faces that lead there.
+    Who walks by them reads the directories as well.
     """
-    said: dict[str, Mapping[str, str]] = {}
-    for sign in silent:
-        lines = make_face(served, sign.id).lines
-        toilets = {line.to: str(line.arrow) for line in lines if line.category in _TOILETS}
-        if toilets:
-            said[sign.ref] = toilets
-    return said
+    router = Router(build_network(add_signs(served.plan, signs)))
+    directories = [sign for sign in served.signs.values() if sign.directory]
+    hung = (*signs, *write_out(router, directories))
+    return add_extras(router, hung, walkers=walkers)[: len(signs)]
 
 
 if __name__ == "__main__":

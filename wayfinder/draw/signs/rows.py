@@ -17,10 +17,7 @@ from wayfinder.draw.signs.marks import measure_chip
 from wayfinder.draw.text import clean_text, split_text, wrap_text
 from wayfinder.guide.face import FaceLine
 from wayfinder.model.labels import SHOWN_CHARACTERS, Labels, pick_label
-from wayfinder.model.sign import Arrow
-
-MOST_LINES = 8
-"""Lines on a face: more than that nobody reads while walking."""
+from wayfinder.model.sign import MOST_LINES, Arrow
 
 SECOND_EM = 0.46
 """Size of the second language in ems of the first."""
