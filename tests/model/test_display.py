@@ -32,6 +32,7 @@ def test_displays_of_a_plan_say_where_they_stand_and_what_they_are() -> None:
     assert kiosk.size_mm == pytest.approx((680.4, 1209.6))
     assert kiosk.languages == ("zh-Hans", "en")
     assert (kiosk.mounting, kiosk.group, kiosk.ref) == ("totem", "hall", "K-01")
+    assert kiosk.paper == ""
     assert (board.is_portrait, board.languages, board.group) == (False, (), "")
 
 
@@ -117,3 +118,11 @@ def test_wrong_values_are_reported_with_their_place(change: dict[str, Any], key:
 def test_a_sound_display_has_no_issue() -> None:
     plan = make_house({"k": KIOSK, "b": BOARD})
     assert not [one for one in list_plan_issues(plan) if {"k", "b"} & set(one.features)]
+
+
+@pytest.mark.parametrize(("said", "paper"), [("a4", "a4"), ("80mm", "80mm"), ("a3", ""), (7, "")])
+def test_paper_is_what_a_printer_can_hold(said: object, paper: str) -> None:
+    plan = make_house({"kiosk": {**KIOSK, "paper": said}})
+    display = find_display(plan, "kiosk")
+    assert display is not None
+    assert display.paper == paper

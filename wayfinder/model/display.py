@@ -31,6 +31,8 @@ class DisplayKind(StrEnum):
 _SIZES_PX = {DisplayKind.KIOSK: (1080, 1920), DisplayKind.BOARD: (1920, 1080)}
 """What is most often bought (ours)."""
 _MOST_PX = 20_000
+PAPERS = ("a4", "80mm")
+"""What a kiosk's printer holds: sheets of an office printer, or the roll of a receipt printer."""
 _MOST_MM = 100.0
 
 
@@ -64,6 +66,8 @@ class Display:
         it stands for itself.
     ref
         What one says on the telephone, such as ``K-01``; empty where it has none.
+    paper
+        What its printer holds, one of `PAPERS`; empty where it has no printer.
     """
 
     id: str
@@ -79,6 +83,7 @@ class Display:
     mounting: str = "wall"
     group: str = ""
     ref: str = ""
+    paper: str = ""
 
     @property
     def facing_deg(self) -> float | None:
@@ -136,6 +141,7 @@ def find_display(plan: Plan, feature_id: str) -> Display | None:
         mounting=read_text(placed, "mounting") or "wall",
         group=read_text(placed, "group") or "",
         ref=read_text(amenity.wayfinder, "ref") or "",
+        paper=_read_paper(placed),
     )
 
 
@@ -151,6 +157,11 @@ def _list_displays(plan: Plan) -> tuple[Display, ...]:
 
 def _read(amenity: Feature) -> Mapping[str, Any]:
     return read_object(amenity.wayfinder, "display")
+
+
+def _read_paper(placed: Mapping[str, Any]) -> str:
+    paper = read_text(placed, "paper") or ""
+    return paper if paper in PAPERS else ""
 
 
 def _read_size(placed: Mapping[str, Any], kind: DisplayKind) -> tuple[int, int]:
