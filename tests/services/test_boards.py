@@ -10,14 +10,13 @@ from wayfinder.guide.board import Board
 from wayfinder.model import Arrow, Closure, Conditions, ExceptionalHours, Notice, pick_label
 from wayfinder.services.board_lines import MOST_LINES
 from wayfinder.services.boards import make_board
-from wayfinder.services.served import Served
 
 NOW = datetime(2026, 3, 3, 2, tzinfo=UTC)
 """Ten in the morning there, a Tuesday."""
 
 
-def show(served: Served | None = None, at: datetime = NOW, **options: Any) -> Board:  # noqa: ANN401 - of `serve`
-    served = served or serve(**options)
+def show(*, at: datetime = NOW, **options: Any) -> Board:  # noqa: ANN401 - of `serve`
+    served = serve(**options)
     return make_board(served, find_board(served), at)
 
 
@@ -64,8 +63,8 @@ def test_who_does_not_know_where_it_faces_says_nothing() -> None:
 def test_emergency_is_apart_from_all_lines() -> None:
     board = show()
     assert board.emergency is not None
-    assert board.emergency.to == "emerg"
-    assert pick_label(board.emergency.floor, "en") == "M"
+    assert board.emergency.line.to == "emerg"
+    assert pick_label(board.emergency.line.floor, "en") == "M"
     assert "Emergency" not in read(board)
 
 
@@ -108,6 +107,9 @@ def test_the_nearest_toilets_that_are_open(closed: str, toilets: Arrow) -> None:
 def test_of_a_lift_the_other_one_is_told_with_its_side() -> None:
     told = {label: tell_closures(close(label)) for label in ("lifteast@0", "lifteast@1")}
     assert told["lifteast@0"] == {"Lift 5": ("Lift 3", Arrow.LEFT)}
+    (closure,) = close("lifteast@0").closures
+    assert closure.said["en"] == "Lift 5 out of service. Use Lift 3, to the left."
+    assert closure.said["zh-Hans"] == "5号电梯停用。请改乘3号电梯（向左）。"
     assert told["lifteast@1"] == told["lifteast@0"]  # a lift is one thing on all its floors
 
 
@@ -139,12 +141,13 @@ def test_what_is_over_or_to_come_is_not_told() -> None:
 def test_a_place_outside_its_hours_stays_with_the_time_at_which_it_opens() -> None:
     hours = Conditions(hours=(ExceptionalHours("eye", "10:30-16:00"),))
     (eye,) = [one for one in show(conditions=hours).lines if one.line.to == "eye"]
-    assert eye.is_shut
-    assert eye.opens_at is not None
-    assert (eye.opens_at.hour, eye.opens_at.minute) == (10, 30)
+    assert eye.hours_note == {"en": "opens 10:30", "zh-Hans": "10:30开放"}
+    night = NOW + timedelta(hours=10)
+    (eye,) = [one for one in show(conditions=hours, at=night).lines if one.line.to == "eye"]
+    assert eye.hours_note["en"] == "tomorrow 10:30"
     never = Conditions(hours=(ExceptionalHours("eye", "off"),))
     (eye,) = [one for one in show(conditions=never).lines if one.line.to == "eye"]
-    assert (eye.is_shut, eye.opens_at) == (True, None)
+    assert eye.hours_note == {"en": "closed now", "zh-Hans": "未开放"}
 
 
 def test_notices_are_those_of_where_it_hangs() -> None:
@@ -155,7 +158,8 @@ def test_notices_are_those_of_where_it_hangs() -> None:
         Notice("over", {"en": "Over"}, end=NOW),
     )
     board = show(conditions=Conditions(notices=notices))
-    assert [one.id for one in board.notices] == ["here", "all"]
+    assert [one.id for one in board.notices][:2] == ["here", "all"]
+    assert "over" not in {one.id for one in board.notices}
 
 
 def test_forty_places_are_all_announced_and_more_become_floors() -> None:

@@ -18,17 +18,14 @@ class BoardLine:
     ----------
     line
         What it is and which way its arrow points.
-    is_shut
-        Whether it is outside its hours.
-    opens_at
-        When it opens again; aware, in the venue's time zone; None where it is open or nobody knows.
+    hours_note
+        Where it is outside its hours: that it is closed, or when it opens, by language.
     step_free
         Which way people on wheels set out, where that is another.
     """
 
     line: FaceLine
-    is_shut: bool = False
-    opens_at: datetime | None = None
+    hours_note: Labels = field(default_factory=lambda: _NO_LABELS)
     step_free: Arrow | None = None
 
 
@@ -64,27 +61,18 @@ class BoardClosure:
         Id of what is closed.
     labels
         Its name by language.
+    said
+        What, until when, why and what to take instead, by language.
     category
-        IMDF category, which has the symbol.
-    is_machine
-        Whether it is a lift or an escalator: those are out of service rather than closed.
-    end
-        When it goes again; aware, in the venue's time zone; None: until further notice.
-    reason
-        Why, by language.
-    floor
-        Label by language of its floor, where that is not the board's.
+        IMDF category, which has the symbol; empty for a building, a floor or a zone.
     instead
         What to take instead; None where nothing else does for all that it was good for.
     """
 
     feature: str
     labels: Labels
-    category: str
-    is_machine: bool
-    end: datetime | None = None
-    reason: Labels = field(default_factory=lambda: _NO_LABELS)
-    floor: Labels = field(default_factory=lambda: _NO_LABELS)
+    said: Labels
+    category: str = ""
     instead: Instead | None = None
 
 
@@ -119,7 +107,7 @@ class Board:
     lines
         What it announces besides the emergency department, what most look for first.
     emergency
-        The way to the emergency department, which is on every page.
+        The emergency department, which is on every page; None where no way leads to one.
     has_emergency
         Whether the venue has one, be there a way or not.
     closures
@@ -134,7 +122,7 @@ class Board:
     at: datetime
     head: Face
     lines: tuple[BoardLine, ...] = ()
-    emergency: FaceLine | None = None
+    emergency: BoardLine | None = None
     has_emergency: bool = False
     closures: tuple[BoardClosure, ...] = ()
     notices: tuple[BoardNotice, ...] = ()

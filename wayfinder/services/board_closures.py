@@ -17,6 +17,7 @@ from wayfinder.model import Building, Closure, Feature, Labels, Level, Section, 
 from wayfinder.model.categories import ESCALATOR, LIFT
 from wayfinder.presets import find_preset, list_kinds
 from wayfinder.services.board_lines import ON_WHEELS, BoardLines
+from wayfinder.services.board_words import say_closure
 from wayfinder.services.directory.entries import find_building
 from wayfinder.services.face_lines import is_for_all
 from wayfinder.services.served import Served
@@ -65,8 +66,8 @@ class BoardClosures:
                 continue
             made = self._make(closure, feature)
             if made is not None:
-                key = tuple(sorted(made.labels.items())), str(made.floor)
-                found.setdefault(key, (self._rank(feature, made), made))
+                key = str(made.said)
+                found.setdefault(key, (self._rank(feature), made))
         ranked = sorted(found.values(), key=lambda one: one[0])
         return tuple(made for _, made in ranked[:MOST_CLOSURES])
 
@@ -85,17 +86,16 @@ class BoardClosures:
             return None
         level = find_level(self._plan, feature)
         aside = level is not None and level.id != self._sign.level_id and level is not feature
-        zone = self._served.router.schedule.zone
-        return BoardClosure(
-            feature=feature.id,
-            labels=labels,
-            category=feature.category if not named else "",
+        instead = self._find_instead(feature)
+        said = say_closure(
+            closure,
+            labels,
+            self._at,
             is_machine=feature.category in _MACHINES,
-            end=closure.end.astimezone(zone) if closure.end is not None else None,
-            reason=closure.reason,
             floor=(level.short_name or level.name) if aside and level else _NO_LABELS,
-            instead=self._find_instead(feature),
+            instead=instead,
         )
+        return BoardClosure(feature.id, labels, said, "" if named else feature.category, instead)
 
     def _concerns(self, feature: Feature) -> bool:
         """Tell whether it is in the board's building, or on its floor where that has none."""
@@ -112,14 +112,14 @@ class BoardClosures:
             return own
         return recall(self._served.network).sights.signs.find_own(feature.id).labels
 
-    def _rank(self, feature: Feature, made: BoardClosure) -> tuple[int, float]:
+    def _rank(self, feature: Feature) -> tuple[int, float]:
         """Order machines of this floor first, then what is near, then the rest."""
         way = None
         level = find_level(self._plan, feature)
         if level is not None and level.id == self._sign.level_id:
             way = self._measure(feature)
         here = 0 if way is not None else 1
-        return (here if made.is_machine else 2 + here), inf if way is None else way
+        return (here if feature.category in _MACHINES else 2 + here), inf if way is None else way
 
     def _measure(self, feature: Feature) -> float | None:
         """Return how far off something is in a straight line, metres."""

@@ -22,6 +22,7 @@ from wayfinder.model.categories import ESCALATOR, LIFT, STAIRS
 from wayfinder.presets import find_preset, list_kinds
 from wayfinder.route.journey import SegmentKind
 from wayfinder.route.schedule import Epoch
+from wayfinder.services.board_words import say_hours
 from wayfinder.services.face_lines import LineMaker, is_for_all
 from wayfinder.services.opening import find_opening
 from wayfinder.services.served import Served
@@ -109,13 +110,16 @@ class BoardLines:
         around = {one.id for one in (feature, unit, level) if one is not None}
         return not around.isdisjoint(self.closed)
 
-    def find_emergency(self) -> tuple[Feature, SignWay] | None:
-        """Return the nearest emergency department that is open and the way there, or None."""
-        return self._emergency
-
     @cached_property
     def _emergency(self) -> tuple[Feature, SignWay] | None:
+        """The nearest emergency department that is open and the way there, or None."""
         return self.ways.find_emergency(self._sign, self.is_open)
+
+    def make_emergency(self) -> BoardLine | None:
+        """Make the line of the nearest emergency department; None where no way leads to one."""
+        if self._emergency is None:
+            return None
+        return self._make(_Found(*self._emergency))
 
     def list_lines(self) -> list[BoardLine]:
         """List what the board announces besides the emergency department, in order of pages.
@@ -128,8 +132,9 @@ class BoardLines:
         near, upstairs, far = self._divide()
         sought = [one for one in near if _find_rank(one.feature) <= _SOUGHT_RANK]
         beside = sorted(near, key=lambda one: (one.is_shut, one.way.length_m))[:_BESIDE]
-        at_hand = (*self._find_any(_TOILETS), *self._find_any(_LIFT), *self._find_way_out())
-        first = _once((*sought, *beside, *at_hand))
+        desks = [one for one in sought if _find_rank(one.feature) < _SOUGHT_RANK]
+        at_hand = (*self._find_any(_TOILETS), *self._find_any(_LIFT))
+        first = _once((*desks, *at_hand, *sought, *beside, *self._find_way_out()))
         rest = [one for one in near if one.feature.id not in {had.feature.id for had in first}]
         lines = [self._make(one) for one in first]
         if len(first) + len(upstairs) + len(far) <= MOST_LINES:
@@ -141,8 +146,9 @@ class BoardLines:
 
     def _make(self, found: _Found) -> BoardLine:
         line = self.maker.make_line(found.feature, found.way.arrow, found.way)
-        step_free = None if found.is_shut else self._find_step_free(found)
-        return BoardLine(line, found.is_shut, found.opens_at, step_free)
+        if found.is_shut:
+            return BoardLine(line, say_hours(found.opens_at, self._at))
+        return BoardLine(line, step_free=self._find_step_free(found))
 
     def _find_step_free(self, found: _Found) -> Arrow | None:
         """Return which way people on wheels set out where that is another, else None."""
@@ -186,7 +192,7 @@ class BoardLines:
 
         One that stands for the emergency department, on the arrow of that, is left out.
         """
-        emergency = self.find_emergency()
+        emergency = self._emergency
         said = () if emergency is None else self._groups.list_groups(emergency[0].id)
         same = {one.id for one in said}
         found = [one for key in groups if (one := self._find_now(self._plan[key])) is not None]

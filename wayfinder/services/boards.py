@@ -10,6 +10,7 @@ from wayfinder.model.values import read_number, read_object
 from wayfinder.presets import list_kinds
 from wayfinder.services.board_closures import BoardClosures
 from wayfinder.services.board_lines import BoardLines
+from wayfinder.services.display_news import tell_news
 from wayfinder.services.served import Served
 from wayfinder.services.sign_labels import tell_apart
 from wayfinder.services.sign_ways import EMERGENCY
@@ -37,7 +38,6 @@ def make_board(served: Served, display: Display, at: datetime | None = None) -> 
     now = (at or datetime.now(UTC)).astimezone(zone)
     sign = as_sign(display)
     chosen = BoardLines(served, sign, now)
-    emergency = chosen.find_emergency()
     lines = chosen.list_lines()
     apart = tell_apart(served, [one.line for one in lines])
     return Board(
@@ -45,9 +45,7 @@ def make_board(served: Served, display: Display, at: datetime | None = None) -> 
         at=now,
         head=chosen.maker.make_head(),
         lines=tuple(replace(one, line=line) for one, line in zip(lines, apart, strict=True)),
-        emergency=chosen.maker.make_line(emergency[0], emergency[1].arrow, emergency[1])
-        if emergency is not None
-        else None,
+        emergency=chosen.make_emergency(),
         has_emergency=any(EMERGENCY in list_kinds(one.category) for one in chosen.ways.places),
         closures=BoardClosures(served, sign, chosen, now).list_closures(),
         notices=list_notices(served, display, now),
@@ -79,14 +77,8 @@ def find_letter_height_mm(served: Served, display: Display) -> float:
 
 
 def list_notices(served: Served, display: Display, at: datetime) -> tuple[BoardNotice, ...]:
-    """List the notices for whoever reads a display: of the venue, or of where it hangs."""
-    around = {display.id, display.unit_id, display.level_id}
-    expand = served.router.search.shafts.expand
-    found = [
-        notice
-        for notice in served.conditions.notices_at(at)
-        if notice.feature is None or not around.isdisjoint(expand({notice.feature}))
-    ]
+    """List the notices for whoever reads a display, those begun last first."""
     oldest = datetime.min.replace(tzinfo=UTC)
-    found.sort(key=lambda one: one.start or oldest, reverse=True)
+    news = tell_news(served, display, at)
+    found = sorted(news.notices, key=lambda one: one.start or oldest, reverse=True)
     return tuple(BoardNotice(one.id, one.text) for one in found[:MOST_NOTICES])

@@ -14,7 +14,7 @@ def write_svg(drawing: SignDrawing) -> str:
 
     What it says is in its title and its description, for those who search or listen.
     """
-    writer = _Writer()
+    writer = ItemWriter()
     body = "".join(writer.draw(item) for item in drawing.items)
     width, height = _number(drawing.width_mm), _number(drawing.height_mm)
     said = " ".join(item.text for item in drawing.items if isinstance(item, Glyphs))
@@ -27,13 +27,17 @@ def write_svg(drawing: SignDrawing) -> str:
     )
 
 
-class _Writer:
-    """Writes items; gathers letters and frames that are defined once."""
+class ItemWriter:
+    """Writes items; gathers letters and frames that are defined once.
+
+    What it has gathered is in `definitions`, by id.
+    """
 
     def __init__(self) -> None:
         self.definitions: dict[str, str] = {}
 
     def draw(self, item: Fill | Stroke | Glyphs | Use) -> str:
+        """Write an item."""
         if isinstance(item, Fill):
             return _fill(item)
         if isinstance(item, Stroke):
