@@ -13,8 +13,9 @@ from wayfinder.store.tokens import (
 )
 from wayfinder.store.venues import get_venue
 
-SCOPES = ("conditions",)
-"""What a token may be good for."""
+CONDITIONS, DISPLAYS = "conditions", "displays"
+SCOPES = (CONDITIONS, DISPLAYS)
+"""What a token may be good for: to change what holds, to see how displays are."""
 PREFIX = "wf_"
 """How a token begins: scanners for secrets find it by that."""
 
@@ -24,7 +25,7 @@ def make_token(
     name: str,
     *,
     venue: str | None = None,
-    scopes: tuple[str, ...] = SCOPES,
+    scopes: tuple[str, ...] = (CONDITIONS,),
     expires_at: datetime | None = None,
     who: str = "",
 ) -> str:
@@ -70,14 +71,19 @@ def make_token(
 
 def check_token(store: Store, token: str, scope: str, venue: str) -> TokenRecord | None:
     """Return what is known of a token that is good for a scope on a venue, else None."""
+    record = find_good(store, token, scope)
+    return record if record is not None and record.venue in {None, venue} else None
+
+
+def find_good(store: Store, token: str, scope: str) -> TokenRecord | None:
+    """Return what is known of a token that is good for a scope, on some venue or all, else None."""
     if not token.startswith(PREFIX) or len(token) > 100:
         return None
     with store.read() as connection:
         record = find_token(connection, token)
     if record is None or not record.is_good_at(datetime.now(UTC)):
         return None
-    good = scope in record.scopes and record.venue in {None, venue}
-    return record if good else None
+    return record if scope in record.scopes else None
 
 
 def revoke(store: Store, name: str) -> None:

@@ -159,6 +159,12 @@ def change_display(connection: Connection, display_id: str, **values: object) ->
         touch_venue(connection, venue_id)
 
 
+def has_code(connection: Connection, display_id: str) -> bool:
+    """Tell whether a display has a one-time code that it has not used, over or not."""
+    chosen = sa.select(_COLUMNS.id).where(_COLUMNS.id == display_id)
+    return connection.execute(chosen.where(_COLUMNS.code_hash.is_not(None))).first() is not None
+
+
 def is_code_good(connection: Connection, display_id: str, code_hash: str, at: datetime) -> bool:
     """Tell whether a display may enrol with a one-time code of a hash at an instant."""
     chosen = sa.select(_COLUMNS.id).where(

@@ -7,6 +7,7 @@ from flask import Flask
 from flask_compress import Compress
 
 from wayfinder.resources import static_dir
+from wayfinder.services.display_reports import Reports
 from wayfinder.services.fire.watch import FireWatch
 from wayfinder.services.follow import Follower
 from wayfinder.services.package_cache import PackageCache
@@ -71,7 +72,9 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     packages = PackageCache(at_once=settings.threads // 2)
     watch = fire if fire is not None else FireWatch(None, venues=venues)
-    site = Site(venues, settings, Assets(static_dir()), packages, watch, store, follower)
+    reports = Reports(store) if store is not None else None
+    assets = Assets(static_dir())
+    site = Site(venues, settings, assets, packages, watch, store, follower, reports=reports)
     app.extensions[KEY] = site
     app.jinja_env.globals["asset"] = site.assets.get_path
     # from the inside out: an answer is compressed, measured, guarded

@@ -30,6 +30,11 @@ _CODES: Mapping[int, str] = {
     503: "service-unavailable",
 }
 """HTTP status to the code of an error: Python's own names change between versions."""
+_RETRY_AFTER_S: Mapping[int, str] = {
+    HTTPStatus.TOO_MANY_REQUESTS: "60",
+    HTTPStatus.SERVICE_UNAVAILABLE: "2",
+}
+"""When to ask again."""
 _LOG = get_logger("web")
 
 
@@ -122,8 +127,8 @@ def answer_api_error(error: ApiError) -> Response:
     response = _finish(jsonify(document), error.status)
     if error.status == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
-    if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = "2"
+    if error.status in _RETRY_AFTER_S:
+        response.headers["Retry-After"] = _RETRY_AFTER_S[error.status]
     return response
 
 

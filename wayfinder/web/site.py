@@ -1,9 +1,12 @@
 """What every view of one application shares: the venues, the settings, the static files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import current_app
 
+from wayfinder.services.attempts import Attempts
+from wayfinder.services.display_package import DisplayPackages
+from wayfinder.services.display_reports import Reports
 from wayfinder.services.fire.watch import FireWatch
 from wayfinder.services.follow import Follower
 from wayfinder.services.package_cache import PackageCache
@@ -35,6 +38,12 @@ class Site:
         What is written to, or None where nothing can be written.
     follower
         Keeps the venues up to date with the store, or None where they never change.
+    display_packages
+        Finished ways for kiosks.
+    reports
+        What displays report, on its way to the store; None where nothing can be written.
+    enrolments
+        Tries of displays to enrol.
     """
 
     venues: Venues
@@ -44,6 +53,9 @@ class Site:
     fire: FireWatch
     store: Store | None = None
     follower: Follower | None = None
+    display_packages: DisplayPackages = field(default_factory=DisplayPackages)
+    reports: Reports | None = None
+    enrolments: Attempts = field(default_factory=lambda: Attempts(20, most_in_all=600))
 
 
 def get_site() -> Site:

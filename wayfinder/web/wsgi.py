@@ -4,6 +4,9 @@ Workers hold no state of their own: each follows the database by itself, so that
 and may be killed.
 """
 
+import os
+from pathlib import Path
+
 from flask import Flask
 
 from wayfinder.services.describe import make_ready
@@ -12,11 +15,14 @@ from wayfinder.services.fire.watch import make_watch
 from wayfinder.services.follow import Follower
 from wayfinder.services.venues import Venues
 from wayfinder.settings import read_settings
+from wayfinder.shelf import share_shelf
 from wayfinder.store import open_store
 from wayfinder.web.app import create_app
 from wayfinder.web.memory import collect_rarely, return_freed_memory
 from wayfinder.web.ops.logs import configure_logs, get_logger
 from wayfinder.web.ops.metrics import keep_noting
+from wayfinder.web.workers import METRICS_FOLDER, SHELF
+from wayfinder.web.site import KEY
 
 _PATIENCE_S = 60.0
 """How long a worker waits for a database that is away when it starts (ours)."""
@@ -43,6 +49,8 @@ def make() -> Flask:
     collect_rarely()
     settings = read_settings()
     configure_logs(settings)
+    if METRICS_FOLDER in os.environ:
+        share_shelf(Path(os.environ[METRICS_FOLDER]) / SHELF)
     store = open_store(settings.store_url, patience_s=_PATIENCE_S)
     venues = Venues()
     follower = Follower(store, venues, interval_s=settings.poll_interval_s, warm=make_ready)
@@ -53,4 +61,6 @@ def make() -> Flask:
     if not follower.wait_until_loaded(_LOAD_S):
         get_logger("web").warning("listening before every venue is built")
     keep_noting(venues)
+    reports = app.extensions[KEY].reports
+    reports.start()
     return app

@@ -9,23 +9,27 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import schemathesis
 from hypothesis import strategies as st
+from schemathesis.config import OperationConfig
 from schemathesis.engine import Status, events, from_schema
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from wayfinder.formats import read_plan
+from wayfinder.model.sign_codes import clean_code
 from wayfinder.resources import floorplans_dir
-from wayfinder.services import releases, tokens
+from wayfinder.services import displays, releases, tokens
 from wayfinder.services.fire.watch import FireWatch
 from wayfinder.services.follow import Follower
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
-from wayfinder.store import open_store
+from wayfinder.store import Store, open_store
+from wayfinder.store.displays import change_display
+from wayfinder.web.api import displays as displays_api
 from wayfinder.web.api.blueprint import OPERATIONS
 from wayfinder.web.api.operations import PREFIX
 from wayfinder.web.app import create_app
@@ -33,6 +37,8 @@ from wayfinder.web.app import create_app
 pytestmark = pytest.mark.unmeasured
 
 DOCUMENT = "/api/v1/openapi.json"
+(ENROLMENT,) = (example["value"] for example in displays_api.EXAMPLE.values())
+DISPLAY = ENROLMENT["display"]
 
 
 class Quiet(WSGIRequestHandler):
@@ -44,10 +50,11 @@ class Quiet(WSGIRequestHandler):
 
 @dataclass(frozen=True)
 class Api:
-    """An API that answers on an address, with a token for it."""
+    """An API that answers on an address, with a token for it and one of a display."""
 
     url: str
     token: str
+    display_token: str
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +63,7 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     store = open_store(str(folder / "wayfinder.sqlite3"))
     releases.import_plan(store, "clinic", read_plan(floorplans_dir() / "clinic").plan)
     releases.publish(store, "clinic")
+    display_token = enrol(store)
     venues = Venues()
     follower = Follower(store, venues)
     follower.refresh()
@@ -65,12 +73,24 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield Api(f"http://127.0.0.1:{server.server_port}", tokens.make_token(store, "test"))
+    token = tokens.make_token(store, "test", scopes=tokens.SCOPES)
+    yield Api(f"http://127.0.0.1:{server.server_port}", token, display_token)
     server.shutdown()
     thread.join()
     server.server_close()
     follower.stop()
     store.close()
+
+
+def enrol(store: Store) -> str:
+    """Enrol the display of the examples, and let the code of the example be good once more."""
+    made = displays.make_code(store, DISPLAY)
+    token = displays.enrol(store, made.display, made.code)
+    with store.write() as connection:
+        hashed = displays.hash_code(DISPLAY, clean_code(ENROLMENT["code"]))
+        until = datetime.now(UTC) + timedelta(hours=1)
+        change_display(connection, DISPLAY, code_hash=hashed, code_until=until)
+    return token
 
 
 @dataclass
@@ -113,14 +133,19 @@ def test_the_api_keeps_to_its_document(api: Api, *, run_all: bool) -> None:
     config.base_url = api.url
     config.headers = {"Authorization": f"Bearer {api.token}"}
     # made-up venues are all answered 404: what lies behind would never be asked
-    config.parameters = {"path.venue": "clinic"}
+    config.parameters = {"path.venue": "clinic", "path.display": DISPLAY}
+    own = {"Authorization": f"Bearer {api.display_token}"}
+    path = f"{PREFIX}/displays/{{display}}/report"
+    config.operations.operations.append(
+        OperationConfig.from_dict({"include-path": path, "headers": own})
+    )
     config.generation.deterministic = True
     config.generation.max_examples = 100 if run_all else 4
     config.max_time = 300 if run_all else 15
     config.workers = 1
-    # an address may be too long whatever it says
+    # an address may be too long whatever it says, and who guesses codes is told to wait
     for check in (config.checks.negative_data_rejection, config.checks.positive_data_acceptance):
-        check.expected_statuses = [*check.expected_statuses, "414"]
+        check.expected_statuses = [*check.expected_statuses, "414", "429"]
     outcome = Outcome()
     for event in from_schema(schema).execute():
         outcome.note(event)

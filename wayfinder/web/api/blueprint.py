@@ -12,6 +12,7 @@ from wayfinder.web.api import (
     conditions,
     display_fire,
     display_now,
+    displays,
     fire,
     now,
     places,
@@ -34,6 +35,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *signs.OPERATIONS,
     *conditions.OPERATIONS,
     *display_now.OPERATIONS,
+    *displays.OPERATIONS,
     *fire.OPERATIONS,
     *display_fire.OPERATIONS,
 )

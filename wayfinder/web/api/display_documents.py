@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from wayfinder.web.api.documents import Document, Names, Release
-from wayfinder.web.api.parameters import Text
 from wayfinder.web.api.fire_documents import DisplayFire
+from wayfinder.web.api.parameters import Text
 
 
 class DisplayNotice(Document):

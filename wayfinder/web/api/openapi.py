@@ -75,7 +75,8 @@ def make_document(operations: Iterable[Operation], url: str) -> JsonObject:
                 "token": {
                     "type": "http",
                     "scheme": "bearer",
-                    "description": "Made with `wayfinder token`.",
+                    "description": "Made with `wayfinder token`; a display gets its own when it "
+                    "enrols.",
                 }
             },
         },
