@@ -32,6 +32,7 @@ export async function open(address, { replaces }) {
   if (!way) return false;
   const code = cleanCode(asked.code || page.from);
   showWay(ways, way, code, Boolean(asked.code));
+  (await import("./fire.js")).recall();
   if (replaces) history.pushState(null, "", address.pathname + location.search);
   return true;
 }

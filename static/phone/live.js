@@ -28,6 +28,7 @@ let timer = 0;
 let asking = false;
 let seenVersion = page.version;
 let shown = "";
+let burning = false;
 
 /** Name an age in milliseconds: fresh, late, old, stale or ended. */
 function nameAge(age) {
@@ -86,6 +87,10 @@ async function noteContact(answer, now) {
   page.current = now.version;
   const closed = (now.closures || []).filter((closure) => holds(closure, server)).map(({ feature }) => feature);
   store.set(`closed.${page.venue}`, { version: now.version, ids: closed });
+  if ((now.fire?.version || "") !== page.fire || burning) {
+    burning = Boolean(now.fire);
+    await (await import("./fire.js")).follow(now.fire || null);
+  }
   // a server that has lost its store answers, but confirms nothing
   if (now.confirmed === false) confirmed ||= dateBack(server, wall);
   else if (!changed || (await examine(now.version))) {

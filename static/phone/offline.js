@@ -10,7 +10,7 @@ import { CHOSEN, find, findJson, keep, SHELL } from "./shelf.js";
 
 /** Bytes over the network after which nothing more is begun, so that no page takes more than 300 KB. */
 const BUDGET = 280_000;
-const MODULES = ["page", "live", "map", "steps", "away", "shelf", "car", "offline"];
+const MODULES = ["page", "live", "map", "steps", "away", "shelf", "car", "fire", "offline"];
 const EMERGENCY = "nearest:emergency";
 const LIKED = ["lang", "look", "theme"];
 
@@ -48,6 +48,8 @@ function stockUp() {
 
 async function fetchAll() {
   if (navigator.connection?.saveData && page.kind !== "route") return;
+  // ways of the day of a fire are not for later
+  if (page.fire || page.burning) return;
   spent = 0;
   const chosen = await choose();
   await keepPage(getShellAddress(), SHELL);

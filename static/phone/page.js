@@ -17,6 +17,8 @@ export const page = {
   made: Date.parse(given.made || "") || Date.now(),
   zone: given.timeZone || undefined,
   desk: given.desk || "",
+  /** The version of the fire that this page tells of; empty for none. */
+  fire: given.fire || "",
   profile: given.profile || "",
   from: given.from || "",
   to: (given.to || "").split(" ").filter(Boolean),

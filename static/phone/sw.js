@@ -65,6 +65,8 @@ async function answerPage(event, address) {
 }
 
 function isPage(answer) {
+  // pages of the day of a fire are not for later
+  if ((answer.headers.get("Cache-Control") || "").includes("no-store")) return false;
   return answer.ok && !answer.redirected && (answer.headers.get("Content-Type") || "").startsWith("text/html");
 }
 

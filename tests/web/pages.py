@@ -20,6 +20,7 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
     "/v/<slug>": ("/v/clinic",),
     "/v/<slug>/category/<category>": ("/v/clinic/category/restroom",),
     "/v/<slug>/emergency": ("/v/clinic/emergency",),
+    "/v/<slug>/fire": ("/v/clinic/fire",),
     "/v/<slug>/floor/<level_id>": (f"/v/clinic/floor/{LEVEL}",),
     "/v/<slug>/floors": ("/v/clinic/floors",),
     "/v/<slug>/go/<path:places>": (

@@ -15,7 +15,7 @@ from wayfinder.resources import static_dir
 from wayfinder.web.assets import Assets
 from wayfinder.web.phone.scripts import read_words, write_words
 
-MOST_SCRIPT_BYTES = 25_000
+MOST_SCRIPT_BYTES = 26_500
 """Ours: all modules and the worker, each compressed by itself."""
 MODULES = [path for path in sorted((static_dir() / "phone").glob("*.js")) if path.name != "sw.js"]
 

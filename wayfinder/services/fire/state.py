@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from wayfinder.model import Building, Closure, Conditions, Labels, Level, Plan
+from wayfinder.model import Building, Closure, Conditions, Labels, Level, Plan, pick_label
 from wayfinder.services.directory.entries import find_level
 
 F = TypeVar("F", Building, Level)
@@ -82,6 +82,11 @@ class FireZone:
         levels |= {one.id for one in plan.levels if buildings.intersection(one.building_ids)}
         return frozenset(buildings | levels)
 
+
+    def pick_text(self, language: str) -> FireText | None:
+        """Return what is shown in a language, else in the nearest; None where texts are lost."""
+        tag = pick_label({tag: tag for tag in self.texts}, language)
+        return self.texts.get(tag)
 
     def covers(self, plan: Plan, feature_id: str) -> bool:
         """Tell whether a feature of a plan is in one of its buildings."""

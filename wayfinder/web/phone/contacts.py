@@ -12,6 +12,8 @@ EMERGENCY = "emergency"
 DESK = "information"
 _EMERGENCY_NUMBERS = {"Asia/Shanghai": "120", "Asia/Urumqi": "120"}
 """Time zone to the number of the ambulance: 120 in China."""
+_FIRE_NUMBERS = {"Asia/Shanghai": "119", "Asia/Urumqi": "119"}
+"""Time zone to the number of the fire brigade: 119 in China."""
 _ANYWHERE = "112"
 """Works on mobile phones almost everywhere (ETSI TS 122 101)."""
 
@@ -28,6 +30,8 @@ class Contacts:
         The emergency department's; empty where the plan has none.
     ambulance
         The public number.
+    fire
+        The fire brigade's.
     department
         Id of the emergency department; None where the plan has none.
     """
@@ -35,6 +39,7 @@ class Contacts:
     desk: str
     emergency: str
     ambulance: str
+    fire: str
     department: str | None
 
 
@@ -52,6 +57,7 @@ def find_contacts(plan: Plan) -> Contacts:
         desk=next(_list_phones(plan, DESK), own),
         emergency=next(_list_phones(plan, EMERGENCY), ""),
         ambulance=_EMERGENCY_NUMBERS.get(zone or "", _ANYWHERE),
+        fire=_FIRE_NUMBERS.get(zone or "", _ANYWHERE),
         department=_find_department(plan),
     )
 

@@ -8,7 +8,7 @@ from wayfinder.services.navigate import Way, find_way
 from wayfinder.services.places import Unclear
 from wayfinder.web.phone.car_parks import list_car_parks
 from wayfinder.web.phone.contacts import dial
-from wayfinder.web.phone.page import Page, get_page, render
+from wayfinder.web.phone.page import Page, get_page, render, render_fire
 from wayfinder.web.phone.resolve import find_id, find_text
 from wayfinder.web.phone.way_view import view_way
 
@@ -20,6 +20,7 @@ def register(blueprint: Blueprint) -> None:
     """Hang the pages into the blueprint."""
     blueprint.add_url_rule("/v/<slug>/emergency", "get_emergency", get_emergency)
     blueprint.add_url_rule("/v/<slug>/parking", "get_parking", get_parking)
+    blueprint.add_url_rule("/v/<slug>/fire", "get_fire", get_fire)
 
 
 def get_emergency(slug: str) -> BaseResponse:
@@ -34,6 +35,16 @@ def get_emergency(slug: str) -> BaseResponse:
     view = _find_help(page, goal)
     hit = page.describe(goal) if goal else None
     return render(page, "emergency.html", goal=hit, view=view, dial=dial)
+
+
+def get_fire(slug: str) -> BaseResponse:
+    """Show the texts of a fire: to who is in the zone that the address names, else to all."""
+    page = get_page("fire", slug)
+    if page.fire is None:
+        return render(page, "no-fire.html")
+    asked = request.args.get("zone", "")
+    mine = [zone for zone in page.fire.zones if zone.id == asked]
+    return render_fire(page, mine or page.fire.zones, inside=bool(mine))
 
 
 def _find_help(page: Page, goal: str | None) -> object:

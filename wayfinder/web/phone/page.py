@@ -1,5 +1,6 @@
 """What every page has: the reader, the venue, words, the time of the map."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -11,8 +12,18 @@ from werkzeug.exceptions import NotFound
 from wayfinder.guide.catalogues import translate
 from wayfinder.guide.names import Sign as Name
 from wayfinder.guide.names import say_sign
-from wayfinder.model import Building, Feature, Labels, Level, Plan, Sign, pick_label
+from wayfinder.model import (
+    Building,
+    Feature,
+    Labels,
+    Level,
+    Plan,
+    Sign,
+    find_display,
+    pick_label,
+)
 from wayfinder.services.directory import Directory, Hit
+from wayfinder.services.fire.state import FireState, FireZone
 from wayfinder.services.served import Served
 from wayfinder.web.errors import Problem
 from wayfinder.web.etags import add_validator
@@ -20,6 +31,8 @@ from wayfinder.web.phone.contacts import Contacts, recall_contacts
 from wayfinder.web.phone.reader import OFFERED_PROFILES, Reader, read_reader
 from wayfinder.web.site import Site, get_site
 
+BURNING = 409
+"""Status of a page in place of which the texts of a fire are shown: nobody keeps it for later."""
 _LETTERS = 2
 """A building's code that is no longer stands on a badge: ``A``, ``P2``."""
 
@@ -65,6 +78,16 @@ class Page:
         """The venue of a page that has one."""
         assert self.served is not None  # noqa: S101 - pages about a venue are made with it
         return self.served
+
+    @property
+    def fire(self) -> FireState | None:
+        """The fire in the venue, or None."""
+        return self.served.fire if self.served is not None else None
+
+    @cached_property
+    def burning(self) -> tuple[FireZone, ...]:
+        """The zones on fire that the reader is in."""
+        return self.fire.list_zones(self.here_id) if self.fire is not None else ()
 
     @property
     def plan(self) -> Plan:
@@ -135,14 +158,16 @@ class Page:
         return self.directory.make_hit(feature_id, language=self.language, near=self.here_id)
 
     def describe_start(self, feature_id: str) -> Hit | None:
-        """Describe where somebody is: a sign by the place that it hangs in, and its number."""
-        sign = self.venue.signs.get(feature_id)
-        if sign is None:
+        """Describe where somebody is: a sign or screen by the place it hangs in, and its number."""
+        sign, screen = self.venue.signs.get(feature_id), find_display(self.plan, feature_id)
+        placed = sign or screen
+        if placed is None:
             return self.describe(feature_id)
-        hit = self.directory.make_hit(sign.unit_id, language=self.language)
-        if hit is None or not sign.ref:
+        hit = self.directory.make_hit(placed.unit_id, language=self.language)
+        if hit is None or not placed.ref:
             return hit
-        return replace(hit, name=self.say("at-sign", name=hit.name, sign=sign.ref))
+        words = "at-sign" if sign is not None else "at-screen"
+        return replace(hit, name=self.say(words, name=hit.name, sign=placed.ref))
 
     def say_label(self, level: Level | None) -> str:
         """Return what stands on the lift's button."""
@@ -207,7 +232,21 @@ def get_page(kind: str, slug: str) -> Page:
 
 
 def render(page: Page, template: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
-    """Make the answer of a page: never kept without asking, unchanged for who has it."""
+    """Make the answer of a page: never kept without asking, unchanged for who has it.
+
+    Who is in a building on fire gets its texts in place of any page.
+    """
+    if page.burning:
+        return _render(page, "fire.html", BURNING, {"zones": page.burning, "inside": True})
+    return _render(page, template, status, values)
+
+
+def render_fire(page: Page, zones: Sequence[FireZone], *, inside: bool) -> Response:
+    """Make the page of a fire, for who is in it or for who would go there."""
+    return _render(page, "fire.html", BURNING, {"zones": page.burning or zones, "inside": inside})
+
+
+def _render(page: Page, template: str, status: int, values: Mapping[str, Any]) -> Response:
     body = render_template(
         f"phone/{template}",
         page=page,
@@ -220,7 +259,7 @@ def render(page: Page, template: str, *, status: int = 200, **values: Any) -> Re
     )
     response = Response(body, status=status, mimetype="text/html")
     response.vary.add("Accept-Language")
-    if status != 200:
+    if status != 200 or page.fire is not None:
         response.headers["Cache-Control"] = "no-store"
         return response
     return add_validator(response)

@@ -10,7 +10,7 @@ from wayfinder.services.describe import describe_place
 from wayfinder.services.directory import Hit, HitKind
 from wayfinder.services.directory.entries import find_level
 from wayfinder.services.places import Unclear
-from wayfinder.web.phone.page import Page, get_page, render
+from wayfinder.web.phone.page import Page, get_page, render, render_fire
 from wayfinder.web.phone.pictures import draw_map, read_size
 from wayfinder.web.phone.resolve import find_id
 
@@ -40,6 +40,8 @@ def get_place(slug: str, place_id: str) -> BaseResponse:
     )
     if place is None:
         raise NotFound
+    if page.fire is not None and page.fire.is_affected(found):
+        return render_fire(page, page.fire.list_zones(found), inside=False)
     floors = _list_floors(page, place.hit)
     return render(page, "place.html", place=place, hit=place.hit, floors=floors)
 
@@ -50,6 +52,8 @@ def get_floor(slug: str, level_id: str) -> BaseResponse:
     level = page.plan.find(level_id, Level)
     if level is None:
         raise NotFound
+    if page.fire is not None and page.fire.is_affected(level_id):
+        return render_fire(page, page.fire.list_zones(level_id), inside=False)
     drawing = draw_map(page, level_id)
     return render(
         page,

@@ -6,12 +6,13 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.route import Refusal
+from wayfinder.services.fire.ways import CODES, HERE, find_zones
 from wayfinder.services.limits import MOST_STOPS, YEARS
 from wayfinder.services.navigate import Way, find_way
 from wayfinder.services.places import Unclear
 from wayfinder.web.phone.car_parks import list_car_parks
 from wayfinder.web.phone.no_way import view_refusal
-from wayfinder.web.phone.page import Page, get_page, render
+from wayfinder.web.phone.page import Page, get_page, render, render_fire
 from wayfinder.web.phone.resolve import find_id, find_text
 from wayfinder.web.phone.starts import list_entrances
 from wayfinder.web.phone.way_view import MAP_HEIGHT, MAP_WIDTH, view_way
@@ -72,6 +73,11 @@ def answer_way(page: Page, parts: list[str]) -> BaseResponse:
         at=at,
         best_order=best_order,
     )
+    if isinstance(found_way, Refusal) and found_way.code in CODES and page.fire is not None:
+        # whoever set out there is there, as far as anybody knows
+        inside = found_way.code == HERE
+        there = Page("route", page.reader.at(parts[0]), page.served) if inside else page
+        return render_fire(there, find_zones(page.fire, found_way), inside=inside)
     if isinstance(found_way, Refusal):
         lost = Page("no-route", page.reader, page.served)
         return render(lost, "no-way.html", **view_refusal(lost, found_way, parts, ids, at))
