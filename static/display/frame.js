@@ -4,6 +4,7 @@
 
 import * as contact from "./contact.js";
 import * as enrol from "./enrol.js";
+import * as fire from "./fire.js";
 import { given } from "./given.js";
 import * as idle from "./idle.js";
 import * as keeper from "./keeper.js";
@@ -25,5 +26,5 @@ export function start() {
     location.replace(given.path + location.hash);
     return;
   }
-  for (const part of [watchdog, idle, contact, marks, reports, keeper, enrol]) part.start();
+  for (const part of [watchdog, idle, contact, fire, marks, reports, keeper, enrol]) part.start();
 }

@@ -1,0 +1,151 @@
+/**
+ * The fire takeover. Where a building is on fire its displays show the texts that two people have approved, in all
+ * languages of the display, and nothing else; displays elsewhere say not to go there.
+ */
+
+import { onState, state } from "./contact.js";
+import { fetchOwn } from "./documents.js";
+import { given, make, readJson, say, store } from "./given.js";
+import { notify } from "./marks.js";
+
+const CHECK_MS = 1_000;
+/** The texts are kept beforehand: a display that learns of a fire shows them even where the server has lost them. */
+const RENEW_MS = 600_000;
+const SOON_MS = 60_000;
+const TEXTS = `/api/v1/displays/${encodeURIComponent(given.id)}/fire-texts`;
+const CAUGHT = ["pointerdown", "pointerup", "click", "touchstart", "keydown", "keyup", "contextmenu", "wheel"];
+const SMALLEST_PX = 16;
+
+let fire = null;
+let deadline = Infinity;
+let over = "";
+let place = null;
+let drawn = "";
+
+/** Whether the takeover is on the screen. */
+export function isShown() {
+  return place !== null;
+}
+
+/** Take what the server says; a fire that is over stays over, whatever the wall clock says. */
+function take(said) {
+  if (!said) {
+    fire = null;
+    over = "";
+    return;
+  }
+  if (fire?.version !== said.version) {
+    const [since, until] = [Date.parse(said.since), Date.parse(said.until)];
+    const left = until - (state().time ?? Date.now());
+    // a clock that is wrong makes it last no longer than it was meant to
+    deadline = performance.now() + Math.min(Math.max(left, 0), until - since);
+  }
+  fire = said;
+}
+
+/** Show what there is to show now. */
+function show() {
+  if (fire && performance.now() >= deadline) over = fire.version;
+  const burning = fire && fire.version !== over ? complete(fire) : null;
+  if (burning?.here) cover(burning);
+  else uncover();
+  const names = burning && !burning.here ? burning.zones.map((zone) => pick(zone.name)) : [];
+  notify("fire", names.map((name) => say("display.fire.elsewhere", { place: name })).join(" "));
+}
+
+/** Where the server has lost the texts of a zone, it is as this display has kept it. */
+function complete(said) {
+  if (said.zones.every((zone) => Object.keys(zone.texts).length)) return said;
+  const kept = store.get("fire-texts")?.zones || {};
+  const zones = said.zones.map((zone) => (Object.keys(zone.texts).length ? zone : { ...zone, ...kept[zone.id] }));
+  const mine = zones.filter((zone) => zone.here ?? said.here);
+  return { ...said, here: mine.length > 0, zones: mine.length ? mine : zones };
+}
+
+function pick(labels, language = document.documentElement.lang) {
+  return labels[language] ?? labels[language.split("-")[0]] ?? Object.values(labels)[0] ?? "";
+}
+
+/** Cover the whole screen; what is below can be neither seen nor read out nor touched. */
+function cover(burning) {
+  const parts = burning.zones.flatMap((zone) => given.languages.map((language) => makeText(zone, language)));
+  const said = parts.map((part) => part.textContent).join("\n");
+  if (place && said === drawn) return;
+  if (!place) {
+    place = make("section", { class: "fire", role: "alert", "aria-live": "assertive", tabindex: "-1" });
+    document.documentElement.dataset.fire = burning.version;
+    document.body.append(place);
+    globalThis.speechSynthesis?.cancel();
+    for (const name of CAUGHT) addEventListener(name, swallow, { capture: true, passive: false });
+    addEventListener("resize", fit);
+  }
+  drawn = said;
+  place.replaceChildren(...parts);
+  for (const other of document.body.children) other.inert = other !== place;
+  place.focus({ preventScroll: true });
+  fit();
+}
+
+function uncover() {
+  if (!place) return;
+  place.remove();
+  place = null;
+  drawn = "";
+  delete document.documentElement.dataset.fire;
+  for (const other of document.body.children) other.inert = false;
+  for (const name of CAUGHT) removeEventListener(name, swallow, { capture: true });
+  removeEventListener("resize", fit);
+}
+
+function makeText(zone, language) {
+  const text = (zone.texts && (zone.texts[language] ?? Object.values(zone.texts)[0])) || null;
+  const title = text?.title ?? say("display.fire.plain-title", { place: pick(zone.name, language) }, language);
+  const lines = text?.lines ?? [say("display.fire.plain-line", {}, language)];
+  return make("div", { class: "fire-text", lang: language }, make("h1", {}, title), ...lines.map((line) => make("p", {}, line)));
+}
+
+/** The largest letters with which everything is in sight. */
+function fit() {
+  if (!place) return;
+  let [low, high] = [SMALLEST_PX, Math.max(innerWidth, innerHeight) / 8];
+  const fits = (size) => {
+    place.style.setProperty("--size", `${size}px`);
+    return place.scrollHeight <= place.clientHeight && place.scrollWidth <= place.clientWidth;
+  };
+  for (let round = 0; round < 10; round += 1) {
+    const middle = (low + high) / 2;
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  fits(low);
+}
+
+function swallow(event) {
+  event.stopImmediatePropagation();
+  if (event.cancelable) event.preventDefault();
+}
+
+/** Keep the approved texts for the day on which they are needed. */
+async function renew() {
+  let wait = RENEW_MS;
+  try {
+    const [, content] = await fetchOwn(TEXTS, { cache: "no-cache" });
+    const document = readJson(new TextDecoder().decode(content));
+    if (document?.zones) store.set("fire-texts", document);
+  } catch {
+    wait = SOON_MS;
+  }
+  setTimeout(renew, wait * (0.8 + 0.4 * Math.random()));
+}
+
+/** Watch; what was known before the last restart holds at once. */
+export function start() {
+  onState(({ now }) => {
+    take(now?.fire ?? null);
+    show();
+  });
+  setInterval(show, CHECK_MS);
+  new MutationObserver(show).observe(document.documentElement, { attributeFilter: ["lang"] });
+  // five hundred displays that start at once do not ask at once
+  setTimeout(renew, 5_000 * Math.random());
+}
