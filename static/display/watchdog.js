@@ -10,7 +10,8 @@ import { countErrors, hasRendered, report } from "./reports.js";
 
 const LOOK_MS = 1_000;
 const FIRST_PICTURE_MS = 30_000;
-const STANDSTILL_MS = 60_000;
+/** So many looks without a picture between them. */
+const STANDSTILL = 60;
 /** So many errors within so long: at once, whoever uses it. */
 const MOST_ERRORS = 5;
 const ERRORS_WITHIN_MS = 60_000;
@@ -26,7 +27,7 @@ const LONGEST_MS = 3_600_000;
 const HEALTHY_MS = 3_600_000;
 
 let failed = [];
-let picture = 0;
+let missed = 0;
 let leastMemory = Infinity;
 let isLeaving = false;
 
@@ -54,7 +55,7 @@ function hearError(event) {
 function findFault(now) {
   if (!hasRendered() && now > FIRST_PICTURE_MS) return "blank";
   if (failed.length >= MOST_ERRORS && failed[0] > now - ERRORS_WITHIN_MS) return "errors";
-  if (document.visibilityState === "visible" && now - picture > STANDSTILL_MS) return "standstill";
+  if (missed > STANDSTILL) return "standstill";
   const { usedJSHeapSize: used, jsHeapSizeLimit: limit } = performance.memory || {};
   if (used > TOO_MUCH * limit) return "memory";
   if (!isIdle()) return "";
@@ -65,6 +66,7 @@ function findFault(now) {
 
 function look() {
   const now = performance.now();
+  missed = document.visibilityState === "visible" ? missed + 1 : 0;
   if (now > HEALTHY_MS && store.get("reloads")) store.set("reloads", 0);
   const fault = findFault(now);
   if (fault) reload(fault);
@@ -72,16 +74,14 @@ function look() {
 
 /** A browser that still draws answers within a frame; asked once a second, it costs nothing. */
 function beat() {
-  picture = performance.now();
+  missed = 0;
   setTimeout(() => requestAnimationFrame(beat), LOOK_MS);
 }
 
 /** Start looking. */
 export function start() {
-  picture = performance.now();
   addEventListener("error", hearError);
   addEventListener("unhandledrejection", hearError);
-  document.addEventListener("visibilitychange", () => (picture = performance.now()));
   requestAnimationFrame(beat);
   setInterval(look, LOOK_MS);
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import ChoiceLoader, DictLoader
 from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
@@ -17,9 +18,15 @@ from wayfinder.services.served import Served
 from wayfinder.settings import Settings
 from wayfinder.web.app import create_app
 
-PATIENCE_MS = 40_000
+PATIENCE_MS = 20_000
 """How long a test waits for what comes in a second where nothing else runs."""
 NAME = "青禾诊所"
+PLAIN_PAGE = """{% extends "displays/base.html" %}
+{% block body_data %} data-desk="010-6000 1000"{% endblock %}
+{% block main %}<h1>{{ pick(page.served.name) }}</h1>{% endblock %}"""
+PLAIN_SCRIPT = """import { given, report, start } from "./frame.js";
+start();
+report("rendered", { release: given.release, version: given.version });"""
 
 Open = Callable[..., BrowserContext]
 
@@ -37,28 +44,49 @@ def renamed() -> Served:
 
 
 @pytest.fixture(scope="session")
-def running(clinic: Served) -> Iterator[Storm]:
-    with Storm([clinic]) as storm:
+def running(clinic: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storm]:
+    storm = Storm([clinic])
+    storm.plain = make_program(storm, tmp_path_factory.mktemp("plain"), PLAIN_SCRIPT)
+    with storm:
         yield storm
 
 
 @pytest.fixture
 def storm(running: Storm, clinic: Served) -> Iterator[Storm]:
-    """Return a server with weather; the sun shines before and after each test."""
+    """Return a server with weather; the sun shines before and after each test.
+
+    Its boards are plain: nothing but the frame. Its kiosks are kiosks.
+    """
     running.venues.put(clinic)
     yield running.clear()
     running.venues.put(clinic)
     running.clear()
 
 
+def make_program(storm: Storm, folder: Path, script: str) -> Flask:
+    """Make a version of the program with plain boards and a script for them."""
+    static = folder / "static"
+    shutil.copytree(static_dir(), static)
+    (static / "display" / "board.js").write_text(script, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wayfinder.web.app.static_dir", lambda: static)
+        app = create_app(storm.venues, Settings(base_url=storm.url, access_log=False))
+    own = app.jinja_env.loader
+    assert own is not None
+    app.jinja_env.loader = ChoiceLoader([DictLoader({"displays/board.html": PLAIN_PAGE}), own])
+    return app
+
+
 @pytest.fixture
-def broken(storm: Storm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+def broken(storm: Storm, tmp_path: Path) -> Flask:
     """Return a version of the program whose boards do not even start."""
-    folder = tmp_path / "static"
-    shutil.copytree(static_dir(), folder)
-    (folder / "display" / "board.js").write_text("throw new Error('broken');", "utf-8")
-    monkeypatch.setattr("wayfinder.web.app.static_dir", lambda: folder)
-    return create_app(storm.venues, Settings(base_url=storm.url, access_log=False))
+    return make_program(storm, tmp_path, "throw new Error('broken');")
+
+
+@pytest.fixture
+def silent(storm: Storm, tmp_path: Path) -> Flask:
+    """Return a version of the program whose boards start, and never show anything."""
+    return make_program(storm, tmp_path, "import { start } from './frame.js'; start();")
 
 
 @pytest.fixture

@@ -34,8 +34,8 @@ TELL = """async ([path, story]) => {
     }
     if (what === "first") { contact = false; ages.recall(null, value); }
   }
-  const age = ages.get();
-  return { name: ages.name(contact), minutes: Math.floor(age / 60000), time: ages.getServerTime(contact) };
+  const minutes = Math.floor(ages.get() / 60000);
+  return { name: ages.name(contact), minutes, time: ages.getServerTime(contact) };
 }"""
 
 

