@@ -15,6 +15,7 @@ import { Places } from "./kiosk-places.js";
 import * as place from "./kiosk-place.js";
 import * as search from "./kiosk-search.js";
 import * as touch from "./kiosk-touch.js";
+import * as way from "./kiosk-way.js";
 
 const AGAIN_MS = 5_000;
 const PLACES_MS = 10_000;
@@ -56,7 +57,7 @@ async function begin() {
   // whatever the system prefers: a kiosk is bright (docs/maps.md)
   root.dataset.theme = "light";
   app.map = new FloorMap(document.querySelector("[data-map]"), tap);
-  for (const part of [touch, keyboard, audio, homes, lists, search, place]) part.start();
+  for (const part of [touch, keyboard, audio, homes, lists, search, place, way]) part.start();
   while (!(await load())) {
     report("error", "the directory cannot be read");
     await new Promise((done) => setTimeout(done, AGAIN_MS));

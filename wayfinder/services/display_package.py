@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from random import uniform
 
 import brotli
@@ -50,11 +51,14 @@ class EncodedWays:
         JSON in UTF-8, compressed with Brotli.
     size
         Bytes before that.
+    digest
+        SHA-256 of the JSON, in hexadecimal.
     """
 
     version: str
     compressed: bytes
     size: int
+    digest: str
 
     @property
     def content(self) -> bytes:
@@ -229,6 +233,5 @@ def _encode(maker: WaysMaker) -> EncodedWays:
     document = maker.finish()
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     content = text.encode()
-    return EncodedWays(
-        document["version"], brotli.compress(content, quality=_QUALITY), len(content)
-    )
+    compressed = brotli.compress(content, quality=_QUALITY)
+    return EncodedWays(document["version"], compressed, len(content), sha256(content).hexdigest())

@@ -23,6 +23,7 @@ from wayfinder.route import RouteWarning
 from wayfinder.route.journey import Point, Refusal, Segment
 from wayfinder.route.targets import NEAREST, list_categories
 from wayfinder.services.display_places import SORTS, find_goal, list_places
+from wayfinder.services.hours import say_when
 from wayfinder.services.navigate import Way, find_way
 from wayfinder.services.served import Served
 from wayfinder.services.unsure import find_unsure_steps
@@ -161,7 +162,8 @@ class WaysMaker:
         dict
             JSON values. Numbers name rows of the tables:
 
-            - ``version``, ``made_at``, ``profile``, ``languages``;
+            - ``version``, ``made_at``, ``profile``, ``languages``; ``current``: what `/now` says
+              as long as nothing has changed;
             - ``texts``: each in all languages, in their order; ``levels``, ``features``: ids;
             - ``lines``: pairs of decimetres in the venue's frame, x east and y north, the first
               absolute and each further one relative to the one before;
@@ -173,12 +175,13 @@ class WaysMaker:
               at which it opens or closes within three days;
             - ``ways``: goal to ``{"to", "name", "range_s", "distance", "verified", "counts",
               "warnings", "steps", "stages", "features", "timed"}`` or ``{"to", "name",
-              "refusal"}``; a warning is a text and 1 where it holds by the hour; a stage is
+              "refusal", "remedy"}``; a remedy is a text and a profile, or null; a warning is a text and 1 where it holds by the hour; a stage is
               ``[level, line, change, first step, x, y]``, line and change null where there is none.
         """
         pools = {name: list(pool) for name, pool in self._pools.items()}
         return {
             "version": find_version(self._served, self._at),
+            "current": self._served.version_at(self._at),
             "made_at": self._at.isoformat(timespec="seconds"),
             "profile": self._profile,
             "languages": list(LANGUAGES),
@@ -192,7 +195,32 @@ class WaysMaker:
             "to": to,
             "name": None if to is None else self._name(to),
             "refusal": self._add_text(say_refusal(refusal, tag) for tag in LANGUAGES),
+            "remedy": self._find_remedy(refusal.without or {}),
         }
+
+    def _find_remedy(self, without: Mapping[str, Any]) -> list[Any] | None:
+        """Return what would work: a text, and the profile where that is one to choose from."""
+        if "at" in without:
+            at = datetime.fromisoformat(str(without["at"])).astimezone(self._at.tzinfo)
+            texts = [
+                translate(tag, "kioskway.remedy.at", when=say_when(at, self._at, tag))
+                for tag in LANGUAGES
+            ]
+            return [self._add_text(texts), None]
+        profile = without.get("profile")
+        if profile not in PROFILES:
+            return None
+        minutes = max(1, ceil(without["duration_s"] / 60))
+        texts = [
+            translate(
+                tag,
+                "kioskway.remedy.profile",
+                profile=translate(tag, f"kioskway.profile.{profile}"),
+                time=translate(tag, "kioskway.minutes", count=minutes),
+            )
+            for tag in LANGUAGES
+        ]
+        return [self._add_text(texts), profile]
 
     def _describe(self, way: Way) -> JsonObject:
         journey, unsure = way.journey, find_unsure_steps(way)
@@ -265,8 +293,16 @@ class WaysMaker:
         )
 
     def _warn(self, warning: RouteWarning) -> list[int]:
-        text = self._add_text(say_warning(warning, tag) for tag in LANGUAGES)
+        text = self._add_text(self._say_warning(warning, tag) for tag in LANGUAGES)
         return [text, int(warning.code in _BY_THE_HOUR)]
+
+    def _say_warning(self, warning: RouteWarning, language: str) -> str:
+        """Say a warning, its moment as people do: "tomorrow at 8:00"."""
+        at = warning.values.get("at")
+        if at is None:
+            return say_warning(warning, language)
+        when = say_when(datetime.fromisoformat(str(at)), self._at, language)
+        return translate(language, f"kioskway.warning.{warning.code}", when=when)
 
     def _list_timed(self, way: Way) -> Iterator[str]:
         """Yield what a way depends on that has hours, its end first."""

@@ -67,7 +67,8 @@ class DisplayPage(Page):
     @property
     def words(self) -> Markup:
         """The words of the scripts in all its languages, as JSON that may stand in a page."""
-        return write_words(self.languages, ("display", str(self.display.kind)))
+        kind = str(self.display.kind)
+        return write_words(self.languages, ("display", kind, f"{kind}way"))
 
 
 def list_languages(display: Display) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from wayfinder.model import DisplayKind, Level
 from wayfinder.services.display_details import find_version, make_details
 from wayfinder.services.display_places import make_directory
 from wayfinder.services.kiosk_maps import draw_floor
+from wayfinder.web.displays import kiosk_ways
 from wayfinder.web.displays.common import DisplayPage, answer_json, get_page
 from wayfinder.web.etags import add_validator
 
@@ -20,6 +21,7 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/kiosk/<code>/places", "get_kiosk_places", get_places)
     blueprint.add_url_rule("/kiosk/<code>/details", "get_kiosk_details", get_details)
     blueprint.add_url_rule("/kiosk/<code>/map/<level_id>", "get_kiosk_map", get_map)
+    kiosk_ways.register(blueprint)
 
 
 def get_places(code: str) -> Response:
@@ -56,3 +58,4 @@ def list_files(page: DisplayPage) -> Iterator[str]:
 def list_later(page: DisplayPage) -> Iterable[tuple[str, str]]:
     """List what a kiosk takes when it comes, with what changes with its content."""
     yield url_for("displays.get_kiosk_details", code=page.code), find_version(page.venue, page.now)
+    yield from kiosk_ways.list_later(page)

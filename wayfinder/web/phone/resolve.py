@@ -30,6 +30,9 @@ def find_id(page: Page, text: str) -> str | Unclear:
     sign = page.find_sign(plain)
     if sign is not None:
         return sign.id
+    screen = page.site.venues.find_display(plain)
+    if screen is not None and screen.served.slug == page.venue.slug:
+        return screen.display.id
     return find_place(
         page.directory,
         plain,
