@@ -1,6 +1,30 @@
-/** The script of a board. */
+/** The script of a board: the time, what was shown, whether it fits. All else is the page's own. */
 
-import { given, report, start } from "./frame.js";
+import { given, onState, report, start, state } from "./frame.js";
+
+/** A page of notices stays this long; it counts as read once it was shown whole. */
+const PAGE_MS = 10_000;
+
+const clock = document.querySelector("[data-clock]");
+const format = new Intl.DateTimeFormat("en-GB", { timeZone: given.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+/** The server's time; none where nobody knows it: a wrong clock makes people miss their turn. */
+function showTime() {
+  const { time } = state();
+  const text = time === null ? "" : format.format(time);
+  if (clock && clock.textContent !== text) clock.textContent = text;
+}
+
+/** Tell which notices were shown: those on the page that is in sight. */
+function countPlays() {
+  for (const note of document.querySelectorAll(".note[data-plays]")) {
+    if (getComputedStyle(note).visibility !== "visible") continue;
+    for (const id of note.dataset.plays.split(" ")) report("played", id);
+  }
+}
 
 start();
+onState(showTime);
+setInterval(showTime, 1_000);
+setInterval(countPlays, PAGE_MS);
 report("rendered", { release: given.release, version: given.version });

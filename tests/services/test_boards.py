@@ -141,10 +141,10 @@ def test_what_is_over_or_to_come_is_not_told() -> None:
 def test_a_place_outside_its_hours_stays_with_the_time_at_which_it_opens() -> None:
     hours = Conditions(hours=(ExceptionalHours("eye", "10:30-16:00"),))
     (eye,) = [one for one in show(conditions=hours).lines if one.line.to == "eye"]
-    assert eye.hours_note == {"en": "opens 10:30", "zh-Hans": "10:30开放"}
+    assert eye.hours_note == {"en": "opens 10:30", "zh-Hans": "10:30开"}
     night = NOW + timedelta(hours=10)
     (eye,) = [one for one in show(conditions=hours, at=night).lines if one.line.to == "eye"]
-    assert eye.hours_note["en"] == "tomorrow 10:30"
+    assert eye.hours_note["en"] == "opens tomorrow 10:30"
     never = Conditions(hours=(ExceptionalHours("eye", "off"),))
     (eye,) = [one for one in show(conditions=never).lines if one.line.to == "eye"]
     assert eye.hours_note == {"en": "closed now", "zh-Hans": "未开放"}

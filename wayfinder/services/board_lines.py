@@ -83,7 +83,7 @@ class BoardLines:
         self.closed = served.router.search.shafts.expand(self._epoch.closed)
         self._groups = get_groups(served.plan)
         self._own = {group.id for group in self._groups.list_groups(sign.id)}
-        self._later: dict[datetime | None, SignWays] = {}
+        self._later: dict[tuple[datetime | None, str], SignWays] = {}
 
     @cached_property
     def maker(self) -> LineMaker:
@@ -146,13 +146,14 @@ class BoardLines:
 
     def _make(self, found: _Found) -> BoardLine:
         line = self.maker.make_line(found.feature, found.way.arrow, found.way)
-        if found.is_shut:
-            return BoardLine(line, say_hours(found.opens_at, self._at))
-        return BoardLine(line, step_free=self._find_step_free(found))
+        hours = say_hours(found.opens_at, self._at) if found.is_shut else {}
+        return BoardLine(line, hours, self._find_step_free(found))
 
     def _find_step_free(self, found: _Found) -> Arrow | None:
         """Return which way people on wheels set out where that is another, else None."""
-        way = self.wheels.find_way(self._sign, self.wheels.list_nodes(found.feature.id))
+        later = found.opens_at
+        wheels = self._get_later(later, ON_WHEELS) if found.is_shut else self.wheels
+        way = wheels.find_way(self._sign, wheels.list_nodes(found.feature.id))
         return None if way is None or way.arrow == found.way.arrow else way.arrow
 
     def _divide(self) -> tuple[list[_Found], list[_Found], list[_Found]]:
@@ -249,20 +250,20 @@ class BoardLines:
             return self._find_now(place)
         changes_at = opening.changes_at
         soon = changes_at if changes_at and changes_at - self._at <= _SOON else None
-        ways = self._get_later(soon)
+        ways = self._get_later(soon, ON_FOOT)
         way = ways.find_way(self._sign, ways.list_nodes(place.id))
         return None if way is None else _Found(place, way, is_shut=True, opens_at=soon)
 
-    def _get_later(self, at: datetime | None) -> SignWays:
+    def _get_later(self, at: datetime | None, profile: str) -> SignWays:
         """Return the ways at a later moment; None: when all is open but what somebody closed."""
-        known = self._later.get(at)
+        known = self._later.get((at, profile))
         if known is None:
             schedule, now = self._served.router.schedule, self._epoch
             if at is not None:
                 epoch = schedule.find_epoch(at, self._served.conditions)
             else:
                 epoch = Epoch(f"hours open: {now.id}", frozenset(), now.closed, now.wait_s)
-            known = self._later[at] = SignWays(self._served, ON_FOOT, epoch=epoch)
+            known = self._later[at, profile] = SignWays(self._served, profile, epoch=epoch)
         return known
 
     def _find_any(self, category: str) -> Iterator[_Found]:

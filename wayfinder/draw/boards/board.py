@@ -292,7 +292,8 @@ def _draw_notes(
         items: list[Item | Use] = []
         for part, box in zip(group, layout.notes, strict=False):
             items += draw_note(part, box, ink)
-        yield tuple(items), tuple(dict.fromkeys(part.note.key for part in group))
+        told = (part.note for part in group if not part.note.is_closure)
+        yield tuple(items), tuple(dict.fromkeys(note.key for note in told))
 
 
 def _batch(parts: Sequence[SetNote], size: int) -> Iterator[Sequence[SetNote]]:

@@ -49,7 +49,7 @@ def _turn(parts: list[str], kind: str, keys: list[str]) -> str:
     written = []
     for number, part, key in zip(count(), parts, keys, strict=False):
         turn = f" turn of-{len(parts)} at-{number}" if len(parts) > 1 else ""
-        about = f' data-notices="{escape(key)}"' if key else ""
+        about = f' data-plays="{escape(key)}"' if key else ""
         written.append(f'<g class="{kind}{turn}"{about}>{part}</g>')
     return "".join(written)
 

@@ -1,5 +1,6 @@
 """What every page of a display has: the display, the venue, its languages, the frame."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,6 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from wayfinder.guide.catalogues import LANGUAGES, find_language, translate
 from wayfinder.model import Display, DisplayKind
+from wayfinder.services.board_pictures import picture_board
 from wayfinder.services.served import Served
 from wayfinder.web.displays.words import write_words
 from wayfinder.web.etags import add_validator
@@ -57,8 +59,13 @@ class DisplayPage(Page):
 
     @property
     def kept_version(self) -> str:
-        """Changes whenever what a display keeps may: release, conditions, program."""
-        return f"{self.version}-{self.site.assets.version}"
+        """Changes whenever what a display keeps may: release, conditions, program, a drawing."""
+        return "-".join((self.version, self.site.assets.version, *self._list_drawn()))
+
+    def _list_drawn(self) -> Iterator[str]:
+        """Yield what changes with a board's drawing: places also open and close by the clock."""
+        if self.display.kind is DisplayKind.BOARD:
+            yield picture_board(self.venue, self.display, self.languages, self.now).digest
 
     def tell(self, msgid: str, /, **values: Any) -> str:  # noqa: ANN401 - as of `translate`
         """Say any message: ``display.…``, ``kiosk.…``, ``board.…``, ``web.…``."""

@@ -1,0 +1,155 @@
+"""Boards on screens: they fill them, nothing is over the edge, pages turn, the clock goes."""
+
+from itertools import product
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from tests.web.displays.board.conftest import SIZES, find_path
+from tests.web.phone.script.network import Network
+
+PATIENCE_MS = 40_000
+OUTSIDE = """() => [...document.querySelectorAll('.board > g, .board > g > *, .clock, .frame-foot')]
+  .map(e => e.getBoundingClientRect())
+  .filter(r => r.left < -1 || r.top < -1 || r.right > innerWidth + 1 || r.bottom > innerHeight + 1)
+  .length"""
+SHOWN = """() => ['page', 'note'].map(kind => [...document.querySelectorAll(`.${kind}`)]
+  .map((e, n) => getComputedStyle(e).visibility === 'visible' ? n : -1).filter(n => n >= 0))"""
+SEEK = "at => document.getAnimations().forEach(a => { a.pause(); a.currentTime = at; })"
+QUICK = {("across", "zh-Hans"), ("upright", "en")}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+    # a board is not touched: nobody could zoom it, and nobody needs to
+    "rules": {"meta-viewport": {"enabled": False}},
+}
+
+
+def open_board(
+    browser: Browser,
+    network: Network,
+    name: str,
+    language: str = "",
+    *,
+    wait: bool = True,
+    **options: Any,  # noqa: ANN401 - Playwright's
+) -> Page:
+    width, height = SIZES[name]
+    context = browser.new_context(
+        base_url=network.url,
+        service_workers="block",
+        **{"viewport": {"width": width, "height": height}, **options},
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    if wait:
+        page.goto(find_path(network.venues, name) + (f"?lang={language}" if language else ""))
+    return page
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        pytest.param(*mode, marks=() if mode in QUICK else pytest.mark.long)
+        for mode in product(SIZES, ("zh-Hans", "en"))
+    ],
+)
+def test_it_fills_the_screen_and_nothing_is_over_its_edge(
+    browser: Browser, network: Network, name: str, language: str
+) -> None:
+    page = open_board(browser, network, name, language)
+    errors: list[object] = []
+    page.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108 - Playwright marks it
+    box = page.locator(".board").bounding_box()
+    assert box is not None
+    assert (round(box["width"]), round(box["height"])) == SIZES[name]
+    page.wait_for_function("/^\\d\\d:\\d\\d$/.test(document.querySelector('.clock').textContent)")
+    pages = page.locator(".page").count()
+    for number in range(pages):
+        page.evaluate(SEEK, number * 10_000 + 5_000)
+        (shown, notes) = page.evaluate(SHOWN)
+        assert shown == [number]
+        assert len(notes) == 1
+        assert page.evaluate(OUTSIDE) == 0
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    assert errors == []
+    page.context.close()
+
+
+def test_without_a_script_pages_turn_and_no_clock_stands_still(
+    browser: Browser, network: Network
+) -> None:
+    page = open_board(browser, network, "across", java_script_enabled=False)
+    assert page.locator(".clock").inner_html() == ""
+    first, second = page.locator(".page.at-0"), page.locator(".page.at-1")
+    for at, seen, unseen in ((9_900, first, second), (10_100, second, first)):
+        page.evaluate(SEEK, at)
+        expect(seen).to_have_css("visibility", "visible")
+        expect(unseen).to_have_css("visibility", "hidden")
+    page.context.close()
+
+
+@pytest.mark.parametrize("size", [(1366, 700), (1080, 1920)])
+def test_a_screen_of_another_size_shows_all_of_it(
+    browser: Browser, network: Network, size: tuple[int, int]
+) -> None:
+    viewport = {"width": size[0], "height": size[1]}
+    page = open_board(browser, network, "across", viewport=viewport)
+    assert page.evaluate(OUTSIDE) == 0
+    page.context.close()
+
+
+def test_a_banner_takes_its_room_and_covers_nothing(browser: Browser, network: Network) -> None:
+    page = open_board(browser, network, "across")
+    page.wait_for_function("document.querySelector('.clock').textContent")
+    page.evaluate(
+        """() => {
+          const note = document.createElement('div');
+          note.className = 'frame-notice';
+          note.textContent = 'Not confirmed since 10:42';
+          document.querySelector('[data-notices]').append(note);
+        }"""
+    )
+    top = page.locator(".frame-notice").bounding_box()
+    board = page.locator(".b-stage").bounding_box()
+    assert top is not None
+    assert board is not None
+    assert board["y"] >= top["y"] + top["height"] - 1
+    assert page.evaluate(OUTSIDE) == 0
+    page.context.close()
+
+
+def test_notices_that_were_in_sight_are_counted(browser: Browser, network: Network) -> None:
+    reports: list[dict[str, int]] = []
+    page = open_board(browser, network, "across", wait=False)
+    page.clock.install()
+
+    def take(route: Route) -> None:
+        reports.append(route.request.post_data_json["plays"])
+        route.fulfill(status=204)
+
+    page.route("**/report", take)
+    path = find_path(network.venues)
+    page.add_init_script(
+        f"localStorage.setItem('wf-frame:{path.rpartition('/')[2]}:token', '\"wfd_x\"')"
+    )
+    page.goto(path)
+    page.wait_for_function("document.querySelector('.clock').textContent")
+    for _ in range(9):
+        page.clock.run_for(5_000)
+    page.wait_for_timeout(500)
+    seen = {key for report in reports for key, count in report.items() if count}
+    assert seen
+    assert seen <= {"mask", "party", "works"}
+    page.context.close()
+
+
+@pytest.fixture(autouse=True)
+def _closed(browser: Browser) -> Any:  # noqa: ANN401 - a fixture
+    yield
+    contexts: list[BrowserContext] = browser.contexts
+    for context in contexts:
+        context.close()
