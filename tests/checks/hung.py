@@ -1,11 +1,13 @@
 """Small houses with signs that hang in them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from tests.ascii_plan import FRAME, draw_plan
+from wayfinder.checks.sign_errands import list_errands
+from wayfinder.checks.sign_walker import SignWalker, Walk
 from wayfinder.graph import build_network
-from wayfinder.model import Plan, make_feature
+from wayfinder.model import Plan, Sign, make_feature
 from wayfinder.route import Router
 
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
@@ -25,10 +27,7 @@ TEE = """
 """
 """A corridor that one enters from below, and four rooms along it, two on each side."""
 
-RING = """
-    +--------------------------------+
-    |A                               |
-    +--1-----------------------------+
+_HALLS = """\
     |hallN                           |
     +--2--+--------------------+--3--+
     |hallW|void                |hallE|
@@ -37,9 +36,22 @@ RING = """
     +--4--+--------------------+--5--+
     |hallS                           |
     |                                |
-    +--------------0-----------------+
+"""
+RING = f"""
+    +--------------------------------+
+    |A                               |
+    +--1-----------------------------+
+{_HALLS}    +--------------0-----------------+
 """
 """A room that one gets to by the left, and by a longer way by the right."""
+
+THREE_ROOMS = f"""
+    +----------+----------+----------+
+    |A         |B         |C         |
+    +--1-------+-----6----+----7-----+
+{_HALLS}    +--------------------0-----------+
+"""
+"""The same with three rooms side by side."""
 
 
 def hang(
@@ -67,6 +79,15 @@ def make_ring(arrow: str = "left", locked: str = "") -> Plan:
     """Make the ring with a sign opposite the entrance; some doors are locked."""
     plan = draw_plan(RING, doors={mark: {"locked": True} for mark in locked})
     return hang(plan, "sign", (15.0, -16.2), {"A": arrow}, mounting="wall", unit="hallS")
+
+
+def walk_by(router: Router, signs: Sequence[Sign]) -> list[Walk]:
+    """Walk by some signs from all entrances to all places."""
+    walker = SignWalker(router, signs)
+    return [
+        walker.walk(errand.entrance, walker.goals[errand.place], errand.shortest_m)
+        for errand in list_errands(router)
+    ]
 
 
 def route(plan: Plan) -> Router:

@@ -3,9 +3,10 @@
 import pytest
 
 from tests.ascii_plan import draw_plan, way
+from tests.checks.hung import walk_by
 from wayfinder.checks.floor_changes import FloorChanges
+from wayfinder.checks.sign_errands import list_errands
 from wayfinder.checks.sign_plan import add_signs, plan_signs
-from wayfinder.checks.sign_trial import list_errands, try_signs
 from wayfinder.checks.sign_walker import SignWalker
 from wayfinder.checks.stroll import Strolls
 from wayfinder.graph import Network, build_network
@@ -87,9 +88,8 @@ def test_signs_lead_up_by_them(halls: Network) -> None:
     assert planned.arrived == planned.journeys == 2
     signed = add_signs(halls.plan, planned.signs)
     by_signs = Router(build_network(signed))
-    walks = try_signs(by_signs, list_signs(signed), list_errands(by_signs))
-    assert [walk.arrived for walk in walks] == [True, True]
-    assert not any(walk.arrived for walk in try_signs(router, (), list_errands(router)))
+    assert [walk.arrived for walk in walk_by(by_signs, list_signs(signed))] == [True, True]
+    assert not any(walk.arrived for walk in walk_by(router, ()))
 
 
 def test_a_line_within_stairs_is_those_stairs() -> None:

@@ -1,5 +1,6 @@
 """What of a sign is legible from where."""
 
+from collections.abc import Sequence
 from math import cos, radians, sin
 
 import numpy as np
@@ -9,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ascii_plan import FRAME, draw_plan
-from wayfinder.checks.sight import READ_DEG, Panels, Sight, find_letter_height_mm
+from wayfinder.checks.sight import (
+    READ_DEG,
+    Panels,
+    Sight,
+    find_legible_in,
+    find_letter_height_mm,
+)
 from wayfinder.graph import build_network
 from wayfinder.model import Plan, list_signs, make_feature
 from wayfinder.services.served import Served
@@ -36,8 +43,18 @@ def hang(x: float, y: float, bearing_deg: float | None, letter_mm: float = 40.0)
 
 
 def reads(panels: Panels, *eyes: tuple[float, float]) -> list[bool]:
-    found = SIGHT.find_legible("level0", eyes, panels)
-    return [bool(one) for one in found[:, 0]]
+    return read_face(SIGHT, "level0", panels, eyes)
+
+
+def read_face(
+    sight: Sight, level_id: str, panels: Panels, eyes: Sequence[tuple[float, float]]
+) -> list[bool]:
+    """Tell from where a face is read; in a wall from nowhere."""
+    (x, y), *_ = panels.points.tolist()
+    region = sight.find_region(level_id, (x, y))
+    if region is None:
+        return [False] * len(eyes)
+    return [bool(one) for one in find_legible_in(region, np.array(eyes), panels)[:, 0]]
 
 
 def add_sign(plan: Plan, **sign: object) -> Plan:
@@ -75,7 +92,7 @@ def test_a_face_in_a_wall_or_without_a_bearing_is_read_by_nobody() -> None:
 
 
 def test_nothing_is_read_on_another_level() -> None:
-    assert not SIGHT.find_legible("level7", [(30, -6)], hang(20, -6, 90)).any()
+    assert read_face(SIGHT, "level7", hang(20, -6, 90), [(30, -6)]) == [False]
 
 
 def test_letters_are_as_high_as_the_sign_says_else_as_its_mounting_wants() -> None:
@@ -85,6 +102,7 @@ def test_letters_are_as_high_as_the_sign_says_else_as_its_mounting_wants() -> No
         ({}, 25.0),
         ({"mounting": "door", "letter_height_mm": 33}, 33.0),
         ({"letter_height_mm": -1}, 25.0),
+        ({"directory": True, "mounting": "totem"}, 25 / 7.5 * 2),
     ):
         plan = add_sign(PLAN, **sign)
         (found,) = list_signs(plan)
@@ -127,6 +145,6 @@ def test_every_face_of_the_hospital_is_read_by_whoever_stands_before_it(
         eyes = [
             (sign.point[0] + sin(turned) * m, sign.point[1] + cos(turned) * m) for m in (0.6, 3)
         ]
-        if not sight.find_legible(sign.level_id, eyes, Panels.of(plan, [sign])).any():
+        if not any(read_face(sight, sign.level_id, Panels.of(plan, [sign]), eyes)):
             unread.append(sign.ref)
     assert not unread

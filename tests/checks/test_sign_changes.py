@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ascii_plan import draw_plan
-from tests.checks.hung import MONDAY, hang, make_ring, route
+from tests.checks.hung import MONDAY, THREE_ROOMS, hang, make_ring, route
 from wayfinder.checks.sign_changes import Wrong, list_wrong
 from wayfinder.checks.sign_detours import plan_detours
 from wayfinder.checks.sign_walker import SignWalker
@@ -105,26 +105,10 @@ def test_where_nothing_leads_round_no_sign_is_put_up() -> None:
     assert [one.code for one in found.wrong] == ["no-way"]
 
 
-ZONE = """
-    +----------+----------+----------+
-    |A         |B         |C         |
-    +--1-------+-----6----+----7-----+
-    |hallN                           |
-    +--2--+--------------------+--3--+
-    |hallW|void                |hallE|
-    |     |                    |     |
-    |     |                    |     |
-    +--4--+--------------------+--5--+
-    |hallS                           |
-    |                                |
-    +--------------------0-----------+
-"""
-
-
 def make_zone(locked: str = "") -> Plan:
     zone = {"wayfinder": {"zone": {"letter": "Z", "colour": "blue"}}, "name": {"en": "Zone Z"}}
     doors = {mark: {"locked": True} for mark in locked}
-    plan = draw_plan(ZONE, doors=doors, sections={"zone": (("A", "B", "C"), zone)})
+    plan = draw_plan(THREE_ROOMS, doors=doors, sections={"zone": (("A", "B", "C"), zone)})
     return hang(plan, "sign", (21.0, -16.2), {"zone": "right"}, mounting="wall", unit="hallS")
 
 

@@ -6,9 +6,9 @@ import pytest
 import shapely
 
 from tests.ascii_plan import draw_plan
+from tests.checks.hung import walk_by
 from wayfinder.checks.decision_points import find_decision_points
 from wayfinder.checks.sign_plan import SignPlan, add_signs, plan_signs
-from wayfinder.checks.sign_trial import list_errands, try_signs
 from wayfinder.checks.sign_walker import SignWalker
 from wayfinder.graph import build_network
 from wayfinder.model import Opening, Plan, list_signs
@@ -74,10 +74,8 @@ def test_who_follows_them_arrives_and_without_them_does_not(
 ) -> None:
     signed = add_signs(fork, planned.signs)
     by_signs = Router(build_network(signed))
-    errands = list_errands(by_signs)
-    assert len(errands) == 2
-    assert all(walk.arrived for walk in try_signs(by_signs, list_signs(signed), errands))
-    assert not any(walk.arrived for walk in try_signs(router, (), list_errands(router)))
+    assert [walk.arrived for walk in walk_by(by_signs, list_signs(signed))] == [True, True]
+    assert [walk.arrived for walk in walk_by(router, ())] == [False, False]
 
 
 def test_they_hang_clear_of_doors_inside(fork: Plan, planned: SignPlan) -> None:

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from wayfinder.cli import main
+from wayfinder.formats import read_plan
 from wayfinder.resources import floorplans_dir
+from wayfinder.services import releases
+from wayfinder.store import open_store
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,17 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 def clinic() -> Path:
     """Return the sample plan."""
     return floorplans_dir() / "clinic"
+
+
+@pytest.fixture(scope="session")
+def published_template(clinic: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store that holds the sample plan, published: to be copied."""
+    path = tmp_path_factory.mktemp("published") / "store.sqlite3"
+    store = open_store(str(path))
+    releases.import_plan(store, "clinic", read_plan(clinic).plan)
+    releases.publish(store, "clinic")
+    store.close()
+    return path
 
 
 @pytest.fixture

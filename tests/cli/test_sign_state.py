@@ -8,22 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from wayfinder.formats import read_plan
-from wayfinder.services import releases
-from wayfinder.store import open_store
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "signs.md"
 LOBBY = "VQAFYHP"
-
-
-@pytest.fixture(scope="module")
-def published_template(clinic: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("published") / "store.sqlite3"
-    store = open_store(str(path))
-    releases.import_plan(store, "clinic", read_plan(clinic).plan)
-    releases.publish(store, "clinic")
-    store.close()
-    return path
 
 
 @pytest.fixture(autouse=True)

@@ -32,16 +32,6 @@ def backend(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="module")
-def published_template(clinic: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("published") / "store.sqlite3"
-    store = open_store(str(path))
-    releases.import_plan(store, "clinic", read_plan(clinic).plan)
-    releases.publish(store, "clinic")
-    store.close()
-    return path
-
-
 @pytest.fixture
 def published(store_url: str, published_template: Path) -> None:
     """Have a store that holds the clinic, published: copied, which takes no time."""

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from tests.ascii_plan import draw_plan
-from tests.checks.hung import MONDAY, hang, route
+from tests.checks.hung import MONDAY, THREE_ROOMS, hang, route
 from wayfinder.checks.sign_detours import plan_detours
 from wayfinder.model import Arrow, Closure, Conditions, Plan, Release, Sign, list_signs
 from wayfinder.services.printed_signs import write_out, write_temporary
@@ -14,26 +14,12 @@ from wayfinder.services.served import make_served
 from wayfinder.services.sign_faces import make_face
 from wayfinder.services.temporary_signs import Order, TemporaryFace, hang_temporary
 
-RING = """
-    +----------+----------+----------+
-    |A         |emerg     |C         |
-    +--1-------+-----6----+----7-----+
-    |hallN                           |
-    +--2--+--------------------+--3--+
-    |hallW|void                |hallE|
-    |     |                    |     |
-    |     |                    |     |
-    +--4--+--------------------+--5--+
-    |hallS                           |
-    |                                |
-    +--------------------0-----------+
-"""
 CLOSED = Conditions(closures=(Closure("hallE"),))
 
 
 def make_ring(messages: Mapping[str, str], **given: object) -> Plan:
     """Make a ring of halls with three rooms and a sign that one comes to."""
-    plan = draw_plan(RING, units={"emerg": {"category": "emergency"}})
+    plan = draw_plan(THREE_ROOMS, units={"B": {"category": "emergency"}})
     return hang(plan, "sign", (21.0, -16.2), messages, mounting="wall", unit="hallS", **given)
 
 
@@ -44,21 +30,21 @@ def read(sign: Sign) -> dict[str, Arrow]:
 def test_the_emergency_department_is_read_as_well() -> None:
     plan = make_ring({"A": "left", "gone": "left"})
     (sign,) = write_out(route(plan), list_signs(plan))
-    assert read(sign) == {"A": Arrow.LEFT, "emerg": Arrow.RIGHT}
+    assert read(sign) == {"A": Arrow.LEFT, "B": Arrow.RIGHT}
 
 
 def test_of_a_directory_the_arrows_are_read() -> None:
     plan = make_ring({}, directory=True)
     (sign,) = write_out(route(plan), list_signs(plan))
     assert sign.directory
-    assert read(sign) == {"emerg": Arrow.RIGHT}
+    assert read(sign) == {"B": Arrow.RIGHT}
 
 
 @pytest.mark.parametrize(
     ("messages", "given"),
     [
         ({"C": "right", "A": "left"}, {}),
-        ({"C": "right", "emerg": "right"}, {}),
+        ({"C": "right", "B": "right"}, {}),
         ({"A": "left"}, {}),
         ({}, {"directory": True}),
         ({}, {}),
@@ -77,7 +63,7 @@ def test_temporary_faces_are_printed_as_they_were_walked_by(
         write=partial(write_temporary, at=MONDAY),
     )
     assert found.faces
-    assert read(found.faces[0].sign)["emerg"] is Arrow.LEFT
+    assert read(found.faces[0].sign)["B"] is Arrow.LEFT
     served = make_served("ring", Release(plan, 1))
     faces = tuple(
         TemporaryFace(
@@ -101,7 +87,7 @@ def test_temporary_faces_are_printed_as_they_were_walked_by(
 
 def test_a_cover_that_has_nothing_to_say_is_blank() -> None:
     plan = make_ring({"C": "right"})
-    plan = plan.with_features(plan["emerg"].with_properties(category="room"))
+    plan = plan.with_features(plan["B"].with_properties(category="room"))
     router = route(plan)
     shut = Conditions(closures=(Closure("door-7"),))
     found = plan_detours(

@@ -14,6 +14,7 @@ from wayfinder.graph import build_network
 from wayfinder.model import Conditions, Plan, list_signs
 from wayfinder.resources import floorplans_dir
 from wayfinder.route import Router
+from wayfinder.services.printed_signs import write_out
 
 _AT = datetime(2026, 11, 23, 2, tzinfo=UTC)
 """A Monday morning in the samples' time zone: everything is open."""
@@ -59,13 +60,15 @@ def _measure_walks(plan: Plan) -> Iterator[Row]:
 def _make_walker(plan: Plan) -> tuple[Router, SignWalker]:
     router = Router(build_network(plan))
     epoch = router.schedule.find_epoch(_AT, Conditions())
-    return router, SignWalker(router, list_signs(plan), profile=PROFILES[0], epoch=epoch)
+    signs = write_out(router, list_signs(plan))
+    return router, SignWalker(router, signs, profile=PROFILES[0], epoch=epoch)
 
 
 def _measure_audit(plan: Plan, profiles: tuple[str, ...]) -> Row:
     router = Router(build_network(plan))
     start = process_time()
-    audit = audit_signs(router, profiles=profiles, departure=_AT)
+    signs = write_out(router, list_signs(plan))
+    audit = audit_signs(router, signs=signs, profiles=profiles, departure=_AT)
     seconds = process_time() - start
     journeys = sum(share.journeys for share in audit.shares)
     return _make_row(f"audit: {', '.join(profiles)}", journeys, seconds)

@@ -14,7 +14,9 @@ from wayfinder.model.categories import VERTICAL, is_through
 Point = tuple[float, float]
 
 _PUBLIC = frozenset({None, Access.PUBLIC})
-_PASSED = frozenset({EdgeKind.DOOR, EdgeKind.OPENING})
+PASSED = frozenset({EdgeKind.DOOR, EdgeKind.OPENING})
+"""Edges by which one comes from one unit to the next."""
+
 _AT_M = 1.2
 """Who is as near as this to a door stands before it, however he looks (ours)."""
 
@@ -37,6 +39,10 @@ class PublicDoors:
         self._closed = frozenset(closed)
         self._sights = recall(network).sights
         self._known: dict[int, tuple[Portal, ...]] = {}
+
+    def find_region(self, node: str) -> Region:
+        """Return the region in which a node lies."""
+        return self._sights.find_region(node)
 
     def list_in(self, region: Region) -> tuple[Portal, ...]:
         """List the doors of a region that everybody may pass to walk on."""
@@ -108,7 +114,7 @@ class PublicDoors:
         graph = self._network.graph
         for other in graph.successors(portal.node):
             edge = graph.edges[portal.node, other]
-            passes = edge["kind"] in _PASSED and graph.nodes[other]["unit"] == portal.beyond
+            passes = edge["kind"] in PASSED and graph.nodes[other]["unit"] == portal.beyond
             if passes and self.may_pass(edge):
                 return str(other)
         return None
@@ -125,7 +131,7 @@ class PublicDoors:
             if self._leads_on(portal):
                 node = self.find_far_side(portal)
                 if node is not None:
-                    found.add(id(self._sights.find_region(node)))
+                    found.add(id(self.find_region(node)))
         return frozenset(found)
 
 

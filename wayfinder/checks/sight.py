@@ -1,6 +1,5 @@
 """What of a sign can be read from where: letter height, angle and line of sight over the plan."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +13,7 @@ from wayfinder.graph import Network
 from wayfinder.guide.memory import recall
 from wayfinder.guide.sights import Region
 from wayfinder.model import Plan, Sign, Unit
+from wayfinder.model.sign import LETTER_MM_PER_M
 from wayfinder.model.values import read_number, read_object
 
 Point = tuple[float, float]
@@ -23,8 +23,8 @@ Mask = NDArray[np.bool_]
 READ_DEG = 60.0
 """Farthest off the normal of its face that a sign is read (house figure)."""
 
-METRES_PER_MM = 7.5 / 25.0
-"""Metres of reading distance for each millimetre of letter height (house figure: 25 mm, 7.5 m)."""
+METRES_PER_MM = 1.0 / LETTER_MM_PER_M
+"""Metres of reading distance for each millimetre of letter height."""
 
 DOOR_PLATE_M = 25.0 * METRES_PER_MM
 """From how far the plate of a door is read."""
@@ -143,36 +143,6 @@ class Sight:
         """Return the region that a unit belongs to, or None where nobody walks there."""
         node = self._node_of_unit.get(unit_id)
         return None if node is None else self._sights.find_region(node)
-
-    def find_legible(self, level_id: str, eyes: Sequence[Point] | Floats, panels: Panels) -> Mask:
-        """Tell which faces are legible from where on one level.
-
-        Parameters
-        ----------
-        level_id
-            The level that all stand on.
-        eyes
-            Metres, shape (eyes, 2).
-        panels
-            The faces.
-
-        Returns
-        -------
-        ndarray of bool
-            Shape (eyes, faces).
-        """
-        stands = np.asarray(eyes, dtype=float).reshape(-1, 2)
-        found = np.zeros((len(stands), len(panels.points)), dtype=bool)
-        groups: defaultdict[int, list[int]] = defaultdict(list)
-        regions: dict[int, Region] = {}
-        for number, (x, y) in enumerate(panels.points.tolist()):
-            region = self.find_region(level_id, (x, y))
-            if region is not None:
-                regions[id(region)] = region
-                groups[id(region)].append(number)
-        for key, numbers in groups.items():
-            found[:, numbers] = find_legible_in(regions[key], stands, panels.take(numbers))
-        return found
 
     def _index(self, level_id: str) -> tuple[list[str], shapely.STRtree]:
         if level_id not in self._trees:

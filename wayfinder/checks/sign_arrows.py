@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from wayfinder.checks.guided import Way
 from wayfinder.checks.outlooks import Outlooks
-from wayfinder.checks.stroll import CLOCKWISE_DEG, Stance, Strolls, point_at, turn
+from wayfinder.checks.stroll import CLOCKWISE_DEG, Stance, Strolls, is_aside, point_at, turn
 from wayfinder.graph import Network
+from wayfinder.guide.bends import apart_deg
 from wayfinder.guide.pointing import AT_HAND_M, HERE_M, SOON_M, point_along
 from wayfinder.model import Arrow, Sign
 
@@ -101,13 +102,13 @@ class SignArrows:
         meant, said = CLOCKWISE_DEG.get(self._point(number, way)), CLOCKWISE_DEG[arrow]
         if meant is None or meant == said:
             return True
-        if _turn_deg(meant, said) <= _SECTOR_DEG and not self._leads(number, said):
+        if apart_deg(meant, said) <= _SECTOR_DEG and not self._leads(number, said):
             return True
         door = way.find_first_door(_DOOR_M)
         if door is None:
             return False
         heading_deg = self._network.graph.nodes[door].get("heading_deg")
-        return heading_deg is not None and _turn_deg(heading_deg - facing_deg, said) <= _SECTOR_DEG
+        return heading_deg is not None and apart_deg(heading_deg - facing_deg, said) <= _SECTOR_DEG
 
     def _leads(self, number: int, clockwise_deg: float) -> bool:
         """Tell whether one might go just where an arrow points, at the sign or soon behind it."""
@@ -123,17 +124,12 @@ class SignArrows:
         way = turn(foot.heading, clockwise_deg)
         (x, y), (u, v) = foot.at, foot.heading
         clear_m = strolls.look_m(foot.region, foot.at, foot.heading) - _BODY_M
-        aside = 40 < abs(clockwise_deg) < 100
-        for far_m in (0.0, SOON_M / 3, SOON_M * 2 / 3, SOON_M) if aside else (0.0,):
+        spots = (0.0, SOON_M / 3, SOON_M * 2 / 3, SOON_M) if is_aside(clockwise_deg) else (0.0,)
+        for far_m in spots:
             at = (x + u * far_m, y + v * far_m)
             if (not far_m or far_m < clear_m) and strolls.goes_on(foot.region, at, way):
                 return True
         return False
-
-
-def _turn_deg(one: float, other: float) -> float:
-    """Return how far two directions in degrees are apart."""
-    return abs((one - other + 180.0) % 360.0 - 180.0)
 
 
 def _begin(way: Way) -> tuple[Point, ...]:

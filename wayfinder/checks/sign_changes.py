@@ -10,15 +10,14 @@ import numpy as np
 from wayfinder.checks.sign_faults import Nodes, list_obeyed
 from wayfinder.checks.sign_outlets import Mask, Outlets
 from wayfinder.checks.sign_walker import SignWalker
+from wayfinder.guide.bends import apart_deg
 from wayfinder.guide.groups import get_groups
 from wayfinder.model import Arrow, Feature, Level, Message, Plan, Sign, Unit
+from wayfinder.model.categories import ALIKE
 from wayfinder.presets import list_kinds
 from wayfinder.route import Router
 
 _MOVED_M, _TURNED_DEG, _BEHIND_M = 0.5, 10.0, 0.5
-
-_ALIKE = frozenset({"elevator", "restroom"})
-"""Kinds of which the nearest will do: signs announce them by what they are."""
 
 
 _Ends = tuple[Nodes, Nodes]
@@ -199,7 +198,7 @@ class _Comparison:
         plan, nodes = network.plan, network.graph.nodes
         kind = list_kinds(plan[feature_id].category)[-1]
         own = network.places.get(feature_id, ())
-        if kind not in _ALIKE or not own:
+        if kind not in ALIKE or not own:
             return frozenset()
         level = nodes[own[0]]["level"]
         return frozenset(
@@ -245,8 +244,7 @@ def _is_moved(sign: Sign, now: Sign) -> bool:
         return True
     if sign.bearing_deg is None or now.bearing_deg is None:
         return sign.bearing_deg is not now.bearing_deg
-    turned = (sign.bearing_deg - now.bearing_deg + 180.0) % 360.0 - 180.0
-    return abs(turned) > _TURNED_DEG
+    return apart_deg(sign.bearing_deg, now.bearing_deg) > _TURNED_DEG
 
 
 def _has_wall(walker: SignWalker, sign: Sign) -> bool:

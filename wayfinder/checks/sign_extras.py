@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from wayfinder.checks.public_places import list_ways_out
+from wayfinder.checks.sign_errands import Errand, list_errands
 from wayfinder.checks.sign_faults import find_contradictions
-from wayfinder.checks.sign_trial import Errand, list_errands
 from wayfinder.checks.sign_walk import Walk
 from wayfinder.checks.sign_walker import SignWalker
 from wayfinder.model import Access, Message, Sign, Unit

@@ -12,6 +12,7 @@ from wayfinder.checks.floor_changes import Shaft
 from wayfinder.checks.sign_leads import Lead, LeadCosts, Leads
 from wayfinder.checks.sign_walker import SignWalker
 from wayfinder.checks.stroll import CLOCKWISE_DEG
+from wayfinder.guide.bends import apart_deg
 from wayfinder.model import Arrow, Message, Sign, list_signs
 from wayfinder.model.sign import MOST_LINES
 from wayfinder.route import Router
@@ -99,7 +100,7 @@ def _find_disagreements(walker: SignWalker) -> Iterator[Fault]:
         first, second = walker.signs[one], walker.signs[other]
         if first.facing_deg is None or second.facing_deg is None:
             continue
-        if _turn_deg(first.facing_deg, second.facing_deg) > _ALIKE_DEG:
+        if apart_deg(first.facing_deg, second.facing_deg) > _ALIKE_DEG:
             continue
         arrows = {message.to: message.arrow for message in first.messages}
         for message in second.messages:
@@ -120,17 +121,12 @@ def _list_pairs(signs: Sequence[Sign]) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-def _turn_deg(one: float, other: float) -> float:
-    """Return how far two directions in degrees are apart."""
-    return abs((one - other + 180.0) % 360.0 - 180.0)
-
-
 def _is_opposite(one: Arrow | None, other: Arrow) -> bool:
     """Tell whether two arrows, read side by side, lead more than a right angle apart."""
     if one is None:
         return False
     if one in CLOCKWISE_DEG and other in CLOCKWISE_DEG:
-        return _turn_deg(CLOCKWISE_DEG[one], CLOCKWISE_DEG[other]) > 90.0
+        return apart_deg(CLOCKWISE_DEG[one], CLOCKWISE_DEG[other]) > 90.0
     return {one, other} == {Arrow.UP, Arrow.DOWN}
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from math import dist, inf
 
 from wayfinder.checks.sign_cover import cover
+from wayfinder.checks.sign_errands import Errand
 from wayfinder.checks.sign_journey import SAME_M, Journey
 from wayfinder.checks.sign_messages import Boards
-from wayfinder.checks.sign_trial import Errand
 from wayfinder.checks.sign_walk import Lost, Trace, Walk
 from wayfinder.checks.sign_walker import MOST_EXTRA_M, MOST_TIMES, SignWalker
 from wayfinder.checks.stroll import Stance

@@ -87,11 +87,6 @@ class Boards:
         self._astray[face].add(goal_id)
         self._set(face, self._choose(face, self._told[face]))
 
-    def drop(self, face: int, goals: Iterable[str]) -> None:
-        """Let a face tell no more of some places than its other lines do."""
-        self._told[face] -= set(goals)
-        self._set(face, self._choose(face, self._told[face]))
-
     def _add(self, face: int, wanted: set[str]) -> set[str]:
         known = self._told[face]
         lines = self._choose(face, known | wanted)

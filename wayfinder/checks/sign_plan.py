@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from wayfinder.checks.decision_points import find_decision_points, gather
 from wayfinder.checks.sign_candidates import Candidates
+from wayfinder.checks.sign_errands import list_errands
 from wayfinder.checks.sign_growth import Growth
 from wayfinder.checks.sign_messages import Boards
-from wayfinder.checks.sign_trial import list_errands
 from wayfinder.checks.sign_walker import SignWalker
 from wayfinder.graph import build_network
 from wayfinder.model import Feature, Plan, Sign, make_feature
@@ -117,18 +117,7 @@ def plan_signs(
         for point in find_decision_points(SignWalker(router, (), profile=profile, epoch=epoch))
     ]
     pool = _add([replace(sign, messages=()) for sign in kept], candidates.list_for(points))
-    growths = _grow(router, pool, len(kept), walkers, rounds)
-    for _ in range(CLOSER):
-        if growths[0].arrived >= ENOUGH * growths[0].journeys:
-            break
-        more = candidates.list_for(gather(growths[0].list_passed(), CLOSER_M))
-        closer = _add(pool, more)
-        if len(closer) == len(pool):
-            break
-        again = _grow(router, closer, len(kept), walkers, rounds)
-        if again[0].arrived <= growths[0].arrived:
-            break
-        pool, growths = closer, again
+    pool, growths = _try_closer(router, candidates, pool, len(kept), walkers, rounds)
     first = growths[0]
     signs = tuple(
         replace(pool[number], messages=first.boards.get_lines(number))
@@ -144,6 +133,30 @@ def plan_signs(
         max(one.gap for one in growths),
         all(one.solved for one in growths),
     )
+
+
+def _try_closer(
+    router: Router,
+    candidates: Candidates,
+    pool: list[Sign],
+    kept: int,
+    walkers: Sequence[tuple[str, Epoch]],
+    rounds: int,
+) -> tuple[list[Sign], list[Growth]]:
+    """Let a plan grow; where many are lost in the end try faces closer together there."""
+    growths = _grow(router, pool, kept, walkers, rounds)
+    for _ in range(CLOSER):
+        if growths[0].arrived >= ENOUGH * growths[0].journeys:
+            break
+        more = candidates.list_for(gather(growths[0].list_passed(), CLOSER_M))
+        closer = _add(pool, more)
+        if len(closer) == len(pool):
+            break
+        again = _grow(router, closer, kept, walkers, rounds)
+        if again[0].arrived <= growths[0].arrived:
+            break
+        pool, growths = closer, again
+    return pool, growths
 
 
 def _add(pool: Sequence[Sign], further: Sequence[Sign]) -> list[Sign]:

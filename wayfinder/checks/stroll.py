@@ -14,9 +14,8 @@ from math import cos, dist, radians, sin
 import numpy as np
 from numpy.typing import NDArray
 
-from wayfinder.checks.public_doors import PublicDoors, measure_deg, unit_towards
-from wayfinder.graph import EdgeKind, Network
-from wayfinder.guide.memory import recall
+from wayfinder.checks.public_doors import PASSED, PublicDoors, measure_deg, unit_towards
+from wayfinder.graph import Network
 from wayfinder.guide.pointing import find_sector
 from wayfinder.guide.sights import Portal, Region, in_front
 from wayfinder.model import Arrow, Unit
@@ -43,7 +42,6 @@ _SECTOR_DEG, _PER_DEG, _NEAR_M = 22, 0.25, 6.0
 
 _FAR_M = 30.0
 _WIDE_M, _SIDE_M = 8.0, 8.0
-_PASSED = frozenset({EdgeKind.DOOR, EdgeKind.OPENING})
 
 
 class Halt(StrEnum):
@@ -112,6 +110,11 @@ def point_at(bearing_deg: float) -> Point:
     return sin(radians(bearing_deg)), cos(radians(bearing_deg))
 
 
+def is_aside(clockwise_deg: float) -> bool:
+    """Tell whether an arrow points aside: then the turning may come soon behind the sign."""
+    return 40 < abs(clockwise_deg) < 100
+
+
 CLOCKWISE_DEG = {find_sector(deg): float(deg) for deg in range(-135, 181, 45)}
 """Arrow to degrees clockwise from straight ahead; up, down and here are none."""
 
@@ -130,7 +133,6 @@ class Strolls:
     def __init__(self, network: Network, closed: Collection[str] = ()) -> None:
         self._network = network
         self.doors = PublicDoors(network, closed)
-        self._sights = recall(network).sights
 
     def follow(self, stance: Stance, arrow: Arrow) -> Stroll | None:
         """Walk as the arrow of a sign says whose reader stands under it and looks ahead.
@@ -166,7 +168,7 @@ class Strolls:
             for other in graph.successors(node):
                 here, there, edge = graph.nodes[node], graph.nodes[other], graph.edges[node, other]
                 unit = plan.find(there["unit"], Unit)
-                if edge["kind"] not in _PASSED or there["unit"] == here["unit"]:
+                if edge["kind"] not in PASSED or there["unit"] == here["unit"]:
                     continue
                 inside = unit is not None and unit.category in VERTICAL
                 if (
@@ -183,7 +185,7 @@ class Strolls:
         if "heading_deg" in here:
             heading = point_at(here["heading_deg"])
         at = _move((here["x"], here["y"]), heading, _BODY_M)
-        return Stance(self._sights.find_region(inner), here["level"], at, heading)
+        return Stance(self.doors.find_region(inner), here["level"], at, heading)
 
     def _set_off(self, stance: Stance, clockwise_deg: float) -> tuple[Stance, list[Stance]] | None:
         """Turn where the arrow points, past the sign if the turning comes there.
@@ -191,10 +193,9 @@ class Strolls:
         Of what lies there the way that goes on farthest is taken, or a door that leads on.
         """
         wanted = turn(stance.heading, clockwise_deg)
-        aside = 40 < abs(clockwise_deg) < 100
         best: tuple[float, Stance] | None = None
         for offset_m in _list_offsets(self._look(stance.region, stance.at, [stance.heading])[0]):
-            if offset_m and not aside:
+            if offset_m and not is_aside(clockwise_deg):
                 break
             at = _move(stance.at, stance.heading, offset_m)
             here = Stance(stance.region, stance.level_id, at, wanted)
@@ -330,7 +331,7 @@ class Strolls:
             return None
         there = self._network.graph.nodes[node]
         at = _move((there["x"], there["y"]), portal.heading, _BODY_M)
-        return Stance(self._sights.find_region(node), there["level"], at, portal.heading)
+        return Stance(self.doors.find_region(node), there["level"], at, portal.heading)
 
 
 def _move(at: Point, way: Point, far_m: float) -> Point:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -33,6 +34,28 @@ _NO = frozenset({"printing.no-signs", "printing.none-chosen", "printing.faults"}
 _NOTHING = frozenset({"printing.none-changed", "printing.none-needed"})
 _FAULTS_SHOWN = 20
 _DPI = click.IntRange(72, 600)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """What the command was asked for, beside its source."""
+
+    output: Path
+    kind: str
+    separate: bool
+    dpi: int
+    base_url: str | None
+    size: str | None
+    levels: tuple[str, ...]
+    states: tuple[str, ...]
+    only: tuple[str, ...]
+    audit: Path | None
+    changed: bool
+    languages: tuple[str, ...]
+    theme: str
+    source_format: str | None
+    no_note: bool
+    as_json: bool
 
 
 @click.command("signs")
@@ -72,62 +95,56 @@ _DPI = click.IntRange(72, 600)
 @click.option("--no-note", is_flag=True, help="Do not note the signs of a venue as printed.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @format_option
-def command(  # noqa: PLR0913 - as many as there are options
-    source: str,
-    *,
-    output: Path,
-    base_url: str | None,
-    levels: tuple[str, ...],
-    states: tuple[str, ...],
-    only: tuple[str, ...],
-    audit: Path | None,
-    changed: bool,
-    languages: tuple[str, ...],
-    source_format: str | None,
-    no_note: bool,
-    as_json: bool,
-    **options: Any,  # noqa: ANN401 - click's: kind, separate, dpi, size, theme
-) -> Exit:
+def command(source: str, **given: Any) -> Exit:  # noqa: ANN401 - click's
     """Print signs, or a batch of them: of a plan alone, or of a VENUE of the store.
 
     DIR gets the signs, their contents, a mounting plan for each floor and the schedule as CSV and
     XLSX: all of it, or nothing. Every code is read back from its page before. A run that was
     stopped goes on where it was. The signs of a venue are then noted as printed.
     """
-    if len(languages) > 2:
+    asked = _Asked(**given)
+    if len(asked.languages) > 2:
         raise CommandError("--language: a sign is in one language or two")
     with _refusals(), _Shown(default_language()) as shown:
-        settings = read_settings()
-        base = find_base_address(base_url, settings)
-        venue = None if is_plan_path(source) else source
-        if only and audit is not None:
-            raise BatchError("printing.only-or-audit")
-        order = None if audit is None else read_order(audit)
-        shown.say("reading", path=source)
-        served, known = _load(source, source_format, output, states=bool(states), changed=changed)
-        if order is not None:
-            served = hang_temporary(served, order)
-        wish = Wish(
-            output=output,
-            base=base,
-            levels=choose_levels(served.plan, levels),
-            wanted_states=[SignState(state) for state in states],
-            only=_choose_signs(served, only, order),
-            temporary=frozenset(face.id for face in order.faces) if order else frozenset(),
-            changed=changed,
-            languages=languages or choose_languages(served.plan, settings.language),
-            **options,
-        )
-        batch = make_batch(served, wish, known, say=shown.count)
+        wish, batch = _make(source, asked, shown)
         noted = 0
-        if venue is not None and not no_note:
+        if not is_plan_path(source) and not asked.no_note:
             with opened_store() as store:
-                noted = note_printed(store, venue, batch, who=find_user())
-    if as_json:
+                noted = note_printed(store, source, batch, who=find_user())
+    if asked.as_json:
         print_json(_make_document(batch, wish, noted))
     else:
         _print(batch, wish, noted)
     return Exit.DONE
+
+
+def _make(source: str, asked: _Asked, shown: "_Shown") -> tuple[Wish, Batch]:
+    """Make the batch, and return what it was to be as well."""
+    settings = read_settings()
+    base = find_base_address(asked.base_url, settings)
+    if asked.only and asked.audit is not None:
+        raise BatchError("printing.only-or-audit")
+    order = None if asked.audit is None else read_order(asked.audit)
+    shown.say("reading", path=source)
+    served, known = _load(source, asked)
+    if order is not None:
+        served = hang_temporary(served, order)
+    wish = Wish(
+        output=asked.output,
+        kind=asked.kind,
+        separate=asked.separate,
+        dpi=asked.dpi,
+        size=asked.size,
+        theme=asked.theme,
+        base=base,
+        levels=choose_levels(served.plan, asked.levels),
+        wanted_states=[SignState(state) for state in asked.states],
+        only=_choose_signs(served, asked.only, order),
+        temporary=frozenset(face.id for face in order.faces) if order else frozenset(),
+        changed=asked.changed,
+        languages=asked.languages or choose_languages(served.plan, settings.language),
+    )
+    return wish, make_batch(served, wish, known, say=shown.count)
 
 
 def _choose_signs(served: Served, only: tuple[str, ...], order: Order | None) -> frozenset[str]:
@@ -136,19 +153,17 @@ def _choose_signs(served: Served, only: tuple[str, ...], order: Order | None) ->
     return choose_signs(served.signs.values(), only)
 
 
-def _load(
-    source: str, source_format: str | None, output: Path, *, states: bool, changed: bool
-) -> tuple[Served, Known]:
+def _load(source: str, asked: _Asked) -> tuple[Served, Known]:
     if not is_plan_path(source):
         with opened_store() as store:
             return load_venue(store, source)
-    if states:
+    if asked.states:
         raise BatchError("printing.no-states")
-    record = read_record(output)
-    if changed and record is None:
-        raise BatchError("printing.no-earlier", path=str(output))
+    record = read_record(asked.output)
+    if asked.changed and record is None:
+        raise BatchError("printing.no-earlier", path=str(asked.output))
     path = Path(source)
-    served = make_served(path.stem, Release(read(path, source_format).plan))
+    served = make_served(path.stem, Release(read(path, asked.source_format).plan))
     return served, Known(printed=record.printed if record is not None else {})
 
 

@@ -12,11 +12,11 @@ from wayfinder.guide.catalogues import translate
 from wayfinder.guide.groups import GroupKind, get_groups
 from wayfinder.guide.names import find_labels
 from wayfinder.model import Building, Feature, Level, Plan, Sign, Unit, pick_label
+from wayfinder.model.categories import ALIKE
 from wayfinder.presets import list_kinds, name_category
 
 Point = tuple[float, float]
 
-_ALIKE = frozenset({"elevator", "restroom"})
 _NEAR_M = 40.0
 _NAMED = 6
 """Of more places it is told where they lie; JSON has all."""
@@ -65,7 +65,7 @@ class Whereabouts:
         """Return what signs call a feature: a lift is any lift, toilets are any toilets."""
         feature = self.plan.features.get(feature_id)
         kind = list_kinds(feature.category)[-1] if feature is not None else ""
-        said = name_category(kind, self.language) if kind in _ALIKE else None
+        said = name_category(kind, self.language) if kind in ALIKE else None
         return said or self.name(feature_id)
 
     def join(self, names: Iterable[str]) -> str:

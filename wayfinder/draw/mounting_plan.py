@@ -4,10 +4,11 @@ The map is the level's own, walls level with the page. A sign is a dot with an a
 side that its face looks to; its number stands close by, moved aside where there are many.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import cos, hypot, radians, sin
+from math import cos, floor, hypot, radians, sin
 
 import shapely
 from shapely.geometry import Point
@@ -179,22 +180,47 @@ def _place_bubbles(spots: Sequence[_Spot], frame: Box) -> list[Xy]:
     """Find a place for each number: before its sign, else around it, free of all others."""
     left, top, right, bottom = frame
     inset = _BUBBLE_MM + 0.5
-    dots = [spot.at for spot in spots] + [spot.beyond(_ARROW_MM) for spot in spots]
-    placed: list[Xy] = []
+    dots, placed = _Near(_BUBBLE_MM + _DOT_MM), _Near(2 * _BUBBLE_MM + 0.4)
+    for spot in spots:
+        dots.add(spot.at)
+        dots.add(spot.beyond(_ARROW_MM))
+    found: list[Xy] = []
     for spot in spots:
         best, least = spot.beyond(_NEAR_MM[0]), float("inf")
         for distance, turned in product(_NEAR_MM, _TURNS_DEG):
             x, y = spot.beyond(distance, turned)
             if not (left + inset < x < right - inset and top + inset < y < bottom - inset):
                 continue
-            crowd = sum(hypot(x - a, y - b) < 2 * _BUBBLE_MM + 0.4 for a, b in placed)
-            crowd += sum(hypot(x - a, y - b) < _BUBBLE_MM + _DOT_MM for a, b in dots)
+            crowd = placed.count((x, y)) + dots.count((x, y))
             if crowd < least:
                 best, least = (x, y), crowd
             if not crowd:
                 break
-        placed.append(best)
-    return placed
+        placed.add(best)
+        found.append(best)
+    return found
+
+
+class _Near:
+    """Counts points nearer than a distance: only those in the cells about a place are looked at."""
+
+    def __init__(self, reach: float) -> None:
+        self._reach = reach
+        self._cells: defaultdict[tuple[int, int], list[Xy]] = defaultdict(list)
+
+    def add(self, at: Xy) -> None:
+        """Add a point."""
+        self._cells[self._find_cell(at)].append(at)
+
+    def count(self, at: Xy) -> int:
+        """Return how many points are near a place."""
+        column, row = self._find_cell(at)
+        cells = product(range(column - 1, column + 2), range(row - 1, row + 2))
+        points = (point for cell in cells for point in self._cells.get(cell, ()))
+        return sum(hypot(at[0] - x, at[1] - y) < self._reach for x, y in points)
+
+    def _find_cell(self, at: Xy) -> tuple[int, int]:
+        return floor(at[0] / self._reach), floor(at[1] / self._reach)
 
 
 def _list_taken(spots: Iterable[_Spot], bubbles: Iterable[Xy]) -> Iterator[Taken]:

@@ -57,6 +57,11 @@ def angle_deg(before: Point, after: Point) -> float:
     return degrees(atan2(cross, before[0] * after[0] + before[1] * after[1]))
 
 
+def apart_deg(one: float, other: float) -> float:
+    """Return how far two bearings in degrees are apart, 0 to 180."""
+    return abs((one - other + 180.0) % 360.0 - 180.0)
+
+
 def name_turn(turn_deg: float) -> Direction:
     """Name a turn in degrees, positive to the left."""
     left, size = turn_deg > 0, abs(turn_deg)

@@ -66,6 +66,10 @@ STAIRS = "stairs"
 ESCALATOR = "escalator"
 RAMP = "ramp"
 STEPS = "steps"
+ALIKE = frozenset({LIFT, "restroom"})
+"""Kinds of which the nearest will do: signs announce them by what they are, men's toilets beside
+women's, one car beside the next."""
+
 VERTICAL = frozenset({LIFT, STAIRS, ESCALATOR})
 """Units that exist to change floors; one without a door is entered over its edge."""
 

@@ -33,6 +33,9 @@ class Arrow(StrEnum):
 MOST_LINES = 8
 """Lines of a face: more than that nobody reads while walking (house figure)."""
 
+LETTER_MM_PER_M = 25 / 7.5
+"""Letters of 25 mm for each 7.5 m of reading distance (house figure)."""
+
 _ARROWS = frozenset(map(str, Arrow))
 _MOST_MESSAGES = 200
 """More than anybody prints on a face, and than a check of the plan lets pass (ours)."""

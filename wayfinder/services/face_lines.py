@@ -7,14 +7,13 @@ from wayfinder.guide.face import Face, FaceLine
 from wayfinder.guide.groups import Group, GroupKind, find_level, find_unit, get_groups
 from wayfinder.guide.memory import recall
 from wayfinder.model import Access, Arrow, Building, Feature, Labels, Level, Sign
+from wayfinder.model.categories import ALIKE
 from wayfinder.model.values import read_text
 from wayfinder.presets import find_preset, list_kinds
 from wayfinder.services.served import Served
 from wayfinder.services.sign_ways import EMERGENCY, SignWay
 
 _NO_LABELS: Labels = {}
-_BY_FAMILY = frozenset({"restroom", "elevator"})
-"""Announced by what they are, men's beside women's, one car beside the next."""
 
 
 class LineMaker:
@@ -78,7 +77,7 @@ class LineMaker:
         if preset is None:
             return labels
         unnamed = preset.nearest and not feature.name
-        return preset.name if unnamed or not labels or category in _BY_FAMILY else labels
+        return preset.name if unnamed or not labels or category in ALIKE else labels
 
     @cached_property
     def _around(self) -> tuple[Group, ...]:
@@ -100,7 +99,7 @@ def is_for_all(served: Served, feature: Feature) -> bool:
 def _find_category(feature: Feature) -> str:
     """Return what a line's symbol stands for: men's toilets are announced as toilets."""
     family = list_kinds(feature.category)[-1]
-    return family if family in _BY_FAMILY else feature.category
+    return family if family in ALIKE else feature.category
 
 
 def _find_zone(groups: Iterable[Group]) -> Group | None:

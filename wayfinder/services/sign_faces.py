@@ -6,7 +6,7 @@ the plan says: a line too many sends people where nothing tells them how to go o
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from math import inf
@@ -14,23 +14,19 @@ from math import inf
 from wayfinder.checks.sight import find_letter_height_mm
 from wayfinder.guide.bends import Point, split_line
 from wayfinder.guide.face import Face, FaceLine, ListedBuilding
-from wayfinder.guide.groups import Group, GroupKind, find_level, find_unit, get_groups
-from wayfinder.guide.memory import recall
+from wayfinder.guide.groups import find_unit
 from wayfinder.guide.pointing import list_arrows
-from wayfinder.model import Access, Arrow, Building, Feature, Labels, Level, Message, Sign
+from wayfinder.model import Feature, Message, Sign
 from wayfinder.model.categories import VERTICAL
 from wayfinder.model.sign import MOST_LINES
-from wayfinder.model.values import read_text
-from wayfinder.presets import find_preset, list_kinds
+from wayfinder.presets import find_preset
+from wayfinder.services.face_lines import LineMaker, is_for_all
 from wayfinder.services.served import Served
 from wayfinder.services.sign_directions import choose_lines
 from wayfinder.services.sign_directory import list_buildings
 from wayfinder.services.sign_labels import tell_apart
-from wayfinder.services.sign_ways import EMERGENCY, SignWay, SignWays
+from wayfinder.services.sign_ways import SignWay, SignWays
 
-_NO_LABELS: Labels = {}
-_BY_FAMILY = frozenset({"restroom", "elevator"})
-"""Announced by what they are, men's beside women's, one car beside the next."""
 _SPOT_M, _SPOTS_APART_M = 40.0, 3.0
 """How far on a turn still counts as next, and how near two are one (ours)."""
 
@@ -89,7 +85,7 @@ def list_printed(
         As for `make_face`.
     """
     maker = _make_maker(served, sign, "walk", at, temporary=temporary)
-    return tuple(Message(line.to, line.arrow) for line, _ in maker.list_found())
+    return tuple(Message(line.to, line.arrow) for line, _ in maker.list_found(measured=False))
 
 
 def _make_maker(
@@ -110,35 +106,26 @@ class _FaceMaker:
     temporary: bool
 
     def make(self) -> Face:
-        served, plan, sign = self.served, self.served.plan, self.sign
-        level = plan.find(sign.level_id, Level)
-        building = next((one for one in self._around if one.kind is GroupKind.BUILDING), None)
-        several = len(plan.list_of(Building)) > 1
-        gone = tuple(m.to for m in sign.messages if not self._is_told(m.to))
         found = self.list_found()
-        lines = tuple(line for line, _ in found)
-        return Face(
-            sign=sign,
-            here=recall(served.network).sights.signs.read(sign.unit_id).labels,
-            floor=(level.short_name or level.name) if level is not None else _NO_LABELS,
-            building=building.labels if building is not None and several else _NO_LABELS,
-            zone=_find_zone(self._around),
-            lines=tell_apart(served, lines),
-            phone=(read_text(plan.venue.properties, "phone") or "") if plan.venue else "",
+        return replace(
+            self._maker.make_head(),
+            lines=tell_apart(self.served, tuple(line for line, _ in found)),
             spots=_find_spots(way for _, way in found),
-            letter_height_mm=find_letter_height_mm(plan, sign),
+            letter_height_mm=find_letter_height_mm(self.served.plan, self.sign),
             directory=self._directory,
-            gone=gone,
+            gone=tuple(m.to for m in self.sign.messages if not self._is_told(m.to)),
             temporary=self.temporary,
         )
 
-    def list_found(self) -> list[_Found]:
-        """List the lines, each with the way there."""
-        return self._point_out() if self.sign.directory else self._list_lines()
+    def list_found(self, *, measured: bool = True) -> list[_Found]:
+        """List the lines, each with the way there; without, where it changes nothing."""
+        if self.sign.directory:
+            return self._point_out()
+        return self._list_lines(measured=measured or self._is_crowded())
 
     @cached_property
-    def _around(self) -> tuple[Group, ...]:
-        return get_groups(self.served.plan).list_groups(self.sign.id)
+    def _maker(self) -> LineMaker:
+        return LineMaker(self.served, self.sign)
 
     @cached_property
     def _closed(self) -> frozenset[str]:
@@ -149,22 +136,25 @@ class _FaceMaker:
     def _is_told(self, feature_id: str) -> bool:
         """Tell whether the plan has a thing and a name for it."""
         feature = self.served.plan.features.get(feature_id)
-        return feature is not None and bool(self._name(feature))
+        return feature is not None and bool(self._maker.name(feature))
 
     def _is_open(self, feature: Feature) -> bool:
         """Tell whether everybody may go to a place, and it is not closed until further notice."""
         unit = find_unit(self.served.plan, feature)
-        zones = self.served.network.zone_of_unit
-        barred = {feature.access, unit.access if unit else None} & {Access.STAFF, Access.PRIVATE}
-        inside = unit is not None and unit.id in zones
         # a lift that is out of order will run again as long as its sign hangs
         around = {one.id for one in (feature, unit) if one and one.category not in VERTICAL}
-        return not barred and not inside and not around & self._closed
+        return is_for_all(self.served, feature) and not around & self._closed
 
-    def _list_lines(self) -> list[_Found]:
+    def _is_crowded(self) -> bool:
+        """Tell whether how far things are decides which of them are printed."""
+        found = list(self._list_messages(measured=False))
+        full = len(found) >= MOST_LINES and not any(line.emergency for line, _ in found)
+        return full or len(_merge(found)) < len(found)
+
+    def _list_lines(self, *, measured: bool) -> list[_Found]:
         # a temporary face says what leads round, and nothing else
         said = self.sign.messages or self.temporary
-        found = list(self._list_messages() if said else self._choose())
+        found = list(self._list_messages(measured=measured) if said else self._choose())
         if not any(line.emergency for line, _ in found):
             emergency = self._list_emergency()
             if emergency:
@@ -175,7 +165,9 @@ class _FaceMaker:
     def _directory(self) -> tuple[ListedBuilding, ...]:
         if not self.sign.directory:
             return ()
-        return list_buildings(self.served, self.sign, self.ways, self._is_open, self._make_line)
+        return list_buildings(
+            self.served, self.sign, self.ways, self._is_open, self._maker.make_line
+        )
 
     def _point_out(self) -> list[_Found]:
         """Return the lines of a directory: the emergency department, then the other buildings."""
@@ -188,70 +180,23 @@ class _FaceMaker:
         if found is None:
             return []
         place, way = found
-        return [(self._make_line(place, way.arrow, way), way)]
+        return [(self._maker.make_line(place, way.arrow, way), way)]
 
-    def _list_messages(self) -> Iterator[_Found]:
+    def _list_messages(self, *, measured: bool) -> Iterator[_Found]:
         """Yield what the plan says that the sign announces, as far as it can be announced."""
         for message in self.sign.messages:
             feature = self.served.plan.features.get(message.to)
             if feature is None or not self._is_told(message.to) or not self._is_open(feature):
                 continue
-            way = self.ways.find_way(self.sign, self.ways.list_nodes(message.to))
-            yield self._make_line(feature, message.arrow, way), way
+            way = None
+            if measured:
+                way = self.ways.find_way(self.sign, self.ways.list_nodes(message.to))
+            yield self._maker.make_line(feature, message.arrow, way), way
 
     def _choose(self) -> Iterator[_Found]:
         """Yield what lies each way, where the plan does not say what is announced."""
         for feature_id, way in choose_lines(self.served, self.sign, self.ways, self._is_open):
-            yield self._make_line(self.served.plan[feature_id], way.arrow, way), way
-
-    def _make_line(self, feature: Feature, arrow: Arrow, way: SignWay | None) -> FaceLine:
-        groups = get_groups(self.served.plan)
-        group, around = groups.find_group(feature.id), groups.list_groups(feature.id)
-        own, level = _find_zone(self._around), find_level(self.served.plan, feature)
-        zone = _find_zone(around)
-        here = level is None or level.id == self.sign.level_id or self._is_even(level)
-        return FaceLine(
-            arrow=arrow,
-            to=feature.id,
-            labels=self._name(feature),
-            category=_find_category(feature) if group is None or group.unmarked else "",
-            group=group,
-            distance_m=None if way is None else way.length_m,
-            emergency=group is None and EMERGENCY in list_kinds(feature.category),
-            floor=_NO_LABELS
-            if here or group is not None or level is None
-            else level.short_name or level.name,
-            zone=zone if zone != own else None,
-        )
-
-    def _is_even(self, level: Level) -> bool:
-        """Tell whether one gets from the sign's floor to another one on the flat, as outdoors."""
-        own = self.served.plan.find(self.sign.level_id, Level)
-        return own is not None and own.ordinal == level.ordinal
-
-    def _name(self, feature: Feature) -> Labels:
-        group = get_groups(self.served.plan).find_group(feature.id)
-        if group is not None:
-            return group.labels
-        category = _find_category(feature)
-        preset = find_preset(category)
-        labels = recall(self.served.network).sights.signs.find_own(feature.id).labels
-        if preset is None:
-            return labels
-        unnamed = preset.nearest and not feature.name
-        return preset.name if unnamed or not labels or category in _BY_FAMILY else labels
-
-
-def _find_category(feature: Feature) -> str:
-    """Return what a line's symbol stands for: men's toilets are announced as toilets."""
-    family = list_kinds(feature.category)[-1]
-    return family if family in _BY_FAMILY else feature.category
-
-
-def _find_zone(groups: Iterable[Group]) -> Group | None:
-    """Return the colour zone among groups: a zone, or the building that is one."""
-    lettered = [one for one in groups if one.letter and one.kind is not GroupKind.FLOOR]
-    return lettered[0] if lettered else None
+            yield self._maker.make_line(self.served.plan[feature_id], way.arrow, way), way
 
 
 def _rank(found: _Found) -> tuple[int, float]:

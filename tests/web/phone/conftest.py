@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -20,7 +21,14 @@ class Silent(WSGIRequestHandler):
 @pytest.fixture(scope="session")
 def site_url(served_clinic: Served) -> Iterator[str]:
     """Return the address of a server of the clinic."""
-    app = create_app(Venues([served_clinic]), Settings(access_log=False))
+    with serve_pages(Venues([served_clinic])) as address:
+        yield address
+
+
+@contextmanager
+def serve_pages(venues: Venues) -> Iterator[str]:
+    """Serve venues over a port, and give the address."""
+    app = create_app(venues, Settings(access_log=False))
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -1,6 +1,5 @@
 """A code is for ever: renamed, moved, damaged or taken down, and however it is typed."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,10 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, expect
-from werkzeug.serving import make_server
 
 from tests.web.conftest import make_client
-from tests.web.phone.conftest import Silent
+from tests.web.phone.conftest import serve_pages
 from tests.web.phone.test_axe import RULES, TOO_WIDE
 from tests.web.phone.test_home import read
 from wayfinder.model import Plan, Release
@@ -275,14 +273,8 @@ def test_what_is_noted_in_the_store_is_what_the_code_answers(
 @pytest.fixture(scope="module")
 def gone_url(taken_down: Venues) -> Iterator[str]:
     """Return the address of a server of the clinic without the sign in its lobby."""
-    app = create_app(taken_down, Settings(access_log=False))
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serve_pages(taken_down) as address:
+        yield address
 
 
 @pytest.fixture(params=[True, False], ids=["with a script", "without"])

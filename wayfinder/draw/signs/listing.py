@@ -7,8 +7,8 @@ buildings first what fewest look for, and how many is told.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
-from math import ceil
+from itertools import accumulate
+from math import ceil, inf
 
 from wayfinder.draw.signs.fonts import BOLD, REGULAR, letter_em, load_font
 from wayfinder.draw.signs.marks import measure_chip
@@ -280,9 +280,9 @@ class _Setter:
             y += made.height
         made_others = [self._set_building(one, width) for one in others]
         bottom = y
-        for column, part in enumerate(_divide(made_others, count)):
+        for column, part in enumerate(divide([one.height for one in made_others], count)):
             at = y
-            for made in part:
+            for made in made_others[part]:
                 placed.append(Placed(made, column * (width + GAP_EM) * em, at * em, width * em))
                 at += made.height
             bottom = max(bottom, at)
@@ -359,8 +359,31 @@ def _break(text: str, width: float, weight: str) -> tuple[str, ...]:
     return wrap(text, width + 1e-9, 2, weight) or force_wrap(text, width, weight)
 
 
-def _divide(made: Sequence[SetBuilding], count: int) -> list[Sequence[SetBuilding]]:
-    """Divide buildings into columns in their order, so that the highest is as low as may be."""
-    cuts = combinations(range(1, len(made)), min(count, max(1, len(made))) - 1)
-    parts = ([made[a:b] for a, b in zip((0, *cut), (*cut, len(made)), strict=True)] for cut in cuts)
-    return min(parts, key=lambda one: max(sum(b.height for b in part) for part in one))
+def divide(heights: Sequence[float], count: int) -> list[slice]:
+    """Divide what stands below each other into columns, so that the highest is as low as may be.
+
+    Parameters
+    ----------
+    heights
+        Of each, in their order.
+    count
+        How many columns there may be; none is left empty while there is enough for all.
+    """
+    tops = [0.0, *accumulate(heights)]
+    # lowest[k][i]: the highest of k + 1 columns that hold all from i on
+    lowest = [[tops[-1] - top for top in tops]]
+    for _ in range(1, min(count, max(1, len(heights)))):
+        left = lowest[-1]
+        lowest.append([_cut(tops, left, first)[0] for first in range(len(heights))])
+    columns, first = [], 0
+    for left in reversed(lowest[:-1]):
+        cut = _cut(tops, left, first)[1]
+        columns.append(slice(first, cut))
+        first = cut
+    return [*columns, slice(first, len(heights))]
+
+
+def _cut(tops: Sequence[float], left: Sequence[float], first: int) -> tuple[float, int]:
+    """Return where the column that begins at one ends best, and how high all get then."""
+    cuts = range(first + 1, min(len(left), len(tops) - 1))
+    return min(((max(tops[k] - tops[first], left[k]), k) for k in cuts), default=(inf, first + 1))

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-LETTER_MM_PER_M = 25 / 7.5
-"""Letters of 25 mm for each 7.5 m of reading distance."""
+from wayfinder.model.sign import LETTER_MM_PER_M
 
 LEAST_CODE_MM = 30.0
 """Side of the smallest QR code on a wall."""

@@ -1,12 +1,10 @@
-"""Trying a sign plan before anything hangs: who walks, and how far they come."""
+"""Who walks by signs that are planned: all errands from public entrances to public places."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from wayfinder.checks.public_places import Entrance, list_entrances, list_public_places
-from wayfinder.checks.sign_walker import SignWalker, Walk
-from wayfinder.model import Sign
 from wayfinder.route import Router
 from wayfinder.route.schedule import CALM, Epoch
 
@@ -46,23 +44,3 @@ def _list_errands(router: Router, profile: str, epoch: Epoch) -> Iterator[Errand
                 path = pairwise(leg.path)
                 length_m = sum(edges[nodes[a], nodes[b]]["length_m"] for a, b in path)
                 yield Errand(entrance, place.id, length_m)
-
-
-def try_signs(router: Router, signs: Sequence[Sign], errands: Sequence[Errand]) -> tuple[Walk, ...]:
-    """Walk all errands by signs alone.
-
-    Parameters
-    ----------
-    router
-        The router of a plan that has the signs.
-    signs
-        The signs with their messages.
-    errands
-        Who goes where.
-    """
-    walker = SignWalker(router, signs)
-    return tuple(
-        walker.walk(errand.entrance, walker.goals[errand.place], errand.shortest_m)
-        for errand in errands
-        if errand.place in walker.goals
-    )
