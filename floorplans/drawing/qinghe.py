@@ -2,6 +2,7 @@
 
 from floorplans.drawing import (
     diagnostics,
+    displays,
     emergency,
     infectious,
     inpatient,
@@ -42,4 +43,5 @@ def draw_hospital(*, planned: bool = True) -> Hospital:
     parking.draw_parking(hospital)
     site.draw_outdoors(hospital)
     signs.draw(hospital, planned=planned)
+    displays.draw(hospital)
     return hospital

@@ -1,6 +1,6 @@
 """Drawing what stands in a space: departments, amenities, signs, zones, ways by hand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from floorplans.drawing.kit.errors import DrawingError
@@ -145,6 +145,27 @@ class Points(Rooms):
             ref=ref, sign_code=code, sign={**face, "directory": True} if directory else face
         )
         spot = Spot(self._floor, (x, y), "signage", parse_words(name), ref, wayfinder=known)
+        self.spots.append(spot)
+        return spot
+
+    def display(
+        self, ref: str, x: float, y: float, *, name: str, display: Mapping[str, Any]
+    ) -> Spot:
+        """Put up a screen.
+
+        Parameters
+        ----------
+        ref
+            What a person says at the telephone: ``K-01``.
+        x, y
+            Where it stands or hangs, as of signs.
+        name
+            ``Chinese / English``.
+        display
+            The ``wayfinder.display`` object.
+        """
+        known = _known(ref=ref, display=dict(display))
+        spot = Spot(self._floor, (x, y), "display", parse_words(name), ref, wayfinder=known)
         self.spots.append(spot)
         return spot
 
