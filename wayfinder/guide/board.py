@@ -116,6 +116,9 @@ class Board:
         What everybody should read.
     letter_height_mm
         How high letters have to be to be read from where they should be.
+    until
+        When a place opens or closes next by its hours: from then on it says something else; None
+        where none does.
     """
 
     display: Display
@@ -127,3 +130,4 @@ class Board:
     closures: tuple[BoardClosure, ...] = ()
     notices: tuple[BoardNotice, ...] = ()
     letter_height_mm: float = 25.0
+    until: datetime | None = None

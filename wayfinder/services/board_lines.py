@@ -83,6 +83,8 @@ class BoardLines:
         self.closed = served.router.search.shafts.expand(self._epoch.closed)
         self._groups = get_groups(served.plan)
         self._own = {group.id for group in self._groups.list_groups(sign.id)}
+        self.until: datetime | None = None
+        """When a place that was looked at opens or closes next."""
         self._later: dict[tuple[datetime | None, str], SignWays] = {}
 
     @cached_property
@@ -246,6 +248,8 @@ class BoardLines:
         """Return a place with its way, as it is now or as it will be when the place opens."""
         features = self._served.directory.list_features(place.id) or (place,)
         opening = find_opening(self._served, features, self._at, "en")
+        turns = [turn for turn in (self.until, opening.changes_at) if turn is not None]
+        self.until = min(turns, default=None)
         if opening.is_open is not False:
             return self._find_now(place)
         changes_at = opening.changes_at

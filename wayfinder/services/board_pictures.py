@@ -1,7 +1,7 @@
 """Pictures of boards: what each shows now, drawn, in the languages of who reads it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
@@ -15,9 +15,6 @@ from wayfinder.kept import Kept, keep_with
 from wayfinder.model import Display, Labels, pick_label
 from wayfinder.services.boards import make_board
 from wayfinder.services.served import Served
-
-FRESH_S = 300
-"""So long a picture is shown: hours of places that bar no way have no version (ours)."""
 
 _KEPT = 1_024
 
@@ -55,7 +52,7 @@ class BoardPicture:
 def picture_board(
     served: Served, display: Display, languages: Sequence[str], at: datetime
 ) -> BoardPicture:
-    """Draw what a board shows now; kept until something changes, or some minutes.
+    """Draw what a board shows now; kept until something changes, or a place opens or closes.
 
     Parameters
     ----------
@@ -70,10 +67,33 @@ def picture_board(
     """
     holding = tuple(n for n, one in enumerate(served.conditions.closures) if one.holds_at(at))
     day = at.astimezone(served.router.schedule.zone).date()
-    spell = int(at.timestamp() // FRESH_S)
-    key = display, tuple(languages), served.version_at(at), holding, day, spell
-    kept: Kept[object, BoardPicture] = keep_with(served, "boards", lambda: Kept(_KEPT))
-    return kept.get(key, lambda: _picture(make_board(served, display, at), tuple(languages)))
+    key = display, tuple(languages), served.version_at(at), holding, day
+    kept: Kept[object, _Shelf] = keep_with(served, "boards", lambda: Kept(_KEPT))
+    return kept.get(key, _Shelf).get(served, display, tuple(languages), at)
+
+
+class _Shelf:
+    """Keeps the picture of a board as long as it is true."""
+
+    def __init__(self) -> None:
+        self._picture: BoardPicture | None = None
+
+    def get(
+        self, served: Served, display: Display, languages: tuple[str, ...], at: datetime
+    ) -> BoardPicture:
+        """Return the picture of a moment; two that ask at once may make it twice."""
+        known = self._picture
+        if known is not None and known.board.at <= at:
+            until = known.board.until
+            if until is None or at < until:
+                return known
+        board = make_board(served, display, at)
+        if known is not None and replace(known.board, at=board.at, until=board.until) == board:
+            made = replace(known, board=board)  # what is drawn is the same
+        else:
+            made = _picture(board, languages)
+        self._picture = made
+        return made
 
 
 def _picture(board: Board, languages: tuple[str, ...]) -> BoardPicture:

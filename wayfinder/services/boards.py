@@ -50,6 +50,7 @@ def make_board(served: Served, display: Display, at: datetime | None = None) -> 
         closures=BoardClosures(served, sign, chosen, now).list_closures(),
         notices=list_notices(served, display, now),
         letter_height_mm=find_letter_height_mm(served, display),
+        until=chosen.until,
     )
 
 
