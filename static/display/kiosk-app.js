@@ -116,6 +116,7 @@ function showStage(view) {
 export function setLanguage(language) {
   root.lang = language;
   for (const element of document.querySelectorAll("[data-word]")) element.textContent = say(element.dataset.word);
+  for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", say(element.dataset.label));
   sayHere();
   showMarks();
   if (app.stack.length) show();

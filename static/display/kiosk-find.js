@@ -24,6 +24,26 @@ function makeSingular(word) {
   return /(ss|us|is)$/.test(word) ? word : word.slice(0, -1);
 }
 
+/** Letters that are heard alike, as the server's search has them. */
+const HEARD = [
+  [/^ps/, "s"],
+  [/ph/g, "f"],
+  [/ck|q/g, "k"],
+  [/c(?=[eiy])/g, "s"],
+  [/(?<=[ys])ch(?=o)|ch(?=[lr])|c(?!h)/g, "k"],
+  [/[ao]e/g, "e"],
+  [/eu/g, "u"],
+  [/y|ie|ee|ea/g, "i"],
+  [/r?rh/g, "r"],
+  [/z/g, "s"],
+  [/(.)\1+/g, "$1"],
+];
+
+/** A word as somebody might write it who has only heard it: farmacy, fisio, kardiology. */
+export function hear(word) {
+  return HEARD.reduce((heard, [letters, sound]) => heard.replace(letters, sound), word);
+}
+
 /** How many slips are between two texts, counted up to `most`; more is Infinity. */
 export function countSlips(one, other, most) {
   if (Math.abs(one.length - other.length) > most) return Infinity;
@@ -55,6 +75,7 @@ export class Finder {
       pinyin,
       initials,
       list: words.split(" "),
+      heard: words.split(" ").filter((word) => /^[a-z]{4,}$/.test(word)).map(hear),
     }));
     this.uses = places.places.map((place) => ({
       place,
@@ -115,6 +136,8 @@ function rateNear(text, asked) {
   const { plain } = asked;
   const most = plain.length < 4 ? 0 : plain.length < 8 ? 1 : 2;
   if (!most) return Infinity;
+  const sound = /^[a-z]+$/.test(plain) ? hear(plain) : "";
+  if (sound.length > 3 && text.heard.some((word) => word.startsWith(sound))) return NEAR * PER_MATCH;
   const heads = [text.plain, text.pinyin, ...text.list].flatMap((one) => [one, one.slice(0, plain.length)]);
   const slips = Math.min(...heads.filter(Boolean).map((one) => countSlips(plain, one, most)));
   return slips < Infinity ? NEAR * PER_MATCH + slips * 20 : Infinity;

@@ -83,7 +83,7 @@ function showAttract() {
   const timer = setInterval(turn, NOTICE_MS);
   turn();
   return {
-    title: "",
+    title: say("kiosk.welcome"),
     caption: makeCaption(),
     panel: make("div", { class: "k-attract" }, ...buttons, news),
     focus: buttons[0],

@@ -49,9 +49,10 @@ function isAtRest() {
   return getShown() === "attract";
 }
 
-function use() {
+function use(event) {
   last = performance.now();
-  if (dialog && performance.now() - asked > 300) goOn();
+  // a finger takes the question away when it goes up: what lies below is not meant
+  if (dialog && event.type === "keydown" && event.key !== "Enter" && event.key !== " ") goOn();
 }
 
 function goOn() {
@@ -83,7 +84,7 @@ function ask() {
   );
   count.id = "k-idle-text";
   for (const part of document.querySelectorAll("[data-stage], [data-panel], [data-bar]")) part.inert = true;
-  // emergency stays one tap away
+  dialog.addEventListener("click", (event) => event.target.closest("button") ?? goOn());
   document.body.append(dialog);
   tellLeft();
   more.focus({ preventScroll: true });
@@ -106,6 +107,7 @@ function tick() {
 
 /** Watch. */
 export function start() {
-  for (const name of ["pointerdown", "keydown", "wheel"]) addEventListener(name, (event) => event.isTrusted && use(), { capture: true, passive: true });
+  for (const name of ["pointerdown", "keydown", "wheel"])
+    addEventListener(name, (event) => event.isTrusted && use(event), { capture: true, passive: true });
   setInterval(tick, TICK_MS);
 }

@@ -58,7 +58,6 @@ const KEYS = {
 };
 
 function press(event) {
-  if (!event.isTrusted && !event.detail) return;
   const { key } = event;
   if (event.ctrlKey || event.altKey || event.metaKey || LEADING_AWAY.test(key)) {
     // F1 is the button beside the socket of the headphones

@@ -152,7 +152,9 @@ export class FloorMap {
     this.element.addEventListener("pointerup", (event) => {
       const moved = !down || Math.hypot(event.clientX - down.x, event.clientY - down.y) > TAP_PX;
       down = null;
-      const area = moved ? null : event.target.closest?.("[data-id]");
+      // a name or a symbol lies above the room that is meant
+      const under = moved ? [] : document.elementsFromPoint(event.clientX, event.clientY);
+      const area = under.find((one) => one.dataset?.id && this.element.contains(one));
       if (area) onTap(area.dataset.id);
     });
   }

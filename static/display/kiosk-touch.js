@@ -7,8 +7,10 @@
 
 /** A finger may slide so far and still mean the button: hands tremble. */
 const SLIP_PX = 48;
-/** The browser's own click comes within this after the finger went up. */
-const CLICK_MS = 800;
+/** The browser's own click comes within this after the finger went up, if it comes. */
+const CLICK_MS = 150;
+/** A click that comes still later than ours is the same press. */
+const ECHO_MS = 800;
 
 const fingers = new Map();
 let isCrowded = false;
@@ -28,7 +30,8 @@ function shut() {
   // a link would lead away, or put what somebody looked at into the history
   addEventListener("click", (event) => event.target.closest?.("a[href]") && event.preventDefault(), { capture: true });
   addEventListener("submit", prevent, { capture: true });
-  // an entry to go back from would be a way out
+  // whoever finds a way to go back, by a gesture or a key, comes to this page again
+  history.pushState(null, "", location.href);
   addEventListener("popstate", () => history.pushState(null, "", location.href));
 }
 
@@ -40,6 +43,7 @@ function down(event) {
     return;
   }
   isCrowded = false;
+  clearTimeout(waiting);
   const button = event.target.closest?.("button");
   if (!button || button.disabled || event.button > 0) return;
   pressed = { button, x: event.clientX, y: event.clientY, id: event.pointerId };
@@ -58,17 +62,21 @@ function up(event) {
   if (!mine) return;
   release();
   const slipped = Math.hypot(event.clientX - mine.x, event.clientY - mine.y) > SLIP_PX;
-  if (isCrowded || slipped || !mine.button.isConnected || event.pointerType === "mouse") return;
-  // the browser makes no click of a long press: so ours comes for all, and its own is passed over
-  ours = { at: performance.now(), button: mine.button };
-  mine.button.click();
+  if (isCrowded || slipped || event.pointerType === "mouse") return;
+  // the browser makes no click of a long press, nor of one that slid: then ours comes
+  waiting = setTimeout(() => {
+    oursAt = performance.now();
+    if (mine.button.isConnected) mine.button.click();
+  }, CLICK_MS);
 }
 
-let ours = null;
+let waiting = 0;
+let oursAt = -Infinity;
 
 function pass(event) {
   if (!event.isTrusted || event.detail === 0) return;
-  const isEcho = ours && performance.now() - ours.at < CLICK_MS && event.pointerType !== "mouse";
+  clearTimeout(waiting);
+  const isEcho = performance.now() - oursAt < ECHO_MS && event.pointerType !== "mouse";
   if (!isCrowded && !isEcho) return;
   event.preventDefault();
   event.stopImmediatePropagation();

@@ -41,7 +41,10 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
     "/board/<code>/kept": (),
     "/display/sw.js": ("/display/sw.js",),
     "/kiosk/<code>": (),
+    "/kiosk/<code>/details": (),
     "/kiosk/<code>/kept": (),
+    "/kiosk/<code>/map/<level_id>": (),
+    "/kiosk/<code>/places": (),
     # what pages fetch
     "/manifest.webmanifest": ("/manifest.webmanifest",),
     "/sw.js": ("/sw.js",),
