@@ -11,7 +11,7 @@ from wayfinder.formats import read_plan
 from wayfinder.graph import Network, build_network
 from wayfinder.guide.answer import make_answer
 from wayfinder.guide.encode import encode_answer
-from wayfinder.guide.steps import make_parts
+from wayfinder.guide.steps import make_steps
 from wayfinder.resources import floorplans_dir
 from wayfinder.route import Journey, Router
 
@@ -35,17 +35,15 @@ def test_bytes_say_what_the_document_says(
         found = router.find_route(one, [two, three], profile=profile, departure=AT)
         if isinstance(found, Journey):
             for facing_deg in (None, 45.0):
-                parts = make_parts(network, found, facing_deg=facing_deg)
-                steps = [step for part in parts for step in part.steps]
-                encoded = json.loads(encode_answer(network, found, parts, language))
-                assert encoded == make_answer(network, found, steps, language)
+                steps = make_steps(network, found, facing_deg=facing_deg)
+                encoded = encode_answer(network, found, language, facing_deg=facing_deg)
+                assert json.loads(encoded) == make_answer(network, found, steps, language)
 
 
 def test_who_is_there_already_has_a_line_with_two_ends(network: Network) -> None:
     place = min(network.places)
     found = Router(network).find_route(place, [place], departure=AT)
     assert isinstance(found, Journey)
-    parts = make_parts(network, found)
-    encoded = json.loads(encode_answer(network, found, parts, "en"))
-    assert encoded == make_answer(network, found, parts[0].steps, "en")
+    encoded = json.loads(encode_answer(network, found, "en"))
+    assert encoded == make_answer(network, found, make_steps(network, found), "en")
     assert len(encoded["legs"][0]["geometry"]["coordinates"]) == 2

@@ -138,8 +138,9 @@ def _name_sign(sign: Sign, language: str) -> str:
 
 
 def _find_end_levels(network: Network, journey: Journey) -> tuple[str, str]:
-    last: str = network.graph.nodes[journey.stops[-1].node]["level"]
-    return (journey.segments[0].level if journey.segments else last), last
+    nodes, last = network.graph.nodes, journey.stops[-1].node
+    first = journey.runs[0].first if journey.runs else last
+    return nodes[first]["level"], nodes[last]["level"]
 
 
 def _find_words(network: Network, steps: Sequence[Step], language: str) -> _Words:

@@ -1,14 +1,13 @@
 """The line of a journey, floor by floor, in degrees: as JSON values, and as bytes."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import groupby
-from typing import Any, cast
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from wayfinder.graph.network import Network
 from wayfinder.guide.memory import recall
-from wayfinder.guide.steps import Part
 from wayfinder.model import Level
 from wayfinder.route.journey import Journey, Point, Segment
 
@@ -50,19 +49,7 @@ def list_stretches(segments: Sequence[Segment]) -> list[tuple[str, list[Point]]]
     return legs
 
 
-def encode_legs(network: Network, journey: Journey, parts: Iterable[Part]) -> bytes:
-    """Encode what `make_legs` makes, each run once for all journeys."""
-    pieces = [piece for part in parts for piece in _recall_pieces(network, part)]
-    if not pieces:
-        pieces = [_make_piece(network, *_stand(network, journey))]
-    return b",".join(
-        _encode_leg(network, level, list(group))
-        for level, group in groupby(pieces, key=lambda piece: piece.level)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class Line(NamedTuple):
     """The line of a run on one level: its ends, and all but its first point, encoded."""
 
     level: str
@@ -71,26 +58,30 @@ class _Piece:
     last: bytes
 
 
-def _recall_pieces(network: Network, part: Part) -> tuple[_Piece, ...]:
-    if part.run is None:
-        return ()
-    known = part.made.get("legs")
-    if known is None:
-        stretches = list_stretches(part.run.segments)
-        known = tuple(_make_piece(network, level, line) for level, line in stretches)
-        part.made["legs"] = known
-    return cast("tuple[_Piece, ...]", known)
+def encode_lines(network: Network, segments: Sequence[Segment]) -> tuple[tuple[Any, ...], ...]:
+    """Encode the lines of a run, level by level, each as the values of a `Line`."""
+    stretches = list_stretches(segments)
+    return tuple(tuple(_make_line(network, level, line)) for level, line in stretches)
 
 
-def _make_piece(network: Network, level: str, line: Sequence[Point]) -> _Piece:
+def encode_legs(network: Network, journey: Journey, lines: Sequence[Sequence[Any]]) -> bytes:
+    """Encode what `make_legs` makes, from the lines of its runs as `encode_lines` gives them."""
+    pieces = [Line(*line) for line in lines] or [_make_line(network, *_stand(network, journey))]
+    return b",".join(
+        _encode_leg(network, level, list(group))
+        for level, group in groupby(pieces, key=attrgetter("level"))
+    )
+
+
+def _make_line(network: Network, level: str, line: Sequence[Point]) -> Line:
     frame = network.plan.frame
     rounded = (round_place(*frame.to_degrees(x, y)) for x, y in line)
     points = [json.dumps(place, separators=(",", ":")).encode() for place, _ in groupby(rounded)]
     rest = b"".join(b"," + point for point in points[1:])
-    return _Piece(level, points[0], rest, points[-1])
+    return Line(level, points[0], rest, points[-1])
 
 
-def _encode_leg(network: Network, level: str, pieces: Sequence[_Piece]) -> bytes:
+def _encode_leg(network: Network, level: str, pieces: Sequence[Line]) -> bytes:
     text, last = pieces[0].first + pieces[0].rest, pieces[0].last
     for piece in pieces[1:]:
         text += piece.rest if piece.first == last else b"," + piece.first + piece.rest

@@ -1,7 +1,6 @@
 """What guidance remembers of a network: it is made when first asked for and dies with it."""
 
 from collections.abc import Hashable
-from itertools import count
 from typing import Any
 
 from wayfinder.graph.network import Network
@@ -12,10 +11,8 @@ from wayfinder.guide.sights import Sights
 from wayfinder.guide.walks import Said, State, Walk
 from wayfinder.kept import Kept, keep_with
 
-_KEPT_WALKS, _KEPT_RUNS, _KEPT_WORDS = 3_000, 26_000, 6_000
-"""A run with its steps, words and lines takes some 5 kB, a walk 1 kB, a text 0.4 kB. All pairs of
-a large hospital have some 16,000 runs (ours)."""
-_NUMBERED_STATES = 50_000
+_KEPT_WALKS, _KEPT_RUNS, _KEPT_WORDS = 3_000, 2_000, 6_000
+"""A run with its steps takes some 4 kB, a walk 1 kB, a text 0.4 kB (ours)."""
 
 
 class Memory:
@@ -33,21 +30,13 @@ class Memory:
         self.ends = Ends(network, self.sights)
         self._walks: Kept[Hashable, Said] = Kept(_KEPT_WALKS)
         self.runs: Kept[Hashable, Any] = Kept(_KEPT_RUNS)
-        """What `wayfinder.guide.steps` says of a run."""
+        """What `wayfinder.guide.telling` says of a run."""
         self.words: Kept[Hashable, Any] = Kept(_KEPT_WORDS)
         """What `wayfinder.guide.answer` says of a step."""
         self.names: Kept[tuple[str, str], str] = Kept(_KEPT_WORDS)
         """What features are called, by id and language."""
         self.heads: Kept[str, bytes] = Kept(_KEPT_WALKS)
         """What `wayfinder.guide.legs` says of a level."""
-        self._numbers: dict[State, int] = {}
-        self._count = count()
-
-    def number_state(self, state: State) -> int:
-        """Return a number of no other state, equal for equal ones as long as it is remembered."""
-        if len(self._numbers) > _NUMBERED_STATES:
-            self._numbers = {}
-        return self._numbers.setdefault(state, next(self._count))
 
     def recall_walk(self, move: Move, state: State) -> Said:
         """Return what is said on a walk: many journeys that go elsewhere begin with it."""

@@ -1,6 +1,6 @@
 """The answer as data: a journey of segments, or an honest refusal. No words here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -84,34 +84,43 @@ class Times(NamedTuple):
     unverified: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """Segments from behind one door to behind another, or to an end of the way.
 
-    The same object whenever the same stretch is taken, by whomever, so that what is made of it can
-    be remembered with it.
+    It is known by its path, and what is made of it can be remembered by that: many journeys take
+    the same one. Its segments are made when somebody asks for them.
 
     Parameters
     ----------
-    nodes
-        Ids in the network, from start to end.
-    segments
-        At least one.
+    path
+        Node indices, from start to end.
+    key
+        Digest of the network and the path.
+    first
+        Id of its first node.
     timed
         Ids of what has hours that it depends on.
+    size
+        How many segments it has; at least one.
     length_m
         Length walked.
-    times
-        How long it took whom, by profile and waits; filled by those who make runs.
+    make_segments
+        Makes its segments.
     """
 
-    nodes: tuple[str, ...]
-    segments: tuple[Segment, ...]
-    timed: tuple[str, ...]
-    length_m: float
-    times: dict[tuple[str, tuple[tuple[str, float], ...]], Times] = field(
-        default_factory=dict, repr=False
-    )
+    path: tuple[int, ...]
+    key: bytes = field(compare=False, repr=False)
+    first: str = field(compare=False)
+    timed: tuple[str, ...] = field(compare=False)
+    size: int = field(compare=False)
+    length_m: float = field(compare=False)
+    make_segments: Callable[["Run"], tuple[Segment, ...]] = field(compare=False, repr=False)
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """Its segments."""
+        return self.make_segments(self)
 
     @property
     def features(self) -> frozenset[str]:
@@ -183,10 +192,8 @@ class Journey:
         Name of the profile.
     departure
         Aware instant.
-    segments
-        From start to end, without gaps.
     runs
-        The same from door to door.
+        From start to end, from door to door.
     distance_m
         Metres walked.
     duration_s
@@ -209,8 +216,7 @@ class Journey:
     stops: tuple[Stop, ...]
     profile: str
     departure: datetime
-    segments: tuple[Segment, ...]
-    runs: tuple[Run, ...] = field(compare=False, repr=False)
+    runs: tuple[Run, ...]
     distance_m: float
     duration_s: float
     duration_range_s: tuple[float, float]
@@ -219,6 +225,11 @@ class Journey:
     warnings: tuple[RouteWarning, ...]
     release: str = ""
     conditions: str = ""
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """Its segments from start to end, without gaps."""
+        return tuple(segment for run in self.runs for segment in run.segments)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,16 @@
 """From nodes to segments: taut lines through the doors that the search chose."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby, pairwise
 from math import dist
 from typing import Any
 
 from wayfinder.graph import EdgeKind, Network
-from wayfinder.kept import Kept
 from wayfinder.route.journey import Point, Segment, SegmentKind
+from wayfinder.route.shelves import find_shelf
 
-_KEPT_LINES = 12_000
 _LIFT = frozenset({EdgeKind.LIFT_BOARD, EdgeKind.LIFT_RIDE, EdgeKind.LIFT_ALIGHT})
 _FLIGHTS = {
     EdgeKind.STAIRS: SegmentKind.STAIRS,
@@ -45,10 +44,10 @@ class Liner:
 
     def __init__(self, network: Network) -> None:
         self._network = network
+        self._shelf = find_shelf(network)
         self._where = {
             node: (data["unit"], data["level"]) for node, data in network.graph.nodes(data=True)
         }
-        self._lines: Kept[tuple[str, ...], tuple[tuple[Point, ...], float]] = Kept(_KEPT_LINES)
 
     def make_segments(self, path: Sequence[str]) -> list[Segment]:
         """Make the segments of a way.
@@ -96,16 +95,22 @@ class Liner:
         )
 
     def _find_line(self, run: list[Hop], units: tuple[str, ...]) -> tuple[tuple[Point, ...], float]:
-        key = (run[0].tail, run[-1].head, *units, *(hop.head for hop in run if _is_drawn(hop)))
-        return self._lines.get(key, partial(self._make_line, run))
+        ends = (run[0].tail, run[-1].head, *(hop.head for hop in run if _is_drawn(hop)))
+        key = self._shelf.make_key(b"line", "\n".join((*ends, "", *units)).encode())
+        known = self._shelf.get(key)
+        if known is None:
+            known = self._make_line(run).tobytes()
+            self._shelf.put(key, known)
+        x_y = array("d", known)
+        line = tuple(zip(x_y[::2], x_y[1::2], strict=True))
+        return line, sum(map(dist, line, line[1:]))
 
-    def _make_line(self, run: list[Hop]) -> tuple[tuple[Point, ...], float]:
+    def _make_line(self, run: list[Hop]) -> "array[float]":
         line: list[Point] = []
         for drawn, hops in groupby(run, key=_is_drawn):
             part = list(hops)
             line += _chain(part) if drawn else self._pull_taut(part)
-        points = _without_repeats(line)
-        return points, sum(dist(a, b) for a, b in pairwise(points))
+        return array("d", [value for point in _without_repeats(line) for value in point])
 
     def _pull_taut(self, run: list[Hop]) -> tuple[Point, ...]:
         """Return the shortest line with clearance in the space of the units walked through."""

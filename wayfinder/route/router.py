@@ -13,10 +13,12 @@ from wayfinder.route.refusals import Refusals
 from wayfinder.route.runs import Runs
 from wayfinder.route.schedule import CALM, Epoch, Schedule
 from wayfinder.route.search import Leg, Search
+from wayfinder.route.shelves import lend_shelf
 from wayfinder.route.targets import NEAREST, Target, Targets
 from wayfinder.route.times import add_times
 from wayfinder.route.visits import find_best_order
 from wayfinder.route.warnings import Request, Warnings
+from wayfinder.shelf import Shelf
 
 TREE_BYTES = 16 * 2**20
 """Memory for trees of one router: some 6,000 on a hospital of 10,000 nodes (ours)."""
@@ -37,6 +39,9 @@ class Router:
         Profiles by name.
     tree_bytes
         Memory for cached trees.
+    shelf
+        Where what is made of ways is kept, for others with the same plan as well; None is one of
+        its own.
     """
 
     def __init__(
@@ -46,7 +51,9 @@ class Router:
         *,
         profiles: Mapping[str, Profile] = PROFILES,
         tree_bytes: int = TREE_BYTES,
+        shelf: Shelf | None = None,
     ) -> None:
+        lend_shelf(network, release, shelf)
         self.network = network
         self.release = release
         self.profiles = profiles
@@ -206,7 +213,7 @@ class Router:
             elapsed_s = sum(one.shown_s for one in times)
             stops.append(Stop(target.feature_of_node[node], node, elapsed_s, segments, len(runs)))
             runs += made
-            segments += sum(len(run.segments) for run in made)
+            segments += sum(run.size for run in made)
             starts = [leg.path[-1]]
         return self._sum_up(origin, runs, stops, add_times(times), request)
 
@@ -224,7 +231,6 @@ class Router:
             stops=tuple(stops),
             profile=request.profile.name,
             departure=request.departure,
-            segments=tuple(segment for run in runs for segment in run.segments),
             runs=tuple(runs),
             distance_m=sum(run.length_m for run in runs),
             duration_s=times.shown_s,

@@ -2,9 +2,11 @@
 
 Whoever leaves a room walks the same few ways as all others who leave it: to the stairs, to the
 lift, to the next ward. What is made of a run, such as its line, its steps and their words, is made
-once for all; only how long it takes is each profile's own.
+once for all and put on a shelf; only how long it takes is each profile's own.
 """
 
+import marshal
+from array import array
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
@@ -12,14 +14,18 @@ from itertools import pairwise
 from wayfinder.graph import EdgeKind, Network
 from wayfinder.kept import Kept
 from wayfinder.model.categories import VERTICAL
-from wayfinder.route.journey import Run, Times, list_features
+from wayfinder.route.journey import Run, Segment, Times, list_features
 from wayfinder.route.line import Liner
 from wayfinder.route.schedule import Epoch, Schedule
 from wayfinder.route.search import Search
+from wayfinder.route.shelves import find_shelf
 from wayfinder.route.times import add_times, time_segment
 
-_KEPT_RUNS = 26_000
-"""Of some 2 kB each; all pairs of a large hospital have some 16,000 (ours)."""
+_KEPT_RUNS, _KEPT_TIMES, _KEPT_SEGMENTS = 4_000, 8_000, 1_000
+"""Of half a kilobyte, of a quarter, and of 2: what is asked for often; all the others are on the
+shelf (ours)."""
+
+Waits = tuple[tuple[str, float], ...]
 
 
 class Runs:
@@ -39,7 +45,11 @@ class Runs:
         self._liner = Liner(network)
         self._search = search
         self._timed = {key: search.shafts.expand({key}) for key in schedule.hours}
+        self._shelf = find_shelf(network)
         self._kept: Kept[tuple[int, ...], Run] = Kept(_KEPT_RUNS)
+        self._times: Kept[tuple[bytes, str, Waits], Times] = Kept(_KEPT_TIMES)
+        self._segments: Kept[bytes, tuple[Segment, ...]] = Kept(_KEPT_SEGMENTS)
+        self._profiles = {name: repr(one).encode() for name, one in search.profiles.items()}
         index = search.table.index
         upright = {unit.id for unit in network.plan.units if unit.category in VERTICAL}
         self._unit = [network.graph.nodes[node]["unit"] for node in search.table.nodes]
@@ -74,11 +84,8 @@ class Runs:
         epoch
             When it is; today's waits for lifts depend on it.
         """
-        key = profile, epoch.wait_s
-        times = run.times.get(key)
-        if times is None:
-            times = run.times.setdefault(key, self._time(run, profile, epoch))
-        return times
+        key = run.key, profile, epoch.wait_s
+        return self._times.get(key, partial(self._recall_times, run, profile, epoch))
 
     def _divide(self, path: Sequence[int]) -> Iterator[tuple[int, ...]]:
         """Divide a way behind its doors, but for that of the room it ends in."""
@@ -94,16 +101,35 @@ class Runs:
             yield tuple(path[begin:])
 
     def _make(self, nodes: tuple[int, ...]) -> Run:
-        names = self._search.table.nodes
-        path = tuple(names[node] for node in nodes)
-        segments = tuple(self._liner.make_segments(path))
+        key = self._shelf.make_key(b"run", array("i", nodes).tobytes())
+        known = self._shelf.get(key)
+        if known is None:
+            known = marshal.dumps(self._sum_up(self._lay(nodes)))
+            self._shelf.put(key, known)
+        length_m, size, timed = marshal.loads(known)  # noqa: S302 - written by this program
+        first = self._search.table.nodes[nodes[0]]
+        return Run(nodes, key, first, timed, size, length_m, self._make_segments)
+
+    def _sum_up(self, segments: Sequence[Segment]) -> tuple[float, int, tuple[str, ...]]:
         used = list_features(segments)
-        return Run(
-            nodes=path,
-            segments=segments,
-            timed=tuple(k for k, covered in self._timed.items() if not covered.isdisjoint(used)),
-            length_m=sum(segment.length_m for segment in segments),
-        )
+        timed = tuple(k for k, covered in self._timed.items() if not covered.isdisjoint(used))
+        return sum(segment.length_m for segment in segments), len(segments), timed
+
+    def _make_segments(self, run: Run) -> tuple[Segment, ...]:
+        return self._segments.get(run.key, partial(self._lay, run.path))
+
+    def _lay(self, nodes: Sequence[int]) -> tuple[Segment, ...]:
+        names = self._search.table.nodes
+        return tuple(self._liner.make_segments([names[node] for node in nodes]))
+
+    def _recall_times(self, run: Run, profile: str, epoch: Epoch) -> Times:
+        asked = self._profiles[profile], repr(epoch.wait_s).encode()
+        key = self._shelf.make_key(b"times", run.key, *asked)
+        known = self._shelf.get(key)
+        if known is None:
+            known = marshal.dumps(tuple(self._time(run, profile, epoch)))
+            self._shelf.put(key, known)
+        return Times(*marshal.loads(known))  # noqa: S302 - written by this program
 
     def _time(self, run: Run, profile: str, epoch: Epoch) -> Times:
         search = self._search
@@ -111,8 +137,9 @@ class Runs:
         times = add_times(time_segment(segment, costs, epoch) for segment in run.segments)
         if not costs.profile.room:
             return times
-        nodes = [search.table.index[node] for node in run.nodes]
         unverified = (
-            key for group in search.list_groups(nodes) for key in costs.verdicts[group].unverified
+            key
+            for group in search.list_groups(run.path)
+            for key in costs.verdicts[group].unverified
         )
         return times._replace(unverified=tuple(dict.fromkeys(unverified)))

@@ -142,7 +142,7 @@ class Warnings:
         """Warn of places that not everybody who travels so may enter, unless one sets out there."""
         network = self._network
         nodes = network.graph.nodes
-        start = runs[0].segments[0].from_node if runs else stops[0].node
+        start = runs[0].first if runs else stops[0].node
         home = network.zone_of_unit.get(nodes[start]["unit"] or "")
         found = []
         for stop in stops:

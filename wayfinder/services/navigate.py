@@ -3,19 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from wayfinder.guide.answer import make_answer
 from wayfinder.guide.encode import encode_answer
 from wayfinder.guide.step import Step
-from wayfinder.guide.steps import Part, make_parts
+from wayfinder.guide.steps import make_parts
+from wayfinder.guide.telling import Part
 from wayfinder.model import find_display
 from wayfinder.route.journey import Journey, Refusal
 from wayfinder.services.fire.ways import refuse_ends, refuse_found
 from wayfinder.services.served import Served
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Way:
     """A way found for somebody, on the snapshot that it was found in.
 
@@ -25,16 +27,18 @@ class Way:
         The venue as it was.
     journey
         The way.
-    parts
-        Its steps from door to door.
     facing_deg
         Where one looks at the start, degrees clockwise from north, or None.
     """
 
     served: Served
     journey: Journey
-    parts: tuple[Part, ...]
     facing_deg: float | None
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Its steps from door to door."""
+        return make_parts(self.served.network, self.journey, facing_deg=self.facing_deg)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -47,7 +51,8 @@ class Way:
 
     def encode(self, language: str) -> bytes:
         """Encode that document, quickly."""
-        return encode_answer(self.served.network, self.journey, self.parts, language)
+        network, facing_deg = self.served.network, self.facing_deg
+        return encode_answer(network, self.journey, language, facing_deg=facing_deg)
 
 
 def find_way(
@@ -108,8 +113,7 @@ def find_way(
         return found
     if facing_deg is None:
         facing_deg = _find_facing(served, origin)
-    parts = make_parts(served.network, found, facing_deg=facing_deg)
-    return Way(served, found, parts, facing_deg)
+    return Way(served, found, facing_deg)
 
 
 def _find_facing(served: Served, origin: str) -> float | None:

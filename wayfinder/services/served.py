@@ -24,6 +24,7 @@ from wayfinder.model.sign_codes import clean_code
 from wayfinder.route import Router
 from wayfinder.services.directory import Directory
 from wayfinder.services.fire.state import Alarm, FireState
+from wayfinder.shelf import open_shelf
 
 _NO_CODES: Mapping[str, str] = MappingProxyType({})
 
@@ -146,7 +147,8 @@ def make_served(
 ) -> Served:
     """Make ready to serve a release: builds its network, which takes seconds for a large plan."""
     with without_collector():
-        router = Router(build_network(release.plan).without_parts(), release.hash)
+        network = build_network(release.plan).without_parts()
+        router = Router(network, release.hash, shelf=open_shelf())
         directory = Directory(release.plan)
         directory.prepare()  # who searches first shall not wait for the index
         release.plan.drop_shapes()

@@ -21,8 +21,8 @@ from wayfinder.web.app import create_app
 from wayfinder.web.memory import collect_rarely, return_freed_memory
 from wayfinder.web.ops.logs import configure_logs, get_logger
 from wayfinder.web.ops.metrics import keep_noting
-from wayfinder.web.workers import METRICS_FOLDER, SHELF
 from wayfinder.web.site import KEY
+from wayfinder.web.workers import METRICS_FOLDER, SHELF
 
 _PATIENCE_S = 60.0
 """How long a worker waits for a database that is away when it starts (ours)."""
