@@ -51,8 +51,8 @@ export class FloorMap {
     else this.setView({ ...this.all });
   }
 
-  async load(level) {
-    const language = document.documentElement.lang;
+  /** The drawing of a floor; asked for beforehand it is there at once when it is wanted. */
+  async load(level, language = document.documentElement.lang) {
     const kept = this.drawings.get(`${level} ${language}`);
     if (kept) return kept;
     const address = `${given.path}/map/${encodeURIComponent(level)}?lang=${encodeURIComponent(language)}`;

@@ -73,6 +73,8 @@ async function begin() {
   root.dataset.script = "ready";
   reset("attract");
   watchConditions();
+  // who asks for the other language does not wait for its map
+  for (const language of given.languages) await app.map.load(app.places.here.level, language);
 }
 
 start();
