@@ -75,6 +75,14 @@ def make_tee(messages: Mapping[str, str] = RIGHT) -> Plan:
     return hang(draw_plan(TEE), "sign", (18.5, -11.0), messages)
 
 
+def make_zone(locked: str = "") -> Plan:
+    """Make the ring with three rooms of one zone; its sign says that the zone is to the right."""
+    zone = {"wayfinder": {"zone": {"letter": "Z", "colour": "blue"}}, "name": {"en": "Zone Z"}}
+    doors = {mark: {"locked": True} for mark in locked}
+    plan = draw_plan(THREE_ROOMS, doors=doors, sections={"zone": (("A", "B", "C"), zone)})
+    return hang(plan, "sign", (21.0, -16.2), {"zone": "right"}, mounting="wall", unit="hallS")
+
+
 def make_ring(arrow: str = "left", locked: str = "") -> Plan:
     """Make the ring with a sign opposite the entrance; some doors are locked."""
     plan = draw_plan(RING, doors={mark: {"locked": True} for mark in locked})
