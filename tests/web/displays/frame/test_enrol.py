@@ -25,7 +25,7 @@ from wayfinder.store import Store, open_store
 from wayfinder.store.displays import DisplayRecord
 from wayfinder.web.app import create_app
 
-READ_TOKEN = """() => JSON.parse(localStorage.getItem(
+READ_STORE = """() => JSON.parse(localStorage.getItem(
   Object.keys(localStorage).find((key) => key.endsWith(':token')) || '') || 'null')"""
 
 
@@ -100,7 +100,7 @@ def test_a_code_is_typed_on_the_screen_and_the_display_is_green(
         page.get_by_role("dialog").get_by_role("button", name=key, exact=True).click()
     page.get_by_role("button", name="Enrol").click()
     expect(page.get_by_role("status")).to_have_text(re.compile("^Enrolled"))
-    token = page.evaluate(READ_TOKEN)
+    token = page.evaluate(READ_STORE)
     assert token
     until = time.monotonic() + 20
     while not hospital.is_green():
@@ -117,15 +117,15 @@ def test_a_code_may_stand_in_the_address_that_the_browser_starts_with(
     code = displays.make_code(hospital.store, hospital.board.id).code
     address = f"{hospital.path}#enrol={code}"
     page.goto(address)
-    page.wait_for_function(f"() => ({READ_TOKEN})()")
-    token = page.evaluate(READ_TOKEN)
+    page.wait_for_function(f"() => ({READ_STORE})()")
+    token = page.evaluate(READ_STORE)
     assert page.url == hospital.path
     # at the next start of the browser the code is used up, and nobody is asked anything
     page.goto("about:blank")
     page.goto(address)
     page.wait_for_function("() => document.body.dataset.display && !location.hash")
     expect(page.get_by_role("dialog")).to_have_count(0)
-    assert page.evaluate(READ_TOKEN) == token
+    assert page.evaluate(READ_STORE) == token
 
 
 def test_a_wrong_code_is_refused_in_words_and_may_be_typed_again(
@@ -135,10 +135,10 @@ def test_a_wrong_code_is_refused_in_words_and_may_be_typed_again(
     page.keyboard.type("3333-3333")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Please make a new one")
-    assert page.evaluate(READ_TOKEN) is None
+    assert page.evaluate(READ_STORE) is None
     page.keyboard.type(displays.make_code(hospital.store, hospital.board.id).code)
     page.keyboard.press("Enter")
-    page.wait_for_function(f"() => ({READ_TOKEN})()")
+    page.wait_for_function(f"() => ({READ_STORE})()")
 
 
 def test_a_display_whose_token_was_taken_back_goes_on_showing(
@@ -146,7 +146,7 @@ def test_a_display_whose_token_was_taken_back_goes_on_showing(
 ) -> None:
     code = displays.make_code(hospital.store, hospital.board.id).code
     page.goto(f"{hospital.path}#enrol={code}")
-    page.wait_for_function(f"() => ({READ_TOKEN})()")
+    page.wait_for_function(f"() => ({READ_STORE})()")
     displays.revoke_display(hospital.store, hospital.board.id)
     page.goto(hospital.path)
     page.wait_for_selector("html[data-contact=fresh]", state="attached")
