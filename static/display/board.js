@@ -23,7 +23,18 @@ function countPlays() {
   }
 }
 
+/** What the staff should know: what the server found out, and whether the screen is the one of the plan. */
+function tellRemarks() {
+  const stage = document.querySelector(".b-stage")?.dataset;
+  if (!stage) return;
+  const scale = devicePixelRatio || 1;
+  const fits = Math.abs(innerWidth * scale - stage.width) < 2 && Math.abs(innerHeight * scale - stage.height) < 2;
+  report("remarks", [...stage.remarks.split(" ").filter(Boolean), ...(fits ? [] : ["size-differs"])]);
+}
+
 start();
+tellRemarks();
+addEventListener("resize", tellRemarks);
 onState(showTime);
 setInterval(showTime, 1_000);
 setInterval(countPlays, PAGE_MS);

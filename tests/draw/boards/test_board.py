@@ -171,6 +171,15 @@ def test_each_direction_has_its_arrow_once_on_a_page() -> None:
     assert places["B"][0] == places["C"][0]
 
 
+def test_no_arrow_points_away_from_its_side_where_there_is_room() -> None:
+    arrows = [Arrow.BACK_LEFT, Arrow.LEFT, Arrow.LEFT, Arrow.AHEAD, Arrow.BACK_LEFT]
+    lines = [BoardLine(make_line(f"P{n}", "", one, to=f"p{n}")) for n, one in enumerate(arrows)]
+    (page,) = draw_board(make_board(lines, letter_height_mm=30), ("en",)).pages
+    places = {text: box[0] for text, box in list_boxes(page)}
+    middle = ACROSS.width_px * 0.63 / 2
+    assert {name for name, left in places.items() if left > middle} == {"P3"}
+
+
 @pytest.mark.parametrize("display", SCREENS)
 @pytest.mark.parametrize("count", [1, 5, 40])
 def test_letters_are_as_high_as_the_distance_asks_for(display: Display, count: int) -> None:

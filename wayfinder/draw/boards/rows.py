@@ -310,18 +310,31 @@ def _split(rows: Sequence[BoardRow], room: Room, em: float) -> tuple[Column, ...
         column = _mark_starts(rows)
         columns = (column, *((),) * (room.columns - 1))
         return columns if measure_em(column) * em <= room.height_mm else None
-    ordered = sorted(rows, key=lambda row: _SIDES.get(row.entry.arrow, 1))
-    best: tuple[tuple[bool, float], tuple[Column, ...]] | None = None
+    ordered = sorted(rows, key=_find_side)
+    best: tuple[tuple[int, bool, float], tuple[Column, ...]] | None = None
     for cut in range(1, len(ordered)):
         parts = _mark_starts(ordered[:cut]), _mark_starts(ordered[cut:])
         heights = [measure_em(part) * em for part in parts]
         if max(heights) > room.height_mm:
             continue
         torn = ordered[cut - 1].entry.arrow == ordered[cut].entry.arrow
-        rank = (torn, abs(heights[0] - heights[1]))
+        rank = (_count_misplaced(parts), torn, abs(heights[0] - heights[1]))
         if best is None or rank < best[0]:
             best = rank, parts
     return None if best is None else best[1]
+
+
+def _find_side(row: BoardRow) -> int:
+    """Return 0 for what lies to the left, 2 for what lies to the right, 1 for the rest."""
+    return _SIDES.get(row.entry.arrow, 1)
+
+
+def _count_misplaced(columns: tuple[Column, Column]) -> int:
+    """Count the rows whose arrow points away from their column; none where all point one way."""
+    if len({_find_side(row) for column in columns for row in column}) == 1:
+        return 0
+    left, right = columns
+    return sum(_find_side(row) == 2 for row in left) + sum(_find_side(row) == 0 for row in right)
 
 
 def _mark_starts(rows: Sequence[BoardRow]) -> Column:

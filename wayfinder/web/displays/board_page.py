@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from markupsafe import Markup
 
 from wayfinder.model import DisplayKind
+from wayfinder.services.board_legibility import judge
 from wayfinder.services.board_pictures import BoardPicture, picture_board
 from wayfinder.services.fire.state import FireText
 from wayfinder.web.displays.common import DisplayPage, get_page, render
@@ -35,6 +36,12 @@ class Board:
     def svg(self) -> Markup:
         """The drawing as an element."""
         return Markup(self.picture.svg)  # noqa: S704 - the drawing escapes what it is given
+
+    @property
+    def remarks(self) -> str:
+        """Codes of what keeps it from being read: for the staff, never in sight."""
+        picture = self.picture
+        return " ".join(one.code for one in judge(picture.board, picture.drawing))
 
     @cached_property
     def fire(self) -> list[tuple[str, FireText]]:

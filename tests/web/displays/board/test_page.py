@@ -74,6 +74,7 @@ def test_passers_by_are_told_nothing_of_legibility(client: FlaskClient, path: st
     page = read(client, f"{path}?lang=en")
     assert "legib" not in page
     assert "larger screen" not in page
+    assert 'data-width="1920" data-height="1080" data-remarks=""' in page
 
 
 def test_what_is_kept_changes_with_the_drawing(board_app: Flask, path: str) -> None:
