@@ -45,6 +45,17 @@ COMMANDS = {
     ),
     "convert": _Entry("wayfinder.cli.convert", "Turn any readable format into IMDF."),
     "demo": _Entry("wayfinder.web.commands.demo", "Serve the sample hospital, to try at once."),
+    "display": _Entry(
+        "wayfinder.cli.stored.displays:display_command",
+        "Add, name, enrol and take down kiosks and boards.",
+    ),
+    "displays": _Entry(
+        "wayfinder.cli.stored.displays:displays_command",
+        "List kiosks and boards, and whether each shows what it should.",
+    ),
+    "fire": _Entry(
+        "wayfinder.cli.fire", "Show the texts of a building on fire everywhere, and end it."
+    ),
     "graph": _Entry("wayfinder.cli.graph", "Write the network of a plan for other programs."),
     "hours": _Entry(
         "wayfinder.cli.stored.conditions:hours_command", "Let other hours hold for a while."

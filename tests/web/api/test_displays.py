@@ -108,7 +108,7 @@ def test_a_display_enrols_reports_and_is_seen_green(desk: Desk) -> None:
     token = desk.enrol(kiosk)
     notice = conditions.add(desk.store, "clinic", ConditionDraft("notice", (), {"en": "Hello"}))
     desk.follower.refresh()
-    taken = desk.report(kiosk, token, plays={str(notice.id): 4}, remarks=["letters-small"])
+    taken = desk.report(kiosk, token, plays={str(notice.id): 4}, remarks=["low-letters"])
     assert taken.status_code == 200
     assert taken.headers["Cache-Control"] == "no-store"
     assert Reported.model_validate(taken.get_json()).again_s == 20
@@ -120,7 +120,7 @@ def test_a_display_enrols_reports_and_is_seen_green(desk: Desk) -> None:
     assert seen["page"] == f"/kiosk/{kiosk}"
     assert (seen["ref"], seen["place"], seen["floor"]) == ("K-01", "Lobby", "1F")
     assert [one["count"] for one in seen["plays"]] == [4]
-    assert "too small" in seen["remarks"][0]["text"]
+    assert "too low" in seen["remarks"][0]["text"]
     assert board["state"] == "red"
     assert board["reasons"][0] == {
         "code": "not-enrolled",

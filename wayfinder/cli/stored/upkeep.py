@@ -73,19 +73,32 @@ def codes_command(venue: str, *, as_json: bool) -> None:
 
 @click.group("token")
 def token_command() -> None:
-    """Make and take back tokens, by which other systems may change conditions."""
+    """Make and take back tokens, by which other systems may change conditions or watch displays."""
 
 
 @token_command.command("make")
 @click.argument("name", metavar="NAME")
 @click.option("--venue", metavar="VENUE", help="The only venue that it is good for.")
 @click.option("--until", metavar="DATE", help="When it ends: 2027-12-31, or with a time.")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(tokens.SCOPES),
+    default=[tokens.CONDITIONS],
+    show_default=True,
+    help="What it is good for: to change conditions, to watch displays; may be repeated.",
+)
 @language_option
-def make_command(name: str, venue: str | None, until: str | None, language: str) -> None:
+def make_command(
+    name: str, venue: str | None, until: str | None, scopes: tuple[str, ...], language: str
+) -> None:
     """Make a token for the system NAME, and print it, this once."""
     expires_at = None if until is None else _read_date(until, language)
     with opened_store() as store:
-        token = tokens.make_token(store, name, venue=venue, expires_at=expires_at, who=find_user())
+        token = tokens.make_token(
+            store, name, venue=venue, scopes=scopes, expires_at=expires_at, who=find_user()
+        )
     click.echo(token)
     click.echo(translate(language, "store.token-made"), err=True)
 

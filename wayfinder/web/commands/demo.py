@@ -14,11 +14,13 @@ import click
 
 from wayfinder.formats import read_plan
 from wayfinder.guide.catalogues import LANGUAGES, translate
-from wayfinder.model import list_signs, pick_label
+from wayfinder.model import DisplayKind, list_signs, pick_label
 from wayfinder.resources import floorplans_dir
 from wayfinder.services import releases, tokens
+from wayfinder.services.display_registry import read_displays
 from wayfinder.settings import Settings, SettingsError, read_settings
 from wayfinder.store import Store, open_store
+from wayfinder.store.displays import DisplayRecord
 from wayfinder.web.server import find_address, run_server
 
 SAMPLES = {"qinghe": "hospital", "clinic": "clinic"}
@@ -97,12 +99,28 @@ def _fill(store: Store, url: str) -> Iterator[str]:
             if signs:
                 sign = f"{url}/s/{signs[0].code}?lang={language}"
                 yield translate(language, "api.demo-sign", url=sign)
+            for kind, page in _list_displays(store, slug):
+                yield translate(language, f"api.demo-{kind}", url=f"{url}{page}?lang={language}")
         yield ""
-    token = tokens.make_token(store, "demo")
+    token = tokens.make_token(store, "demo", scopes=tokens.SCOPES)
     for language in LANGUAGES:
         yield translate(language, "api.demo-api", url=f"{url}/api/v1/docs")
         yield translate(language, "api.demo-token", token=token)
         yield translate(language, "api.demo-stop")
+
+
+def _list_displays(store: Store, slug: str) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the page of a venue's first kiosk and first board."""
+    with store.read() as connection:
+        records = [one for one in read_displays(connection) if one.venue == slug]
+    for kind in DisplayKind:
+        first = min((one for one in records if one.kind is kind), key=_get_ref, default=None)
+        if first is not None:
+            yield str(kind), f"/{kind}/{first.id}"
+
+
+def _get_ref(record: DisplayRecord) -> str:
+    return record.ref
 
 
 def _announce(settings: Settings, lines: list[str]) -> None:
