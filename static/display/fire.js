@@ -6,6 +6,7 @@
 import { onState, state } from "./contact.js";
 import { fetchOwn } from "./documents.js";
 import { given, make, readJson, say, store } from "./given.js";
+import { touched } from "./idle.js";
 import { notify } from "./marks.js";
 
 const CHECK_MS = 1_000;
@@ -47,8 +48,11 @@ function take(said) {
 function show() {
   if (fire && performance.now() >= deadline) over = fire.version;
   const burning = fire && fire.version !== over ? complete(fire) : null;
-  if (burning?.here) cover(burning);
-  else uncover();
+  if (burning?.here) {
+    cover(burning);
+    // nothing is loaded anew meanwhile: not for a moment is there something else to be seen
+    touched();
+  } else uncover();
   const names = burning && !burning.here ? burning.zones.map((zone) => pick(zone.name)) : [];
   notify("fire", names.map((name) => say("display.fire.elsewhere", { place: name })).join(" "));
 }
@@ -131,7 +135,9 @@ async function renew() {
   try {
     const [, content] = await fetchOwn(TEXTS, { cache: "no-cache" });
     const document = readJson(new TextDecoder().decode(content));
-    if (document?.zones) store.set("fire-texts", document);
+    // a server that has lost its texts takes none from who has them
+    const kept = store.get("fire-texts")?.zones;
+    if (document?.zones) store.set("fire-texts", { zones: { ...kept, ...document.zones } });
   } catch {
     wait = SOON_MS;
   }

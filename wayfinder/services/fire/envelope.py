@@ -24,6 +24,8 @@ _PURPOSE = b"wayfinder fire takeover 1\n"
 MOST_BYTES = 65_536
 """Largest file or message (ours): texts of some thirty zones."""
 _MOST_SIGNATURES = 8
+_KIND = "ed25519:"
+"""How a public key begins: no command takes it for an option."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,8 @@ def decode(data: bytes) -> Signed:
 
 
 def encode_key(key: Ed25519PublicKey) -> str:
-    """Write a public key: 43 characters of base64 for addresses, without padding."""
-    return base64.urlsafe_b64encode(key.public_bytes_raw()).decode("ascii").rstrip("=")
+    """Write a public key: its kind, and 43 characters of base64 for addresses."""
+    return _KIND + base64.urlsafe_b64encode(key.public_bytes_raw()).decode("ascii").rstrip("=")
 
 
 def decode_key(text: str) -> Ed25519PublicKey:
@@ -137,7 +139,7 @@ def decode_key(text: str) -> Ed25519PublicKey:
         It is no public key.
     """
     try:
-        raw = base64.b64decode(text + "=", altchars=b"-_", validate=True)
+        raw = base64.b64decode(text.removeprefix(_KIND) + "=", altchars=b"-_", validate=True)
         key = Ed25519PublicKey.from_public_bytes(raw)
     except (ValueError, TypeError, binascii.Error):
         raise DamagedFileError("bad-key", key=str(text)[:60]) from None

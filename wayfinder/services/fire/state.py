@@ -82,7 +82,6 @@ class FireZone:
         levels |= {one.id for one in plan.levels if buildings.intersection(one.building_ids)}
         return frozenset(buildings | levels)
 
-
     def pick_text(self, language: str) -> FireText | None:
         """Return what is shown in a language, else in the nearest; None where texts are lost."""
         tag = pick_label({tag: tag for tag in self.texts}, language)

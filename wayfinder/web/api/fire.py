@@ -141,7 +141,7 @@ _EXAMPLE = {
         '"at":"2026-11-23T02:30:00+00:00","until":"2026-11-23T06:30:00+00:00"}',
         "signatures": [
             {
-                "key": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+                "key": "ed25519:11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
                 "signature": "5VZDAMNgrHKQhuLMgG6CioSHfx645dl02HPgZSJJAVVfuIIVkKM7rMYeOXAc+bRr0lv1"
                 "8FlbviRlUUFDjnoQCw==",
             }

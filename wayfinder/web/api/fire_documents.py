@@ -36,7 +36,7 @@ class DisplayFireTexts(Document):
     zones: dict[str, FireZoneTexts] = Field(description="Id of a zone to its texts.")
 
 
-_Base64 = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9+/_=-]+$")]
+_Base64 = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9:+/_=-]+$")]
 
 
 class FireSignature(Document):
@@ -44,7 +44,7 @@ class FireSignature(Document):
 
     model_config = ConfigDict(strict=True)
 
-    key: _Base64 = Field(description="Public key (Ed25519), base64 for addresses.")
+    key: _Base64 = Field(description="Public key: `ed25519:` and base64 for addresses.")
     signature: _Base64 = Field(description="64 bytes in base64.")
 
 

@@ -12,20 +12,22 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.services.fire.people import People, make_zone
 from tests.services.fire.test_ways import make_zones
-from tests.web.displays.frame.conftest import Open, reopen, wait_kept
+from tests.web.displays.frame.conftest import PATIENCE_MS, Open, reopen, wait_kept
 from tests.web.displays.frame.weather import Storm, Weather
 from wayfinder.services.fire.folder import write_message
 from wayfinder.services.fire.messages import sign_trigger
 from wayfinder.services.fire.state import Alarm, FireZone
 from wayfinder.services.fire.watch import FireWatch
 
+expect.set_options(timeout=PATIENCE_MS)
 IN_TIME_S = 5.0
 """So soon every display of the zone shows the takeover (the hospital's requirement)."""
 
 
 @pytest.fixture(autouse=True)
 def calm(storm: Storm) -> Iterator[None]:
-    """Put every fire out again."""
+    """Put every fire out again; what is served is the newest."""
+    storm.venues.confirm(datetime.now(UTC))
     yield
     storm.venues.put_alarm("clinic", None)
 
