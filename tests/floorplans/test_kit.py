@@ -184,7 +184,7 @@ def test_any_row_fills_its_wall_and_every_room_gets_its_door(shares: list[int]) 
     floor = building.floors["1F"]
     floor.corridor(Box(10, 18, 40, 21), "走廊 / Corridor")
     widths = [round(share * 30 / (sum(shares) + 20), 2) for share in shares]
-    assume(min(widths) >= 1)
+    assume(min(*widths, 30 - sum(widths)) >= 1)
     items = [*(R.of(width, "office") for width in widths), R.of(None, "storage")]
     rooms = floor.row((10, 10), 8, items, end=40, door=Door("N", width_m=0.9))
     floor.remainder(Box(10, 21, 40, 30), "waitingroom")

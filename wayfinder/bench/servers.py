@@ -124,19 +124,18 @@ def run_until_ready(
         It ended or did not answer.
     """
     ours = {name: value for name, value in os.environ.items() if not name.startswith("WAYFINDER_")}
-    process = subprocess.Popen(  # noqa: S603 - our own command
+    with subprocess.Popen(  # noqa: S603 - our own command
         command, env={**ours, **settings}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
-    try:
-        _wait(process, port, ready)
-        yield process
-    finally:
-        process.terminate()
+    ) as process:
         try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            _wait(process, port, ready)
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 def _wait(process: "subprocess.Popen[bytes]", port: int, ready: str) -> None:
