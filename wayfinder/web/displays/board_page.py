@@ -6,11 +6,15 @@ from functools import cached_property
 from flask import Blueprint, Response
 from markupsafe import Markup
 
+from wayfinder.guide.catalogues import translate
 from wayfinder.model import DisplayKind
 from wayfinder.services.board_legibility import judge
 from wayfinder.services.board_pictures import BoardPicture, picture_board
-from wayfinder.services.fire.state import FireText
+from wayfinder.services.fire.state import FireText, FireZone
 from wayfinder.web.displays.common import DisplayPage, get_page, render
+
+_FIRE_LETTERS = (150, 350, 800)
+"""Letters of the texts of a fire, titles twice, from which on they are set smaller."""
 
 
 class Board:
@@ -46,17 +50,23 @@ class Board:
     @cached_property
     def fire(self) -> list[tuple[str, FireText]]:
         """What is shown instead where the building burns: each language with its text."""
-        page = self._page
-        state = page.venue.fire
-        zones = state.list_zones(page.display.id) if state is not None else ()
-        found = ((tag, zone.pick_text(tag)) for zone in zones for tag in page.languages)
-        return [(tag, text) for tag, text in found if text is not None]
+        languages = self._page.languages
+        return [(tag, _read_text(zone, tag)) for zone in self._page.burning for tag in languages]
 
     @property
-    def is_burning(self) -> bool:
-        """Whether no way may be shown, be there a text or not."""
-        state = self._page.venue.fire
-        return state is not None and state.is_affected(self._page.display.id)
+    def fire_size(self) -> int:
+        """How small its letters are, so that all of it is in sight: 0 to 3."""
+        letters = sum(len(text.title) * 2 + sum(map(len, text.lines)) for _, text in self.fire)
+        return sum(letters > most for most in _FIRE_LETTERS)
+
+
+def _read_text(zone: FireZone, language: str) -> FireText:
+    """Return what a zone's approved texts say; where they are lost, what is true of any fire."""
+    text = zone.pick_text(language)
+    if text is not None:
+        return text
+    title = translate(language, "display.fire.plain-title", place=zone.name)
+    return FireText(title, (translate(language, "display.fire.plain-line"),))
 
 
 def register(blueprint: Blueprint) -> None:

@@ -1,6 +1,7 @@
 """The page of a board, as it comes without any script."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -112,3 +113,19 @@ def test_a_burning_building_shows_text_alone(board_app: Flask, path: str) -> Non
     assert "请从最近的出口离开。" in page
     assert "眼科" not in page
     assert after["version"] != before
+
+
+def test_where_the_texts_are_lost_it_says_what_is_true_of_any_fire(
+    board_app: Flask, path: str
+) -> None:
+    client, venues = board_app.test_client(), board_app.extensions[KEY].venues
+    now = datetime.now(UTC)
+    bare = replace(FIRE, texts={})
+    try:
+        assert venues.put_alarm("house", Alarm("2", (bare,), now, now + timedelta(hours=1)))
+        page = client.get(path, base_url="https://way.example.org").get_data(as_text=True)
+    finally:
+        venues.put_alarm("house", None)
+    assert "Fire alarm: House" in page
+    assert "Please follow the staff and the announcements." in page
+    assert "<svg" not in page

@@ -122,7 +122,9 @@ def test_a_banner_takes_its_room_and_covers_nothing(browser: Browser, network: N
     page.context.close()
 
 
-def test_it_reports_notices_that_were_in_sight_and_a_screen_that_is_another(browser: Browser, network: Network) -> None:
+def test_it_reports_notices_that_were_in_sight_and_a_screen_that_is_another(
+    browser: Browser, network: Network
+) -> None:
     reports: list[dict[str, Any]] = []
     viewport = {"width": 1280, "height": 720}
     page = open_board(browser, network, "across", wait=False, viewport=viewport)
