@@ -15,10 +15,12 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any
 
+from tests.displayed import KIOSK, make_screen
 from tests.signed import make_plan
-from wayfinder.services import conditions, releases, tokens
+from wayfinder.services import conditions, displays, releases, tokens
 from wayfinder.store import ConflictError, Store, UnknownError, open_store
 from wayfinder.store.conditions import ConditionDraft, list_conditions, list_sets
+from wayfinder.store.displays import list_displays
 from wayfinder.store.releases import list_publications, list_releases, read_release
 from wayfinder.store.signs import list_codes
 from wayfinder.store.tokens import list_tokens
@@ -29,7 +31,9 @@ SLUG = "house"
 
 def _import(store: Store, number: int) -> None:
     signs: dict[str, dict[str, str]] = {f"sign-{n}": {} for n in range(3 + number % 5)}
-    releases.import_plan(store, SLUG, make_plan(signs, tag=1 + number), note=str(number))
+    plan = make_plan(signs, tag=1 + number)
+    screens = (make_screen(plan, f"screen-{n}", KIOSK) for n in range(1 + number % 3))
+    releases.import_plan(store, SLUG, plan.with_features(*screens), note=str(number))
 
 
 def _publish(store: Store, number: int) -> None:
@@ -57,9 +61,21 @@ def _give_token(store: Store, number: int) -> None:
     tokens.make_token(store, f"token {number}")
 
 
+def _name_display(store: Store, number: int) -> None:
+    displays.rename_display(store, "screen-0", str(number))
+
+
+def _take_display_down(store: Store, number: int) -> None:
+    if number % 2:
+        displays.remove_display(store, "screen-0")
+    else:
+        displays.add_display(store, SLUG, "screen-0", name=str(number))
+
+
 _DOINGS: tuple[Callable[[Store, int], None], ...] = (
     *(_import, _publish, _close, _close, _switch, _import),
     *(_publish, _reopen, _give_token, _roll_back, _switch),
+    *(_name_display, _take_display_down),
 )
 
 
@@ -88,6 +104,10 @@ def see(store: Store) -> dict[str, Any]:
                     for p in list_publications(connection, venue)
                 ],
                 "codes": [(code.code, code.feature) for code in list_codes(connection, venue)],
+                "displays": [
+                    (one.id, one.feature, one.name, one.removed_at is None)
+                    for one in list_displays(connection, venue)
+                ],
                 "sets": [(s.name, s.active, s.members) for s in list_sets(connection, venue)],
                 "held": [
                     (c.draft.features, c.draft.text, c.set)

@@ -108,6 +108,8 @@ def _say_published(venue: str, done: Published, language: str) -> None:
     click.echo(translate(language, code, venue=venue, number=str(done.release.number)))
     if done.codes:
         click.echo(translate(language, "store.codes-given", count=done.codes))
+    if done.displays:
+        click.echo(translate(language, "store.displays-given", count=done.displays))
     if done.lost:
         lost = translate(
             language, "store.conditions-lost", venue=venue, numbers=[str(one) for one in done.lost]
