@@ -97,12 +97,11 @@ def list_modules() -> Iterator[Path]:
     yield from sorted(SOURCE.rglob("*.py"))
 
 
-def list_constants(path: Path) -> Iterator[str]:
-    """Yield the texts in a file that could be a code."""
-    for node in ast.walk(_parse(path)):
-        value = node.value if isinstance(node, ast.Constant) else None
-        if isinstance(value, str) and CODE.fullmatch(value):
-            yield value
+@cache
+def list_constants(path: Path) -> tuple[str, ...]:
+    """List the texts in a file that could be a code."""
+    constants = (node.value for node in ast.walk(_parse(path)) if isinstance(node, ast.Constant))
+    return tuple(text for text in constants if isinstance(text, str) and CODE.fullmatch(text))
 
 
 def find_severities() -> Mapping[str, tuple[str, ...]]:
