@@ -104,11 +104,14 @@ def list_constants(path: Path) -> tuple[str, ...]:
     return tuple(text for text in constants if isinstance(text, str) and CODE.fullmatch(text))
 
 
+@cache
 def find_severities() -> Mapping[str, tuple[str, ...]]:
     """Return the severities that each code is given: beside it, else in the function around it."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     codes = list_codes("en", "issue")
     for path in list_modules():
+        if codes.isdisjoint(list_constants(path)):
+            continue
         module = _parse(path)
         functions = {
             node.name: node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)
