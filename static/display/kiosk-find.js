@@ -75,6 +75,7 @@ export class Finder {
       pinyin,
       initials,
       list: words.split(" "),
+      heads: [...new Set([words.replaceAll(" ", ""), pinyin, ...words.split(" ")])].filter((one) => one.length > 2),
       heard: words.split(" ").filter((word) => /^[a-z]{4,}$/.test(word)).map(hear),
     }));
     this.uses = places.places.map((place) => ({
@@ -90,7 +91,22 @@ export class Finder {
     if (!query) return [];
     const asked = { words: query, plain: query.replaceAll(" ", ""), list: query.split(" ") };
     const direct = this.rank(this.texts.map((text) => rateText(text, asked)));
-    return direct.length ? direct : this.rank(this.texts.map((text) => rateNear(text, asked)));
+    if (direct.length) return direct;
+    const known = new Map();
+    return this.rank(this.texts.map((text) => rateNear(text, asked, known)));
+  }
+
+  /** The floors that are called so: by their label, with their building or its letter. */
+  searchFloors(typed) {
+    const query = fold(typed).replaceAll(" ", "");
+    if (!query) return [];
+    const { floors, buildings } = this.places;
+    return floors.filter((floor) => {
+      const building = floor.building === null ? null : buildings[floor.building];
+      const labels = [...Object.values(floor.label), ...Object.values(floor.name)].map((text) => fold(text).replaceAll(" ", ""));
+      const owners = building ? [building.letter, ...Object.values(building.name)].filter(Boolean).map((text) => fold(text).replaceAll(" ", "")) : [];
+      return labels.some((label) => label === query || owners.some((owner) => owner + label === query));
+    });
   }
 
   rank(ratings) {
@@ -131,14 +147,24 @@ function rest(whole, part) {
   return Math.min(whole.length - part.length, 19);
 }
 
-/** The same with a slip or two; short words are not guessed at. */
-function rateNear(text, asked) {
+/** The same with a slip or two, or within more words; short words are not guessed at. */
+function rateNear(text, asked, known) {
   const { plain } = asked;
+  const more = plain.length - text.plain.length;
+  // 我要抽血, where is the nearest toilet
+  if (more > 0 && text.plain.length >= (/[a-z0-9]/.test(text.plain) ? 4 : 2) && plain.includes(text.plain))
+    return NEAR * PER_MATCH + Math.min(more, 15);
   const most = plain.length < 4 ? 0 : plain.length < 8 ? 1 : 2;
   if (!most) return Infinity;
   const sound = /^[a-z]+$/.test(plain) ? hear(plain) : "";
   if (sound.length > 3 && text.heard.some((word) => word.startsWith(sound))) return NEAR * PER_MATCH;
-  const heads = [text.plain, text.pinyin, ...text.list].flatMap((one) => [one, one.slice(0, plain.length)]);
-  const slips = Math.min(...heads.filter(Boolean).map((one) => countSlips(plain, one, most)));
+  let slips = Infinity;
+  for (const whole of text.heads) {
+    for (const head of whole.length > plain.length ? [whole, whole.slice(0, plain.length)] : [whole]) {
+      // many texts share their words
+      if (!known.has(head)) known.set(head, countSlips(plain, head, most));
+      slips = Math.min(slips, known.get(head));
+    }
+  }
   return slips < Infinity ? NEAR * PER_MATCH + slips * 20 : Infinity;
 }

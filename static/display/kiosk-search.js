@@ -1,13 +1,15 @@
 /** Search: a keyboard on the screen, results as one types. */
 
 import { make, say } from "./frame.js";
-import { app, register } from "./kiosk-app.js";
+import { app, go, register } from "./kiosk-app.js";
 import { makeRow } from "./kiosk-lists.js";
-import { draw, makePages } from "./kiosk-parts.js";
+import { draw, makeLetter, makePages } from "./kiosk-parts.js";
 import { DEPARTMENT } from "./kiosk-places.js";
 
 const ROWS = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
 const LONGEST = 32;
+/** Floors that come before the places: 3F there may be in every building. */
+const MOST_FLOORS = 4;
 /** Categories of what is asked for most, shown until something is typed. */
 const COMMON = ["registrationcashier", "pharmacy", "bloodsampling", "radiology", "ultrasound", "laboratory"];
 
@@ -52,16 +54,22 @@ function showSearch(given) {
       text ? make("span", { class: "k-typed-text" }, text) : make("span", { class: "k-typed-hint" }, say("kiosk.search.hint")),
       text ? make("span", { class: "k-caret", "aria-hidden": "true" }) : "",
     );
-    const found = text.trim() ? places.finder.search(text) : [];
+    const floors = text.trim() ? places.finder.searchFloors(text).slice(0, MOST_FLOORS) : [];
+    const found = text.trim() ? [...floors, ...places.finder.search(text)] : [];
     const empty = text.trim() ? say("kiosk.search.none", { text }) : "";
     results.replaceChildren(
       found.length || empty
-        ? makePages(found, (place) => makeRow(place), { label: say("kiosk.search.count", { count: found.length }), memory: given, empty })
+        ? makePages(found, (one) => (floors.includes(one) ? makeFloorRow(one) : makeRow(one)), {
+            label: say("kiosk.search.count", { count: found.length }),
+            memory: given,
+            empty,
+          })
         : makeInvitation(),
     );
     results.firstElementChild.fit?.();
     const [best] = found;
-    app.map.show(best ? places.floor(best).id : places.here.level, best ? [{ at: best.at, text: places.name(best) }] : []);
+    if (floors.includes(best)) app.map.show(best.id);
+    else app.map.show(best ? places.floor(best).id : places.here.level, best ? [{ at: best.at, text: places.name(best) }] : []);
   }
 
   const keyboard = makeKeyboard({
@@ -74,6 +82,16 @@ function showSearch(given) {
   panel.addEventListener("k-type", ({ detail }) => change(detail === "Backspace" ? [...given.typed].slice(0, -1).join("") : given.typed + detail));
   requestAnimationFrame(update);
   return { title: say("kiosk.search.title"), panel, focus: keyboard.querySelector('[data-cap="Q"]') };
+}
+
+/** A floor that was typed: it leads to what is on it. */
+function makeFloorRow(floor) {
+  const { places } = app;
+  const name = make("span", { class: "k-row-name" }, places.sayFloor(floor));
+  const where = make("span", { class: "k-row-where" }, makeLetter(places.letter(floor)), make("span", { class: "k-row-place" }, say("kiosk.floors")));
+  const badge = make("span", { class: "k-badge" }, draw("i-floors"));
+  const open = () => go("floors", { level: floor.id });
+  return make("button", { type: "button", class: "k-row", click: open }, badge, make("span", { class: "k-row-text" }, name, where));
 }
 
 /** Before anything is typed: what others look for most. */

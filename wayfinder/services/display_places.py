@@ -190,7 +190,10 @@ class _Maker:
         preset = find_preset(category)
         if preset is None:
             return {"id": category, "name": {}, "symbol": None, "kind": "", "rank": 9, "texts": []}
-        texts = (self._find_text(text) for text in preset.list_words())
+        # what toilets are called men's toilets are called too
+        kinds = (find_preset(kind) for kind in list_kinds(category))
+        words = (word for kind in kinds if kind is not None for word in kind.list_words())
+        texts = (self._find_text(text) for text in words)
         return {
             "id": category,
             "name": {tag: pick_label(preset.name, tag) for tag in LANGUAGES},

@@ -11,7 +11,7 @@ from tests.web.displays.kiosk.conftest import LANDSCAPE, LARGE, PORTRAIT, Open
 
 SIZES = {"portrait": PORTRAIT, "landscape": LANDSCAPE, "large": LARGE}
 LOOKS = ("", "big", "contrast", "big contrast")
-VIEWS = (
+VIEWS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("attract", {}),
     ("home", {}),
     ("departments", {}),
