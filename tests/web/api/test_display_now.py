@@ -164,6 +164,21 @@ def test_unknown_and_removed_displays(client: FlaskClient, tmp_path: Path) -> No
     store.close()
 
 
+def test_while_venues_are_being_built_no_display_is_said_to_be_none(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "store.sqlite3"))
+    releases.import_plan(store, "house", make_house({"k": KIOSK}))
+    releases.publish(store, "house")
+    venues = Venues()
+    follower = Follower(store, venues)
+    client = make_client(create_app(venues, SETTINGS, store=store, follower=follower))
+    early = ask(client)
+    assert (early.status_code, early.headers["Retry-After"]) == (503, "2")
+    follower.refresh()
+    assert ask(client).status_code == 200
+    assert ask(client, make_display_id(99)).status_code == 404
+    store.close()
+
+
 def test_what_nobody_confirms_is_said_to_be_so(served_clinic: Served) -> None:
     venues = Venues([served_clinic])
     client = make_client(create_app(venues, SETTINGS))

@@ -40,7 +40,11 @@ def get_display(text: str) -> FoundDisplay:
 
 def refuse(text: str) -> NoReturn:
     """Say why there is no display with an id."""
-    record = get_site().venues.find_display_record(text)
+    site = get_site()
+    record = site.venues.find_display_record(text)
+    if site.follower is not None and not site.follower.is_loaded:
+        # what is still being built may have it
+        raise ApiError(503, "service-unavailable")
     if record is None:
         raise ApiError(404, "unknown-display")
     raise ApiError(410, "removed-display")
@@ -86,6 +90,6 @@ OPERATIONS = (
         "does not have, is 410. Texts are in every language.",
         view=show_display_now,
         answers={200: Answer("What holds now.", documents.DisplayNow)},
-        errors=("unknown-display", "removed-display"),
+        errors=("unknown-display", "removed-display", "service-unavailable"),
     ),
 )
