@@ -135,11 +135,11 @@ def test_what_is_read_is_near_in_front_and_in_plain_sight(
 
 
 def test_every_face_of_the_hospital_is_read_by_whoever_stands_before_it(
-    served_hospital: Served,
+    served_hospital: Served, *, run_all: bool
 ) -> None:
     sight, plan = Sight(served_hospital.network), served_hospital.plan
     unread = []
-    for sign in list_signs(plan):
+    for sign in list_signs(plan)[:: 1 if run_all else 9]:
         assert sign.bearing_deg is not None
         turned = radians(sign.bearing_deg)
         eyes = [

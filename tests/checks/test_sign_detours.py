@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from tests.ascii_plan import draw_plan
 from tests.checks.hung import MONDAY, hang, make_ring, make_zone, route
 from wayfinder.checks.sign_detours import plan_detours
+from wayfinder.graph import build_network
 from wayfinder.model import Arrow, Closure, Conditions, list_signs
+from wayfinder.route import Router
 
 
 def test_a_closure_is_led_round_by_temporary_signs() -> None:
@@ -94,6 +96,9 @@ def test_the_nearest_lift_stands_for_one_that_is_closed() -> None:
     assert plan_detours(router, signs, above, departure=MONDAY) == found
 
 
+HALLS = route(make_zone())
+
+
 @given(
     lines=st.dictionaries(
         st.sampled_from(["A", "B", "C", "zone"]),
@@ -107,8 +112,8 @@ def test_temporary_signs_never_do_harm(lines: dict[str, str], closed: set[str]) 
         make_zone().without("sign"), "sign", (21.0, -16.2), lines, mounting="wall", unit="hallS"
     )
     conditions = Conditions(closures=tuple(Closure(one) for one in sorted(closed)))
-    signs = list_signs(plan)
-    found = plan_detours(route(plan), signs, conditions, departure=MONDAY)
+    router = Router(build_network(plan, HALLS.network))
+    found = plan_detours(router, list_signs(plan), conditions, departure=MONDAY)
     assert found.arrived >= found.arrived_closed
     assert found.journeys + found.cut_off == 3
     ids = [face.sign.id for face in found.faces]

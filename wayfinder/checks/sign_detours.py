@@ -263,7 +263,7 @@ class _Planner:
         key = tuple(sign.id for sign in stands)
         if key != self._made[0]:  # one at a time: a network is large
             plan = add_signs(self._router.network.plan, stands)
-            self._made = key, Router(build_network(plan))
+            self._made = key, Router(build_network(plan, self._router.network))
         router = self._made[1]
         epoch = router.schedule.find_epoch(self._departure, self._conditions)
         walker = SignWalker(router, (*hung, *stands), profile=self._profile, epoch=epoch)
