@@ -5,6 +5,7 @@ Its nodes and edges are those of `wayfinder.graph.elements`.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import combinations
 
 import networkx as nx
@@ -13,10 +14,13 @@ from shapely.geometry import LineString
 from wayfinder.graph.joined import join_spaces
 from wayfinder.graph.parts import Parts
 from wayfinder.graph.space import Space
+from wayfinder.kept import Kept
 from wayfinder.model import Access, Issue, Plan
 
 Pair = frozenset[str]
 """Ids of two units in touch."""
+_KEPT_JOINED = 128
+"""Joined spaces with what lines through them need: some 40 kB each in a hospital (ours)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,8 @@ class Network:
     crossings: Mapping[Pair, tuple[LineString, ...]]
     parts: Parts = field(repr=False, compare=False)
     one_way: frozenset[Pair] = frozenset()
-    _joined: dict[tuple[frozenset[str], frozenset[Pair]], Space] = field(
-        default_factory=dict, repr=False, compare=False
+    _joined: Kept[tuple[frozenset[str], frozenset[Pair]], Space] = field(
+        default_factory=lambda: Kept(_KEPT_JOINED), repr=False, compare=False
     )
 
     def without_parts(self) -> "Network":
@@ -110,11 +114,11 @@ class Network:
         units = frozenset(unit_ids)
         if len(units) == 1:
             return self.spaces[next(iter(units))]
-        key = units, shut
-        if key not in self._joined:
-            pairs = set(map(frozenset, combinations(units, 2))) - shut
-            self._joined[key] = join_spaces(
-                {unit: self.spaces[unit] for unit in units},
-                {pair: self.crossings[pair] for pair in pairs if pair in self.crossings},
-            )
-        return self._joined[key]
+        return self._joined.get((units, shut), partial(self._join, units, shut))
+
+    def _join(self, units: frozenset[str], shut: frozenset[Pair]) -> Space:
+        pairs = set(map(frozenset, combinations(units, 2))) - shut
+        return join_spaces(
+            {unit: self.spaces[unit] for unit in units},
+            {pair: self.crossings[pair] for pair in pairs if pair in self.crossings},
+        )

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from math import cos, hypot, radians, sin
 
 import numpy as np
@@ -364,9 +365,7 @@ def find_orientation(region: Region, eye: Point, heading: Point) -> Bearing | No
 
 def _list_bearings(region: Region, eye: Point, heading: Point) -> list[Bearing]:
     """List what is in sight with a sign that is on nothing else as near."""
-    seen = region.seen_from.get(eye)
-    if seen is None:
-        seen = region.seen_from[eye] = _look_around(region, eye)
+    seen = region.seen_from.get(eye, partial(_look_around, region, eye))
     return [
         Bearing(_make_landmark(thing, Relation.TOWARDS, None), way,
                 abs(angle_deg(heading, way)), distance_m)

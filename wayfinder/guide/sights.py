@@ -20,6 +20,7 @@ from wayfinder.graph.network import Network
 from wayfinder.guide.flood import find_vertical, flood, get_edge, list_inner_edges, list_neighbours
 from wayfinder.guide.names import Sign, Signs
 from wayfinder.guide.step import Sight
+from wayfinder.kept import Kept
 from wayfinder.model import Fixture, Unit
 from wayfinder.model.categories import ESCALATOR, LIFT, STAIRS, VERTICAL
 from wayfinder.model.display import DISPLAY
@@ -27,6 +28,9 @@ from wayfinder.model.sign import SIGNAGE
 
 Point = tuple[float, float]
 Array = NDArray[np.float64]
+
+_KEPT_VIEWS = 24
+"""Points of a region from which what is in sight is remembered: of up to 10 kB each (ours)."""
 
 _WAY_M = 1.0
 """Half the width that an outdoor way without an outline is taken to have (ours)."""
@@ -122,7 +126,7 @@ class Region:
         self._network = network
         self._signs = signs
         self.nodes = frozenset(nodes)
-        self.seen_from: dict[Point, tuple[Seen, ...]] = {}
+        self.seen_from: Kept[Point, tuple[Seen, ...]] = Kept(_KEPT_VIEWS)
         """What somebody who looked around from a point saw, remembered."""
         attributes = network.graph.nodes
         self.units = frozenset(unit for n in nodes if (unit := attributes[n]["unit"]) is not None)
