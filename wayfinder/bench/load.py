@@ -59,6 +59,7 @@ def make_load(
     seconds: float,
     connections: int = 16,
     rate: float | None = None,
+    most: int | None = None,
 ) -> Load:
     """Send requests to a server on this machine for some seconds.
 
@@ -75,16 +76,23 @@ def make_load(
     rate
         Requests a second, begun on time whether or not earlier ones are answered (they wait where
         all connections are taken, and their waiting counts); None: as many as can be.
+    most
+        Requests after which it ends before; None: no matter how many.
     """
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
-        return pool.apply(_run, (port, tuple(paths), seconds, connections, rate))
+        return pool.apply(_run, (port, tuple(paths), connections, rate, seconds, most))
 
 
 def _run(
-    port: int, paths: tuple[str, ...], seconds: float, connections: int, rate: float | None
+    port: int,
+    paths: tuple[str, ...],
+    connections: int,
+    rate: float | None,
+    seconds: float,
+    most: int | None,
 ) -> Load:
-    return _Generator(port, paths, connections, rate).run(seconds)
+    return _Generator(port, paths, connections, rate).run(seconds, most)
 
 
 @dataclass(slots=True)
@@ -120,13 +128,15 @@ class _Generator:
         self._latencies: list[float] = []
         self._failed = self._bytes = 0
 
-    def run(self, seconds: float) -> Load:
-        """Send for some seconds, then wait for what is under way."""
+    def run(self, seconds: float, most: int | None = None) -> Load:
+        """Send for some seconds, or some requests, then wait for what is under way."""
         count = len(self._idle)
         start = time.monotonic()
         end, due = start + seconds, start
         while True:
             now = time.monotonic()
+            if most is not None and self._next >= most:
+                end = min(end, now)
             while self._idle and due <= now and due < end:
                 self._send(self._idle.popleft(), due if self._rate else now)
                 due = due + 1 / self._rate if self._rate else now
