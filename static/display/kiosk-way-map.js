@@ -203,7 +203,7 @@ export class StageMap {
     const lines = [...this.layer.querySelectorAll(".w-line, .w-casing")];
     const later = [...this.layer.querySelectorAll(".w-chevrons, .w-pin, .w-dot.is-leave"), ...this.element.querySelectorAll(".w-note.is-leave, .w-note.is-end")];
     const drawn = lines.map((line) => line.animate({ strokeDasharray: ["1 1", "1 1"], strokeDashoffset: [1, 0] }, { duration, easing: "ease-in-out" }));
-    const shown = later.map((one) => one.animate({ opacity: [0, 0, 1] }, { duration: duration * 1.15, easing: "ease-out" }));
+    const shown = later.map((one) => one.animate({ opacity: [0, 0, 1], offset: [0, 0.86, 1] }, { duration: duration * 1.15, easing: "ease-out" }));
     await Promise.allSettled([...drawn, ...shown].map((animation) => animation.finished));
   }
 

@@ -62,6 +62,7 @@ function makeProfiles(given) {
 function choose(given, name) {
   touched();
   profile = name;
+  given.way = undefined;
   given.isChosen = true;
   show();
 }
@@ -93,23 +94,32 @@ function explain(given) {
   const { remedy } = way ?? {};
   const texts = [way ? way.refusal : say("kioskway.none"), remedy?.text, frame.desk ? say("display.desk", { phone: frame.desk }) : ""];
   const said = texts.filter(Boolean).map((text) => make("p", { class: "k-notice", role: "status" }, draw("i-warning"), make("span", {}, text)));
+  if (!way) return [...said, makeButton(say("kioskway.retry"), "i-around", () => choose(given, profile), { kind: "k-primary" })];
   if (!remedy?.profile) return said;
   const take = () => choose(given, remedy.profile);
   return [...said, makeButton(say(`kioskway.profile.${remedy.profile}`), PICTURES[remedy.profile], take, { kind: "k-primary" })];
 }
 
+/** The floor of a stage: a door leads to another building, a lift to another floor. */
+function sayFloor({ level }) {
+  const floor = app.places.floors[app.places.floorOf.get(level)];
+  return floor ? app.places.sayFloor(floor) : "";
+}
+
 /** What stands at both ends of a stage and where floors change. */
-function listNotes(way, stage, before, name) {
+function listNotes(way, number, name) {
+  const [before, stage, after] = [-1, 0, 1].map((by) => way.stages[number + by]);
   const notes = [];
   if (before) {
     const { carrier, floor, kind, symbol, to } = before.change;
-    const key = kind === "door" ? "kioskway.from-door" : "kioskway.from-floor";
-    notes.push({ kind: "come", at: to, symbol: `s-${symbol}`, text: say(key, { floor: way.say(floor), carrier: way.say(carrier) }) });
+    const text = kind === "door" ? say("kioskway.from-door", { floor: sayFloor(before) }) : say("kioskway.from-floor", { floor: way.say(floor), carrier: way.say(carrier) });
+    notes.push({ kind: "come", at: to, symbol: `s-${symbol}`, text });
   }
   if (stage.change) {
     const { carrier, toFloor, climb, kind, symbol, from } = stage.change;
-    const key = kind === "door" ? "kioskway.to-door" : climb > 0 ? "kioskway.up" : climb < 0 ? "kioskway.down" : "kioskway.level";
-    notes.push({ kind: "leave", at: from, symbol: `s-${symbol}`, text: say(key, { floor: way.say(toFloor), carrier: way.say(carrier) }) });
+    const key = climb > 0 ? "kioskway.up" : climb < 0 ? "kioskway.down" : "kioskway.level";
+    const text = kind === "door" ? say("kioskway.to-door", { floor: sayFloor(after) }) : say(key, { floor: way.say(toFloor), carrier: way.say(carrier) });
+    notes.push({ kind: "leave", at: from, symbol: `s-${symbol}`, text });
   } else notes.push({ kind: "end", at: stage.line.at(-1) ?? stage.at, text: name });
   if (!before && stage.level === app.places.here.level) notes.push({ kind: "here", at: stage.at, text: say("kioskway.here") });
   return notes;
@@ -145,10 +155,10 @@ class Shown {
       return {
         stage,
         floor,
-        name: floor ? app.places.sayFloor(floor) : "",
+        name: sayFloor(stage),
         caption: this.makeCaption(floor, number),
         goal: number === way.stages.length - 1 ? rooms : [],
-        notes: listNotes(way, stage, way.stages[number - 1], name),
+        notes: listNotes(way, number, name),
       };
     });
   }

@@ -175,8 +175,9 @@ class WaysMaker:
               at which it opens or closes within three days;
             - ``ways``: goal to ``{"to", "name", "range_s", "distance", "verified", "counts",
               "warnings", "steps", "stages", "features", "timed"}`` or ``{"to", "name",
-              "refusal", "remedy"}``; a remedy is a text and a profile, or null; a warning is a text and 1 where it holds by the hour; a stage is
-              ``[level, line, change, first step, x, y]``, line and change null where there is none.
+              "refusal", "remedy"}``. A warning is a text and 1 where it holds by the hour. A stage
+              is ``[level, line, change, first step, x, y]``, line and change null where there is
+              none. A remedy is a text and a profile or null, or null altogether.
         """
         pools = {name: list(pool) for name, pool in self._pools.items()}
         return {

@@ -51,7 +51,8 @@ def get_ways(code: str, profile: str) -> Response:
         response.headers["Content-Encoding"] = "br"
     response.headers[HEADER] = found.digest
     response.vary.add("Accept-Encoding")
-    return add_validator(response, found.version, profile, page.display.id, page.site.assets.version)
+    program = page.site.assets.version
+    return add_validator(response, found.version, profile, page.display.id, program)
 
 
 def list_later(page: DisplayPage) -> Iterator[tuple[str, str]]:
