@@ -13,14 +13,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import Server, find_port, serve_store
+from tests.serving import Answer, Server, find_port, serve_store
+from tests.web.conftest import BASE_URL, make_client
 from tests.web.pages import LEVEL
 from wayfinder.cli import main
 from wayfinder.formats import read_plan
+from wayfinder.guide.catalogues import LANGUAGES
 from wayfinder.resources import floorplans_dir
-from wayfinder.services import conditions, releases
+from wayfinder.services import conditions, displays, releases, tokens
+from wayfinder.services.follow import Follower
+from wayfinder.services.venues import Venues
+from wayfinder.settings import Settings
 from wayfinder.store import open_store
 from wayfinder.store.conditions import CLOSURE, ConditionDraft
+from wayfinder.web.app import create_app
+from wayfinder.web.commands import demo
 
 ROUTE = "/api/v1/venues/clinic/route?from=VQAFYHP&to=PED&lang=en"
 LIFT = "0ba02f8d-0260-5f78-a8a5-15f65dc8e3c0"
@@ -50,6 +57,63 @@ def test_a_route_is_answered(server: Server) -> None:
     answer = server.get(ROUTE)
     assert answer.status == 200
     assert json.loads(answer.body)["to"]["name"] == "Paediatrics"
+
+
+def test_a_display_enrols_and_reports_whichever_worker_answers(
+    server: Server, data_dir: Path
+) -> None:
+    store = open_store(str(data_dir / "wayfinder.sqlite3"))
+    made = displays.make_code(store, "K-01")
+    watcher = tokens.make_token(store, "watcher", scopes=(tokens.DISPLAYS,))
+    asked = {"display": made.display, "code": made.code}
+    token = json.loads(post(server, "/api/v1/displays/enrol", asked).body)["token"]
+    for _ in range(10):  # a worker that has not heard of the token yet asks the store
+        now = json.loads(server.get(f"/api/v1/displays/{made.display}/now").body)
+        said = {
+            "release": now["release"]["hash"],
+            "conditions": now["version"],
+            "program": "1.0",
+            "uptime_s": 1,
+            "errors": 0,
+        }
+        answer = post(server, f"/api/v1/displays/{made.display}/report", said, token)
+        assert answer.status == 200, answer.body
+    until = time.monotonic() + 30
+    while find_state(server, watcher, made.display) != "green":
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    assert token not in server.read_log()
+    assert made.code not in server.read_log()
+    store.close()
+
+
+def post(server: Server, path: str, document: object, token: str = "") -> Answer:
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+    body = json.dumps(document).encode()
+    return server.get(path, method="POST", headers=headers, body=body)
+
+
+def find_state(server: Server, token: str, display: str) -> str:
+    answer = server.get("/api/v1/displays", headers={"Authorization": f"Bearer {token}"})
+    listed = json.loads(answer.body)["displays"]
+    return next(str(one["state"]) for one in listed if one["id"] == display)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_demo_says_to_try_can_be_tried(
+    language: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(demo, "SAMPLES", {"clinic": "clinic"})
+    store = open_store(str(tmp_path / "store.sqlite3"))
+    lines = "\n".join(demo._fill(store, BASE_URL))
+    venues = Venues()
+    Follower(store, venues).refresh()
+    client = make_client(create_app(venues, Settings(base_url=BASE_URL, access_log=False)))
+    addresses = re.findall(rf"{BASE_URL}(/\S+lang={language})", lines)
+    kinds = [address.split("/")[1] for address in addresses]
+    assert kinds == ["v", "s", "kiosk", "board"]
+    assert [client.get(address).status_code for address in addresses] == [200] * 4
+    store.close()
 
 
 def test_slow_clients_do_not_stop_the_others(server: Server) -> None:
