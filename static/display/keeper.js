@@ -3,7 +3,7 @@
  * is shown when nobody uses the display.
  */
 
-import { onState } from "./contact.js";
+import { onState, state } from "./contact.js";
 import { fetchOwn } from "./documents.js";
 import { given, workerAddress } from "./given.js";
 import { whenIdle } from "./idle.js";
@@ -56,7 +56,8 @@ function swap() {
 /** Tell the worker when the server says that something is new. */
 function listen(look) {
   onState(({ now, online }) => {
-    if (!online || !now) return;
+    // what is told in a building on fire, no ways, is not for later
+    if (!online || !now || now.fire?.here) return;
     const versions = JSON.stringify([now.version, now.release, now.conditions, now.package, now.ways]);
     if (versions === seen) return;
     seen = versions;
@@ -87,6 +88,6 @@ export function start() {
   serviceWorker.addEventListener("message", hear);
   register();
   listen(() => tellWorker({ do: "look" }));
-  setInterval(() => tellWorker({ do: "look" }), LOOK_MS);
+  setInterval(() => state().now?.fire?.here || tellWorker({ do: "look" }), LOOK_MS);
   setInterval(() => registration?.update().catch(() => {}), UPDATE_MS);
 }

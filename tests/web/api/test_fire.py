@@ -85,6 +85,15 @@ def test_the_fire_has_a_validator(house: House) -> None:
     assert again.status_code == 304
 
 
+def test_the_metrics_tell_of_it(house: House) -> None:
+    def read() -> str:
+        return house.client.get("/metrics").get_data(as_text=True)
+
+    assert 'wayfinder_venue_fire{venue="clinic"} 0.0' in read()
+    house.burn()
+    assert 'wayfinder_venue_fire{venue="clinic"} 1.0' in read()
+
+
 def refused(house: House, message: Signed) -> str:
     answer = house.send(message)
     assert answer.status_code == 403

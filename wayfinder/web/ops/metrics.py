@@ -54,6 +54,12 @@ CONDITIONS = Gauge(
     ["venue"],
     multiprocess_mode="livemin",
 )
+FIRE = Gauge(
+    "wayfinder_venue_fire",
+    "1 while every worker shows that a building is on fire.",
+    ["venue"],
+    multiprocess_mode="livemin",
+)
 CONFIRMED = Gauge(
     "wayfinder_confirmed_timestamp_seconds",
     "When the database last confirmed what is served, of the workers the earliest.",
@@ -114,6 +120,7 @@ def note_served(venues: Venues) -> None:
     for served in venues.list():
         RELEASE.labels(served.slug).set(served.snapshot.release.number)
         CONDITIONS.labels(served.slug).set(served.conditions_number)
+        FIRE.labels(served.slug).set(served.fire is not None)
     CONFIRMED.set(venues.confirmed_at.timestamp())
 
 
