@@ -7,6 +7,7 @@ import { draw, makeButton } from "./kiosk-parts.js";
 const wishes = Array.from(document.querySelectorAll("[data-wish]"), ({ dataset }) => ({ ...dataset }));
 /** How long each notice is shown while nobody is there. */
 const NOTICE_MS = 8_000;
+const CLOCK_MS = 1_000;
 
 const headsUp = () => say(document.body.dataset.headsUp ? "kiosk.map.heads-up" : "kiosk.map.north-up");
 
@@ -108,8 +109,18 @@ function makeTurner(element) {
   };
 }
 
+/** Show the time by the server's clock: the screen's own may lie. */
+function tellTime() {
+  const { time } = state();
+  const clock = document.querySelector("[data-clock]");
+  const text = time === null ? "" : new Intl.DateTimeFormat("en-GB", { timeZone: given.zone, hour: "2-digit", minute: "2-digit" }).format(time);
+  if (clock.textContent !== text) clock.textContent = text;
+}
+
 /** Offer these views. */
 export function start() {
+  setInterval(tellTime, CLOCK_MS);
+  tellTime();
   register("home", showHome);
   register("notices", showNotices);
   register("attract", showAttract);

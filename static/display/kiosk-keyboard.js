@@ -59,6 +59,8 @@ const KEYS = {
 
 function press(event) {
   const { key } = event;
+  // the staff's own form has a field (enrol.js)
+  if (event.target.closest?.("form") && !LEADING_AWAY.test(key)) return;
   if (event.ctrlKey || event.altKey || event.metaKey || LEADING_AWAY.test(key)) {
     // F1 is the button beside the socket of the headphones
     if (key === "F1" && !event.ctrlKey && !event.altKey && !event.metaKey) audio.toggle();

@@ -17,7 +17,8 @@ let isCrowded = false;
 let pressed = null;
 
 function prevent(event) {
-  event.preventDefault();
+  // the staff may type and paste where the display enrols (enrol.js)
+  if (event.target.localName !== "input" || event.type === "contextmenu") event.preventDefault();
 }
 
 /** Keep the browser's own ways out shut. */
