@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 LEVEL = "0f1e7304-08f0-5cf2-85f4-a6d3cd54a05e"
 SIGN = "VQAFYHP"
+KIOSK, BOARD = "DEH4QRNK", "DNTHV7AR"
 
 ADDRESSES: Mapping[str, tuple[str, ...]] = {
     # pages: printed codes and links in messages live for years
@@ -36,15 +37,17 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
     "/v/<slug>/place/<place_id>": ("/v/clinic/place/PED",),
     "/v/<slug>/search": ("/v/clinic/search", "/v/clinic/search?q=%E6%8A%BD%E8%A1%80"),
     "/v/<slug>/start": ("/v/clinic/start",),
-    # displays: only of a store, which gives them their codes
-    "/board/<code>": (),
-    "/board/<code>/kept": (),
+    # displays: their addresses are typed into machines that nobody touches for years
+    "/board/<code>": (f"/board/{BOARD}", f"/board/{BOARD.lower()}"),
+    "/board/<code>/kept": (f"/board/{BOARD}/kept",),
     "/display/sw.js": ("/display/sw.js",),
-    "/kiosk/<code>": (),
-    "/kiosk/<code>/details": (),
-    "/kiosk/<code>/kept": (),
-    "/kiosk/<code>/map/<level_id>": (),
-    "/kiosk/<code>/places": (),
+    "/kiosk/<code>": (f"/kiosk/{KIOSK}", f"/kiosk/{KIOSK}?lang=en"),
+    "/kiosk/<code>/details": (f"/kiosk/{KIOSK}/details",),
+    "/kiosk/<code>/kept": (f"/kiosk/{KIOSK}/kept",),
+    "/kiosk/<code>/map/<level_id>": (f"/kiosk/{KIOSK}/map/{LEVEL}",),
+    "/kiosk/<code>/places": (f"/kiosk/{KIOSK}/places",),
+    "/kiosk/<code>/way/<profile>/<goal>": (f"/kiosk/{KIOSK}/way/walk/nearest:restroom",),
+    "/kiosk/<code>/ways/<profile>": (),  # 503 until they are made
     # what pages fetch
     "/manifest.webmanifest": ("/manifest.webmanifest",),
     "/sw.js": ("/sw.js",),
@@ -55,7 +58,11 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
     "/api/v1/venues": ("/api/v1/venues",),
     "/api/v1/venues/<venue>": ("/api/v1/venues/clinic",),
     "/api/v1/venues/<venue>/conditions": (),  # POST and DELETE
-    "/api/v1/displays/<display>/fire-texts": ("/api/v1/displays/DEH4QRNK/fire-texts",),
+    "/api/v1/displays": (),  # needs a token
+    "/api/v1/displays/<display>/fire-texts": (f"/api/v1/displays/{KIOSK}/fire-texts",),
+    "/api/v1/displays/<display>/now": (f"/api/v1/displays/{KIOSK}/now",),
+    "/api/v1/displays/<display>/report": (),  # POST
+    "/api/v1/displays/enrol": (),  # POST
     "/api/v1/venues/<venue>/fire": ("/api/v1/venues/clinic/fire",),
     "/api/v1/venues/<venue>/levels": ("/api/v1/venues/clinic/levels",),
     "/api/v1/venues/<venue>/levels/<level>.svg": (f"/api/v1/venues/clinic/levels/{LEVEL}.svg",),

@@ -119,7 +119,7 @@ def expect_flat(found: list[Usage]) -> None:
 
 
 @pytest.mark.parametrize("kind", ["kiosk", "board"])
-@pytest.mark.parametrize("hours", [0.5, pytest.param(24, marks=pytest.mark.long)])
+@pytest.mark.parametrize("hours", [0.2, pytest.param(24, marks=pytest.mark.long)])
 def test_after_a_day_of_use_a_page_takes_no_more_than_before(
     context: BrowserContext, storm: Storm, kind: str, hours: float
 ) -> None:
@@ -139,7 +139,7 @@ def test_after_a_day_of_use_a_page_takes_no_more_than_before(
 
 
 @pytest.mark.parametrize("kind", ["kiosk", "board"])
-@pytest.mark.parametrize("hours", [0.25, pytest.param(24, marks=pytest.mark.long)])
+@pytest.mark.parametrize("hours", [0.1, pytest.param(24, marks=pytest.mark.long)])
 def test_a_day_on_which_things_close_and_open_leaves_nothing_behind(
     context: BrowserContext, storm: Storm, clinic: Served, kind: str, hours: float
 ) -> None:

@@ -68,7 +68,14 @@ def test_the_longer_nobody_answers_the_less_is_promised(page: Page, storm: Storm
 
 
 @pytest.mark.parametrize(
-    "jump", [timedelta(hours=1), timedelta(hours=-1), timedelta(days=3653), None], ids=str
+    "jump",
+    [
+        None,
+        timedelta(days=3653),
+        pytest.param(timedelta(hours=1), marks=pytest.mark.long),
+        pytest.param(timedelta(hours=-1), marks=pytest.mark.long),
+    ],
+    ids=str,
 )
 def test_a_clock_that_jumps_changes_nothing_while_the_server_answers(
     page: Page, storm: Storm, jump: timedelta | None
@@ -92,7 +99,9 @@ def to_minutes(clock: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-@pytest.mark.parametrize("weather", [Weather.TROUBLE, Weather.PORTAL])
+@pytest.mark.parametrize(
+    "weather", [Weather.TROUBLE, pytest.param(Weather.PORTAL, marks=pytest.mark.long)]
+)
 def test_after_ten_minutes_of_trouble_a_display_is_back_in_half_a_minute(
     page: Page, storm: Storm, weather: Weather
 ) -> None:

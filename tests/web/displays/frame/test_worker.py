@@ -61,7 +61,16 @@ def test_a_display_boots_without_network(screen: BrowserContext, storm: Storm, k
     page.wait_for_function("() => document.styleSheets.length >= 2")
 
 
-@pytest.mark.parametrize("weather", [one for one in Weather if one is not Weather.FINE])
+@pytest.mark.parametrize(
+    "weather",
+    [
+        Weather.PORTAL,
+        Weather.HALF,
+        pytest.param(Weather.TROUBLE, marks=pytest.mark.long),
+        pytest.param(Weather.CRASHING, marks=pytest.mark.long),
+        pytest.param(Weather.ELSEWHERE, marks=pytest.mark.long),
+    ],
+)
 def test_whatever_answers_instead_of_us_replaces_nothing(
     kept: Page, storm: Storm, board: str, renamed: Served, weather: Weather
 ) -> None:
@@ -138,8 +147,17 @@ def test_a_release_that_does_not_come_whole_is_not_shown(
     wait_for_name(page, f"{NAME} 2")
 
 
-@pytest.mark.parametrize("how", ["half", "gone"])
-@pytest.mark.parametrize("pattern", ["^/board/", "/static/.*board.js", "/kept/manifest"])
+@pytest.mark.parametrize(
+    ("pattern", "how"),
+    [
+        ("^/board/", "half"),
+        pytest.param("^/board/", "gone", marks=pytest.mark.long),
+        pytest.param("/static/.*board.js", "half", marks=pytest.mark.long),
+        ("/static/.*board.js", "gone"),
+        pytest.param("/kept/manifest", "half", marks=pytest.mark.long),
+        pytest.param("/kept/manifest", "gone", marks=pytest.mark.long),
+    ],
+)
 def test_of_a_damaged_slot_nothing_is_shown(
     kept: Page, storm: Storm, board: str, renamed: Served, pattern: str, how: str
 ) -> None:
@@ -213,6 +231,7 @@ def test_a_program_that_shows_nothing_gives_way_to_the_one_before(
     assert kept.evaluate("document.body.dataset.program") == before
 
 
+@pytest.mark.long
 def test_two_displays_in_one_browser_keep_apart(open_screen: Open, storm: Storm) -> None:
     context = open_screen()
     paths = [find_path(storm, kind) for kind in ("kiosk", "board")]
