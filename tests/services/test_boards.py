@@ -150,6 +150,12 @@ def test_a_place_outside_its_hours_stays_with_the_time_at_which_it_opens() -> No
     assert eye.hours_note == {"en": "closed now", "zh-Hans": "未开放"}
 
 
+def test_of_what_reads_the_same_one_way_the_nearest_is_told() -> None:
+    shop = {"category": "convenience", "name": {"en": "Shop"}}
+    board = show(units={"wcnear": shop, "shop": shop})
+    assert [one.line.to for one in board.lines if one.line.labels == {"en": "Shop"}] == ["wcnear"]
+
+
 def test_notices_are_those_of_where_it_hangs() -> None:
     notices = (
         Notice("all", {"en": "Wear a mask"}),

@@ -16,6 +16,7 @@ from wayfinder.guide.board import BoardLine
 from wayfinder.guide.catalogues import translate
 from wayfinder.guide.face import FaceLine
 from wayfinder.guide.groups import GroupKind, find_level, find_unit, get_groups
+from wayfinder.kept import keep_with
 from wayfinder.languages import LANGUAGES
 from wayfinder.model import Access, Arrow, Feature, Level, Opening, Sign, Unit, pick_label
 from wayfinder.model.categories import ESCALATOR, LIFT, STAIRS
@@ -24,6 +25,7 @@ from wayfinder.route.journey import SegmentKind
 from wayfinder.route.schedule import Epoch
 from wayfinder.services.board_words import say_hours
 from wayfinder.services.face_lines import LineMaker, is_for_all
+from wayfinder.services.opening import Opening as Opened
 from wayfinder.services.opening import find_opening
 from wayfinder.services.served import Served
 from wayfinder.services.sign_directions import NEAR_M
@@ -144,7 +146,7 @@ class BoardLines:
         else:
             lines += self._list_floors()
         lines += [self._make(one) for one in (*far, *rest)]
-        return lines[:MOST_LINES]
+        return _drop_alike(lines)[:MOST_LINES]
 
     def _make(self, found: _Found) -> BoardLine:
         line = self.maker.make_line(found.feature, found.way.arrow, found.way)
@@ -246,8 +248,7 @@ class BoardLines:
 
     def _find(self, place: Feature) -> _Found | None:
         """Return a place with its way, as it is now or as it will be when the place opens."""
-        features = self._served.directory.list_features(place.id) or (place,)
-        opening = find_opening(self._served, features, self._at, "en")
+        opening = self._find_opening(place)
         turns = [turn for turn in (self.until, opening.changes_at) if turn is not None]
         self.until = min(turns, default=None)
         if opening.is_open is not False:
@@ -257,6 +258,18 @@ class BoardLines:
         ways = self._get_later(soon, ON_FOOT)
         way = ways.find_way(self._sign, ways.list_nodes(place.id))
         return None if way is None else _Found(place, way, is_shut=True, opens_at=soon)
+
+    def _find_opening(self, place: Feature) -> Opened:
+        """Return whether a place is open; kept for all boards until that changes."""
+        known: dict[str, tuple[datetime, Opened]] = keep_with(self._served, "board_openings", dict)
+        if place.id in known:
+            since, opening = known[place.id]
+            if since <= self._at and (opening.changes_at is None or self._at < opening.changes_at):
+                return opening
+        features = self._served.directory.list_features(place.id) or (place,)
+        opening = find_opening(self._served, features, self._at, "en")
+        known[place.id] = self._at, opening
+        return opening
 
     def _get_later(self, at: datetime | None, profile: str) -> SignWays:
         """Return the ways at a later moment; None: when all is open but what somebody closed."""
@@ -301,6 +314,18 @@ class BoardLines:
 
 def _once(found: Iterable[_Found]) -> list[_Found]:
     return list({one.feature.id: one for one in found}.values())
+
+
+def _drop_alike(lines: Iterable[BoardLine]) -> list[BoardLine]:
+    """Keep the nearest of what reads the same on one arrow and one floor, such as machines."""
+    nearest: dict[object, BoardLine] = {}
+    for one in lines:
+        line = one.line
+        key = line.arrow, sorted(line.labels.items()), sorted(line.floor.items())
+        known = nearest.setdefault(repr(key), one)
+        if (line.distance_m or 0.0) < (known.line.distance_m or 0.0):
+            nearest[repr(key)] = one
+    return list(nearest.values())
 
 
 def _find_rank(place: Feature) -> int:
