@@ -1,5 +1,6 @@
 """What is made of a network's ways, on a shelf under names of that network."""
 
+import marshal
 from hashlib import blake2b
 
 from wayfinder.graph import Network
@@ -26,10 +27,8 @@ class NetworkShelf:
     def make_key(self, kind: bytes, *parts: bytes) -> bytes:
         """Make a key of what a value is and of all that tells it from others of its kind."""
         digest = self._begun.copy()
-        digest.update(kind)
-        for part in parts:
-            digest.update(b"%d:" % len(part))
-            digest.update(part)
+        # version 2 writes equal values alike; each with its length, so that none runs into the next
+        digest.update(marshal.dumps((kind, parts), 2))
         return digest.digest()
 
 
