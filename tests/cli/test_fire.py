@@ -16,6 +16,17 @@ from tests.services.fire.people import make_zone
 from tests.web.api.test_schemathesis import Quiet
 from wayfinder.formats import read_plan
 from wayfinder.model import Release
+from wayfinder.services.fire.envelope import encode_key, sign
+from wayfinder.services.fire.folder import KEYRING
+from wayfinder.services.fire.folder import write_texts as write_fire_texts
+from wayfinder.services.fire.keyring import (
+    RIGHTS,
+    Keyring,
+    Signer,
+    make_private_key,
+    write_keyring,
+)
+from wayfinder.services.fire.texts import check_zones, make_payload
 from wayfinder.services.fire.watch import make_watch
 from wayfinder.services.served import make_served
 from wayfinder.services.venues import Venues
@@ -41,16 +52,18 @@ def write_texts(desk: Path, *zones: dict[str, Any]) -> Path:
 
 
 @pytest.fixture
-def ready(desk: Path, run: Run) -> Path:
+def ready(desk: Path) -> Path:
     """Return the folder of a hospital that is ready for a fire."""
-    for name, rights in {"Li": 3, "Wang": 3, "Panel": 1}.items():
-        public = run("fire", "key", desk / f"{name}.pem", "--no-passphrase").out.strip()
-        may = ["--may", "trigger", "--may", "approve", "--may", "end"][: 2 * rights]
-        assert run("fire", "allow", name, public, *may).code == 0
-    texts = write_texts(desk)
-    approve = ("fire", "approve", "clinic")
-    assert run(*approve, texts, "--key", desk / "Li.pem", "--yes").code == 0
-    assert run(*approve, "--key", desk / "Wang.pem", "--yes").code == 0
+    rights = {"Li": RIGHTS, "Wang": RIGHTS, "Panel": ("trigger",)}
+    keys = {name: make_private_key(desk / f"{name}.pem", None) for name in rights}
+    signers = (
+        Signer(name, encode_key(key.public_key()), rights[name]) for name, key in keys.items()
+    )
+    write_keyring(desk / "fire" / KEYRING, Keyring(tuple(signers)))
+    payload = make_payload("clinic", 1, check_zones({"zones": [make_zone()]}))
+    signed = sign(payload, keys["Li"]).signed(keys["Wang"])
+    write_fire_texts(desk / "fire" / "clinic", 1, signed)
+    write_texts(desk)
     return desk
 
 

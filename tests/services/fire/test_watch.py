@@ -88,6 +88,34 @@ def test_an_end_ends_what_it_names_and_nothing_later(people: People) -> None:
     assert [zone.id for zone in alarm.zones] == ["B"]
 
 
+def test_a_panel_that_says_it_anew_for_hours_pushes_nothing_out(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wayfinder.services.fire.folder._MOST_MESSAGES", 20)
+    watch = people.watch()
+    first = watch.take(VENUE, trigger(people))
+    folder = people.folder / VENUE
+    whole = find_file(people, first.digest).read_bytes()
+    for number in range(30):
+        (folder / f"{number:064x}.json").write_bytes(whole)
+    alarm = people.watch().open(VENUE).make_alarm(people.clocks.now)
+    assert alarm is not None
+    assert alarm.zones[0].texts
+
+
+def test_old_messages_are_taken_away_when_nobody_can_repeat_them(people: People) -> None:
+    watch = people.watch()
+    old = trigger(people)
+    watch.take(VENUE, old)
+    people.clocks.pass_by(timedelta(days=8))
+    watch.take(VENUE, trigger(people))
+    assert not find_file(people, old.digest).exists()
+    assert refusal(watch, old) == "expired"
+    people.clocks.pass_by(timedelta(hours=1))
+    watch.take(VENUE, trigger(people))
+    assert len(list((people.folder / VENUE).glob("[0-9a-f]*.json"))) == 2
+
+
 # --- attacks on the way in -------------------------------------------------------------------
 
 

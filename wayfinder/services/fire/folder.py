@@ -10,6 +10,7 @@ that comes twice is one file. Nothing here trusts a file: who reads one checks i
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +21,8 @@ from wayfinder.services.fire.errors import DamagedFileError, FireError
 KEYRING = "keys.json"
 TEXTS = "texts-"
 _SUFFIX = ".json"
-_MOST_FILES = 500
-"""So many files of a venue are looked at: more are no hospital's (ours)."""
+_MOST_MESSAGES, _MOST_TEXTS = 500, 100
+"""So many files of a venue are looked at, the newest: more are no hospital's (ours)."""
 
 Stamp = tuple[int, int, int]
 """Changes with a file: when it was changed, its size, its number on the disk."""
@@ -64,9 +65,17 @@ def list_entries(folder: Path) -> list[Entry]:
     except OSError as error:
         problem = error.strerror or type(error).__name__
         raise DamagedFileError("unreadable", file=folder.name, problem=problem) from None
-    # the newest first: who fills the folder with rubbish of yesterday hides nothing
-    entries.sort(key=lambda entry: entry.stamp, reverse=True)
-    return sorted(entries[:_MOST_FILES], key=lambda entry: entry.path.name)
+    # a panel that says the same for hours pushes no texts out; and of what it says what is ended
+    # goes before its end, which was written later
+    texts = [entry for entry in entries if entry.is_texts]
+    messages = [entry for entry in entries if not entry.is_texts]
+    return _take_newest(texts, _MOST_TEXTS) + _take_newest(messages, _MOST_MESSAGES)
+
+
+def _take_newest(entries: list[Entry], most: int) -> list[Entry]:
+    if len(entries) > most:
+        entries = sorted(entries, key=lambda entry: entry.stamp, reverse=True)[:most]
+    return sorted(entries, key=lambda entry: entry.path.name)
 
 
 def _list_entries(found: Iterator["os.DirEntry[str]"]) -> Iterator[Entry]:
@@ -107,6 +116,12 @@ def write_message(folder: Path, signed: Signed) -> Path:
         It cannot be written.
     """
     return _write(folder, f"{signed.digest}{_SUFFIX}", signed)
+
+
+def remove_message(path: Path) -> None:
+    """Take a file of a message away; what cannot be taken away stays."""
+    with suppress(OSError):
+        path.unlink()
 
 
 def write_texts(folder: Path, number: int, signed: Signed) -> Path:

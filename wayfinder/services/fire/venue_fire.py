@@ -8,7 +8,14 @@ from pathlib import Path
 
 from wayfinder.services.fire.envelope import Signed
 from wayfinder.services.fire.errors import DamagedFileError, FireError, RefusedError
-from wayfinder.services.fire.folder import Entry, Stamp, list_entries, read_signed, write_message
+from wayfinder.services.fire.folder import (
+    Entry,
+    Stamp,
+    list_entries,
+    read_signed,
+    remove_message,
+    write_message,
+)
 from wayfinder.services.fire.keyring import Keyring
 from wayfinder.services.fire.ledger import Ledger
 from wayfinder.services.fire.messages import (
@@ -21,6 +28,9 @@ from wayfinder.services.fire.messages import (
 )
 from wayfinder.services.fire.state import Alarm, FireZone
 from wayfinder.services.fire.texts import FireTexts, read_texts
+
+KEPT = timedelta(days=7)
+"""How long messages are kept (ours): an end must outlive what it ended, a day at most."""
 
 
 @dataclass
@@ -204,8 +214,17 @@ class VenueFire:
             self._check_end(message)
         else:
             self._check_confirm(statement, message, now)
+        self._tidy(now)
         write_message(self.folder, signed)
         return statement
+
+    def _tidy(self, now: datetime) -> None:
+        """Take away messages that nobody can repeat any more; none while there is a fire."""
+        if self.ledger.list_active():
+            return
+        for path, seen in self._seen.items():
+            if seen.statement is not None and seen.statement.message.at < now - KEPT:
+                remove_message(path)
 
     def _check_time(self, statement: Statement, now: datetime) -> None:
         message = statement.message

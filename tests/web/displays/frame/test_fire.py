@@ -57,7 +57,7 @@ def expect_calm(page: Page) -> None:
     expect(page.locator("main")).to_be_visible()
 
 
-@pytest.mark.parametrize("kind", ["board", "kiosk"])
+@pytest.mark.parametrize("kind", ["kiosk", pytest.param("board", marks=pytest.mark.long)])
 def test_a_signed_file_is_on_the_screen_within_five_seconds(
     screen: BrowserContext, storm: Storm, tmp_path: Path, kind: str, request: pytest.FixtureRequest
 ) -> None:
@@ -111,7 +111,12 @@ def test_it_covers_everything_and_takes_every_touch(
 
 
 @pytest.mark.parametrize(
-    "size", [(1080, 1920), (1920, 1080), pytest.param((3840, 2160), marks=pytest.mark.long)]
+    "size",
+    [
+        (1080, 1920),
+        pytest.param((1920, 1080), marks=pytest.mark.long),
+        pytest.param((3840, 2160), marks=pytest.mark.long),
+    ],
 )
 def test_all_of_it_is_in_sight_in_letters_as_large_as_can_be(
     open_screen: Open, storm: Storm, board: str, size: tuple[int, int]
@@ -223,6 +228,7 @@ def test_texts_that_the_server_has_lost_are_those_that_the_display_has_kept(
     expect_fire(page)
 
 
+@pytest.mark.long
 def test_without_any_text_it_says_so_plainly(
     screen: BrowserContext, storm: Storm, board: str
 ) -> None:
@@ -233,6 +239,7 @@ def test_without_any_text_it_says_so_plainly(
     expect(page.locator(".fire")).to_contain_text("请听从工作人员和现场广播的指引。")
 
 
+@pytest.mark.long
 def test_the_texts_are_kept_beforehand(screen: BrowserContext, board: str) -> None:
     page = screen.new_page()
     page.goto(board)
