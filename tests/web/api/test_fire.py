@@ -85,6 +85,24 @@ def test_the_fire_has_a_validator(house: House) -> None:
     assert again.status_code == 304
 
 
+def test_displays_are_told_and_given_no_way(house: House, served_clinic: Served) -> None:
+    display = "DEH4QRNK"
+    now = f"/api/v1/displays/{display}/now"
+    assert house.client.get(now).get_json()["fire"] is None
+    texts = house.client.get(f"/api/v1/displays/{display}/fire-texts").get_json()
+    TypeAdapter(fire_documents.DisplayFireTexts).validate_python(texts)
+    assert texts["zones"]["A"]["here"]
+    house.burn()
+    fire = house.client.get(now).get_json()["fire"]
+    TypeAdapter(fire_documents.DisplayFire).validate_python(fire)
+    assert fire["here"]
+    assert fire["zones"][0]["texts"] == texts["zones"]["A"]["texts"]
+    (goal,) = served_clinic.directory.find_exact("PED")
+    way = house.client.get(f"/kiosk/{display}/way/walk/{goal}").get_json()
+    assert way["steps"] == []
+    assert way["lines"] == []
+
+
 def test_the_metrics_tell_of_it(house: House) -> None:
     def read() -> str:
         return house.client.get("/metrics").get_data(as_text=True)
