@@ -44,7 +44,7 @@ def list_kept(kind: DisplayKind, code: str) -> Response:
     face = _FACES[kind]
     document = {
         "version": page.kept_version,
-        "of": f"{page.site.assets.version} {page.served.snapshot.release.hash}",
+        "of": f"{page.site.assets.version} {page.venue.snapshot.release.hash}",
         "files": [*_list_files(page), *face.list_files(page)],
         "later": dict(face.list_later(page)),
     }

@@ -31,7 +31,7 @@ def expect_contact(page: Page, contact: str) -> None:
     page.wait_for_selector(f"html[data-contact={contact}]", state="attached")
 
 
-def pass_time(page: Page, ms: float) -> None:
+def pass_time(page: Page, ms: int) -> None:
     """Let time go by, with what it brings; what is asked for meanwhile is answered."""
     page.clock.fast_forward(ms)
     page.wait_for_timeout(150)

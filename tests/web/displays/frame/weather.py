@@ -47,7 +47,7 @@ class Storm(Network):
         self.plain: Flask | None = None
         """The program with plain boards, which answers unless a test installs another one."""
         self._own = self._pass = self._app.wsgi_app
-        self._app.wsgi_app = self._answer  # type: ignore[method-assign]
+        self._app.wsgi_app = self._answer  # type: ignore[assignment,method-assign]
 
     def install(self, app: Flask | None = None) -> None:
         """Let another version of the program answer; without one the program as it is."""
