@@ -3,7 +3,7 @@
  */
 
 import { given, make, released, say, touched } from "./frame.js";
-import { app, getShown, reset, setLanguage } from "./kiosk-app.js";
+import { app, getShown, go, reset, setLanguage } from "./kiosk-app.js";
 import { draw, makeButton } from "./kiosk-parts.js";
 
 /** Untouched for so long, somebody is asked; who has the page read aloud needs longer (ours). */
@@ -61,6 +61,11 @@ function goOn() {
   close();
 }
 
+function goToEmergency() {
+  goOn();
+  if (getShown() !== "emergency") go("emergency");
+}
+
 function close() {
   asked = null;
   dialog?.remove();
@@ -76,11 +81,13 @@ function ask() {
   const count = make("p", { class: "k-idle-text" });
   const more = makeButton(say("kiosk.idle.go-on"), "i-check", goOn, { kind: "k-primary" });
   const end = makeButton(say("kiosk.idle.end"), "i-close", wipe, { kind: "k-button" });
+  // emergency stays one tap away
+  const help = makeButton(say("kiosk.emergency"), "s-emergency", goToEmergency, { kind: "k-primary is-emergency" });
   const title = make("h2", { id: "k-idle-title" }, draw("i-clock"), make("span", {}, say("kiosk.idle.title")));
   dialog = make(
     "div",
     { class: "k-idle", role: "alertdialog", "aria-modal": "true", "aria-labelledby": "k-idle-title", "aria-describedby": "k-idle-text" },
-    make("div", { class: "k-idle-box" }, title, count, make("div", { class: "k-idle-buttons" }, more, end)),
+    make("div", { class: "k-idle-box" }, title, count, make("div", { class: "k-idle-buttons" }, more, end, help)),
   );
   count.id = "k-idle-text";
   for (const part of document.querySelectorAll("[data-stage], [data-panel], [data-bar]")) part.inert = true;

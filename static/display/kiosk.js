@@ -44,7 +44,10 @@ function watchConditions() {
     const version = JSON.stringify([now?.conditions, now?.version, now?.notices, now?.closures]);
     if (version === known) return;
     known = version;
-    if (app.places) loadDetails();
+    if (!app.places) return;
+    // what is new is said at once where nobody's list jumps under the finger
+    if (getShown() === "attract") show();
+    loadDetails();
   });
 }
 

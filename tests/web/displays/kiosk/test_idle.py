@@ -57,7 +57,7 @@ def test_who_walks_away_is_asked_then_forgotten(used: Page) -> None:
     expect(used.locator(".k-idle")).to_have_count(0)
     let_pass(used, 12_000)
     expect(used.locator(".k-idle")).to_be_visible()
-    expect(used.locator(".k-idle .k-primary")).to_be_focused()
+    expect(used.locator(".k-idle .k-primary:not(.is-emergency)")).to_be_focused()
     # at least twenty seconds are left to go on
     let_pass(used, 20_000)
     expect(used.locator(".k-idle")).to_be_visible()
@@ -68,11 +68,18 @@ def test_who_walks_away_is_asked_then_forgotten(used: Page) -> None:
 
 def test_who_goes_on_loses_nothing(used: Page) -> None:
     let_pass(used, UNTOUCHED_MS + 2_000)
-    used.locator(".k-idle .k-primary").tap()
+    used.locator(".k-idle .k-primary:not(.is-emergency)").tap()
     expect(used.locator(".k-idle")).to_have_count(0)
     wait_view(used, "place")
     expect(used.locator("html")).to_have_attribute("data-look", "big")
     let_pass(used, UNTOUCHED_MS - 10_000)
+    expect(used.locator(".k-idle")).to_have_count(0)
+
+
+def test_emergency_is_one_tap_away_from_the_question(used: Page) -> None:
+    let_pass(used, UNTOUCHED_MS + 2_000)
+    used.locator(".k-idle .is-emergency").tap()
+    wait_view(used, "emergency")
     expect(used.locator(".k-idle")).to_have_count(0)
 
 
