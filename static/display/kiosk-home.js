@@ -1,6 +1,6 @@
 /** The first screen, and what is shown while nobody is there. */
 
-import { given, make, say, state } from "./frame.js";
+import { given, make, report, say, state } from "./frame.js";
 import { app, go, home, register, setLanguage } from "./kiosk-app.js";
 import { draw, makeButton } from "./kiosk-parts.js";
 
@@ -15,10 +15,14 @@ function makeCaption() {
   return make("span", { class: "k-hint" }, draw("i-straight"), make("span", {}, headsUp()));
 }
 
+function sayNotice({ text }, language) {
+  return text?.[language] ?? text?.[given.languages[0]] ?? text?.und;
+}
+
 /** Notices and closures that hold, as texts of a language. */
 export function listNotices(language = document.documentElement.lang) {
   const { now } = state();
-  const notices = (now?.notices ?? []).map(({ text }) => text?.[language] ?? text?.[given.languages[0]] ?? text?.und);
+  const notices = (now?.notices ?? []).map((notice) => sayNotice(notice, language));
   return [...new Set([...notices, ...(now?.closures?.[language] ?? [])].filter(Boolean))];
 }
 
@@ -103,6 +107,8 @@ function makeTurner(element) {
     }
     const [language, text] = texts[number % texts.length];
     number += 1;
+    const played = state().now?.notices?.find((notice) => sayNotice(notice, language) === text);
+    if (played?.id) report("played", played.id);
     element.hidden = false;
     element.lang = language;
     element.replaceChildren(draw("i-warning"), make("span", {}, text));
