@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from werkzeug.serving import make_server
 
 from tests.cli.conftest import Outcome, Run
@@ -118,6 +119,17 @@ def test_two_people_read_every_word_before_it_is_in_force(desk: Path, run: Run) 
     assert "in force already" in same.err
     nothing = run(*approve, "--key", desk / "Li.pem", "--yes")
     assert nothing.code == 1
+
+
+def test_nobody_is_asked_to_approve_what_a_stranger_has_put_there(ready: Path, run: Run) -> None:
+    payload = make_payload("clinic", 1_000_000, check_zones({"zones": [make_zone("B")]}))
+    planted = sign(payload, Ed25519PrivateKey.generate())
+    write_fire_texts(ready / "fire" / "clinic", 1_000_000, planted)
+    said = run("fire", "approve", "clinic", "--key", ready / "Li.pem", "--yes")
+    assert (said.code, "no texts wait" in said.err) == (1, True)
+    assert run("fire", "status", "clinic").code == 0
+    changed = write_texts(ready, make_zone("A"), make_zone("C"))
+    assert run("fire", "approve", "clinic", changed, "--key", ready / "Li.pem", "--yes").code == 0
 
 
 def test_who_says_no_approves_nothing(

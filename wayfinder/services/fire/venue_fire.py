@@ -152,8 +152,10 @@ class VenueFire:
         return statement
 
     def list_texts(self) -> list[FireTexts]:
-        """List all texts, approved or not, the newest first."""
-        listed = self._texts.values()
+        """List the texts that anybody has approved who may, the newest first."""
+        listed = [
+            one for one in self._texts.values() if one.list_approvers(self._keyring, self.venue)
+        ]
         return sorted(listed, key=lambda one: (one.number, one.signed.digest), reverse=True)
 
     def list_approved(self) -> list[FireTexts]:

@@ -179,7 +179,8 @@ class FireWatch:
         """List what is wrong with the files, as looked at last."""
         with self._lock:
             own = [self._keyring_problem] if self._keyring_problem is not None else []
-            return own + [one for fire in self._fires.values() for one in fire.problems]
+            found = own + [one for fire in self._fires.values() for one in fire.problems]
+        return list({str(one): one for one in found}.values())
 
     def _run(self, interval_s: float) -> None:
         while not self._stopping.wait(interval_s):
