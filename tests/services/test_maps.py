@@ -1,5 +1,8 @@
 """Maps for pages: the right floor, heads up where the facing is known, drawn once."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from wayfinder.draw.overlay import Here
@@ -10,6 +13,7 @@ from wayfinder.services.maps import MapSize, draw_floor, draw_way, list_levels
 from wayfinder.services.navigate import Way, find_way
 from wayfinder.services.served import Served, make_served
 
+MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 SIZE = MapSize(400, 400)
 
 
@@ -20,7 +24,7 @@ def served() -> Served:
 
 def go(served: Served, origin: str, goal: str, profile: str = "wheelchair") -> Way:
     ids = [served.directory.find_exact(name)[0] for name in (origin, goal)]
-    found = find_way(served, ids[0], ids[1:], profile=profile)
+    found = find_way(served, ids[0], ids[1:], profile=profile, at=MONDAY)
     assert isinstance(found, Way)
     return found
 
