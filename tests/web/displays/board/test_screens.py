@@ -1,5 +1,7 @@
 """Boards on screens: they fill them, nothing is over the edge, pages turn, the clock goes."""
 
+import re
+import time
 from itertools import product
 from typing import Any
 
@@ -9,8 +11,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.web.displays.board.conftest import SIZES, find_path
 from tests.web.phone.script.network import Network
+from wayfinder.model import Closure, Conditions
+from wayfinder.services.served import Served
 
 PATIENCE_MS = 40_000
+TIME = re.compile(r"\d\d:\d\d")
 OUTSIDE = """() => [...document.querySelectorAll('.board > g, .board > g > *, .clock, .frame-foot')]
   .map(e => e.getBoundingClientRect())
   .filter(r => r.left < -1 || r.top < -1 || r.right > innerWidth + 1 || r.bottom > innerHeight + 1)
@@ -39,8 +44,11 @@ def open_board(
     width, height = SIZES[name]
     context = browser.new_context(
         base_url=network.url,
-        service_workers="block",
-        **{"viewport": {"width": width, "height": height}, **options},
+        **{
+            "viewport": {"width": width, "height": height},
+            "service_workers": "block",
+            **options,
+        },
     )
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
@@ -65,7 +73,7 @@ def test_it_fills_the_screen_and_nothing_is_over_its_edge(
     box = page.locator(".board").bounding_box()
     assert box is not None
     assert (round(box["width"]), round(box["height"])) == SIZES[name]
-    page.wait_for_function("/^\\d\\d:\\d\\d$/.test(document.querySelector('.clock').textContent)")
+    expect(page.locator(".clock")).to_have_text(TIME, timeout=PATIENCE_MS)
     pages = page.locator(".page").count()
     for number in range(pages):
         page.evaluate(SEEK, number * 10_000 + 5_000)
@@ -104,7 +112,7 @@ def test_a_screen_of_another_size_shows_all_of_it(
 
 def test_a_banner_takes_its_room_and_covers_nothing(browser: Browser, network: Network) -> None:
     page = open_board(browser, network, "across")
-    page.wait_for_function("document.querySelector('.clock').textContent")
+    expect(page.locator(".clock")).to_have_text(TIME, timeout=PATIENCE_MS)
     page.evaluate(
         """() => {
           const note = document.createElement('div');
@@ -131,7 +139,7 @@ def test_it_reports_notices_that_were_in_sight_and_a_screen_that_is_another(
     page.clock.install()
 
     def take(route: Route) -> None:
-        reports.append(route.request.post_data_json)
+        reports.append(route.request.post_data_json or {})
         route.fulfill(status=204)
 
     page.route("**/report", take)
@@ -140,7 +148,7 @@ def test_it_reports_notices_that_were_in_sight_and_a_screen_that_is_another(
         f"localStorage.setItem('wf-frame:{path.rpartition('/')[2]}:token', '\"wfd_x\"')"
     )
     page.goto(path)
-    page.wait_for_function("document.querySelector('.clock').textContent")
+    expect(page.locator(".clock")).to_have_text(TIME, timeout=PATIENCE_MS)
     for _ in range(9):
         page.clock.run_for(5_000)
     page.wait_for_timeout(500)
@@ -149,6 +157,25 @@ def test_it_reports_notices_that_were_in_sight_and_a_screen_that_is_another(
     assert seen <= {"mask", "party", "works"}
     # the screen has other pixels than the plan says: nobody knows how high its letters are
     assert reports[-1]["remarks"] == ["size-differs"]
+    page.context.close()
+
+
+def test_what_is_closed_is_said_within_ten_seconds_and_kept_without_a_network(
+    browser: Browser, network: Network, boards: Served
+) -> None:
+    page = open_board(browser, network, "across", service_workers="allow")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    said = page.locator("main li", has_text="眼科关闭。")
+    assert said.count() == 0
+    network.venues.put(boards.with_conditions(Conditions((Closure("eye"),)), 1))
+    began = time.monotonic()
+    expect(said).to_have_count(1, timeout=PATIENCE_MS)
+    # ten seconds where nothing else runs
+    assert time.monotonic() - began < PATIENCE_MS / 2_000
+    network.cut()
+    page.goto(page.url)
+    expect(said).to_have_count(1, timeout=PATIENCE_MS)
+    assert page.locator(".page").count() >= 1
     page.context.close()
 
 
