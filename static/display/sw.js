@@ -16,6 +16,7 @@ const SLOTS = ["a", "b"];
 /** Never asked of the server. */
 const POINTER = "/kept/pointer";
 const MANIFEST = "/kept/manifest";
+const BEGUN = "/kept/begun";
 const LIST = `${SCOPE}/kept`;
 
 const ANSWER_MS = 20_000;
@@ -255,10 +256,10 @@ async function fill({ slot: current }) {
   const slot = other(current);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const list = await readList();
-    await caches.delete(PREFIX + slot);
-    const [from, to] = [await openSlot(current), await openSlot(slot)];
+    const [from, to] = [await openSlot(current), await begin(slot, list)];
+    const lasting = new Set(list.lasting);
     const files = {};
-    for (const path of list.files) files[path] = await take(from, to, path);
+    for (const path of list.files) files[path] = await take(from, to, path, lasting.has(path) ? list.of : "");
     for (const [path, tag] of Object.entries(list.later || {})) await takeTagged(from, to, path, tag);
     // what changed meanwhile would be half old, half new
     if (JSON.stringify(await readList()) !== JSON.stringify(list)) continue;
@@ -269,11 +270,25 @@ async function fill({ slot: current }) {
   throw new Error("it changes all the time");
 }
 
-async function take(from, to, path) {
-  // a file whose address has its hash never changes
-  const kept = path.startsWith("/static/") ? await read(from, path) : null;
-  const found = kept || (await fetchOwn(path));
-  await keep(to, path, found);
+/** Open a slot for what a list names; what was loaded for the same list before a power cut is still good. */
+async function begin(slot, list) {
+  const wanted = JSON.stringify(list);
+  const begun = await (await openSlot(slot)).match(BEGUN);
+  if (!begun || (await begun.text()) !== wanted) await caches.delete(PREFIX + slot);
+  const cache = await openSlot(slot);
+  await cache.delete(MANIFEST);
+  await cache.put(BEGUN, new Response(wanted));
+  return cache;
+}
+
+async function take(from, to, path, tag) {
+  const loaded = await read(to, path);
+  if (loaded) return loaded.mark;
+  const kept = await read(from, path);
+  // a file whose address has its hash never changes, one that lasts only with its tag
+  const lasts = kept && (path.startsWith("/static/") || (tag && kept.answer.headers.get("X-Tag") === tag));
+  const found = lasts ? kept : await fetchOwn(path);
+  await keep(to, path, found, tag);
   return found.mark;
 }
 

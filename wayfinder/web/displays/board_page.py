@@ -81,7 +81,10 @@ def get_board(code: str) -> Response:
 
 
 def list_files(page: DisplayPage) -> Iterable[str]:  # noqa: ARG001 - of the face's signature
-    """List the addresses of what a board needs beside its page and the scripts."""
+    """List the addresses of what a board needs beside its page and the scripts.
+
+    They change with the release and the program alone.
+    """
     return ()
 
 

@@ -37,15 +37,18 @@ def get_worker() -> Response:
 def list_kept(kind: DisplayKind, code: str) -> Response:
     """List what a display keeps to work without network.
 
-    ``files`` are needed: without one of them nothing new is shown. Of ``later`` the display goes on
-    with what it has until they come.
+    ``files`` are needed: without one of them nothing new is shown. Those that are ``lasting``
+    change with ``of`` alone, and are not asked for again when something closes. Of ``later`` the
+    display goes on with what it has until they come.
     """
     page = get_page(kind, code)
     face = _FACES[kind]
+    lasting = list(face.list_files(page))
     document = {
         "version": page.kept_version,
         "of": f"{page.site.assets.version} {page.venue.snapshot.release.hash}",
-        "files": [*_list_files(page), *face.list_files(page)],
+        "files": [*_list_files(page), *lasting],
+        "lasting": lasting,
         "later": dict(face.list_later(page)),
     }
     return answer_json(document)

@@ -143,7 +143,10 @@ def _list_departments(page: DisplayPage, directory: JsonObject) -> Iterator[List
 
 
 def list_files(page: DisplayPage) -> Iterable[str]:
-    """List the addresses of what a kiosk needs beside its page and the scripts."""
+    """List the addresses of what a kiosk needs beside its page and the scripts.
+
+    They change with the release and the program alone.
+    """
     return kiosk_data.list_files(page)
 
 

@@ -1,5 +1,6 @@
 """Displays in a browser, and the weather they meet."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -20,6 +21,7 @@ from wayfinder.web.app import create_app
 
 PATIENCE_MS = 20_000
 """How long a test waits for what comes in a second where nothing else runs."""
+BOOT_S = 5.0
 NAME = "青禾诊所"
 PLAIN_PAGE = """{% extends "displays/base.html" %}
 {% block body_data %} data-desk="010-6000 1000"{% endblock %}
@@ -137,6 +139,15 @@ def kept(screen: BrowserContext, board: str) -> Page:
     page.goto(board)
     wait_kept(page)
     return page
+
+
+def get_boot_limit_s() -> float:
+    """Return how long a start may take: 5 s on a machine that has a core for it.
+
+    Where others wait for the same cores, each waits as many times longer.
+    """
+    busy = os.getloadavg()[0] / (os.cpu_count() or 1) if hasattr(os, "getloadavg") else 1.0
+    return BOOT_S * max(1.0, busy)
 
 
 def wait_kept(page: Page) -> None:
