@@ -96,10 +96,10 @@ export class StepList {
     const pages = [[]];
     let top = 0;
     for (const item of this.items) {
-      const bottom = item.offsetTop + item.offsetHeight - this.rows.offsetTop;
+      const bottom = item.offsetTop + item.offsetHeight;
       if (bottom - top > room + 1 && pages.at(-1).length) {
         pages.push([]);
-        top = item.offsetTop - this.rows.offsetTop;
+        top = item.offsetTop;
       }
       pages.at(-1).push(item);
     }

@@ -9,6 +9,7 @@ import click
 
 from wayfinder.bench.answers import measure_answers
 from wayfinder.bench.costs import measure_costs
+from wayfinder.bench.displays import measure_displays
 from wayfinder.bench.growth import measure_growth
 from wayfinder.bench.http import measure_http
 from wayfinder.bench.lines import measure_lines
@@ -36,6 +37,7 @@ PARTS: Mapping[str, Callable[[Worlds], Iterator[Section]]] = {
     "costs": measure_costs,
     "search": measure_search,
     "http": measure_http,
+    "displays": measure_displays,
     "memory": measure_memory,
     "signs": _measure_signs,
 }

@@ -16,6 +16,7 @@ import numpy as np
 
 _HEAD_END = b"\r\n\r\n"
 _LENGTH = b"content-length:"
+_UNCHANGED = b" 304 "
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Load:
     latency_s
         Seconds from then to the end of its answer.
     failed
-        Requests that were not answered with 200 or 404.
+        Requests that were not answered with 200, 304 or 404.
     bytes
         Size of all bodies.
     took_s
@@ -60,6 +61,7 @@ def make_load(
     connections: int = 16,
     rate: float | None = None,
     most: int | None = None,
+    headers: Sequence[str] = (),
 ) -> Load:
     """Send requests to a server on this machine for some seconds.
 
@@ -78,21 +80,32 @@ def make_load(
         all connections are taken, and their waiting counts); None: as many as can be.
     most
         Requests after which it ends before; None: no matter how many.
+    headers
+        A line of each address's own, such as the validator of what it has; none.
     """
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
-        return pool.apply(_run, (port, tuple(paths), connections, rate, seconds, most))
+        requests = _write_requests(port, paths, headers)
+        return pool.apply(_run, (port, requests, connections, rate, seconds, most))
+
+
+def _write_requests(port: int, paths: Sequence[str], headers: Sequence[str]) -> tuple[bytes, ...]:
+    lines = [f"{line}\r\n" for line in headers] or [""] * len(paths)
+    return tuple(
+        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{line}\r\n".encode()
+        for path, line in zip(paths, lines, strict=True)
+    )
 
 
 def _run(
     port: int,
-    paths: tuple[str, ...],
+    requests: tuple[bytes, ...],
     connections: int,
     rate: float | None,
     seconds: float,
     most: int | None,
 ) -> Load:
-    return _Generator(port, paths, connections, rate).run(seconds, most)
+    return _Generator(port, requests, connections, rate).run(seconds, most)
 
 
 @dataclass(slots=True)
@@ -109,11 +122,9 @@ class _Generator:
     """Keeps connections busy."""
 
     def __init__(
-        self, port: int, paths: tuple[str, ...], connections: int, rate: float | None
+        self, port: int, requests: tuple[bytes, ...], connections: int, rate: float | None
     ) -> None:
-        self._requests = [
-            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode() for path in paths
-        ]
+        self._requests = requests
         self._selector = selectors.DefaultSelector()
         self._idle: deque[_Connection] = deque()
         for _ in range(connections):
@@ -167,7 +178,8 @@ class _Generator:
             if head < 0:
                 return
             lines = bytes(connection.buffer[:head]).lower().split(b"\r\n")
-            length = next(int(line[len(_LENGTH) :]) for line in lines if line.startswith(_LENGTH))
+            told = (int(line[len(_LENGTH) :]) for line in lines if line.startswith(_LENGTH))
+            length = 0 if _UNCHANGED in lines[0] else next(told)
             connection.wanted = head + len(_HEAD_END) + length
             self._bytes += length
         if len(connection.buffer) >= connection.wanted:
@@ -175,7 +187,7 @@ class _Generator:
 
     def _finish(self, connection: _Connection) -> None:
         status = bytes(connection.buffer[9:12])
-        self._failed += status not in {b"200", b"404"}
+        self._failed += status not in {b"200", b"304", b"404"}
         self._starts.append(connection.started_s)
         self._latencies.append(time.monotonic() - connection.started_s)
         connection.buffer.clear()
