@@ -17,7 +17,9 @@ from wayfinder.services.served import Served
 
 MORNING = datetime.fromisoformat("2026-11-23T09:30:00+08:00")
 NIGHT = datetime.fromisoformat("2026-11-23T23:00:00+08:00")
-_SECTORS: list[Arrow] = [arrow for arrow in list_arrows() if arrow not in {Arrow.UP, Arrow.DOWN, Arrow.HERE}]
+_SECTORS: list[Arrow] = [
+    arrow for arrow in list_arrows() if arrow not in {Arrow.UP, Arrow.DOWN, Arrow.HERE}
+]
 
 
 def list_boards(served: Served) -> list[Display]:
