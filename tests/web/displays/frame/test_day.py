@@ -51,8 +51,9 @@ class Usage:
 class Day:
     """A page whose time is ours."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, storm: Storm) -> None:
         self.page = page
+        self._storm = storm
         self.seconds = 0
         self.random = random.Random(5)  # the same people each time
         self.session: CDPSession = page.context.new_cdp_session(page)
@@ -60,6 +61,7 @@ class Day:
     def pass_time(self, seconds: int) -> None:
         """Let time go by; whatever is asked for is answered within each step."""
         for _ in range(0, seconds, STEP_S):
+            self._storm.venues.confirm(datetime.now(UTC))  # nobody follows a store here
             self.page.clock.run_for(STEP_S * 1000)
             with suppress(PlaywrightError):  # it is just being opened anew
                 self._settle()
@@ -101,12 +103,12 @@ def context(open_screen: Open) -> BrowserContext:
     return context
 
 
-def open_day(context: BrowserContext, path: str) -> Day:
+def open_day(context: BrowserContext, storm: Storm, path: str) -> Day:
     page = context.new_page()
     page.clock.install(time=datetime.now(UTC))
     page.goto(path)
     wait_kept(page)
-    return Day(page)
+    return Day(page, storm)
 
 
 def expect_flat(found: list[Usage]) -> None:
@@ -124,7 +126,7 @@ def test_after_a_day_of_use_a_page_takes_no_more_than_before(
     context: BrowserContext, storm: Storm, kind: str, hours: float
 ) -> None:
     storm.install()
-    day = open_day(context, find_path(storm, kind))
+    day = open_day(context, storm, find_path(storm, kind))
     day.page.evaluate("window.same = true")
     found: list[Usage] = []
     pause = hours * 3600 / 12
@@ -144,7 +146,7 @@ def test_a_day_on_which_things_close_and_open_leaves_nothing_behind(
     context: BrowserContext, storm: Storm, clinic: Served, kind: str, hours: float
 ) -> None:
     storm.install()
-    day = open_day(context, find_path(storm, kind))
+    day = open_day(context, storm, find_path(storm, kind))
     found: list[Usage] = []
     number = 0
     pause = hours * 3600 / 12

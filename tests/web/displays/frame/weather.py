@@ -1,6 +1,7 @@
 """A server in this process, and what may stand between it and a display."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
@@ -58,6 +59,7 @@ class Storm(Network):
         self.weather, self.refused = Weather.FINE, frozenset()
         self._pass = self.plain.wsgi_app if self.plain is not None else self._own
         self.asked.clear()
+        self.venues.confirm(datetime.now(UTC))
         self.mend()
         return self
 
