@@ -37,11 +37,16 @@ async function askServer(goal, profile) {
 }
 
 async function findKept(goal, profile) {
+  const { now, contact } = state();
+  // three days without news: nobody knows what has changed
+  if (contact === "ended") return null;
   const path = `${given.path}/ways/${profile}`;
   const found = await fetchDocument(path, { first: "kept", timeout: KEPT_MS });
   const mark = found?.answer.headers.get("X-Wayfinder") ?? "";
   if (found && (kept.path !== path || kept.version !== mark)) kept = { path, version: mark, pack: readJson(found.text()) };
-  return kept.path === path ? open(kept.pack, goal, "kept") : null;
+  if (kept.path !== path) return null;
+  // ways from before a fire may lead into it
+  return now?.fire && kept.pack?.fire !== now.fire.version ? null : open(kept.pack, goal, "kept");
 }
 
 /** Read one way out of a document; null where it has none. */

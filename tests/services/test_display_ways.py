@@ -11,6 +11,8 @@ import pytest
 from tests.ascii_plan import draw_plan
 from tests.displayed import KIOSK, make_screen
 from tests.route.houses import HOUSE
+from tests.services.fire.people import make_zone
+from tests.services.fire.test_ways import make_zones
 from wayfinder.guide.catalogues import LANGUAGES
 from wayfinder.guide.phrases import say_step
 from wayfinder.model import (
@@ -30,6 +32,7 @@ from wayfinder.services.display_ways import (
     list_goals,
     list_stages,
 )
+from wayfinder.services.fire.state import Alarm
 from wayfinder.services.navigate import Way, find_way
 from wayfinder.services.served import Served, make_served
 
@@ -176,6 +179,13 @@ def test_the_version_changes_with_what_ways_depend_on_alone(house: Served) -> No
         assert find_version(house.with_conditions(changed, 3), MONDAY) != version
     over = Conditions((Closure("door-3", end=MONDAY - timedelta(days=1)),))
     assert find_version(house.with_conditions(over, 4), MONDAY) == version
+
+
+def test_the_document_names_the_fire_that_its_ways_avoid(house: Served) -> None:
+    assert make_document(house)["fire"] is None
+    zones = make_zones(make_zone(buildings=["*"]))
+    burning = house.with_fire(Alarm("v1", zones, MONDAY, MONDAY + timedelta(hours=1)))
+    assert make_document(burning)["fire"] == "v1"
 
 
 def test_all_ways_of_a_hospital_have_their_steps_on_their_floors(served_hospital: Served) -> None:

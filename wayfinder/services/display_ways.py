@@ -163,7 +163,8 @@ class WaysMaker:
             JSON values. Numbers name rows of the tables:
 
             - ``version``, ``made_at``, ``profile``, ``languages``; ``current``: what `/now` says
-              as long as nothing has changed;
+              as long as nothing has changed; ``fire``: version of the fire that they avoid, or
+              null;
             - ``texts``: each in all languages, in their order; ``levels``, ``features``: ids;
             - ``lines``: pairs of decimetres in the venue's frame, x east and y north, the first
               absolute and each further one relative to the one before;
@@ -180,9 +181,11 @@ class WaysMaker:
               none. A remedy is a text and a profile or null, or null altogether.
         """
         pools = {name: list(pool) for name, pool in self._pools.items()}
+        fire = self._served.fire
         return {
             "version": find_version(self._served, self._at),
             "current": self._served.version_at(self._at),
+            "fire": fire.version if fire is not None else None,
             "made_at": self._at.isoformat(timespec="seconds"),
             "profile": self._profile,
             "languages": list(LANGUAGES),

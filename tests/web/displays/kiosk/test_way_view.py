@@ -18,7 +18,9 @@ from tests.web.displays.kiosk.conftest import (
     PORTRAIT,
     Open,
     begin,
+    make_screen,
     press,
+    wait_ready,
     wait_view,
 )
 from tests.web.phone.script.network import Network
@@ -199,6 +201,32 @@ def test_what_nobody_can_tell_is_said_and_the_next_person_starts_anew(open_kiosk
     begin(kiosk, "en")
     go(kiosk, "Paediatrics")
     expect(kiosk.locator(".w-profiles button").first).to_have_attribute("aria-pressed", "true")
+
+
+def test_after_three_days_without_news_no_way_is_shown(
+    browser: Browser, network: Network, path: str
+) -> None:
+    context = make_screen(browser, network)
+    page = context.new_page()
+    for _ in range(60):
+        if page.request.get(f"{network.url}{path}/ways/walk").ok:
+            break
+        page.wait_for_timeout(1_000)
+    page.route("**/api/v1/displays/*/now", lambda route: route.abort())
+    page.add_init_script(
+        f"""const [age, at] = [73 * 3600e3, Date.now()];
+        localStorage.setItem("wf-frame:{path.rpartition("/")[2]}:contact",
+          JSON.stringify({{ server: at - age, age, at, unsure: false }}));"""
+    )
+    page.goto(path)
+    wait_ready(page)
+    begin(page, "en")
+    go(page, "Paediatrics")
+    for profile in (1, 0):
+        page.locator(".w-profiles button").nth(profile).tap()
+        expect(page.locator(".w-way .k-notice").first).to_contain_text("ask our staff")
+        expect(page.locator(".w-body")).to_have_count(0)
+    context.close()
 
 
 def find_small(page: Page) -> list[str]:
