@@ -19,6 +19,8 @@ const SMALLEST_PX = 16;
 
 let fire = null;
 let deadline = Infinity;
+/** Whether the server itself has said so since the start: it says nothing of a fire that is over. */
+let isConfirmed = false;
 let over = "";
 let place = null;
 let drawn = "";
@@ -28,14 +30,19 @@ export function isShown() {
   return place !== null;
 }
 
-/** Take what the server says; a fire that is over stays over, whatever the wall clock says. */
-function take(said) {
+/**
+ * Take what the server says, or said before the last restart; a fire that is over stays over, whatever the wall clock
+ * says. What was only remembered is reckoned by a clock that may lie: with the first answer it is reckoned anew.
+ */
+function take(said, online) {
   if (!said) {
     fire = null;
     over = "";
     return;
   }
-  if (fire?.version !== said.version) {
+  if (fire?.version !== said.version || (online && !isConfirmed)) {
+    isConfirmed = online;
+    over = "";
     const [since, until] = [Date.parse(said.since), Date.parse(said.until)];
     const left = until - (state().time ?? Date.now());
     // a clock that is wrong makes it last no longer than it was meant to
@@ -146,8 +153,8 @@ async function renew() {
 
 /** Watch; what was known before the last restart holds at once. */
 export function start() {
-  onState(({ now }) => {
-    take(now?.fire ?? null);
+  onState(({ now, online }) => {
+    take(now?.fire ?? null, online);
     show();
   });
   setInterval(show, CHECK_MS);

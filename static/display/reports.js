@@ -43,6 +43,8 @@ function noteRendered(shown) {
 }
 
 function notePlay(notice) {
+  // behind the takeover nobody reads it
+  if (document.documentElement.dataset.fire) return;
   if (plays.has(notice) || plays.size < MOST_NOTICES) plays.set(notice, Math.min((plays.get(notice) || 0) + 1, MOST_PLAYS));
 }
 

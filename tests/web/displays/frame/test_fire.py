@@ -189,6 +189,32 @@ def test_a_screen_that_starts_without_network_remembers(
     expect_calm(page)
 
 
+def test_a_clock_that_lied_until_the_first_answer_keeps_it_from_nobody(
+    screen: BrowserContext, storm: Storm, board: str
+) -> None:
+    """After a restart with a clock five hours ahead what is remembered seems to be over."""
+    now = datetime.now(UTC)
+    burn(storm)
+    fire = {
+        "version": "v1",
+        "since": now.isoformat(),
+        "until": (now + timedelta(hours=1)).isoformat(),
+        "here": True,
+        "zones": [{"id": "A", "name": {"en": "Building A"}, "texts": make_zone()["texts"]}],
+    }
+    ahead_ms = (now + timedelta(hours=5)).timestamp() * 1000
+    kept = {
+        "now": {"fire": fire, "confirmed": True},
+        "contact": {"server": ahead_ms, "age": 0, "at": now.timestamp() * 1000, "unsure": False},
+    }
+    for key, value in kept.items():
+        name = f"wf-frame:{board.rpartition('/')[2]}:{key}"
+        screen.add_init_script(f"localStorage.setItem('{name}', {json.dumps(json.dumps(value))})")
+    page = screen.new_page()
+    page.goto(board)
+    expect_fire(page)
+
+
 @pytest.mark.parametrize(
     "weather",
     [
