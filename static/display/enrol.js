@@ -30,6 +30,8 @@ export async function enrol(code) {
     const { token } = readJson(await answer.text()) || {};
     if (answer.status === 201 && token) {
       store.set("token", token);
+      // it is good no more: nothing to be kept from anybody
+      store.set("code", clean(code));
       reportNow();
       return "";
     }
@@ -39,6 +41,10 @@ export async function enrol(code) {
   } finally {
     clearTimeout(limit);
   }
+}
+
+function clean(code) {
+  return code.replace(/[^0-9a-z]/gi, "").toUpperCase();
 }
 
 function showForm(problem = "") {
@@ -103,11 +109,22 @@ export async function start() {
 async function look() {
   const asked = FRAGMENT.exec(location.hash);
   if (!asked) return;
-  // a code in the address that the browser starts with is used up: what it got for it counts
-  if (asked[1] && store.get("token")) return forget();
-  const problem = asked[1] ? await enrol(decodeURIComponent(asked[1])) : "";
-  if (!asked[1] || problem) showForm(problem);
+  const code = asked[1] ? decode(asked[1]) : "";
+  // a code in the address that the browser starts with is used up: what it got for it counts, until there is a new one
+  if (code && store.get("token") && store.get("code") === clean(code)) return forget();
+  const problem = code ? await enrol(code) : "";
+  // who passes by a display that has a token is shown no form
+  if (!code || (problem && !store.get("token"))) showForm(problem);
   forget();
+}
+
+/** What stands behind the `=`, as it is where it is no valid escape. */
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function forget() {

@@ -126,6 +126,12 @@ def test_a_code_may_stand_in_the_address_that_the_browser_starts_with(
     page.wait_for_function("() => document.body.dataset.display && !location.hash")
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert page.evaluate(READ_STORE) == token
+    # what was taken back is got anew by a new code in the same place
+    displays.revoke_display(hospital.store, hospital.board.id)
+    fresh = displays.make_code(hospital.store, hospital.board.id).code
+    page.goto("about:blank")
+    page.goto(f"{hospital.path}#enrol={fresh}")
+    page.wait_for_function(f"(token) => ({READ_STORE})() !== token", arg=token)
 
 
 def test_a_wrong_code_is_refused_in_words_and_may_be_typed_again(
