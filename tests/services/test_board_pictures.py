@@ -1,5 +1,7 @@
 """Pictures of boards: made once, true to the minute, and told to who listens."""
 
+import gc
+import weakref
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -34,6 +36,18 @@ def test_a_place_that_opens_by_the_clock_changes_it_to_the_minute() -> None:
     after = picture_board(served, display, ("en",), opens)
     assert "Eyes: ahead on the left" in after.directions
     assert after.digest != before.digest
+
+
+def test_of_a_board_only_the_newest_picture_is_kept() -> None:
+    """A board turns some thirty times a day, and may hang for months without a closure."""
+    hour = timedelta(hours=1)
+    served = serve(conditions=Conditions((Closure("eye", start=NOW + hour),)))
+    display = find_board(served)
+    first = weakref.ref(picture_board(served, display, BOTH, NOW))
+    second = weakref.ref(picture_board(served, display, BOTH, NOW + hour))
+    gc.collect()
+    assert first() is None
+    assert second() is not None
 
 
 def test_a_closure_that_begins_or_ends_changes_it() -> None:

@@ -67,23 +67,29 @@ def picture_board(
     """
     holding = tuple(n for n, one in enumerate(served.conditions.closures) if one.holds_at(at))
     day = at.astimezone(served.router.schedule.zone).date()
-    key = display, tuple(languages), served.version_at(at), holding, day
+    state = served.version_at(at), holding, day
     kept: Kept[object, _Shelf] = keep_with(served, "boards", lambda: Kept(_KEPT))
-    return kept.get(key, _Shelf).get(served, display, tuple(languages), at)
+    shelf = kept.get((display, tuple(languages)), _Shelf)
+    return shelf.get(served, display, tuple(languages), at, state)
 
 
 class _Shelf:
-    """Keeps the picture of a board as long as it is true."""
+    """Keeps the newest picture of a board as long as it is true; of those before none."""
 
     def __init__(self) -> None:
-        self._picture: BoardPicture | None = None
+        self._known: tuple[object, BoardPicture] | None = None
 
     def get(
-        self, served: Served, display: Display, languages: tuple[str, ...], at: datetime
+        self,
+        served: Served,
+        display: Display,
+        languages: tuple[str, ...],
+        at: datetime,
+        state: object,
     ) -> BoardPicture:
-        """Return the picture of a moment; two that ask at once may make it twice."""
-        known = self._picture
-        if known is not None and known.board.at <= at:
+        """Return the picture of a moment in a state; two that ask at once may make it twice."""
+        before, known = self._known or (None, None)
+        if known is not None and before == state and known.board.at <= at:
             until = known.board.until
             if until is None or at < until:
                 return known
@@ -92,7 +98,7 @@ class _Shelf:
             made = replace(known, board=board)  # what is drawn is the same
         else:
             made = _picture(board, languages)
-        self._picture = made
+        self._known = state, made
         return made
 
 
