@@ -17,6 +17,8 @@ function showTime() {
 
 /** Tell which notices were shown: those on the page that is in sight. */
 function countPlays() {
+  // after three days without news all of it is hidden
+  if (state().contact === "ended") return;
   for (const note of document.querySelectorAll(".note[data-plays]")) {
     if (getComputedStyle(note).visibility !== "visible") continue;
     for (const id of note.dataset.plays.split(" ")) report("played", id);

@@ -49,6 +49,10 @@ def test_all_is_there_before_any_script(client: FlaskClient, path: str) -> None:
     assert "Please wear a mask." not in page.split('class="hidden"')[-1]
 
 
+def test_its_arrows_end_after_three_days_without_news(client: FlaskClient, path: str) -> None:
+    assert '<div class="b-stage" data-until-ended' in read(client, path)
+
+
 def test_in_english_all_lines_are(client: FlaskClient, path: str) -> None:
     page = read(client, f"{path}?lang=en")
     assert "<li>Eyes: ahead on the left</li>" in page
