@@ -17,6 +17,7 @@ export class Places {
   constructor(document_) {
     Object.assign(this, document_);
     this.details = {};
+    this.until = Infinity;
     this.ofId = new Map(this.places.map((place) => [place.id, place]));
     this.floorOf = new Map(this.floors.map((floor, number) => [floor.id, number]));
     const [x, y] = (body.at || "0 0").split(" ").map(Number);
@@ -30,6 +31,7 @@ export class Places {
   /** Take what is known of them now: the document of `/kiosk/<code>/details`. */
   setDetails(document_) {
     this.details = document_.places ?? {};
+    this.until = Date.parse(document_.until ?? "") || Infinity;
   }
 
   /** The place with an id, or the one in a room with that id. */

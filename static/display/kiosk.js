@@ -2,7 +2,7 @@
  * The script of a kiosk: it takes the page over, which was whole without it, as soon as all places are here.
  */
 
-import { fetchDocument, given, onState, released, report, start } from "./frame.js";
+import { fetchDocument, given, onState, released, report, start, state } from "./frame.js";
 import { app, getShown, go, onShow, reset, show } from "./kiosk-app.js";
 import * as audio from "./kiosk-audio.js";
 import * as bar from "./kiosk-bar.js";
@@ -19,6 +19,8 @@ import * as way from "./kiosk-way.js";
 
 const AGAIN_MS = 5_000;
 const PLACES_MS = 10_000;
+/** After a place has opened or closed all kiosks ask anew: not all at once, and none again and again. */
+const [SPREAD_MS, HOURS_MS] = [5_000, 60_000];
 const root = document.documentElement;
 
 /** Fetch what is needed; what is kept comes first, so that a cold start waits for no network. */
@@ -33,9 +35,17 @@ async function load() {
 async function loadDetails() {
   const found = await fetchDocument(`${given.path}/details`);
   if (!found || !app.places) return;
+  const before = tellShown();
   app.places.setDetails(found.json());
-  // nobody's list jumps under the finger: the next view has it
-  if (getShown() === "attract" || getShown() === "home") show();
+  // nobody's list jumps under the finger: the next view has it; but whoever looks at a place that
+  // closes is told
+  if (getShown() === "attract" || getShown() === "home" || before !== tellShown()) show();
+}
+
+/** What is known of the place that somebody looks at, to be compared; nothing on other views. */
+function tellShown() {
+  const shown = getShown() === "place" ? app.places.find(app.stack.at(-1).given.id) : null;
+  return shown ? JSON.stringify(app.places.details[shown.id] ?? null) : "";
 }
 
 function watchConditions() {
@@ -49,6 +59,17 @@ function watchConditions() {
     if (getShown() === "attract") show();
     loadDetails();
   });
+}
+
+/** A place opens or closes, "tomorrow" becomes today: nobody has to change anything for that. */
+function watchHours() {
+  let next = 0;
+  setInterval(() => {
+    const { time } = state();
+    if (!app.places || time === null || time < Math.max(app.places.until, next)) return;
+    next = time + HOURS_MS;
+    setTimeout(loadDetails, SPREAD_MS * Math.random());
+  }, 1_000);
 }
 
 function tap(id) {
@@ -76,6 +97,7 @@ async function begin() {
   root.dataset.script = "ready";
   reset("attract");
   watchConditions();
+  watchHours();
   // who asks for the other language does not wait for its map
   for (const language of given.languages) await app.map.load(app.places.here.level, language);
 }

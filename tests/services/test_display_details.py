@@ -60,6 +60,20 @@ def test_the_version_changes_with_the_day_and_what_holds(clinic: Served, monday:
     assert find_version(close(clinic, clinic.plan.units[0].id), monday) != version
 
 
+def test_it_changes_when_a_department_opens_or_closes_though_no_way_does(
+    clinic: Served, monday: datetime, level: str
+) -> None:
+    at, same = monday, 0
+    for _ in range(4):
+        told = make_details(clinic, level, at=at)
+        until = datetime.fromisoformat(told["until"])
+        just = until - timedelta(seconds=1)
+        assert find_version(clinic, just) == told["version"] != find_version(clinic, until)
+        same += clinic.version_at(just) == clinic.version_at(until)
+        at = until
+    assert same
+
+
 def test_it_is_made_once_for_all_that_ask(clinic: Served, monday: datetime, level: str) -> None:
     assert make_details(clinic, level, at=monday) is make_details(
         clinic, level, at=monday + timedelta(seconds=5)

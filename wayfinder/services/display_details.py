@@ -1,6 +1,8 @@
 """What a kiosk says of a place beside its name: hours, open or not, whom to call, what to know."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from hashlib import blake2b
 from typing import Any
 
 from wayfinder.kept import Kept
@@ -31,7 +33,8 @@ def make_details(served: Served, level_id: str, *, at: datetime) -> JsonObject:
     dict
         JSON values:
 
-        - ``version``: what changes with the content; ``at``: the instant;
+        - ``version``: what changes with the content; ``at``: the instant; ``until``: when a place
+          opens or closes next, midnight at the latest;
         - ``places``: id to language to ``{"hours": [line…], "hours_note", "open", "note", "until",
           "closures": [text…], "notices": [text…], "about", "number", "areas": [name…], "phone",
           "access", "step_free"}``. ``open`` is ``yes`` or ``no``, ``until`` when that changes;
@@ -42,9 +45,16 @@ def make_details(served: Served, level_id: str, *, at: datetime) -> JsonObject:
 
 
 def find_version(served: Served, at: datetime) -> str:
-    """Return what changes with the document: "tomorrow" is another day after midnight."""
-    day = at.astimezone(served.router.schedule.zone).date()
-    return f"{served.version_at(at)}-{day.isoformat()}"
+    """Return what changes with the document.
+
+    Departments have hours on which no way depends, and "tomorrow" is another day after midnight.
+    """
+    schedule, conditions = served.router.schedule, served.conditions
+    timed = {*schedule.hours, *(one.feature for one in conditions.hours)}
+    shut = sorted(key for key in timed if not schedule.is_open(key, at, conditions))
+    state = blake2b(repr(shut).encode(), digest_size=4).hexdigest()
+    day = at.astimezone(schedule.zone).date()
+    return f"{served.version_at(at)}-{day.isoformat()}-{state}"
 
 
 def _make(served: Served, level_id: str, at: datetime) -> JsonObject:
@@ -60,8 +70,17 @@ def _make(served: Served, level_id: str, at: datetime) -> JsonObject:
     return {
         "version": find_version(served, at),
         "at": at.isoformat(timespec="seconds"),
+        "until": _find_end(served, at, places.values()).isoformat(timespec="seconds"),
         "places": places,
     }
+
+
+def _find_end(served: Served, at: datetime, places: Iterable[JsonObject]) -> datetime:
+    """Return when a document is true no more, though nobody changes anything."""
+    local = at.astimezone(served.router.schedule.zone)
+    midnight = datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
+    said = (one.get("until") for told in places for one in told.values())
+    return min([midnight, *(datetime.fromisoformat(until) for until in said if until)])
 
 
 def _describe(served: Served, key: str, language: str, at: datetime) -> JsonObject:
