@@ -15,10 +15,11 @@ def stamp(response: Response) -> Response:
 
     What a hotel's login page, a proxy's error or a line that broke says in our place has none, or
     another one: a display keeps only what agrees. An answer without content keeps the mark that a
-    browser has of it.
+    browser has of it, which another worker may have made.
     """
-    is_whole = response.status_code not in _EMPTY and not response.is_streamed
-    if is_whole and HEADER not in response.headers:
+    if response.status_code in _EMPTY:
+        response.headers.pop(HEADER, None)
+    elif not response.is_streamed and HEADER not in response.headers:
         response.headers[HEADER] = hash_content(response.get_data())
     return response
 

@@ -100,6 +100,8 @@ def test_ways_are_whole_however_they_are_sent(
     assert (sent.headers.get("Content-Encoding") == "br") == (accepted == "br")
     again = client.get(f"{path}/ways/walk", headers={"If-None-Match": sent.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+    # another worker's ways may differ by the second in which they were made
+    assert "X-Wayfinder" not in again.headers
 
 
 def test_a_closure_changes_what_the_kiosk_is_to_keep(
