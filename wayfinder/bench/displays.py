@@ -28,8 +28,8 @@ from wayfinder.model import (
 from wayfinder.model.categories import is_open
 from wayfinder.resources import floorplans_dir
 from wayfinder.services import releases
-from wayfinder.services.display_package import PAUSE_S
 from wayfinder.services.display_registry import read_displays
+from wayfinder.services.display_ways_cache import PAUSE_S
 from wayfinder.services.served import make_served
 from wayfinder.store import Store, open_store
 from wayfinder.store.displays import DisplayRecord

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from flask import current_app
 
 from wayfinder.services.attempts import Attempts
-from wayfinder.services.display_package import DisplayPackages
 from wayfinder.services.display_reports import Reports
+from wayfinder.services.display_ways_cache import DisplayWaysCache
 from wayfinder.services.fire.watch import FireWatch
 from wayfinder.services.follow import Follower
 from wayfinder.services.package_cache import PackageCache
@@ -38,7 +38,7 @@ class Site:
         What is written to, or None where nothing can be written.
     follower
         Keeps the venues up to date with the store, or None where they never change.
-    display_packages
+    display_ways
         Finished ways for kiosks.
     reports
         What displays report, on its way to the store; None where nothing can be written.
@@ -53,7 +53,7 @@ class Site:
     fire: FireWatch
     store: Store | None = None
     follower: Follower | None = None
-    display_packages: DisplayPackages = field(default_factory=DisplayPackages)
+    display_ways: DisplayWaysCache = field(default_factory=DisplayWaysCache)
     reports: Reports | None = None
     enrolments: Attempts = field(default_factory=lambda: Attempts(20, most_in_all=600))
 

@@ -37,7 +37,7 @@ def get_way(code: str, profile: str, goal: str) -> Response:
 def get_ways(code: str, profile: str) -> Response:
     """Answer with the ways to all places, or with 503 while they are being made."""
     page = _get_page(code, profile)
-    found = page.site.display_packages.get(page.venue, page.display, profile)
+    found = page.site.display_ways.get(page.venue, page.display, profile)
     if found is None:
         late = Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
         late.headers["Retry-After"] = str(_AGAIN_S)

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 
 from tests.web.conftest import make_client
 from wayfinder.model import Closure, Conditions
-from wayfinder.services.display_package import DisplayPackages
 from wayfinder.services.display_ways import PROFILES
+from wayfinder.services.display_ways_cache import DisplayWaysCache
 from wayfinder.services.served import Served
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
@@ -31,9 +31,9 @@ def venues(served_clinic: Served) -> Venues:
 @pytest.fixture
 def app(venues: Venues, settings: Settings) -> Iterator[Flask]:
     app = create_app(venues, settings)
-    quick = DisplayPackages(share=1, pause_s=(0, 0))
+    quick = DisplayWaysCache(share=1, pause_s=(0, 0))
     site: Site = app.extensions[KEY]
-    object.__setattr__(site, "display_packages", quick)
+    object.__setattr__(site, "display_ways", quick)
     yield app
     assert quick.wait(PATIENCE_S)
 
@@ -55,7 +55,7 @@ def find_id(served: Served, his: str) -> str:
 
 def wait_for(app: Flask) -> None:
     site: Site = app.extensions[KEY]
-    assert site.display_packages.wait(PATIENCE_S)
+    assert site.display_ways.wait(PATIENCE_S)
 
 
 def test_a_way_is_the_same_document_as_all_of_them(

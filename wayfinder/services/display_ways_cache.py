@@ -76,7 +76,7 @@ class _Job:
     displays: dict[str, Display]
 
 
-class DisplayPackages:
+class DisplayWaysCache:
     """Makes and keeps the ways of displays. Safe to share between threads.
 
     Parameters
@@ -91,7 +91,7 @@ class DisplayPackages:
         self._share = share
         self._pause_s = pause_s
         self._kept: dict[Key, EncodedWays] = {}
-        self._asked_s: dict[Key, float] = {}
+        self._asked_s: dict[tuple[str, str], float] = {}
         self._jobs: dict[tuple[str, str], _Job] = {}
         self._making: _Job | None = None
         self._lock = threading.Lock()
@@ -113,7 +113,7 @@ class DisplayPackages:
         version = find_version(served, datetime.now(UTC))
         key = (served.slug, display.id, profile)
         with self._lock:
-            self._asked_s[key] = time.monotonic()
+            self._asked_s[key[:2]] = time.monotonic()
             found = self._kept.get(key)
             if found is not None and found.version == version:
                 return found
@@ -176,9 +176,9 @@ class DisplayPackages:
 
     def _forget(self) -> None:
         long_ago = time.monotonic() - KEPT_S
-        for key in [key for key, asked_s in self._asked_s.items() if asked_s < long_ago]:
-            self._kept.pop(key, None)
-            del self._asked_s[key]
+        self._asked_s = {one: at_s for one, at_s in self._asked_s.items() if at_s >= long_ago}
+        # made for all profiles, whichever the display asked for
+        self._kept = {key: ways for key, ways in self._kept.items() if key[:2] in self._asked_s}
 
     def _make(self, job: _Job) -> None:
         """Make the ways of all displays of a job, place by place."""
