@@ -58,9 +58,9 @@ function listen(look) {
   onState(({ now, online }) => {
     // what is told in a building on fire, no ways, is not for later
     if (!online || !now || now.fire?.here) return;
-    const versions = JSON.stringify([now.version, now.release, now.conditions, now.package, now.ways]);
-    if (versions === seen) return;
-    seen = versions;
+    // release, conditions and fire are in it
+    if (now.version === seen) return;
+    seen = now.version;
     look();
   });
 }

@@ -1,4 +1,4 @@
-"""What a display is told every few seconds: what holds, and of that what concerns where it stands.
+"""What a display is told every two seconds: what holds, and of that what concerns where it stands.
 
 Hundreds of displays ask, and the answer seldom changes: it is made once for each state and kept
 with what is served, so that a question costs a look at the clock.

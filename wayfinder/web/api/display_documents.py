@@ -21,7 +21,7 @@ class DisplayNotice(Document):
 
 
 class DisplayNow(Document):
-    """What holds for a display: small, to be asked for every few seconds."""
+    """What holds for a display: small, to be asked for every two seconds."""
 
     id: str = Field(examples=["D3JFJQVQ"])
     kind: Literal["kiosk", "board"]

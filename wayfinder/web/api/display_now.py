@@ -1,4 +1,4 @@
-"""What holds for one display: what it asks for every few seconds."""
+"""What holds for one display: what it asks for every two seconds."""
 
 from datetime import UTC, datetime
 from typing import NoReturn
@@ -86,8 +86,8 @@ OPERATIONS = (
         path="/displays/<display>/now",
         summary="What holds for a display",
         description="Small, and the same until something changes: ask with `If-None-Match` every "
-        "few seconds. Needs no token. A display that was taken down, or that the plan in force "
-        "does not have, is 410. Texts are in every language.",
+        "two seconds, as a fire is told here too. Needs no token. A display that was taken down, "
+        "or that the plan in force does not have, is 410. Texts are in every language.",
         view=show_display_now,
         answers={200: Answer("What holds now.", documents.DisplayNow)},
         errors=("unknown-display", "removed-display", "service-unavailable"),
