@@ -13,9 +13,17 @@ from wayfinder.services import displays, releases
 from wayfinder.services.display_registry import read_displays
 from wayfinder.services.follow import Follower
 from wayfinder.services.venues import Venues
-from wayfinder.store import ConflictError, InvalidError, Store, StoreError, UnknownError
+from wayfinder.store import (
+    ConflictError,
+    DamagedError,
+    InvalidError,
+    Store,
+    StoreError,
+    UnknownError,
+)
 from wayfinder.store.displays import DisplayRecord, change_display
 from wayfinder.store.tables import displays as table
+from wayfinder.store.tables import releases as release_table
 
 
 @pytest.fixture
@@ -198,3 +206,29 @@ def test_what_cannot_be_is_refused(
         do(house)
     assert caught.value.code == code
     assert get(house) == before
+
+
+def test_what_the_staff_do_holds_though_the_next_release_cannot_be_built(house: Store) -> None:
+    """A token that was taken back is none, a screen taken down shows nothing, from then on."""
+    kiosk, board = (get(house, feature).id for feature in "kb")
+    token = displays.enrol(house, kiosk, displays.make_code(house, "k").code)
+    venues = Venues()
+    follower = Follower(house, venues)
+    follower.refresh()
+    # where it stands in the next plan nobody knows who is shown the one before
+    moved = make_house({"other": KIOSK, "b": BOARD}, refs={"other": "K-01"})
+    releases.import_plan(house, "house", moved)
+    releases.publish(house, "house")
+    with house.write() as connection:
+        damaged = sa.update(release_table).where(release_table.c.number == 2)
+        connection.execute(damaged.values(plan=b"bad"))
+    displays.revoke_display(house, kiosk)
+    displays.remove_display(house, board)
+    with pytest.raises(DamagedError):
+        follower.refresh()
+    follower.stop()
+    found = venues.find_display(kiosk)
+    assert found is not None
+    assert found.display.id == "k"
+    assert not displays.is_token_of(found.record, token)
+    assert venues.find_display(board) is None

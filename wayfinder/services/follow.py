@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.engine import Connection
@@ -226,13 +226,13 @@ class Follower:
         ready = patient or build.done()
         if not ready:
             build.add_done_callback(lambda _: self._wake.set())
-            self._put_conditions(state, now)
+            self._put_today(state, now)
         elif self._shown.get(slug) is not state:
             try:
                 built = build.result()
             except Exception:
                 # closures hold on the release that is still served
-                self._put_conditions(state, now)
+                self._put_today(state, now)
                 raise
             self._put(state, built, now)
         self._warm_ahead(slug, now)
@@ -246,13 +246,27 @@ class Follower:
         self._shown[slug] = state
         signs = [sign for shown in self._shown.values() for sign in shown.signs]
         self._venues.put_signs(signs)
-        self._venues.put_displays(d for shown in self._shown.values() for d in shown.displays)
+        self._put_displays()
 
-    def _put_conditions(self, state: _State, now: datetime) -> None:
-        """Let conditions hold on what is served until the next release is ready, if ever."""
+    def _put_today(self, state: _State, now: datetime) -> None:
+        """Let conditions hold on what is served until the next release is ready, if ever.
+
+        So does what the staff did with displays: a token that was taken back opens nothing.
+        """
         served = self._venues.find(state.venue.slug)
         if served is not None and served.conditions_number != state.venue.conditions_number:
             self._swap(served, state, now)
+        self._put_displays()
+
+    def _put_displays(self) -> None:
+        """Let the registry of displays hold; where each stands goes with what is served."""
+        found: list[DisplayRecord] = []
+        for slug, shown in self._shown.items():
+            placed = {one.id: one for one in shown.displays}
+            for one in self._states.get(slug, shown).displays:
+                before = placed.get(one.id, one)
+                found.append(replace(one, feature=before.feature, kind=before.kind))
+        self._venues.put_displays(found)
 
     def _swap(self, base: Served, state: _State, now: datetime) -> None:
         """Serve a release under the conditions of a state, the trees most asked for grown."""
