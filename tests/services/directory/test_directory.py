@@ -88,10 +88,13 @@ def test_a_symptom_finds_the_desk_and_no_department() -> None:
 )
 def test_hostile_queries_are_quick_and_harmless(typed: str) -> None:
     read_clinic().prepare()
-    start = thread_time()
-    found = read_clinic().search(typed, language="en", near=find_lobby())
-    assert thread_time() - start < 0.1
-    assert len(found.query) <= 64
+    spent_s = []
+    for _ in range(3):  # the garbage of all tests before may be collected in one of them
+        start = thread_time()
+        found = read_clinic().search(typed, language="en", near=find_lobby())
+        spent_s.append(thread_time() - start)
+        assert len(found.query) <= 64
+    assert min(spent_s) < 0.1
 
 
 def test_where_one_is_may_be_a_spot_or_unknown() -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from wayfinder.web.api.documents import Document, Names, Release
 from wayfinder.web.api.fire_documents import DisplayFire
@@ -42,7 +42,14 @@ class DisplayNow(Document):
 
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
-Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
+def _read_whole(value: object) -> object:
+    """Take 36851.0 for 36851, as JSON Schema does: a counter in a script has no other numbers."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Count = Annotated[int, Field(ge=0, le=2**31 - 1), BeforeValidator(_read_whole)]
 
 
 class _Draft(Document):
@@ -89,10 +96,11 @@ class DisplayReport(_Draft):
     plays: Annotated[
         dict[
             Annotated[str, Field(max_length=40, pattern=r"^[\x21-\x7e]+$")],
-            Annotated[int, Field(ge=0, le=100_000)],
+            Annotated[int, Field(ge=0, le=100_000), BeforeValidator(_read_whole)],
         ],
         Field(
             max_length=100,
+            json_schema_extra={"additionalProperties": False},
             description="Id of a notice to how often it was on the screen since the last report "
             "that was answered.",
         ),
