@@ -160,6 +160,15 @@ def test_arguments_reach_pytest_and_a_part_need_not_cover_the_whole() -> None:
     assert "--cov-fail-under=0" in dev.gates(["-k", "osm"])["pytest"]
 
 
+def test_coverage_is_measured_of_the_whole_and_wherever_it_costs_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert "--cov" in dev.gates(["--all"])["pytest"]
+    for free in (False, True):
+        monkeypatch.setattr(dev, "COVERS_FOR_FREE", free)
+        assert ("--cov" in dev.gates([])["pytest"]) == free
+
+
 def test_a_missing_browser_is_named_at_the_end(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

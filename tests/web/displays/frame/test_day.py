@@ -120,7 +120,7 @@ def expect_flat(found: list[Usage]) -> None:
         assert after <= before * 1.15 + slack, (name, found)
 
 
-@pytest.mark.parametrize("kind", ["kiosk", "board"])
+@pytest.mark.parametrize("kind", ["kiosk", pytest.param("board", marks=pytest.mark.long)])
 @pytest.mark.parametrize("hours", [0.2, pytest.param(24, marks=pytest.mark.long)])
 def test_after_a_day_of_use_a_page_takes_no_more_than_before(
     context: BrowserContext, storm: Storm, kind: str, hours: float
@@ -140,7 +140,7 @@ def test_after_a_day_of_use_a_page_takes_no_more_than_before(
     expect_flat(found)
 
 
-@pytest.mark.parametrize("kind", ["kiosk", "board"])
+@pytest.mark.parametrize("kind", [pytest.param("kiosk", marks=pytest.mark.long), "board"])
 @pytest.mark.parametrize("hours", [0.1, pytest.param(24, marks=pytest.mark.long)])
 def test_a_day_on_which_things_close_and_open_leaves_nothing_behind(
     context: BrowserContext, storm: Storm, clinic: Served, kind: str, hours: float

@@ -104,7 +104,7 @@ def test_every_view_is_in_reach_and_whole(open_kiosk: Open, size: str, *, run_al
 
 
 @pytest.mark.parametrize(
-    "size", ["portrait", "landscape", pytest.param("large", marks=pytest.mark.long)]
+    "size", ["portrait", *(pytest.param(one, marks=pytest.mark.long) for one in list(SIZES)[1:])]
 )
 def test_axe_finds_nothing(open_kiosk: Open, size: str, *, run_all: bool) -> None:
     kiosk = open_kiosk(SIZES[size])

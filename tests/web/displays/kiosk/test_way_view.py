@@ -256,7 +256,9 @@ def find_cut(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("size", ["portrait", "landscape", _LARGE])
+@pytest.mark.parametrize(
+    "size", ["portrait", pytest.param("landscape", marks=pytest.mark.long), _LARGE]
+)
 def test_all_is_large_in_reach_and_in_sight(open_kiosk: Open, size: str) -> None:
     kiosk = open_kiosk(SIZES[size])
     begin(kiosk, "en")
