@@ -103,6 +103,20 @@ def desk(template: Path, tmp_path: Path) -> Iterator[Desk]:
     made.store.close()
 
 
+def test_a_token_is_told_though_the_store_goes_away_just_then(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The code is used up: whoever typed it would need another one."""
+
+    def fail() -> None:
+        raise UnavailableError("unreachable", problem="gone")
+
+    kiosk = desk.find_id()
+    monkeypatch.setattr(desk.follower, "catch_up", fail)
+    token = desk.enrol(kiosk)
+    assert desk.report(kiosk, token).status_code == 200
+
+
 def test_a_display_enrols_reports_and_is_seen_green(desk: Desk) -> None:
     kiosk = desk.find_id()
     token = desk.enrol(kiosk)

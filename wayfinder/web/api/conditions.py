@@ -1,14 +1,11 @@
 """Conditions, reported by other systems: a lift's monitor closes the lift and opens it again."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Annotated, ClassVar, TypeVar
 
-from flask import Response, request
-from pydantic import Field, ValidationError
+from flask import Response
+from pydantic import Field
 
-from wayfinder.formats.errors import UnreadableError
-from wayfinder.formats.safe_json import parse_json
 from wayfinder.guide.catalogues import has_message, translate
 from wayfinder.services import conditions, tokens
 from wayfinder.services.places import find_shaft
@@ -21,11 +18,11 @@ from wayfinder.web.api.common import JsonObject, answer, choose, get_place, get_
 from wayfinder.web.api.operations import Answer, Operation
 from wayfinder.web.api.parameters import Query, Text, read_query
 from wayfinder.web.api.venues import LanguageQuery
+from wayfinder.web.api.writing import follow, read_body, read_token
 from wayfinder.web.errors import ApiError
 from wayfinder.web.site import get_site
 
 SCOPE = "conditions"
-_BEARER = "Bearer "
 _T = TypeVar("_T")
 
 
@@ -50,7 +47,7 @@ def add_condition(venue: str) -> Response:
     store, token = _authorise(venue)
     served = get_venue(venue)
     language = choose(read_query(LanguageQuery).lang)
-    asked = _read_body()
+    asked = read_body(drafts.ConditionDraft).root
     features = _resolve(served, asked.features, language)
     hours = asked.hours if isinstance(asked, drafts.HoursDraft) else None
     span = asked.from_, asked.until
@@ -60,7 +57,7 @@ def add_condition(venue: str) -> Response:
     record = _guard(
         lambda: conditions.add(store, venue, draft, plan=served.plan, who=token.name), language
     )
-    _follow()
+    follow()
     response = answer(_describe(record), status=201)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -77,7 +74,7 @@ def end_conditions(venue: str) -> Response:
         reopened = _guard(lambda: conditions.reopen(store, venue, features), language)
     except ConflictError:
         raise ApiError(404, "unknown-condition") from None
-    _follow()
+    follow()
     return answer({"ended": [_describe(record) for record in reopened.opened]})
 
 
@@ -93,32 +90,11 @@ def _authorise(venue: str) -> tuple[Store, TokenRecord]:
     store = get_site().store
     if store is None:
         raise ApiError(503, "service-unavailable")
-    header = request.headers.get("Authorization", "")
-    given = header.removeprefix(_BEARER) if header.startswith(_BEARER) else ""
-    token = _guard(lambda: tokens.check_token(store, given.strip(), SCOPE, venue), choose(None))
+    given = read_token()
+    token = _guard(lambda: tokens.check_token(store, given, SCOPE, venue), choose(None))
     if token is None:
         raise ApiError(401, "unauthorized")
     return store, token
-
-
-def _read_body() -> drafts.ClosureDraft | drafts.HoursDraft | drafts.NoticeDraft:
-    if request.mimetype != "application/json":
-        raise ApiError(415, "unsupported-media-type")
-    data = request.get_data(cache=False)
-    try:
-        parse_json(data, "body")  # refuses what no database may hold
-        return drafts.ConditionDraft.model_validate_json(data, strict=True).root
-    except UnreadableError as error:
-        raise _refuse_body("", str(error)) from None
-    except ValidationError as error:
-        problem = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        place = ".".join(str(part) for part in problem["loc"])[:200]
-        raise _refuse_body(place, problem["msg"]) from None
-
-
-def _refuse_body(place: str, problem: str) -> ApiError:
-    values = {"place": place or "–", "problem": problem}
-    return ApiError(400, "bad-body", values, {"place": place, "problem": problem})
 
 
 def _resolve(served: Served, texts: Sequence[str], language: str) -> tuple[str, ...]:
@@ -146,14 +122,6 @@ def _guard(do: Callable[[], _T], language: str) -> _T:
         known = has_message(language, error.message_id)
         problem = translate(language, error.message_id, **error.values) if known else str(error)
         raise ApiError(409, "impossible-condition", {"problem": problem}) from None
-
-
-def _follow() -> None:
-    """Let this process serve the change before it answers; the others follow within a second."""
-    follower = get_site().follower
-    if follower is not None:
-        with suppress(StoreError):  # it holds; this process sees it when the store is back
-            follower.catch_up()
 
 
 def _describe(record: ConditionRecord) -> JsonObject:

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
-from flask import Response, request
-from pydantic import BaseModel, Field, ValidationError
+from flask import Response
+from pydantic import Field
 
-from wayfinder.formats.errors import UnreadableError
-from wayfinder.formats.safe_json import parse_json
 from wayfinder.guide.catalogues import has_message, translate
 from wayfinder.model.display_ids import clean_display_id
 from wayfinder.services import displays, tokens
@@ -21,12 +19,11 @@ from wayfinder.web.api.common import JsonObject, answer, choose
 from wayfinder.web.api.display_now import get_display
 from wayfinder.web.api.operations import Answer, Operation
 from wayfinder.web.api.parameters import Language, Query, Text, read_query
+from wayfinder.web.api.writing import follow, read_body, read_token
 from wayfinder.web.errors import ApiError
 from wayfinder.web.site import get_site
 
 OWN_TOKEN = "display"  # noqa: S105 - what the document says of it
-_BEARER = "Bearer "
-_M = TypeVar("_M", bound=BaseModel)
 _T = TypeVar("_T")
 
 
@@ -43,7 +40,7 @@ def enrol_display() -> Response:
     """Answer with a token for a display against a one-time code."""
     store = _get_store()
     read_query(Query)
-    asked = _read_body(documents.DisplayEnrolment)
+    asked = read_body(documents.DisplayEnrolment)
     display = clean_display_id(asked.display)
     if not get_site().enrolments.allow(display):
         raise ApiError(429, "too-many-attempts")
@@ -51,7 +48,7 @@ def enrol_display() -> Response:
         token = _reach(lambda: displays.enrol(store, display, asked.code))
     except InvalidError:
         raise ApiError(403, "enrolment-refused") from None
-    _follow()
+    follow()
     return _keep_secret(answer({"display": display, "token": token}, status=201))
 
 
@@ -63,10 +60,10 @@ def report_display(display: str) -> Response:
     reports = get_site().reports
     if reports is None:
         raise ApiError(503, "service-unavailable")
-    token = _read_token()
+    token = read_token()
     if not _reach(lambda: reports.check(found, token)):
         raise ApiError(401, "unauthorized")
-    said = _read_body(documents.DisplayReport)
+    said = read_body(documents.DisplayReport)
     report = Report(
         release=said.release,
         version=said.conditions,
@@ -164,7 +161,7 @@ def _get_store() -> Store:
 
 def _authorise(store: Store) -> TokenRecord:
     """Return the token of the request; who has none learns nothing else."""
-    given = _read_token()
+    given = read_token()
     token = _reach(lambda: tokens.find_good(store, given, tokens.DISPLAYS))
     if token is None:
         raise ApiError(401, "unauthorized")
@@ -175,11 +172,6 @@ def _may(token: TokenRecord, venue: str) -> bool:
     return token.venue in {None, venue}
 
 
-def _read_token() -> str:
-    header = request.headers.get("Authorization", "")
-    return header.removeprefix(_BEARER).strip() if header.startswith(_BEARER) else ""
-
-
 def _reach(do: Callable[[], _T]) -> _T:
     try:
         return do()
@@ -187,36 +179,9 @@ def _reach(do: Callable[[], _T]) -> _T:
         raise ApiError(503, "service-unavailable") from None
 
 
-def _follow() -> None:
-    """Let this worker know at once; the others know within a second."""
-    follower = get_site().follower
-    if follower is not None:
-        _reach(follower.catch_up)
-
-
 def _keep_secret(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _read_body(model: type[_M]) -> _M:
-    if request.mimetype != "application/json":
-        raise ApiError(415, "unsupported-media-type")
-    data = request.get_data(cache=False)
-    try:
-        parse_json(data, "body")  # refuses what no database may hold
-        return model.model_validate_json(data, strict=True)
-    except UnreadableError as error:
-        raise _refuse_body("", str(error)) from None
-    except ValidationError as error:
-        problem = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        place = ".".join(str(part) for part in problem["loc"])[:200]
-        raise _refuse_body(place, problem["msg"]) from None
-
-
-def _refuse_body(place: str, problem: str) -> ApiError:
-    values: dict[str, Any] = {"place": place or "–", "problem": problem}
-    return ApiError(400, "bad-body", values, {"place": place, "problem": problem})
 
 
 EXAMPLE = {

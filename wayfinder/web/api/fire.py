@@ -1,10 +1,8 @@
 """The fire takeover: what is shown, and the signed messages of people and alarm panels."""
 
 from collections.abc import Iterable
-from typing import NoReturn
 
-from flask import Response, request
-from pydantic import ValidationError
+from flask import Response
 
 from wayfinder.guide.answer import make_refusal
 from wayfinder.guide.catalogues import has_message, translate
@@ -18,6 +16,7 @@ from wayfinder.web.api import fire_documents as documents
 from wayfinder.web.api.common import JsonObject, answer, choose, get_venue
 from wayfinder.web.api.operations import ERRORS, Answer, Operation
 from wayfinder.web.api.parameters import Query, read_query
+from wayfinder.web.api.writing import check_data, read_data, refuse_body
 from wayfinder.web.errors import ApiError
 from wayfinder.web.site import get_site
 
@@ -33,14 +32,12 @@ def take_message(venue: str) -> Response:
     """Believe a signed message, and say what is shown from now on."""
     get_venue(venue)
     read_query(Query)
-    if request.mimetype != "application/json":
-        raise ApiError(415, "unsupported-media-type")
-    data = request.get_data(cache=False)
-    _check_body(data)
+    data = read_data()
+    check_data(documents.SignedMessage, data)
     try:
         statement = get_site().fire.take(venue, data)
     except DamagedFileError as error:
-        _refuse_body("", _say(error))
+        raise refuse_body("", _say(error)) from None
     except RefusedError as error:
         reason = _say(error)
         values = {"problem": reason}
@@ -111,19 +108,6 @@ def describe_texts(zone: FireZone) -> JsonObject:
     return {
         tag: {"title": text.title, "lines": list(text.lines)} for tag, text in zone.texts.items()
     }
-
-
-def _check_body(data: bytes) -> None:
-    try:
-        documents.SignedMessage.model_validate_json(data, strict=True)
-    except ValidationError as error:
-        problem = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        _refuse_body(".".join(str(part) for part in problem["loc"])[:200], problem["msg"])
-
-
-def _refuse_body(place: str, problem: str) -> NoReturn:
-    values = {"place": place or "–", "problem": problem}
-    raise ApiError(400, "bad-body", values, {"place": place, "problem": problem})
 
 
 def _say(error: FireError) -> str:
