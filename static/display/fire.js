@@ -25,11 +25,6 @@ let over = "";
 let place = null;
 let drawn = "";
 
-/** Whether the takeover is on the screen. */
-export function isShown() {
-  return place !== null;
-}
-
 /**
  * Take what the server says, or said before the last restart; a fire that is over stays over, whatever the wall clock
  * says. What was only remembered is reckoned by a clock that may lie: with the first answer it is reckoned anew.

@@ -200,6 +200,7 @@ def test_what_is_in_memory_needs_no_store(house: House, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(house.store, "read", fail)
     assert house.reports.check(found, house.token)
+    assert not house.reports.check(found, "")
     with pytest.raises(UnavailableError):
         house.reports.check(found, "wfd_other")
 

@@ -9,7 +9,7 @@ from wayfinder.checks.sight import METRES_PER_MM
 from wayfinder.draw.boards.board import BoardDrawing
 from wayfinder.guide.board import Board
 from wayfinder.guide.catalogues import LANGUAGES, translate
-from wayfinder.model import Display, DisplayKind, list_displays, pick_label
+from wayfinder.model import Display, DisplayKind, pick_label
 from wayfinder.services.board_pictures import picture_board
 from wayfinder.services.served import Served
 
@@ -61,14 +61,6 @@ def list_warnings(
     languages = display.languages or LANGUAGES
     picture = picture_board(served, display, languages, at or datetime.now(UTC))
     return tuple(judge(picture.board, picture.drawing))
-
-
-def list_all_warnings(
-    served: Served, at: datetime | None = None
-) -> Mapping[str, tuple[BoardWarning, ...]]:
-    """Return display id to what keeps it from being read, of those that have anything."""
-    every = {one.id: list_warnings(served, one, at) for one in list_displays(served.plan)}
-    return {key: warnings for key, warnings in every.items() if warnings}
 
 
 def judge(board: Board, drawing: BoardDrawing) -> Iterator[BoardWarning]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from wayfinder.services.displays import is_token_of
+from wayfinder.services.displays import TOKEN_PREFIX, is_token_of
 from wayfinder.services.venues import FoundDisplay
 from wayfinder.store import Store, StoreError, UnknownError
 from wayfinder.store.display_reports import PlayRecord, ReportRecord, put_reports
@@ -101,6 +101,8 @@ class Reports:
         """
         if is_token_of(found.record, token):
             return True
+        if not token.startswith(TOKEN_PREFIX):
+            return False  # whoever has none asks the store nothing
         try:
             with self._store.read() as connection:
                 return is_token_of(get_display(connection, found.record.id), token)
