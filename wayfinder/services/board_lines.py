@@ -11,31 +11,29 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from wayfinder.graph import NodeKind
 from wayfinder.guide.board import BoardLine
 from wayfinder.guide.catalogues import translate
 from wayfinder.guide.face import FaceLine
 from wayfinder.guide.groups import GroupKind, find_level, find_unit, get_groups
 from wayfinder.kept import keep_with
 from wayfinder.languages import LANGUAGES
-from wayfinder.model import Access, Arrow, Feature, Level, Opening, Sign, Unit, pick_label
+from wayfinder.model import Arrow, Feature, Level, Sign, Unit, pick_label
 from wayfinder.model.categories import ESCALATOR, LIFT, STAIRS
 from wayfinder.presets import find_preset, list_kinds
 from wayfinder.route.journey import SegmentKind
 from wayfinder.route.schedule import Epoch
 from wayfinder.services.board_words import say_hours
 from wayfinder.services.face_lines import LineMaker, is_for_all
-from wayfinder.services.opening import Opening as Opened
-from wayfinder.services.opening import find_opening
+from wayfinder.services.opening import Opening, find_opening
 from wayfinder.services.served import Served
-from wayfinder.services.sign_directions import NEAR_M
+from wayfinder.services.sign_directions import NEAR_M, is_telling, list_ways_out
 from wayfinder.services.sign_ways import EMERGENCY, SignWay, SignWays
 
 MOST_LINES = 40
 """Lines of a board on all its pages: nobody waits for more of them (ours)."""
 
-_SOUGHT_RANK, _UPSTAIRS_RANK, _MOST_RANK = 2, 3, 4
-"""Ranks of presets: what most look for; what is told of other floors; what is worth a line."""
+_SOUGHT_RANK, _UPSTAIRS_RANK, _NO_RANK = 2, 3, 5
+"""Ranks of presets: what most look for; what is told of other floors; of what has no preset."""
 
 _BESIDE = 2
 """So many of the nearest places are among the first, whatever they are (ours)."""
@@ -43,7 +41,7 @@ _BESIDE = 2
 _UPSTAIRS = frozenset({"clinic", "diagnostics", "emergency", "service", "ward"})
 """Kinds of presets that people come for from another floor."""
 
-_TOILETS, _LIFT = "restroom", "elevator"
+_TOILETS = "restroom"
 _SYMBOL_OF: Mapping[SegmentKind, str] = {
     SegmentKind.LIFT: LIFT,
     SegmentKind.STAIRS: STAIRS,
@@ -137,7 +135,7 @@ class BoardLines:
         sought = [one for one in near if _find_rank(one.feature) <= _SOUGHT_RANK]
         beside = sorted(near, key=lambda one: (one.is_shut, one.way.length_m))[:_BESIDE]
         desks = [one for one in sought if _find_rank(one.feature) < _SOUGHT_RANK]
-        at_hand = (*self._find_any(_TOILETS), *self._find_any(_LIFT))
+        at_hand = (*self._find_any(_TOILETS), *self._find_any(LIFT))
         first = _once((*desks, *at_hand, *sought, *beside, *self._find_way_out()))
         rest = [one for one in near if one.feature.id not in {had.feature.id for had in first}]
         lines = [self._make(one) for one in first]
@@ -173,7 +171,7 @@ class BoardLines:
             level = find_level(self._plan, place)
             here = level is not None and level.id == self._sign.level_id
             inside = group is None or self._is_inside(level)
-            found = self._find(place) if _is_telling(place) and (here or inside) else None
+            found = self._find(place) if is_telling(place) and (here or inside) else None
             if found is not None and here and (group is None or found.way.length_m <= NEAR_M):
                 near.append(found)
             elif found is not None and inside and _is_sought_upstairs(place):
@@ -259,9 +257,9 @@ class BoardLines:
         way = ways.find_way(self._sign, ways.list_nodes(place.id))
         return None if way is None else _Found(place, way, is_shut=True, opens_at=soon)
 
-    def _find_opening(self, place: Feature) -> Opened:
+    def _find_opening(self, place: Feature) -> Opening:
         """Return whether a place is open; kept for all boards until that changes."""
-        known: dict[str, tuple[datetime, Opened]] = keep_with(self._served, "board_openings", dict)
+        known: dict[str, tuple[datetime, Opening]] = keep_with(self._served, "board_openings", dict)
         if place.id in known:
             since, opening = known[place.id]
             if since <= self._at and (opening.changes_at is None or self._at < opening.changes_at):
@@ -290,26 +288,14 @@ class BoardLines:
         yield from self._find_nearest(unit for unit in alike if self.is_open(unit))
 
     def _find_way_out(self) -> Iterator[_Found]:
-        level = self._plan.find(self._sign.level_id, Level)
-        outdoor = level is not None and level.outdoor
-        doors = () if outdoor else self._plan.list_on(self._sign.level_id, Opening)
-        yield from self._find_nearest(door for door in doors if self._is_way_out(door))
+        barred = self.closed | self._epoch.shut
+        doors = list_ways_out(self._served, self._sign)
+        yield from self._find_nearest(door for door in doors if door.id not in barred)
 
     def _find_nearest(self, features: Iterable[Feature]) -> Iterator[_Found]:
-        places = self._served.network.places
-        owner = {node: one for one in features for node in places.get(one.id, ())}
-        way = self.ways.find_way(self._sign, owner)
-        if way is not None:
-            yield _Found(owner[way.node], way)
-
-    def _is_way_out(self, door: Opening) -> bool:
-        network = self._served.network
-        nodes = network.graph.nodes
-        sides = [node for node in network.places.get(door.id, ()) if node in nodes]
-        barred = door.emergency_only or door.locked or door.access not in {None, Access.PUBLIC}
-        shut = door.id in self.closed or door.id in self._epoch.shut
-        leads = any(nodes[node]["kind"] is NodeKind.ENTRANCE for node in sides)
-        return leads and not barred and not shut
+        found = self.ways.find_nearest(self._sign, features)
+        if found is not None:
+            yield _Found(*found)
 
 
 def _once(found: Iterable[_Found]) -> list[_Found]:
@@ -330,12 +316,7 @@ def _drop_alike(lines: Iterable[BoardLine]) -> list[BoardLine]:
 
 def _find_rank(place: Feature) -> int:
     preset = find_preset(place.category)
-    return _MOST_RANK + 1 if preset is None else preset.rank
-
-
-def _is_telling(place: Feature) -> bool:
-    """Tell whether a place is worth a line: no mere room."""
-    return _find_rank(place) <= _MOST_RANK
+    return _NO_RANK if preset is None else preset.rank
 
 
 def _is_sought_upstairs(place: Feature) -> bool:

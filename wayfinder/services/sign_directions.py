@@ -112,7 +112,7 @@ class _Chooser:
             group = self._find_group(place)
             way = self._find_near(place)
             if way is not None and (group is None or way.length_m <= NEAR_M):
-                if _is_telling(place):
+                if is_telling(place):
                     near.append((place.id, way))
             elif group is not None:
                 far[group.id] = None
@@ -150,30 +150,28 @@ class _Chooser:
             units = self._plan.list_on(self._sign.level_id, Unit)
             alike = [unit for unit in units if category in list_kinds(unit.category)]
             yield self._find_nearest(unit for unit in alike if self._is_open(unit))
-        level = self._plan.find(self._sign.level_id, Level)
-        outdoor = level is not None and level.outdoor
-        doors = () if outdoor else self._plan.list_on(self._sign.level_id, Opening)
-        yield self._find_nearest(door for door in doors if self._is_way_out(door))
+        yield self._find_nearest(list_ways_out(self._served, self._sign))
 
     def _find_nearest(self, features: Iterable[Feature]) -> Iterator[_Line]:
-        network = self._served.network
-        owner = {node: f.id for f in features for node in network.places.get(f.id, ())}
-        way = self._ways.find_way(self._sign, owner)
-        if way is not None:
-            yield owner[way.node], way
-
-    def _is_way_out(self, door: Opening) -> bool:
-        nodes = self._served.network.graph.nodes
-        sides = self._served.network.places.get(door.id, ())
-        return (
-            not door.emergency_only
-            and not door.locked
-            and door.access in {None, Access.PUBLIC}
-            and any(nodes[node]["kind"] is NodeKind.ENTRANCE for node in sides if node in nodes)
-        )
+        found = self._ways.find_nearest(self._sign, features)
+        if found is not None:
+            yield found[0].id, found[1]
 
 
-def _is_telling(place: Feature) -> bool:
+def list_ways_out(served: Served, sign: Sign) -> Iterator[Opening]:
+    """Yield the doors of a sign's floor that lead outside; none where that is the open air."""
+    level = served.plan.find(sign.level_id, Level)
+    if level is not None and level.outdoor:
+        return
+    nodes, places = served.network.graph.nodes, served.network.places
+    for door in served.plan.list_on(sign.level_id, Opening):
+        sides = [node for node in places.get(door.id, ()) if node in nodes]
+        barred = door.emergency_only or door.locked or door.access not in {None, Access.PUBLIC}
+        if not barred and any(nodes[node]["kind"] is NodeKind.ENTRANCE for node in sides):
+            yield door
+
+
+def is_telling(place: Feature) -> bool:
     """Tell whether a place is worth a line: no mere room."""
     preset = find_preset(place.category)
     return preset is not None and preset.rank <= _MOST_RANK

@@ -127,14 +127,17 @@ class SignWays:
         self, sign: Sign, is_open: Callable[[Feature], bool]
     ) -> tuple[Feature, SignWay] | None:
         """Return the open emergency department nearest to a sign and the way there, or None."""
-        nodes = {
-            node: place
-            for place in reversed(self.places)
-            if EMERGENCY in list_kinds(place.category) and is_open(place)
-            for node in self._network.places[place.id]
-        }
-        way = self.find_way(sign, nodes)
-        return None if way is None else (nodes[way.node], way)
+        found = [one for one in self.places if EMERGENCY in list_kinds(one.category)]
+        return self.find_nearest(sign, (one for one in reversed(found) if is_open(one)))
+
+    def find_nearest(
+        self, sign: Sign, features: Iterable[Feature]
+    ) -> tuple[Feature, SignWay] | None:
+        """Return which of some features is nearest to a sign and the way there, or None."""
+        places = self._network.places
+        owner = {node: one for one in features for node in places.get(one.id, ())}
+        way = self.find_way(sign, owner)
+        return None if way is None else (owner[way.node], way)
 
     @property
     def places(self) -> tuple[Feature, ...]:
