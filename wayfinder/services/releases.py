@@ -17,6 +17,7 @@ from wayfinder.services.registry import follow_signs, place_signs, register_code
 from wayfinder.store import ConflictError, DamagedError, InvalidError, Store, UnknownError
 from wayfinder.store.conditions import list_lasting
 from wayfinder.store.releases import (
+    PackedPlan,
     Publication,
     ReleaseRecord,
     add_release,
@@ -139,17 +140,51 @@ def import_plan(
     InvalidError
         A slug or a code is none, or the plan holds what no database may hold.
     """
-    canonical = _encode(plan)
-    packed = pack_plan(canonical)
+    packed = pack_plan(encode_storable(plan))
     errors = count_errors(plan, reading)
     with store.write() as connection:
         venue = _get_or_make(connection, slug, plan, organisation)
-        newest = find_newest(connection, venue)
-        if newest is not None and newest.hash == packed.hash:
-            return Imported(newest, is_new=False)
-        register_codes(connection, venue, plan)
-        made = add_release(connection, venue, packed, errors=errors, note=note, who=who)
-        return Imported(made, is_new=True)
+        return keep_plan(connection, venue, plan, packed, errors=errors, note=note, who=who)
+
+
+def keep_plan(
+    connection: Connection,
+    venue: VenueRecord,
+    plan: Plan,
+    packed: PackedPlan,
+    *,
+    errors: Mapping[str, int],
+    note: str = "",
+    who: str = "",
+) -> Imported:
+    """Keep a plan as `import_plan` does, in a transaction that is open.
+
+    Parameters
+    ----------
+    connection
+        Open for writing.
+    venue
+        The venue.
+    plan, packed
+        The plan, and the same as it is kept.
+    errors
+        Its errors by code.
+    note, who
+        What is new in it, and who says so.
+
+    Raises
+    ------
+    ConflictError
+        A code of a sign is somebody else's.
+    InvalidError
+        A code is none.
+    """
+    newest = find_newest(connection, venue)
+    if newest is not None and newest.hash == packed.hash:
+        return Imported(newest, is_new=False)
+    register_codes(connection, venue, plan)
+    made = add_release(connection, venue, packed, errors=errors, note=note, who=who)
+    return Imported(made, is_new=True)
 
 
 def publish(store: Store, slug: str, number: int | None = None, *, who: str = "") -> Published:
@@ -168,31 +203,57 @@ def publish(store: Store, slug: str, number: int | None = None, *, who: str = ""
         if newest is None:
             raise UnknownError("no-releases", venue=slug)
         release = get_release(connection, venue, newest.number if number is None else number)
-        if release.errors:
-            raise ConflictError(
-                "release-has-errors",
-                venue=slug,
-                number=release.number,
-                count=sum(release.errors.values()),
-                codes=[f"{code} ({count})" for code, count in sorted(release.errors.items())],
-            )
+        refuse_errors(venue, release)
         plan = read_release(connection, venue, release.number).plan
     with store.write() as connection:
-        venue = get_venue(connection, slug)
-        if venue.published == release.number:
-            return Published(release, venue.published, is_new=False, codes=0)
-        _place_signs(connection, venue)
-        before = {entry.number for entry in list_publications(connection, venue)}
-        codes = follow_signs(
-            connection, venue, plan, release.number, again=release.number in before
+        return put_in_force(connection, get_venue(connection, slug), release, plan, who=who)
+
+
+def refuse_errors(venue: VenueRecord, release: ReleaseRecord) -> None:
+    """Raise ConflictError where a release has errors."""
+    if release.errors:
+        raise ConflictError(
+            "release-has-errors",
+            venue=venue.slug,
+            number=release.number,
+            count=sum(release.errors.values()),
+            codes=[f"{code} ({count})" for code, count in sorted(release.errors.items())],
         )
-        displays = follow_displays(connection, venue, plan)
-        publish_release(connection, venue, release.number, who=who)
-        lost = tuple(
-            record.id
-            for record in list_lasting(connection, venue, datetime.now(UTC))
-            if any(feature not in plan for feature in record.draft.features)
-        )
+
+
+def put_in_force(
+    connection: Connection, venue: VenueRecord, release: ReleaseRecord, plan: Plan, *, who: str = ""
+) -> Published:
+    """Put a release without errors into force, in a transaction that is open.
+
+    Parameters
+    ----------
+    connection
+        Open for writing.
+    venue
+        The venue as it is in this transaction.
+    release, plan
+        The release, and its plan.
+    who
+        Who does it.
+
+    Raises
+    ------
+    ConflictError
+        It gives a sign the code of another one.
+    """
+    if venue.published == release.number:
+        return Published(release, venue.published, is_new=False, codes=0)
+    _place_signs(connection, venue)
+    before = {entry.number for entry in list_publications(connection, venue)}
+    codes = follow_signs(connection, venue, plan, release.number, again=release.number in before)
+    displays = follow_displays(connection, venue, plan)
+    publish_release(connection, venue, release.number, who=who)
+    lost = tuple(
+        record.id
+        for record in list_lasting(connection, venue, datetime.now(UTC))
+        if any(feature not in plan for feature in record.draft.features)
+    )
     return Published(
         release, venue.published, is_new=True, codes=codes, displays=displays, lost=lost
     )
@@ -248,7 +309,7 @@ def count_errors(plan: Plan, reading: Iterable[Issue] | None = None) -> Mapping[
     return Counter(issue.code for issue in report.issues if issue.severity is Severity.ERROR)
 
 
-def _encode(plan: Plan) -> bytes:
+def encode_storable(plan: Plan) -> bytes:
     """Return the canonical JSON of a plan; raises InvalidError for what no database may hold."""
     try:
         canonical = encode_plan(plan)
