@@ -17,7 +17,6 @@ from wayfinder.services.display_registry import read_displays
 from wayfinder.services.restore import restore_backup
 from wayfinder.store import ConflictError, InvalidError, Store, UnavailableError, open_store
 from wayfinder.store.conditions import ConditionDraft
-from wayfinder.store.tables import metadata
 
 
 def test_what_is_restored_is_what_was_backed_up(
@@ -29,7 +28,8 @@ def test_what_is_restored_is_what_was_backed_up(
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert restore_backup(other, file) == summary
     assert dump(other, counts=False) == dump(filled, counts=False)
-    assert all(dump(other)[table.name] for table in metadata.sorted_tables)
+    lacking = [name for name, rows in dump(other).items() if not rows]
+    assert lacking == ["staff_session"]  # one that was ended since would be good again
     # and one may go on: nothing is numbered twice
     releases.import_plan(other, "house", make_plan(tag=7))
     releases.publish(other, "house")

@@ -43,8 +43,12 @@ def upgrade():
     op.execute("UPDATE condition SET kind = 'flood' WHERE hours = 'wet'")
 """
 
-LATER = ("sign_state", "display", "display_report", "display_play")
-"""Tables that were made since."""
+FIRST = {
+    *("organisation", "venue", "release", "publication", "sign_code", "api_token"),
+    *("condition_set", "condition"),
+}
+LATER = tuple(table.name for table in metadata.sorted_tables if table.name not in FIRST)
+"""Tables that were made since the first version."""
 
 Parts = dict[str, bytes]
 

@@ -36,7 +36,15 @@ from wayfinder.store import (
 )
 from wayfinder.store.migrate import HEAD, list_revisions, reflect_tables
 from wayfinder.store.releases import PackedPlan, unpack_plan
-from wayfinder.store.tables import displays, metadata, releases, sign_codes, sign_states, venues
+from wayfinder.store.tables import (
+    displays,
+    metadata,
+    releases,
+    sign_codes,
+    sign_states,
+    staff_sessions,
+    venues,
+)
 
 _BATCH = 200
 _LARGEST_BYTES = 8 * 2**30
@@ -57,7 +65,7 @@ def restore_backup(store: Store, path: Path, *, replace: bool = False) -> Backup
 
     A backup of older tables is brought up to date on the way, as a database would be. Codes of
     signs and ids of displays that the store knows and the backup does not stay reserved: they are
-    on a wall.
+    on a wall. Staff sign in again.
 
     Parameters
     ----------
@@ -197,6 +205,8 @@ def _restore_all(
     for table in _TABLES:
         with _damage_said(path, table):
             counts[table.name] = _fill(connection, table, list_rows(table))
+    # one that was ended since would be good again
+    connection.execute(sa.delete(staff_sessions))
     _set_sequences(connection)
     before.carry_on(connection)
     return counts

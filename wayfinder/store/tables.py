@@ -234,3 +234,139 @@ tokens = Table(
     Column("expires_at", Instant),
     Column("revoked_at", Instant),
 )
+
+# --- people --------------------------------------------------------------------------------------
+
+people = Table(
+    "person",
+    metadata,
+    # rows are never removed: drafts and the audit name them
+    Column("id", Integer, Identity(), primary_key=True),
+    # as it was typed
+    Column("name", SafeText, nullable=False),
+    # the name as it is compared; null: the person is gone, the name free
+    Column("key", SafeText, unique=True),
+    # argon2id; null: none set, or signs in elsewhere
+    Column("password_hash", SafeText),
+    # base32 of the second factor; null: none set up
+    Column("totp_secret", SafeText),
+    # number of the last half minute of which a code was taken: none is good twice
+    Column("totp_step", Integer),
+    # of the link with which one sets one's password, which is never kept
+    Column("invite_hash", SafeText, unique=True),
+    Column("invite_until", Instant),
+    Column("made_by", SafeText, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("removed_at", Instant),
+    CheckConstraint("(invite_hash IS NULL) = (invite_until IS NULL)", name="invite"),
+    CheckConstraint("(key IS NULL) = (removed_at IS NOT NULL)", name="key"),
+)
+
+memberships = Table(
+    "membership",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("organisation_id", ForeignKey("organisation.id"), nullable=False, index=True),
+    # the only venue that it is about; null: every one of the organisation
+    Column("venue_id", ForeignKey("venue.id")),
+    Column("role", SafeText, nullable=False),
+    Column("made_by", SafeText, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    CheckConstraint("role IN ('viewer', 'editor', 'publisher', 'admin')", name="role"),
+    # of one person only one about all venues: the program sees to it, nulls differ from each other
+    UniqueConstraint("person_id", "organisation_id", "venue_id"),
+)
+
+recovery_codes = Table(
+    "recovery_code",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    # argon2id, with one salt for all of a person
+    Column("hash", SafeText, nullable=False),
+    Column("used_at", Instant),
+)
+
+identities = Table(
+    "identity",
+    metadata,
+    # who a person is at the organisation's own sign-in
+    Column("issuer", SafeText, primary_key=True),
+    Column("subject", SafeText, primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("made_at", Instant, nullable=False),
+)
+
+staff_sessions = Table(
+    "staff_session",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    # of the secret in the cookie, which is never kept
+    Column("hash", SafeText, nullable=False, unique=True),
+    # of the one before, which is good a moment longer: other requests are under way with it
+    Column("former_hash", SafeText, unique=True),
+    Column("renewed_at", Instant, nullable=False),
+    # the next request gets a new secret
+    Column("renew", Boolean, nullable=False, server_default=false()),
+    # null: nobody yet, on the way to the organisation's own sign-in
+    Column("person_id", ForeignKey("person.id"), index=True),
+    Column("stage", SafeText, nullable=False),
+    # the browser and system, to know it again in a list
+    Column("browser", SafeText, nullable=False),
+    # what is kept between two pages: a factor being set up, a sign-in under way
+    Column("data", Json, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+    CheckConstraint("stage IN ('started', 'password', 'enrol', 'full')", name="stage"),
+    CheckConstraint("(person_id IS NULL) = (stage = 'started')", name="person"),
+    # a list shows ids, and one that is over must not mean another
+    sqlite_autoincrement=True,
+)
+
+known_browsers = Table(
+    "known_browser",
+    metadata,
+    # of a secret that a browser has in which somebody signed in before
+    Column("hash", SafeText, primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("seen_at", Instant, nullable=False),
+)
+
+guesses = Table(
+    "guess",
+    metadata,
+    # of what was guessed, and from where: neither name nor address is kept
+    Column("hash", SafeText, primary_key=True),
+    # in a row, without a right one between them
+    Column("count", Integer, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    # nothing is looked at before
+    Column("until", Instant, nullable=False),
+    CheckConstraint("count > 0", name="count"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    # rows are added, never changed or removed
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("at", Instant, nullable=False),
+    # null: about no organisation, or about all
+    Column("organisation_id", ForeignKey("organisation.id"), index=True),
+    Column("venue_id", ForeignKey("venue.id"), index=True),
+    # null: nobody who signed in, a command say
+    Column("person_id", ForeignKey("person.id"), index=True),
+    # what they were called then
+    Column("who", SafeText, nullable=False),
+    # what was done, by code
+    Column("action", SafeText, nullable=False),
+    # to what, and how it was before and is now; never a secret
+    Column("details", Json, nullable=False),
+    # what takes it back, for the service that knows the action; null: nothing does
+    Column("undo", Json),
+    # the entry that this one took back; null: none
+    Column("undoes", ForeignKey("audit.id"), unique=True),
+    sqlite_autoincrement=True,
+)
