@@ -268,7 +268,9 @@ def test_whatever_the_plan_says_a_face_is_in_order(messages: list[tuple[str, str
     assert "store" not in {line.to for line in face.lines}
     assert ("no" in face.gone) == any(to == "no" for to, _ in messages)
     printed = list_printed(served, served.signs["signage"])
-    assert [(line.to, line.arrow) for line in face.lines] == [(m.to, m.arrow) for m in printed]
+    assert sorted((one.to, one.arrow) for one in face.lines) == sorted(
+        (one.to, one.arrow) for one in printed
+    )
 
 
 def test_every_sign_of_the_clinic_says_something(clinic: Served) -> None:

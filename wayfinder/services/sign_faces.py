@@ -73,7 +73,7 @@ def make_face(
 def list_printed(
     served: Served, sign: Sign, *, at: datetime | None = None, temporary: bool = False
 ) -> tuple[Message, ...]:
-    """List what a face announces as it is printed: the lines of `make_face` alone.
+    """List what a face announces as it is printed: the lines of `make_face`, in any order.
 
     Parameters
     ----------
