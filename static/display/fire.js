@@ -82,7 +82,6 @@ function cover(burning) {
     document.documentElement.dataset.fire = burning.version;
     document.body.append(place);
     globalThis.speechSynthesis?.cancel();
-    for (const name of CAUGHT) addEventListener(name, swallow, { capture: true, passive: false });
     addEventListener("resize", fit);
   }
   drawn = said;
@@ -99,7 +98,6 @@ function uncover() {
   drawn = "";
   delete document.documentElement.dataset.fire;
   for (const other of document.body.children) other.inert = false;
-  for (const name of CAUGHT) removeEventListener(name, swallow, { capture: true });
   removeEventListener("resize", fit);
 }
 
@@ -127,6 +125,7 @@ function fit() {
 }
 
 function swallow(event) {
+  if (!place) return;
   event.stopImmediatePropagation();
   if (event.cancelable) event.preventDefault();
 }
@@ -148,6 +147,8 @@ async function renew() {
 
 /** Watch; what was known before the last restart holds at once. */
 export function start() {
+  // from the beginning, before any face listens: who listens first is the only one that can keep a key from the others
+  for (const name of CAUGHT) addEventListener(name, swallow, { capture: true, passive: false });
   onState(({ now, online }) => {
     take(now?.fire ?? null, online);
     show();

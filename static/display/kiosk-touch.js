@@ -37,6 +37,8 @@ function shut() {
 }
 
 function down(event) {
+  // the first of all fingers: whatever is left here of earlier ones, nobody told that they went up
+  if (event.isPrimary) fingers.clear();
   fingers.set(event.pointerId, event);
   if (fingers.size > 1) {
     isCrowded = true;

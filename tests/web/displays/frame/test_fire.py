@@ -110,6 +110,32 @@ def test_it_covers_everything_and_takes_every_touch(
     assert page.locator("body > [inert]").count() == 0
 
 
+def test_no_key_and_no_finger_reaches_what_is_below(
+    open_screen: Open, storm: Storm, kiosk: str
+) -> None:
+    """Somebody at the keypad is not led through views nobody sees, nor spoken to by them."""
+    page = open_screen(has_touch=True).new_page()
+    page.goto(kiosk)
+    page.wait_for_selector("html[data-view=attract]", state="attached")
+    hand = page.context.new_cdp_session(page)
+    touch = "Input.dispatchTouchEvent"
+    down = [{"x": 1400, "y": 400, "id": 0}]
+    hand.send(touch, {"type": "touchStart", "touchPoints": down})
+    burn(storm)
+    expect_fire(page)
+    hand.send(touch, {"type": "touchEnd", "touchPoints": []})
+    for key in ("F1", "x", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    assert page.get_attribute("html", "data-view") == "attract"
+    assert page.get_attribute("html", "data-audio") is None
+    storm.venues.put_alarm("clinic", None)
+    expect_calm(page)
+    page.touchscreen.tap(1400, 400)
+    page.wait_for_selector("html[data-view=home]", state="attached")
+    page.keyboard.press("x")
+    page.wait_for_selector("html[data-view=search]", state="attached")
+
+
 @pytest.mark.parametrize(
     "size",
     [
