@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.displayed import KIOSK, make_screen
+from tests.drafted import fill_drafts
 from tests.people import fill_people
 from tests.signed import FIRST, make_plan
 from wayfinder.formats import read_plan
@@ -52,6 +53,7 @@ def filled(store: Store) -> Store:
         said = ReportRecord(kiosk.id, NOW, "sha256:0", 3, "1.0", 60, 0, ("letters-small",))
         put_reports(connection, [said], [PlayRecord(kiosk.id, "7", 2, NOW, NOW)])
         fill_people(connection)
+        fill_drafts(connection)
     return store
 
 
