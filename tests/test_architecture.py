@@ -38,12 +38,14 @@ def test_imports_point_downward_only() -> None:
         ("guide", "import scipy.sparse"),
         ("draw", "import networkx"),
         ("formats", "import wayfinder.draw"),
+        ("edit", "import sqlalchemy"),
+        ("edit", "import wayfinder.graph"),
         ("lost", ""),
     ],
 )
 def test_a_breach_is_noticed(tmp_path: Path, room: str, wish: str) -> None:
     (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text("utf-8"), "utf-8")
-    rooms = {"model", "graph", "route", "guide", "draw", "formats", room}
+    rooms = {"model", "edit", "graph", "route", "guide", "draw", "formats", room}
     for name in rooms:
         (tmp_path / "wayfinder" / name).mkdir(parents=True)
         (tmp_path / "wayfinder" / name / "__init__.py").write_text(wish if name == room else "")

@@ -102,3 +102,36 @@ def test_without() -> None:
     assert "a" in plan
     with pytest.raises(KeyError):
         plan.without("x")
+
+
+def test_what_a_plan_hands_on_is_what_a_new_one_would_find() -> None:
+    plan = Plan.of([level("L0", 0), unit("a", "L0"), unit("b", "L0"), venue()])
+    plan.prepare_geometries_m()
+    plan.list_on("L0", Unit)
+    assert plan.frame
+    edits: list[dict[str, Feature | None]] = [
+        {"b": unit("b", "L1", 9.2)},
+        {"c": unit("c", "L0"), "a": None},
+        {"a": make_feature("a", "opening", None, {"level_id": "L0"})},
+        {"L0": level("L0", 1, 9.4)},
+        {"v": None, "0": unit("0", "L0")},
+        {"b": None, "c": None, "0": None},
+    ]
+    for changes in edits:
+        plan = plan.replace(changes)
+        fresh = Plan.of(plan)
+        assert list(plan.features) == sorted(plan.features)
+        assert plan.frame == fresh.frame
+        for kind in (Level, Opening, Unit, Venue):
+            assert plan.list_of(kind) == fresh.list_of(kind)
+            for key in ("L0", "L1"):
+                assert plan.list_on(key, kind) == fresh.list_on(key, kind)
+        for key in plan.features:
+            assert plan.find_geometry_m(key) == fresh.find_geometry_m(key)
+
+
+def test_features_in_no_order_keep_theirs_and_new_ones_come_last() -> None:
+    plan = Plan.of([unit("c", "L0"), unit("a", "L0")])
+    assert list(plan.replace({"b": unit("b", "L0")}).features) == ["c", "a", "b"]
+    with pytest.raises(KeyError):
+        plan.replace({"x": None})

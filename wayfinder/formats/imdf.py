@@ -11,12 +11,12 @@ from wayfinder.formats.archive import read_files
 from wayfinder.formats.errors import UnreadableError
 from wayfinder.formats.imdf_collections import CollectionReader
 from wayfinder.formats.imdf_layout import Layout, find_layout
-from wayfinder.formats.imdf_terms import VERSION
 from wayfinder.formats.limits import MAX_JSON_VALUES
 from wayfinder.formats.result import ReadResult
 from wayfinder.formats.safe_json import count_values, parse_json
 from wayfinder.formats.validation import list_missing_members
 from wayfinder.model import Issue, Plan, Severity
+from wayfinder.model.imdf_terms import VERSION
 
 
 def read_imdf(path: Path) -> ReadResult:

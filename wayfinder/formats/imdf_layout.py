@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from wayfinder.formats.errors import UnreadableError
-from wayfinder.formats.imdf_terms import load_terms
 from wayfinder.model import Issue, Severity
+from wayfinder.model.imdf_terms import load_terms
 
 MANIFEST = "manifest.json"
 FILE_STEM = re.compile(r"[a-z][a-z0-9_-]{0,39}")

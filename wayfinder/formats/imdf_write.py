@@ -13,9 +13,9 @@ from wayfinder import __version__
 from wayfinder.files import replace_file, sync_folder, take_usual_mode
 from wayfinder.formats.errors import UnwritableError
 from wayfinder.formats.imdf_layout import FILE_STEM, MANIFEST, known_type
-from wayfinder.formats.imdf_terms import VERSION
 from wayfinder.formats.safe_json import encode_json
 from wayfinder.model import Feature, Plan
+from wayfinder.model.imdf_terms import VERSION
 from wayfinder.model.kinds import KINDS
 
 _OTHER_FILE = "features.geojson"

@@ -1,5 +1,6 @@
 """What is said, in any language: issues, fixes, refusals, warnings, steps."""
 
+from wayfinder.edit import EditError, EditNote
 from wayfinder.guide.catalogues import (
     LANGUAGES,
     UnknownMessageError,
@@ -16,6 +17,9 @@ __all__ = [
     "UnknownMessageError",
     "find_language",
     "has_message",
+    "say_action",
+    "say_edit_error",
+    "say_edit_note",
     "say_fix",
     "say_issue",
     "say_profile",
@@ -35,6 +39,21 @@ def say_issue(issue: Issue, language: str) -> str:
 def say_fix(fix: Fix, language: str) -> str:
     """Say how to mend an issue: the message ``fix.<action>``."""
     return translate(language, f"fix.{fix.action}", **fix.arguments)
+
+
+def say_action(kind: str, language: str) -> str:
+    """Say what an edit is called, as in a list of edits: the message ``action.<kind>``."""
+    return translate(language, f"action.{kind}")
+
+
+def say_edit_error(error: EditError, language: str) -> str:
+    """Say why an edit cannot be: the message ``edit.<code>``."""
+    return translate(language, f"edit.{error.code}", **error.values)
+
+
+def say_edit_note(note: EditNote, language: str) -> str:
+    """Say what an edit did besides: the message ``edit-note.<code>``."""
+    return translate(language, f"edit-note.{note.code}", **note.values)
 
 
 def say_refusal(refusal: Refusal, language: str) -> str:

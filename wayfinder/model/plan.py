@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import sub
+from itertools import islice
+from operator import le, sub
 from statistics import median
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -197,24 +198,83 @@ class Plan:
 
     def with_features(self, *features: Feature) -> "Plan":
         """Return a plan with features added or replaced by id."""
-        return self._derived({**self.features, **{feature.id: feature for feature in features}})
+        return self.replace({feature.id: feature for feature in features})
 
     def without(self, *feature_ids: str) -> "Plan":
         """Return a plan without some features; raises KeyError for an unknown id."""
-        for feature_id in feature_ids:
-            self.features[feature_id]
-        gone = set(feature_ids)
-        return self._derived(
-            {key: value for key, value in self.features.items() if key not in gone}
-        )
+        return self.replace(dict.fromkeys(feature_ids))
 
-    def _derived(self, features: Mapping[str, Feature]) -> "Plan":
-        """Make a plan that keeps the geometries in metres of the features that stay."""
-        plan = Plan(MappingProxyType(dict(features)), self.manifest, self.leftovers)
-        for key, known in self._shapes_m.items():
-            if features.get(key) is known[0] and plan.frame == known[1]:
-                plan._shapes_m[key] = known
+    def replace(self, changes: Mapping[str, Feature | None]) -> "Plan":
+        """Return a plan with features added, replaced or, where there is None, taken out.
+
+        It shares with this one all that stays: features, their geometries in metres, the groups
+        by kind and level that no change is in. A plan whose features are in the order of their
+        ids stays so; else what is new comes last.
+
+        Raises
+        ------
+        KeyError
+            A feature is to be taken out that there is not.
+        """
+        features = {**self.features, **changes}
+        for key, feature in changes.items():
+            if feature is None:
+                self.features[key]
+                del features[key]
+        if self._is_sorted and any(key not in self.features for key in changes):
+            features = dict(sorted(features.items()))
+        made = {key: feature for key, feature in features.items() if feature is not None}
+        plan = Plan(MappingProxyType(made), self.manifest, self.leftovers)
+        self._hand_on(plan, changes)
         return plan
+
+    @cached_property
+    def _is_sorted(self) -> bool:
+        """Whether the features are in the order of their ids, as they are when stored."""
+        keys = list(self.features)
+        return all(map(le, keys, islice(keys, 1, None)))
+
+    def _hand_on(self, plan: "Plan", changes: Mapping[str, Feature | None]) -> None:
+        """Give a plan that was made of this one what is known here and still holds there."""
+        known = vars(plan)
+        known["_is_sorted"] = self._is_sorted
+        concerned = [
+            feature
+            for key, new in changes.items()
+            for feature in (self.features.get(key), new)
+            if feature is not None
+        ]
+        kinds = {type(feature) for feature in concerned}
+        if "_by_kind" in vars(self):
+            groups = {kind: plan._group_kind(kind) for kind in kinds}  # noqa: SLF001 - its own kind
+            known["_by_kind"] = {**self._by_kind, **groups}
+        if "_by_level" in vars(self):
+            known["_by_level"] = self._regroup(plan, concerned)
+        if "frame" in vars(self) and self._is_framed_apart(kinds):
+            known["frame"] = self.frame
+        if plan.frame == self.frame:
+            plan._shapes_m.update(self._shapes_m)  # noqa: SLF001 - its own kind
+            for key in changes:
+                plan._shapes_m.pop(key, None)  # noqa: SLF001 - its own kind
+
+    def _group_kind(self, kind: type[Feature]) -> tuple[Any, ...]:
+        return tuple(feature for feature in self if type(feature) is kind)
+
+    def _regroup(self, plan: "Plan", concerned: Iterable[Feature]) -> Mapping[Any, tuple[Any, ...]]:
+        """Return the groups by level of a plan that differs from this one in some features."""
+        keys = {(feature.level_id, type(feature)) for feature in concerned if feature.level_id}
+        groups: dict[Any, list[Feature]] = {key: [] for key in keys}
+        for kind in {kind for _, kind in keys}:
+            for feature in plan.list_of(kind):
+                if (feature.level_id, kind) in groups:
+                    groups[feature.level_id, kind].append(feature)
+        return {**self._by_level, **{key: tuple(group) for key, group in groups.items()}}
+
+    def _is_framed_apart(self, changed: Iterable[type[Feature]]) -> bool:
+        """Tell whether changes to features of some kinds leave the frame where it is."""
+        return not {Venue, Level}.intersection(changed) and any(
+            _find_centre(level) for level in self.list_of(Level)
+        )
 
 
 def _find_centre(feature: Feature) -> tuple[float, float] | None:

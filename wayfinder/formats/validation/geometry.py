@@ -14,9 +14,9 @@ from shapely.geometry import LineString, MultiLineString
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
-from wayfinder.formats.imdf_terms import TypeTerms, load_terms
 from wayfinder.formats.validation.locate import make_issue
 from wayfinder.model import Feature, Issue, Opening, Plan, Severity
+from wayfinder.model.imdf_terms import TypeTerms, load_terms
 from wayfinder.model.shapes import read_shape
 
 _ESSENTIAL = frozenset({"unit", "level", "opening"})

@@ -6,9 +6,9 @@ from typing import Any
 
 import opening_hours
 
-from wayfinder.formats.imdf_terms import load_terms
 from wayfinder.formats.validation.locate import make_issue
 from wayfinder.model import Feature, Issue, Plan, Severity
+from wayfinder.model.imdf_terms import load_terms
 from wayfinder.model.values import read_boolean, read_number, read_point, read_reference
 from wayfinder.presets import list_presets
 

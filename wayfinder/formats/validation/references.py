@@ -6,9 +6,9 @@ from typing import Any
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
-from wayfinder.formats.imdf_terms import load_terms
 from wayfinder.formats.validation.locate import make_issue
 from wayfinder.model import Feature, Fix, Issue, Level, Opening, Plan, Relationship, Severity
+from wayfinder.model.imdf_terms import load_terms
 from wayfinder.model.values import read_text, read_texts
 
 _BEARS_LEVEL = frozenset({"unit", "opening", "section", "fixture", "kiosk", "detail"})

@@ -35,7 +35,7 @@ class TypeTerms:
 @cache
 def load_terms() -> Mapping[str, TypeTerms]:
     """Return the terms by feature type."""
-    text = files("wayfinder.formats").joinpath("imdf.json").read_text(encoding="utf-8")
+    text = files("wayfinder.model").joinpath("imdf.json").read_text(encoding="utf-8")
     return {
         name: TypeTerms(
             tuple(terms["geometry"]),

@@ -1,0 +1,214 @@
+"""Vertices moved: shared walls move together, and doors go along."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from shapely.geometry import MultiPoint, Point
+from shapely.geometry.base import BaseGeometry
+
+from wayfinder.edit.action import Action, Edit
+from wayfinder.edit.changes import Changes
+from wayfinder.edit.doorways import Moved, carry_doors
+from wayfinder.edit.errors import EditError
+from wayfinder.edit.fields import Id, Position
+from wayfinder.edit.neighbours import find_shape_m, list_near
+from wayfinder.edit.outlines import (
+    SAME_M,
+    Metres,
+    check_area,
+    check_near,
+    find_inner_point,
+    list_positions,
+    measure,
+    move_positions,
+    round_position,
+    write_point,
+)
+from wayfinder.model import Detail, Feature, Level, Plan, Section, Unit, make_feature
+
+_AREAS = frozenset({"Polygon", "MultiPolygon"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveVertices(Action):
+    """Move vertices of an outline or a line.
+
+    Vertices of other units, of drawn walls, sections and the level's outline that lie within 1 cm
+    of a unit's vertex are the same corner, and move with it; doors go along with their walls.
+
+    Parameters
+    ----------
+    feature
+        What is drawn.
+    moves
+        Pairs of positions: of a vertex, to within 1 cm, and where it goes.
+    alone
+        Whether neighbours stay where they are.
+    """
+
+    kind: ClassVar[str] = "move-vertices"
+
+    feature: Id
+    moves: tuple[tuple[Position, Position], ...]
+    alone: bool = False
+
+    def apply(self, plan: Plan) -> Edit:
+        """Move the vertices and what goes along."""
+        changes = Changes(plan)
+        feature = changes.get(self.feature, Feature)
+        frame = plan.frame
+        targets = [(frame.to_metres(*start), round_position(*end)) for start, end in self.moves]
+        _check_vertices(changes, feature, [start for start, _ in targets])
+        move_shared(changes, feature, targets, alone=self.alone)
+        return changes.finish()
+
+
+Targets = Sequence[tuple[Metres, list[float]]]
+"""Vertices in metres, and the positions in degrees to which they go."""
+
+
+def move_shared(changes: Changes, feature: Feature, targets: Targets, *, alone: bool) -> None:
+    """Move vertices of a feature and, if it is a unit, of those that have them in common."""
+    if not targets:
+        return
+    group: list[Feature] = [feature]
+    level_id = feature.level_id
+    if isinstance(feature, Unit) and level_id is not None and not alone:
+        group += _list_sharing(changes, feature, level_id, MultiPoint([at for at, _ in targets]))
+    moved: list[Moved] = []
+    for one in group:
+        moved += _move(changes, one, targets)
+    if isinstance(feature, Unit) and level_id is not None:
+        carry_doors(changes, level_id, moved, [one.id for one in group])
+
+
+def _list_sharing(
+    changes: Changes, feature: Feature, level_id: str, points: MultiPoint
+) -> Iterator[Feature]:
+    for kind in (Unit, Detail, Section):
+        for other, _ in list_near(changes, level_id, kind, points, 2 * SAME_M):
+            if other.id != feature.id:
+                yield other
+    level = changes.find(level_id, Level)
+    if level is not None:
+        yield level
+
+
+def _check_vertices(changes: Changes, feature: Feature, starts: Sequence[Metres]) -> None:
+    """Refuse vertices that the feature does not have."""
+    geometry = feature.geometry or {}
+    vertices = MultiPoint(
+        [
+            changes.plan.frame.to_metres(position[0], position[1])
+            for position in list_positions(geometry.get("coordinates"))
+        ]
+    )
+    for start in starts:
+        if vertices.is_empty or vertices.distance(Point(start)) > SAME_M:
+            lon, lat = round_position(*changes.plan.frame.to_degrees(*start))
+            raise EditError("vertex-missing", {"place": f"{lon}, {lat}"}, feature.id)
+
+
+def _move(changes: Changes, feature: Feature, targets: Targets) -> list[Moved]:
+    """Move those vertices of a feature that are among the targets; return the moved edges."""
+    if feature.geometry is None:
+        return []
+    frame = changes.plan.frame
+    touched = False
+
+    def place(position: Sequence[float]) -> Sequence[float]:
+        nonlocal touched
+        here = frame.to_metres(position[0], position[1])
+        at, to = min(targets, key=lambda target: measure(here, target[0]))
+        if measure(here, at) > SAME_M or to == list(position[:2]):
+            return position
+        touched = True
+        return [*to, *position[2:]]
+
+    geometry = move_positions(feature.geometry, place)
+    if not touched:
+        return []
+    moved = list(_list_moved(changes, feature.geometry, geometry))
+    if geometry["type"] in _AREAS:
+        geometry["coordinates"] = _without_repeats(geometry["coordinates"])
+    made = make_feature(
+        feature.id, feature.feature_type, geometry, feature.properties, feature.members
+    )
+    put_drawn(changes, made)
+    return moved
+
+
+def put_drawn(changes: Changes, made: Feature) -> Feature:
+    """Put a feature whose outline is new, refusing one that is none; its label stays inside.
+
+    Raises
+    ------
+    EditError
+        The outline crosses itself, is empty or far away, or a line has no length.
+    """
+    shape = find_shape_m(changes, made)
+    if shape is None:
+        raise EditError("area-crosses-itself", {}, made.id)
+    if made.geometry is not None and made.geometry["type"] in _AREAS:
+        check_area(shape, made.id)
+        made = _with_label_inside(changes, made, shape)
+    else:
+        check_near(shape, made.id)
+        if shape.geom_type != "Point" and shape.length < SAME_M:
+            raise EditError("line-too-short", {}, made.id)
+    changes.put(made)
+    return made
+
+
+def _with_label_inside(
+    changes: Changes,
+    made: Feature,
+    shape: BaseGeometry,
+) -> Feature:
+    """Return a feature whose display point lies in it, if it did before."""
+    frame, point = changes.plan.frame, made.display_point
+    if point is None or shape.intersects(Point(frame.to_metres(*point))):
+        return made
+    inner = find_inner_point(shape)
+    return made.with_properties(display_point=write_point(frame.to_degrees(inner.x, inner.y)))
+
+
+def _list_moved(
+    changes: Changes,
+    old: Mapping[str, Any],
+    new: dict[str, Any],
+) -> Iterator[Moved]:
+    """Yield the edges that differ, before vertices that fell together are left out."""
+    frame = changes.plan.frame
+    for ring, other in zip(
+        _list_lines(old["coordinates"]), _list_lines(new["coordinates"]), strict=True
+    ):
+        before = [frame.to_metres(p[0], p[1]) for p in ring]
+        after = [frame.to_metres(p[0], p[1]) for p in other]
+        edges = zip(before, before[1:], after, after[1:], strict=False)
+        for a, b, new_a, new_b in edges:
+            if (a, b) != (new_a, new_b) and measure(a, b) > 0:
+                yield Moved((a, b), (new_a, new_b))
+
+
+def _list_lines(coordinates: Any) -> Iterator[Sequence[Sequence[float]]]:  # noqa: ANN401
+    """Yield the rings or lines of GeoJSON coordinates."""
+    if not coordinates or isinstance(coordinates[0], int | float):
+        return
+    if isinstance(coordinates[0][0], int | float):
+        yield coordinates
+    else:
+        for part in coordinates:
+            yield from _list_lines(part)
+
+
+def _without_repeats(coordinates: Any) -> Any:  # noqa: ANN401 - however deep
+    """Return coordinates whose rings have no vertex twice in a row."""
+    if not isinstance(coordinates[0][0], int | float):
+        return [_without_repeats(part) for part in coordinates]
+    kept = [coordinates[0]]
+    for position in coordinates[1:]:
+        if list(position[:2]) != list(kept[-1][:2]):
+            kept.append(position)
+    return kept
