@@ -15,6 +15,7 @@ from tests import serving
 from tests.serving import Server, find_port, serve_store
 from tests.web.displays.frame.conftest import NAME, PATIENCE_MS, wait_kept
 from tests.web.test_server import LIFT, list_children
+from tests.web.waiting import wait_until
 from wayfinder.formats import read_plan
 from wayfinder.resources import floorplans_dir
 from wayfinder.services import conditions, releases
@@ -68,13 +69,14 @@ def list_paths(store: Store) -> list[str]:
 
 def wait_contact(page: Page, *, online: bool) -> None:
     """Wait until a page's questions are answered, or are not."""
-    page.wait_for_function(
+    wait_until(
+        page,
         """async ([online]) => {
           const own = new URL("frame.js", document.querySelector("script[type=module]").src);
           return (await import(own.href)).state().online === online;
         }""",
-        arg=[online],
-        polling=200,
+        [online],
+        timeout_s=2 * BACK_S,
     )
 
 
@@ -117,13 +119,12 @@ def test_displays_outlive_a_server_that_is_killed_and_started_again(
         begun = time.monotonic()
         conditions.add(store, "clinic", ConditionDraft(CLOSURE, (LIFT,), {"en": "Repair"}))
         for page in pages:
-            page.wait_for_function(
+            wait_until(
+                page,
                 """async () => {
                   const own = document.querySelector("script[type=module]").src;
                   const { now } = (await import(new URL("frame.js", own).href)).state();
                   return now.closures["zh-Hans"].length > 0;
                 }""",
-                polling=200,
-                timeout=PATIENCE_MS,
             )
         assert time.monotonic() - begun < CLOSED_S

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.web.phone.script.network import Network
+from tests.web.waiting import wait_until
 from wayfinder.model import Closure, Conditions
 from wayfinder.services.served import Served
 
@@ -91,12 +92,13 @@ def visit(page: Page, path: str = WAY) -> None:
 
 def wait_kept(page: Page, part: str) -> None:
     """Wait until an address that ends so is kept for when there is no network."""
-    page.wait_for_function(
+    wait_until(
+        page,
         """async (part) => {
           const cache = await caches.open('wayfinder-1');
           return (await cache.keys()).some(({ url }) => decodeURIComponent(url).includes(part));
         }""",
-        arg=part,
+        part,
     )
 
 

@@ -19,6 +19,7 @@ from tests.web.phone.script.conftest import (
     wait_worker,
 )
 from tests.web.phone.script.network import Network
+from tests.web.waiting import wait_until
 from wayfinder.services.offline_package import make_package
 from wayfinder.services.served import Served
 
@@ -161,13 +162,14 @@ def test_after_a_closure_the_kept_ways_are_new_ones(
     wait_worker(page)
     with page.expect_response(lambda answer: "/steps?" in answer.url):
         close(network, find_lift(served_clinic))
-    page.wait_for_function(
+    wait_until(
+        page,
         """async () => {
           const cache = await caches.open('wayfinder-1');
           const kept = (await cache.keys()).filter(({url}) => url.includes('/steps?'));
           const texts = await Promise.all(kept.map(async k => (await cache.match(k)).text()));
           return texts.some(text => text.includes('"refusal"'));
-        }"""
+        }""",
     )
     network.cut()
     page.goto(f"/s/{OTHER}")
