@@ -60,11 +60,10 @@ self.addEventListener("fetch", (event) => {
 
 /** A worker that has nothing to show is none: it installs with everything, or not yet. */
 async function install() {
-  const pointer = await readPointer();
-  if (!(await findSlot(pointer))) {
-    const slot = await fill(pointer);
-    if (slot) await writePointer({ ...pointer, slot, tries: 0 });
-  }
+  await alone(async () => {
+    const pointer = await readPointer();
+    if (!(await findSlot(pointer))) await writePointer({ ...pointer, slot: await fill(pointer.slot), tries: 0 });
+  });
   await self.skipWaiting();
 }
 
@@ -107,7 +106,7 @@ async function readPointer() {
   } catch {
     // half written, or never: the slots themselves tell which is the newer
   }
-  const serials = await Promise.all(SLOTS.map(async (slot) => (await readManifest(slot))?.serial || 0));
+  const serials = await Promise.all(SLOTS.map(readSerial));
   return { slot: serials[1] > serials[0] ? "b" : "a", tries: 0 };
 }
 
@@ -134,6 +133,11 @@ async function readManifest(slot) {
   } catch {
     return null;
   }
+}
+
+/** Which fill the slot has: of the two the newer one has the higher number. */
+async function readSerial(slot) {
+  return (await readManifest(slot))?.serial || 0;
 }
 
 /** The current slot if it is whole, else the other one if that is; else null. */
@@ -205,6 +209,11 @@ async function keep(cache, path, { content, answer }, tag = "") {
 
 /* Something new */
 
+/** Fill slots, or exchange them, while nobody else does; with `ifAvailable` the change is given null where somebody does. */
+function alone(change, options = {}) {
+  return navigator.locks.request(`${PREFIX}slots`, options, change);
+}
+
 /** Look whether there is something new; load it into the other slot, and say so. */
 function look() {
   filling ||= lookOnce().finally(() => (filling = null));
@@ -212,24 +221,30 @@ function look() {
 }
 
 async function lookOnce() {
-  const pointer = await readPointer();
-  const current = await findSlot(pointer);
   let list = null;
   try {
     list = await readList();
   } catch {
     return;
   }
+  // said when others may change slots again: a page may answer at once
+  if (await alone(() => prepare(list))) await say({ did: "fill" });
+}
+
+/** Have what the list names in the slot that is not current; whether it is there, and new. */
+async function prepare(list) {
+  const pointer = await readPointer();
+  const current = await findSlot(pointer);
+  if (await refuses(pointer, current, list)) return false;
   const manifest = current && (await readManifest(current));
-  if (await refuses(pointer, current, list)) return;
   if (manifest && isSame(manifest.list, list)) {
     await takeLater(current, list);
-    return;
+    return false;
   }
-  const slot = current ? other(current) : pointer.slot;
-  const ready = await readManifest(slot);
-  const isReady = ready && isSame(ready.list, list) && (await isWhole(slot));
-  if (isReady || (await fill({ ...pointer, slot: current || pointer.slot }).catch(() => null))) await say({ did: "fill" });
+  const from = current || pointer.slot;
+  const ready = await readManifest(other(from));
+  if (ready && isSame(ready.list, list) && (await isWhole(other(from)))) return true;
+  return Boolean(await fill(from).catch(() => null));
 }
 
 /** Whether the list is of a program and release that never showed anything here; some hours later it may try again. */
@@ -252,7 +267,7 @@ function isSame(one, two) {
 }
 
 /** Load all that the list names into the slot that is not current; returns it, throws where that fails. */
-async function fill({ slot: current }) {
+async function fill(current) {
   const slot = other(current);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const list = await readList();
@@ -263,7 +278,7 @@ async function fill({ slot: current }) {
     for (const [path, tag] of Object.entries(list.later || {})) await takeTagged(from, to, path, tag);
     // what changed meanwhile would be half old, half new
     if (JSON.stringify(await readList()) !== JSON.stringify(list)) continue;
-    const serial = ((await readManifest(current))?.serial || 0) + 1;
+    const serial = (await readSerial(current)) + 1;
     await to.put(MANIFEST, new Response(JSON.stringify({ list, files, serial })));
     if (await isWhole(slot)) return slot;
   }
@@ -312,13 +327,18 @@ async function takeLater(slot, list) {
   for (const [path, tag] of Object.entries(list.later || {})) await takeTagged(cache, cache, path, tag);
 }
 
-async function swap() {
-  const pointer = await readPointer();
-  const slot = other((await findSlot(pointer)) || other(pointer.slot));
-  if (!(await isWhole(slot))) return;
-  await note({ slot, tries: 0 });
-  checked = null;
-  await say({ did: "swap" });
+/** Make the newer slot the current one; while slots are being filled nothing is, and whoever fills says when it may. */
+function swap() {
+  return alone(async (lock) => {
+    const current = lock && (await findSlot(await readPointer()));
+    if (!current) return;
+    const slot = other(current);
+    // two windows may ask, each for the same change
+    if ((await readSerial(slot)) <= (await readSerial(current)) || !(await isWhole(slot))) return;
+    await note({ slot, tries: 0 });
+    checked = null;
+    await say({ did: "swap" });
+  }, { ifAvailable: true });
 }
 
 async function say(message) {

@@ -2,6 +2,7 @@
 
 import time
 from contextlib import suppress
+from itertools import groupby
 
 import pytest
 from flask import Flask
@@ -18,7 +19,8 @@ from tests.web.displays.frame.conftest import (
     wait_for_name,
     wait_kept,
 )
-from tests.web.displays.frame.weather import Storm, Weather
+from tests.web.displays.frame.weather import Storm, Weather, make_clinic
+from tests.web.waiting import wait_until
 from wayfinder.model import Closure, Conditions
 from wayfinder.services.served import Served
 
@@ -44,8 +46,25 @@ DAMAGE = """async ([slot, pattern, how]) => {
 }"""
 
 
-def wait_for_slots(page: Page, hold: str) -> None:
-    page.wait_for_function(f"async () => {{ const slots = await ({SLOTS})(); return {hold}; }}")
+def wait_for_two(page: Page) -> None:
+    """Wait until each slot has a release of its own."""
+    question = f"async () => {{ const {{ a, b }} = await ({SLOTS})(); return a && b && a !== b; }}"
+    wait_until(page, question)
+
+
+def begin(page: Page) -> None:
+    """Walk up to a kiosk and use it."""
+    page.wait_for_selector("html[data-script=ready]", state="attached")
+    page.locator(".k-begin").first.click()
+    page.wait_for_selector("html[data-view=home]", state="attached")
+
+
+def note_titles(page: Page) -> list[str]:
+    """Return the titles of whatever the page shows from now on."""
+    titles: list[str] = []
+    page.expose_function("noteTitle", lambda title: titles.append(title))  # noqa: PLW0108 - it is marked
+    page.add_init_script("addEventListener('DOMContentLoaded', () => noteTitle(document.title))")
+    return titles
 
 
 @pytest.mark.parametrize("kind", ["kiosk", "board"])
@@ -117,10 +136,9 @@ def test_a_new_release_is_shown_between_two_users(
     page = screen.new_page()
     page.goto(kiosk)
     wait_kept(page)
-    page.wait_for_timeout(1_000)
-    page.mouse.click(2, 2)
+    begin(page)
     storm.venues.put(renamed)
-    wait_for_slots(page, "new Set(Object.values(slots)).size === 2")
+    wait_for_two(page)
     for at in range(10):
         page.mouse.move(at, at)
         page.wait_for_timeout(200)
@@ -131,6 +149,44 @@ def test_a_new_release_is_shown_between_two_users(
         script,
     )
     wait_for_name(page, f"{NAME} 2")
+
+
+def test_two_who_ask_for_the_newest_release_get_it(
+    kept: Page, storm: Storm, renamed: Served
+) -> None:
+    shown = note_titles(kept)
+    storm.venues.put(renamed)
+    tell_worker(kept, "look")
+    wait_for_name(kept, f"{NAME} 2")
+    # as another window of the same display does
+    tell_worker(kept, "swap")
+    kept.wait_for_timeout(1_000)
+    assert set(shown) == {f"{NAME} 2"}
+
+
+def test_who_looked_before_a_release_was_shown_does_not_undo_it(
+    screen: BrowserContext, storm: Storm, kiosk: str, renamed: Served
+) -> None:
+    page = screen.new_page()
+    shown = note_titles(page)
+    page.goto(kiosk)
+    wait_kept(page)
+    begin(page)
+    storm.venues.put(renamed)
+    wait_for_two(page)
+    storm.slow = frozenset({f"{kiosk}/kept"})
+    storm.asked.clear()
+    storm.venues.put(make_clinic(number=3, tag="3"))
+    while f"{kiosk}/kept" not in storm.asked:
+        tell_worker(page, "look")
+        page.wait_for_timeout(100)
+    tell_worker(page, "swap")
+    wait_for_name(page, f"{NAME} 2")
+    storm.slow = frozenset()
+    wait_for_name(page, f"{NAME} 3")
+    page.wait_for_load_state()
+    page.evaluate("noteTitle(document.title)")
+    assert [title for title, _ in groupby(shown)] == [NAME, f"{NAME} 2", f"{NAME} 3"]
 
 
 def test_a_release_that_does_not_come_whole_is_not_shown(

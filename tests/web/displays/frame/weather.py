@@ -56,7 +56,7 @@ class Storm(Network):
 
     def clear(self) -> Self:
         """Let the sun shine."""
-        self.weather, self.refused = Weather.FINE, frozenset()
+        self.weather, self.refused, self.slow = Weather.FINE, frozenset(), frozenset()
         self._pass = self.plain.wsgi_app if self.plain is not None else self._own
         self.asked.clear()
         self.venues.confirm(datetime.now(UTC))
@@ -65,6 +65,7 @@ class Storm(Network):
 
     def _answer(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         self.asked.append(environ["PATH_INFO"])
+        self.wait(environ["PATH_INFO"])
         weather = self.weather
         if environ["PATH_INFO"] in self.refused:
             weather = Weather.TROUBLE

@@ -39,7 +39,7 @@ class Network:
         self.slow: frozenset[str] = frozenset()
         """Paths whose answers are held back until this is emptied."""
         self._app = create_app(self.venues, Settings(base_url=self.url, access_log=False))
-        self._app.before_request(self._wait)
+        self._app.before_request(lambda: self.wait(request.path))
         self._server: BaseWSGIServer | None = None
         self._thread: threading.Thread | None = None
 
@@ -55,9 +55,10 @@ class Network:
     ) -> None:
         self.cut()
 
-    def _wait(self) -> None:
+    def wait(self, path: str) -> None:
+        """Hold an answer back while its path is slow."""
         until = time.monotonic() + _LONGEST_S
-        while request.path in self.slow and time.monotonic() < until:
+        while path in self.slow and time.monotonic() < until:
             time.sleep(0.05)
 
     def mend(self) -> None:
