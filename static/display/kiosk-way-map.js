@@ -209,7 +209,8 @@ export class StageMap {
 
   /** Show all of it at once. */
   stop() {
-    for (const animation of this.element.getAnimations({ subtree: true })) animation.finish();
+    // a note that beats has no end to go to
+    for (const animation of this.element.getAnimations({ subtree: true })) if (animation.effect.getComputedTiming().endTime < Infinity) animation.finish();
   }
 }
 

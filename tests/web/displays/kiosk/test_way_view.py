@@ -139,6 +139,20 @@ def test_floors_are_drawn_one_after_the_other_and_the_first_is_left(open_kiosk: 
     expect(tabs.nth(1)).to_have_attribute("aria-pressed", "true")
 
 
+def test_who_goes_away_while_the_way_is_drawn_leaves_no_fault(open_kiosk: Open) -> None:
+    """Five faults in a minute, and the watchdog opens the page anew under somebody's fingers."""
+    kiosk = open_kiosk()
+    faults: list[str] = []
+    kiosk.on("pageerror", lambda fault: faults.append(str(fault)))
+    kiosk.emulate_media(reduced_motion="no-preference")
+    begin(kiosk, "en")
+    go(kiosk, "Paediatrics")
+    expect(kiosk.locator("[data-playing] .w-note.is-leave")).to_be_visible()
+    press(kiosk, "home")
+    wait_view(kiosk, "home")
+    assert faults == []
+
+
 @pytest.mark.parametrize(
     ("size", "language"),
     [("portrait", "zh-Hans"), pytest.param("landscape", "en", marks=pytest.mark.long)],
