@@ -1,6 +1,6 @@
 """What the script of a kiosk fetches: all places, what is known of them, the maps of all floors."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from flask import Blueprint, Response, url_for
 from werkzeug.exceptions import NotFound
@@ -12,8 +12,6 @@ from wayfinder.services.kiosk_maps import draw_floor
 from wayfinder.web.displays import kiosk_ways
 from wayfinder.web.displays.common import DisplayPage, answer_json, get_page
 from wayfinder.web.etags import add_validator
-
-IsOpen = Callable[[str], bool]
 
 
 def register(blueprint: Blueprint) -> None:

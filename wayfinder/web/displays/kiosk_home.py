@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response
 from markupsafe import Markup
 
-from wayfinder.model import DisplayKind, Notice
-from wayfinder.route.targets import list_categories
+from wayfinder.model import DisplayKind
 from wayfinder.services.directory import Hit
+from wayfinder.services.directory.directory import IsOpen
 from wayfinder.services.display_places import DEPARTMENT, JsonObject, make_directory
 from wayfinder.services.kiosk_maps import draw_floor
 from wayfinder.services.opening import make_is_open
@@ -16,37 +16,9 @@ from wayfinder.services.outages import list_outages
 from wayfinder.web.displays import kiosk_data
 from wayfinder.web.displays.common import DisplayPage, get_page, render
 from wayfinder.web.displays.kiosk_icons import write_pictures
+from wayfinder.web.wishes import WISHES, Wish
 
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A big button.
-
-    Parameters
-    ----------
-    key
-        Names its words: ``kiosk.wish.<key>``.
-    category
-        What is looked for: IMDF category.
-    symbol
-        File in ``static/symbols`` without ``.svg``.
-    """
-
-    key: str
-    category: str
-    symbol: str
-
-
-WISHES = (
-    Wish("toilets", "restroom", "toilets"),
-    Wish("cashier", "cashier", "cashier"),
-    Wish("pharmacy", "pharmacy", "pharmacy"),
-    Wish("lift", "elevator", "lift"),
-    Wish("exit", "pedestrian.principal", "exit"),
-    Wish("parking", "parking", "parking"),
-    Wish("information", "information", "information"),
-    Wish("registration", "registration", "registration"),
-)
+KIOSK_WISHES = (*WISHES, Wish("registration", "registration", "registration"))
 """What most people want that no sign of a department tells; emergency is always in sight."""
 _NEAREST = 6
 """Places of a sort in the list without a script."""
@@ -81,7 +53,7 @@ def get_kiosk(code: str) -> Response:
         nearest=[(wish, _list_nearest(page, wish, is_open)) for wish in wishes],
         listed=list(_list_departments(page, directory)),
         drawing=_draw_here(page),
-        notices=list_notices(page),
+        notices=page.venue.conditions.notices_at(page.now),
         outages=list_outages(page.venue, language=page.language, at=page.now, here=page.here_id),
         here=page.directory.make_hit(page.display.unit_id, language=page.language),
         here_names={language: _name_here(page, language) for language in page.languages},
@@ -97,16 +69,7 @@ def _name_here(page: DisplayPage, language: str) -> str:
 
 def list_wishes(page: DisplayPage) -> list[Wish]:
     """List the big buttons that lead to something here."""
-    return [
-        wish
-        for wish in WISHES
-        if any(page.directory.has_category(one) for one in list_categories(wish.category))
-    ]
-
-
-def list_notices(page: DisplayPage) -> list[Notice]:
-    """List what everybody should read now."""
-    return [notice for notice in page.venue.conditions.notices if notice.holds_at(page.now)]
+    return [wish for wish in KIOSK_WISHES if wish.is_in(page.directory)]
 
 
 def _draw_here(page: DisplayPage) -> Markup:
@@ -114,7 +77,7 @@ def _draw_here(page: DisplayPage) -> Markup:
     return Markup(drawing)  # noqa: S704 - the drawing escapes what it is given
 
 
-def _list_nearest(page: DisplayPage, wish: Wish, is_open: "kiosk_data.IsOpen") -> list[Hit]:
+def _list_nearest(page: DisplayPage, wish: Wish, is_open: IsOpen) -> list[Hit]:
     found = page.directory.list_category(
         wish.category, language=page.language, near=page.here_id, limit=_NEAREST, is_open=is_open
     )

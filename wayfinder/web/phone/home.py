@@ -1,14 +1,10 @@
 """``/`` and ``/v/<venue>``: which hospital, and what one may want there."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, Response, redirect, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.draw.overlay import Here
-from wayfinder.model import Notice
-from wayfinder.route.targets import list_categories
 from wayfinder.services.maps import MapSize, draw_floor
 from wayfinder.services.outages import list_outages
 from wayfinder.services.places import Unclear
@@ -17,40 +13,13 @@ from wayfinder.web.phone.page import Page, get_page, render
 from wayfinder.web.phone.reader import read_reader
 from wayfinder.web.phone.resolve import find_text
 from wayfinder.web.site import get_site
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A big button.
-
-    Parameters
-    ----------
-    key
-        Names its words: ``wish.<key>``.
-    category
-        What is looked for: IMDF category.
-    symbol
-        File in ``static/symbols`` without ``.svg``.
-    """
-
-    key: str
-    category: str
-    symbol: str
-
+from wayfinder.web.wishes import WISHES, Wish
 
 MAP_WIDTH, MAP_HEIGHT = 400, 320
 """Pixels in which the map around a sign is drawn; pages scale it to their width."""
 
-WISHES = (
-    Wish("emergency", "emergency", "emergency"),
-    Wish("toilets", "restroom", "toilets"),
-    Wish("cashier", "cashier", "cashier"),
-    Wish("pharmacy", "pharmacy", "pharmacy"),
-    Wish("lift", "elevator", "lift"),
-    Wish("exit", "pedestrian.principal", "exit"),
-    Wish("parking", "parking", "parking"),
-    Wish("information", "information", "information"),
-)
+PHONE_WISHES = (Wish("emergency", "emergency", "emergency"), *WISHES)
+"""The emergency department first."""
 _ALWAYS = frozenset({"emergency", "parking"})
 ELDER_WISHES = ("emergency", "toilets", "cashier", "pharmacy", "lift", "exit")
 """What the elder look offers: fewer choices."""
@@ -93,7 +62,7 @@ def render_home(page: Page, unclear: Unclear | None = None) -> Response:
         page,
         "home.html",
         wishes=list_wishes(page),
-        notices=list_notices(page),
+        notices=page.venue.conditions.notices_at(page.now),
         outages=list_outages(page.venue, language=page.language, at=page.now, here=page.here_id),
         around=list_around(page),
         drawing=draw_here(page),
@@ -103,19 +72,10 @@ def render_home(page: Page, unclear: Unclear | None = None) -> Response:
 
 def list_wishes(page: Page) -> list[Wish]:
     """List the big buttons that lead to something here."""
-    wishes: tuple[Wish, ...] = WISHES
+    wishes: tuple[Wish, ...] = PHONE_WISHES
     if page.reader.look:
-        wishes = tuple(wish for wish in WISHES if wish.key in ELDER_WISHES)
-    return [wish for wish in wishes if wish.key in _ALWAYS or _is_there(page, wish)]
-
-
-def _is_there(page: Page, wish: Wish) -> bool:
-    return any(page.directory.has_category(one) for one in list_categories(wish.category))
-
-
-def list_notices(page: Page) -> list[Notice]:
-    """List what everybody should read now."""
-    return [notice for notice in page.venue.conditions.notices if notice.holds_at(page.now)]
+        wishes = tuple(wish for wish in wishes if wish.key in ELDER_WISHES)
+    return [wish for wish in wishes if wish.key in _ALWAYS or wish.is_in(page.directory)]
 
 
 def draw_here(page: Page) -> Markup | None:

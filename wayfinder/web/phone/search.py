@@ -12,7 +12,7 @@ from wayfinder.services.limits import MOST_STOPS
 from wayfinder.services.navigate import Way, find_way
 from wayfinder.services.opening import make_is_open
 from wayfinder.web.phone.clock import say_minutes
-from wayfinder.web.phone.home import WISHES
+from wayfinder.web.phone.home import PHONE_WISHES
 from wayfinder.web.phone.page import Page, get_page, render
 
 _TIMED = 8
@@ -90,7 +90,7 @@ def get_category(slug: str, category: str) -> BaseResponse:
 
 def _title(page: Page, category: str) -> str:
     """Return the word of the button that led here, else what the category is called."""
-    wish = next((one for one in WISHES if one.category == category), None)
+    wish = next((one for one in PHONE_WISHES if one.category == category), None)
     if wish is not None:
         return page.say(f"wish.{wish.key}")
     return name_category(category, page.language) or category
