@@ -117,7 +117,7 @@ class MovableMap {
     tools.append(
       makeButton(say("map.zoom-in"), "plus", act(() => this.zoomBy(STEP))),
       makeButton(say("map.zoom-out"), "minus", act(() => this.zoomBy(1 / STEP))),
-      makeButton(say("map.turn"), "turn", act(() => this.slideTo({ turn: (this.view.turn + 90) % 360 }))),
+      makeButton(say("map.turn"), "turn", act(() => this.turnOn())),
       makeButton(say("map.whole"), "whole", act(() => this.showAll())),
     );
     this.figure.append(tools);
@@ -154,11 +154,17 @@ class MovableMap {
     if (event.key === "+" || event.key === "=") this.zoomBy(STEP);
     else if (event.key === "-") this.zoomBy(1 / STEP);
     else if (event.key === "0") this.showAll();
-    else if (event.key === "r") this.slideTo({ turn: (this.view.turn + 90) % 360 });
+    else if (event.key === "r") this.turnOn();
     // the whole map cannot be moved: then arrows move the page
     else if (event.key in moves && this.view.zoom > 1) this.moveBy(...moves[event.key]);
     else return;
     event.preventDefault();
+  }
+
+  /** Turn it a quarter further: what was said of its top is true no more. */
+  turnOn() {
+    this.slideTo({ turn: (this.view.turn + 90) % 360 });
+    this.figure.dispatchEvent(new CustomEvent("wf:turned"));
   }
 
   turnWheel(event) {

@@ -21,6 +21,7 @@ class Walk {
     this.speaks = false;
     this.faces = store.get("faces") !== false;
     if (!this.steps.length) return;
+    this.addHint(place);
     this.addBar(list);
     if (this.figures.length > 1) this.addFloors(place);
     else [this.shown] = this.figures;
@@ -29,6 +30,25 @@ class Walk {
     }
     document.addEventListener("wf:age", () => this.write());
     addEventListener("pagehide", () => window.speechSynthesis?.cancel());
+  }
+
+  /** What the top of the map is to the reader: true of the map that is in sight, or not said. */
+  addHint(place) {
+    const last = this.figures.at(-1);
+    this.hint = place.querySelector("[data-map-hint]") ?? make("p", { class: "hint", "data-map-hint": "", hidden: true });
+    this.atSign = this.hint.textContent;
+    if (last && !this.hint.parentNode) (last.closest(".strip") ?? last).after(this.hint);
+    for (const figure of this.figures) figure.addEventListener("wf:turned", () => this.tell(""));
+  }
+
+  tell(text) {
+    this.hint.hidden = !text;
+    if (text) this.hint.textContent = text;
+  }
+
+  /** As drawn, the map of the floor where the sign hangs has at its top what who stands there and faces it looks at. */
+  tellDrawn(figure) {
+    this.tell(figure?.dataset.headsUp && this.index < 1 ? this.atSign : "");
   }
 
   addBar(list) {
@@ -128,11 +148,15 @@ class Walk {
     // the far end of a floor change lies on another floor, but above or below this one
     const to = readPoint(step.dataset.to);
     const points = [from, to].filter(Boolean);
-    if (points.length) map.show(points, this.faces ? findBearing(from, to) : null);
+    const ahead = this.faces ? findBearing(from, to) : null;
+    if (points.length) map.show(points, ahead);
+    if (ahead === null) this.tellDrawn(figure);
+    else this.tell(say("step.ahead"));
   }
 
   showFigure(shown) {
     this.shown = shown;
+    this.tellDrawn(shown);
     if (!this.floors) return;
     for (const [number, figure] of this.figures.entries()) {
       figure.classList.toggle("far", figure !== shown);

@@ -1,5 +1,6 @@
 """Step by step, with the map and the voice."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -104,6 +105,26 @@ def test_the_way_ahead_is_up_unless_that_is_not_wanted(page: Page) -> None:
     page.locator("[data-steps] > li").last.click()
     expect(facing).to_have_attribute("aria-pressed", "false")
     facing.click()
+
+
+def test_what_is_said_of_the_top_of_the_map_is_true_at_every_step(page: Page) -> None:
+    hint, facing = page.locator("[data-map-hint]"), page.get_by_role("button", name="My way up")
+    at_sign, walking = re.compile("^Face the sign"), "The top of the map is the way you walk."
+    expect(hint).to_have_text(at_sign)
+    page.locator(".tabs a").last.click()
+    expect(hint).to_be_hidden()
+    page.locator(".tabs a").first.click()
+    expect(hint).to_have_text(at_sign)
+    steps = page.locator("[data-steps] > li")
+    for index in range(1, steps.count() - 1):
+        steps.nth(index).click()
+        expect(hint).to_have_text(walking)
+    facing.click()
+    expect(hint).to_be_hidden()
+    facing.click()
+    expect(hint).to_have_text(walking)
+    page.locator("figure[data-map]:visible").get_by_role("button", name="Turn").click()
+    expect(hint).to_be_hidden()
 
 
 def test_nothing_is_said_until_that_is_asked_for(page: Page) -> None:
