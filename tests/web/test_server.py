@@ -18,10 +18,13 @@ from tests.web.conftest import BASE_URL, make_client
 from tests.web.pages import LEVEL
 from wayfinder.cli import main
 from wayfinder.formats import read_plan
+from wayfinder.formats.result import ReadResult
 from wayfinder.guide.catalogues import LANGUAGES
+from wayfinder.model import Unit
 from wayfinder.resources import floorplans_dir
 from wayfinder.services import conditions, displays, releases, tokens
 from wayfinder.services.follow import Follower
+from wayfinder.services.served import Served
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.store import open_store
@@ -114,6 +117,19 @@ def test_what_the_demo_says_to_try_can_be_tried(
     assert kinds == ["v", "s", "kiosk", "board"]
     assert [client.get(address).status_code for address in addresses] == [200] * 4
     store.close()
+
+
+def test_the_sign_to_try_hangs_where_visitors_come_in(
+    read_hospital: ReadResult, served_clinic: Served
+) -> None:
+    found = []
+    for plan in (read_hospital.plan, served_clinic.plan):
+        sign = demo._find_sign(plan)
+        assert sign is not None
+        hall = plan[sign.unit_id]
+        assert isinstance(hall, Unit)
+        found.append((hall.category, hall.name["en"]))
+    assert found == [("lobby", "Outpatient Hall"), ("lobby", "Lobby")]
 
 
 def test_slow_clients_do_not_stop_the_others(server: Server) -> None:

@@ -1,6 +1,7 @@
 """``wayfinder demo``: the sample hospital, published and served, to try at once."""
 
 import logging
+import math
 import socket
 import sys
 import tempfile
@@ -14,7 +15,15 @@ import click
 
 from wayfinder.formats import read_plan
 from wayfinder.guide.catalogues import LANGUAGES, translate
-from wayfinder.model import DisplayKind, list_signs, pick_label
+from wayfinder.model import (
+    Display,
+    DisplayKind,
+    Plan,
+    Sign,
+    list_displays,
+    list_signs,
+    pick_label,
+)
 from wayfinder.resources import floorplans_dir
 from wayfinder.services import releases, tokens
 from wayfinder.services.display_registry import read_displays
@@ -89,16 +98,16 @@ def _fill(store: Store, url: str) -> Iterator[str]:
         read = read_plan(source)
         releases.import_plan(store, slug, read.plan, reading=read.issues)
         releases.publish(store, slug)
-        signs = [sign for sign in list_signs(read.plan) if sign.code]
+        sign = _find_sign(read.plan)
         names = read.plan.venue.name if read.plan.venue else {}
         for language in LANGUAGES:
             name = pick_label(names, language)
             yield translate(
                 language, "api.demo-home", name=name, url=f"{url}/v/{slug}?lang={language}"
             )
-            if signs:
-                sign = f"{url}/s/{signs[0].code}?lang={language}"
-                yield translate(language, "api.demo-sign", url=sign)
+            if sign is not None:
+                page = f"{url}/s/{sign.code}?lang={language}"
+                yield translate(language, "api.demo-sign", url=page)
             for kind, page in _list_displays(store, slug):
                 yield translate(language, f"api.demo-{kind}", url=f"{url}{page}?lang={language}")
         yield ""
@@ -119,7 +128,23 @@ def _list_displays(store: Store, slug: str) -> Iterator[tuple[str, str]]:
             yield str(kind), f"/{kind}/{first.id}"
 
 
-def _get_ref(record: DisplayRecord) -> str:
+def _find_sign(plan: Plan) -> Sign | None:
+    """Return the sign nearest to the first kiosk, in its hall if there is one."""
+    # that is where visitors come in
+    signs = [sign for sign in list_signs(plan) if sign.code]
+    kiosks = [one for one in list_displays(plan) if one.kind is DisplayKind.KIOSK]
+    kiosk = min(kiosks, key=_get_ref, default=None)
+    if kiosk is None:
+        return next(iter(signs), None)
+
+    def rate(sign: Sign) -> tuple[bool, bool, float]:
+        elsewhere = sign.level_id != kiosk.level_id, sign.unit_id != kiosk.unit_id
+        return *elsewhere, math.dist(sign.point, kiosk.point)
+
+    return min(signs, key=rate, default=None)
+
+
+def _get_ref(record: DisplayRecord | Display) -> str:
     return record.ref
 
 
