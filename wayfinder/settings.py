@@ -6,6 +6,7 @@ The description of each field is what ``wayfinder settings`` and the documentati
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from ipaddress import ip_network
 from os import environ
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -125,6 +126,41 @@ class Settings(BaseSettings):
         description="Seconds that a message about a fire may be late, and that its sender's clock "
         "may be off.",
     )
+    second_factor: Literal["required", "optional"] = Field(
+        default="required",
+        description="Whether staff who sign in with a password need a second factor too.",
+    )
+    session_idle_min: int = Field(
+        default=30,
+        ge=5,
+        le=480,
+        description="Minutes without a request after which staff sign in again.",
+    )
+    session_h: int = Field(
+        default=12, ge=1, le=72, description="Hours after which staff sign in again in any case."
+    )
+    proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Addresses or networks of proxies in front, with commas between them, whose "
+        "X-Forwarded-For is believed: who guesses passwords is told apart by it, nothing else.",
+    )
+    oidc_issuer: str = Field(
+        default="",
+        description="Address of the organisation's own sign-in (OpenID Connect); empty: none.",
+    )
+    oidc_client_id: str = Field(default="", description="What this server is called there.")
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="What it proves itself with there."
+    )
+    oidc_claim: str = Field(
+        default="preferred_username",
+        min_length=1,
+        description="What of it is a person's name here, at their first sign-in; one that people "
+        "cannot change themselves.",
+    )
+    oidc_label: str = Field(
+        default="", max_length=40, description="What the button to it says; empty: Single sign-on."
+    )
     metrics_token: SecretStr = Field(
         default=SecretStr(""), description="Bearer token that /metrics asks for; empty: none."
     )
@@ -144,7 +180,17 @@ class Settings(BaseSettings):
     def _check_base_url(cls, value: str) -> str:
         return value and _clean_base_url(value)
 
-    @field_validator("hosts", mode="before")
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _check_issuer(cls, value: str) -> str:
+        return value and _check_issuer(value)
+
+    @field_validator("proxies")
+    @classmethod
+    def _check_proxies(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(str(ip_network(one.strip())) for one in value if one.strip())
+
+    @field_validator("hosts", "proxies", mode="before")
     @classmethod
     def _split_hosts(cls, value: object) -> object:
         return value.split(",") if isinstance(value, str) else value
@@ -159,6 +205,12 @@ class Settings(BaseSettings):
         token = self.metrics_token.get_secret_value()
         if token and len(token) < 16:
             raise ValueError("METRICS_TOKEN has fewer than 16 characters: take a longer one")
+        return self
+
+    @model_validator(mode="after")
+    def _check_client(self) -> "Settings":
+        if self.oidc_issuer and not self.oidc_client_id:
+            raise ValueError("OIDC_ISSUER is set and OIDC_CLIENT_ID is not: both are needed")
         return self
 
     @property
@@ -304,6 +356,14 @@ def _clean_base_url(value: str) -> str:
     shown = f"[{host}]" if ":" in host else host
     usual = {"http": 80, "https": 443}[parts.scheme]
     return f"{parts.scheme}://{shown}" + (f":{port}" if port and port != usual else "")
+
+
+def _check_issuer(value: str) -> str:
+    parts = urlsplit(value.strip())
+    secure = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+    if not secure or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ValueError("is no https address; it looks like https://id.example.org/realms/staff")
+    return value.strip()
 
 
 def _clean_host(value: str) -> str:

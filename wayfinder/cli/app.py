@@ -97,6 +97,9 @@ COMMANDS = {
     "token": _Entry(
         "wayfinder.cli.stored.upkeep:token_command", "Make and take back tokens of other systems."
     ),
+    "user": _Entry(
+        "wayfinder.cli.stored.people:command", "Say who may use the studio, and what they may."
+    ),
     "withdraw": _Entry(
         "wayfinder.cli.stored.conditions:withdraw_command", "End a condition by its number."
     ),

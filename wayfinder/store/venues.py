@@ -95,22 +95,39 @@ def make_venue(connection: Connection, slug: str, organisation: str, name: Label
     InvalidError
         One of the slugs is none.
     """
-    now = datetime.now(UTC)
-    owner = _find_organisation(connection, check_slug(organisation))
-    if owner is None:
-        values = {"slug": organisation, "name": dict(name), "created_at": now}
-        made = connection.execute(sa.insert(organisations).values(values))
-        owner = made.inserted_primary_key[0] if made.inserted_primary_key else None
     connection.execute(
         sa.insert(venues).values(
             slug=check_slug(slug),
-            organisation_id=owner,
-            created_at=now,
+            organisation_id=make_organisation(connection, organisation, name),
+            created_at=datetime.now(UTC),
             version=1,
             conditions_number=0,
         )
     )
     return get_venue(connection, slug)
+
+
+def make_organisation(connection: Connection, slug: str, name: Labels) -> int:
+    """Return the id of an organisation, made where there is none of that slug.
+
+    Raises
+    ------
+    InvalidError
+        The slug is none.
+    """
+    chosen = sa.select(organisations.c.id).where(organisations.c.slug == check_slug(slug))
+    found = connection.execute(chosen).scalar()
+    if found is None:
+        values = {"slug": slug, "name": dict(name), "created_at": datetime.now(UTC)}
+        connection.execute(sa.insert(organisations).values(values))
+        found = connection.execute(chosen).scalar_one()
+    return found
+
+
+def list_organisations(connection: Connection) -> dict[str, Labels]:
+    """Return the slugs of the organisations, in order, each with its name."""
+    chosen = sa.select(organisations.c.slug, organisations.c.name).order_by(organisations.c.slug)
+    return {row.slug: row.name for row in connection.execute(chosen)}
 
 
 def touch_venue(connection: Connection, venue_id: int, *, conditions: bool = False) -> None:
@@ -126,8 +143,3 @@ def check_slug(slug: str) -> str:
     if not _SLUG.fullmatch(slug):
         raise InvalidError("bad-slug", slug=slug[:80])
     return slug
-
-
-def _find_organisation(connection: Connection, slug: str) -> int | None:
-    chosen = sa.select(organisations.c.id).where(organisations.c.slug == slug)
-    return connection.execute(chosen).scalar()
