@@ -5,14 +5,12 @@ FormatError
 └── UnwritableError    the plan cannot be put where it was asked for
 """
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
-_EMPTY: Mapping[str, Any] = MappingProxyType({})
+from wayfinder.errors import CodedError
 
 
-class FormatError(Exception):
+class FormatError(CodedError):
     """A file that cannot be read or written: one line, with its place.
 
     Parameters
@@ -29,20 +27,12 @@ class FormatError(Exception):
     kind = "format"
 
     def __init__(self, code: str, place: str = "", /, **values: Any) -> None:  # noqa: ANN401 - JSON
-        self.code = code
+        super().__init__(code, **values)
         self.place = place
-        self.values: Mapping[str, Any] = MappingProxyType(values) if values else _EMPTY
-        super().__init__(code, place, values)
 
     def __str__(self) -> str:
         """Say it in one line without a catalogue: for logs and tracebacks."""
-        details = ", ".join(f"{key}={value!r}" for key, value in self.values.items())
-        return f"{self.place}: {self.code}" + (f" ({details})" if details else "")
-
-    @property
-    def message_id(self) -> str:
-        """Name of its words in the catalogues."""
-        return f"{self.kind}.{self.code}"
+        return f"{self.place}: {super().__str__()}"
 
 
 class UnreadableError(FormatError):

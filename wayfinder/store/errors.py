@@ -8,14 +8,12 @@ StoreError
 └── DamagedError        what was read is not what was written
 """
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any
-
 from sqlalchemy.exc import DontWrapMixin
 
+from wayfinder.errors import CodedError
 
-class StoreError(Exception):
+
+class StoreError(CodedError):
     """The store says no: one line, with what it is about; nothing was changed.
 
     Parameters
@@ -26,20 +24,7 @@ class StoreError(Exception):
         What the words need, JSON values only.
     """
 
-    def __init__(self, code: str, /, **values: Any) -> None:  # noqa: ANN401 - JSON values
-        self.code = code
-        self.values: Mapping[str, Any] = MappingProxyType(values)
-        super().__init__(code, values)
-
-    def __str__(self) -> str:
-        """Say it in one line without a catalogue: for logs and tracebacks."""
-        details = ", ".join(f"{key}={value!r}" for key, value in self.values.items())
-        return f"{self.code} ({details})" if details else self.code
-
-    @property
-    def message_id(self) -> str:
-        """Name of its words in the catalogues."""
-        return f"store.{self.code}"
+    kind = "store"
 
 
 class UnavailableError(StoreError):

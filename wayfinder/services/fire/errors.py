@@ -1,10 +1,9 @@
 """What the fire takeover refuses, as values."""
 
-from types import MappingProxyType
-from typing import Any
+from wayfinder.errors import CodedError
 
 
-class FireError(Exception):
+class FireError(CodedError):
     """A key, a text or a message is refused: one line; nothing was changed.
 
     Parameters
@@ -15,20 +14,7 @@ class FireError(Exception):
         What the words need, JSON values only.
     """
 
-    def __init__(self, code: str, /, **values: Any) -> None:  # noqa: ANN401 - JSON values
-        self.code = code
-        self.values = MappingProxyType(values)
-        super().__init__(code, values)
-
-    def __str__(self) -> str:
-        """Say it in one line without a catalogue: for logs."""
-        details = ", ".join(f"{key}={value!r}" for key, value in self.values.items())
-        return f"{self.code} ({details})" if details else self.code
-
-    @property
-    def message_id(self) -> str:
-        """Name of its words in the catalogues."""
-        return f"fire.{self.code}"
+    kind = "fire"
 
 
 class DamagedFileError(FireError):
