@@ -1,5 +1,6 @@
 """The fire takeover from a shell: keys, texts that two people approve, trigger, end, confirm."""
 
+import io
 import json
 import shutil
 import stat
@@ -17,7 +18,7 @@ from tests.services.fire.people import make_zone
 from tests.web.api.test_schemathesis import Quiet
 from wayfinder.formats import read_plan
 from wayfinder.model import Release
-from wayfinder.services.fire.envelope import encode_key, sign
+from wayfinder.services.fire.envelope import decode, encode_key, sign
 from wayfinder.services.fire.folder import KEYRING
 from wayfinder.services.fire.folder import write_texts as write_fire_texts
 from wayfinder.services.fire.keyring import (
@@ -25,6 +26,7 @@ from wayfinder.services.fire.keyring import (
     Keyring,
     Signer,
     make_private_key,
+    read_private_key,
     write_keyring,
 )
 from wayfinder.services.fire.texts import check_zones, make_payload
@@ -238,10 +240,56 @@ def test_status_tells_of_damage(ready: Path, run: Run) -> None:
     assert "no fire can be announced" in said.out
 
 
-def test_revoked_is_revoked(ready: Path, run: Run) -> None:
-    assert run("fire", "revoke", "Panel").code == 0
-    said = run("fire", "trigger", "clinic", "A", "--key", ready / "Panel.pem")
-    assert (said.code, "nobody of the keyring" in said.err) == (1, True)
+def test_revoked_is_revoked_and_its_fire_can_be_ended(ready: Path, run: Run) -> None:
+    trigger = ("fire", "trigger", "clinic", "A", "--key", ready / "Panel.pem")
+    assert run(*trigger).code == 0
+    said = run("fire", "revoke", "Panel")
+    assert (said.code, said.err) == (0, "")
+    again = run(*trigger)
+    assert (again.code, "may not do this" in again.err) == (1, True)
+    assert "FIRE in A" in run("fire", "status", "clinic").out
+    assert run("fire", "end", "clinic", "--key", ready / "Li.pem").code == 0
+    assert run("fire", "confirm", "clinic", "--key", ready / "Wang.pem").code == 0
+    assert not is_on_fire()
+    nobody = run("fire", "revoke", "Panel")
+    assert (nobody.code, "nobody is called Panel; there are Li and Wang" in nobody.err) == (2, True)
+
+
+def test_who_leaves_takes_the_approval_along_and_that_is_said(ready: Path, run: Run) -> None:
+    said = run("fire", "revoke", "Wang")
+    assert said.code == 0
+    assert "clinic: no texts are in force any more" in said.err
+    assert run("fire", "status", "clinic").code == 1
+    public = run("fire", "key", ready / "Zhao.pem", "--no-passphrase").out.strip()
+    run("fire", "allow", "Zhao", public, "--may", "approve")
+    third = run("fire", "approve", "clinic", "--key", ready / "Zhao.pem", "--yes")
+    assert "In force, approved by Li and Zhao." in third.out
+    assert run("fire", "status", "clinic").code == 0
+
+
+def test_a_third_person_may_approve_beforehand(ready: Path, run: Run) -> None:
+    public = run("fire", "key", ready / "Zhao.pem", "--no-passphrase").out.strip()
+    run("fire", "allow", "Zhao", public, "--may", "approve")
+    third = run("fire", "approve", "clinic", "--key", ready / "Zhao.pem", "--yes")
+    assert "In force, approved by Li, Wang, and Zhao." in third.out
+    said = run("fire", "revoke", "Wang")
+    assert (said.code, said.err) == (0, "")
+    assert run("fire", "status", "clinic").code == 0
+
+
+def test_older_texts_come_back_and_that_is_said(ready: Path, run: Run) -> None:
+    approve = ("fire", "approve", "clinic", "--yes")
+    changed = write_texts(ready, make_zone("A"), make_zone("C"))
+    for name in ("Li", "Wang"):
+        assert run(*approve, changed, "--key", ready / f"{name}.pem").code == 0
+    public = run("fire", "key", ready / "Zhao.pem", "--no-passphrase").out.strip()
+    run("fire", "allow", "Zhao", public, "--may", "approve")
+    write_texts(ready, make_zone("A"))
+    first = next((ready / "fire" / "clinic").glob("texts-000001-*"))
+    private = read_private_key(ready / "Zhao.pem", None)
+    first.write_bytes(decode(first.read_bytes()).signed(private).encode())
+    said = run("fire", "revoke", "Wang")
+    assert "the older ones, number 1, are in force" in said.err
 
 
 def test_the_database_may_be_gone(ready: Path, run: Run) -> None:
@@ -281,6 +329,47 @@ def test_the_panel_sends_from_another_machine(ready: Path, run: Run, url: str) -
     assert (refused.code, "there is no zone Q" in refused.err) == (1, True)
     nobody = send(run, ready, "http://127.0.0.1:9")
     assert (nobody.code, "was not reached" in nobody.err) == (2, True)
+
+
+def test_two_people_end_it_from_another_machine(ready: Path, run: Run, url: str) -> None:
+    nothing = run("fire", "end", "clinic", "--key", ready / "Li.pem", "--send", url)
+    assert (nothing.code, "there is no fire to end" in nothing.err) == (1, True)
+    assert send(run, ready, url).code == 0
+    confirm = ("fire", "confirm", "clinic", "--key", ready / "Wang.pem", "--send", url)
+    early = run(*confirm)
+    assert (early.code, "no end waits" in early.err) == (1, True)
+    wrong = run("fire", "end", "clinic", "--key", ready / "Panel.pem", "--send", url)
+    assert (wrong.code, "may not do this" in wrong.err) == (1, True)
+    asked = run("fire", "end", "clinic", "--key", ready / "Li.pem", "--send", url)
+    assert (asked.code, "the fire goes on" in asked.out) == (0, True)
+    same = run("fire", "confirm", "clinic", "--key", ready / "Li.pem", "--send", url)
+    assert (same.code, "Li has asked for it" in same.err) == (1, True)
+    assert is_on_fire()
+    over = run(*confirm)
+    assert (over.code, over.out) == (0, "The fire in clinic is over.\n")
+    assert not is_on_fire()
+
+
+def test_what_broke_out_meanwhile_goes_on_at_the_server_too(
+    ready: Path, run: Run, url: str
+) -> None:
+    assert send(run, ready, url).code == 0
+    assert run("fire", "end", "clinic", "--key", ready / "Li.pem", "--send", url).code == 0
+    assert send(run, ready, url).code == 0
+    said = run("fire", "confirm", "clinic", "--key", ready / "Wang.pem", "--send", url)
+    assert (said.code, "goes on" in said.out) == (1, True)
+    assert is_on_fire()
+
+
+def test_something_else_at_the_address_is_no_server(
+    ready: Path, run: Run, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for answer in ("<p>Sign in</p>", "[]", "{}", '{"triggers": 1, "ends": 2}'):
+        found = io.BytesIO(answer.encode())
+        monkeypatch.setattr("urllib.request.urlopen", lambda *_, found=found, **__: found)
+        said = run("fire", "end", "clinic", "--key", ready / "Li.pem", "--send", url)
+        assert (said.code, "no answer of Wayfinder" in said.err) == (2, True)
+        assert said.err.count("\n") == 1
 
 
 def test_a_printed_message_is_one_for_curl(ready: Path, run: Run) -> None:

@@ -1,9 +1,5 @@
-"""``wayfinder fire``: texts for the day of a fire, the takeover itself, its end."""
+"""``wayfinder fire``: texts for the day of a fire, and whether a venue is ready or on fire."""
 
-import json
-import urllib.error
-import urllib.request
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +16,7 @@ from wayfinder.cli.fire_keys import (
     revoke_command,
     say_refused,
 )
+from wayfinder.cli.fire_takeover import confirm_command, end_command, trigger_command
 from wayfinder.cli.stored.access import opened_store, venue_argument
 from wayfinder.formats.errors import UnreadableError
 from wayfinder.formats.safe_json import parse_json
@@ -27,16 +24,10 @@ from wayfinder.guide.catalogues import translate
 from wayfinder.model import Plan, pick_label
 from wayfinder.services import conditions
 from wayfinder.services.fire import approve as approving
-from wayfinder.services.fire.envelope import Signed
-from wayfinder.services.fire.errors import RefusedError
-from wayfinder.services.fire.keyring import APPROVE, END, TRIGGER
-from wayfinder.services.fire.messages import USUAL, sign_confirm, sign_end, sign_trigger
+from wayfinder.services.fire.keyring import APPROVE
 from wayfinder.services.fire.state import Alarm
 from wayfinder.services.fire.texts import APPROVALS, FireTexts
 from wayfinder.services.fire.watch import FireWatch, make_watch
-
-_USUAL_H = USUAL / timedelta(hours=1)
-_SEND_S = 10.0
 
 
 @click.group("fire")
@@ -48,7 +39,14 @@ def command() -> None:
     """
 
 
-for _part in (key_command, allow_command, revoke_command):
+for _part in (
+    key_command,
+    allow_command,
+    revoke_command,
+    trigger_command,
+    end_command,
+    confirm_command,
+):
     command.add_command(_part)
 
 
@@ -67,9 +65,10 @@ def approve_command(
         watch = make_watch(settings)
         fire = watch.open(venue)
         signer = approving.find_signer(watch.keyring, private, APPROVE, venue)
-        texts = approving.find_pending(fire)
         if file is not None:
-            texts = approving.prepare(fire, _read_texts(file))
+            texts: FireTexts | None = approving.prepare(fire, _read_texts(file), signer)
+        else:
+            texts = approving.find_unsigned(fire, signer)
         if texts is None:
             raise CommandError(translate(language, "fire.cmd-nothing-pending"), Exit.NO)
         _check_places(venue, texts, language)
@@ -84,93 +83,6 @@ def approve_command(
     code = "in-force" if len(names) >= APPROVALS else "one-more"
     said = translate(language, f"fire.cmd-{code}", names=list(names), venue=venue)
     click.echo(printable(said))
-
-
-@command.command("trigger")
-@venue_argument
-@click.argument("zones", nargs=-1, required=True, metavar="ZONE...")
-@key_option
-@click.option(
-    "--for",
-    "hours",
-    type=click.FloatRange(0, 24, min_open=True),
-    default=_USUAL_H,
-    show_default=True,
-    metavar="HOURS",
-    help="How long it lasts unless it is ended before, or triggered again.",
-)
-@click.option("--send", metavar="URL", help="Send it to the server at URL, from another machine.")
-@click.option("--print", "as_text", is_flag=True, help="Print the signed message, and do nothing.")
-@language_option
-def trigger_command(
-    venue: str,
-    zones: tuple[str, ...],
-    key_path: Path,
-    hours: float,
-    send: str | None,
-    language: str,
-    *,
-    as_text: bool,
-) -> None:
-    """Announce a fire in zones of a venue, on every display and phone within seconds."""
-    with guarded() as settings:
-        private = open_key(key_path)
-        lasting = timedelta(hours=hours)
-        signed = sign_trigger(private, venue, tuple(dict.fromkeys(zones)), lasting=lasting)
-        if as_text:
-            click.echo(signed.encode().decode("utf-8").rstrip())
-            return
-        if send is not None:
-            _send(send, venue, signed, language)
-        else:
-            watch = make_watch(settings)
-            watch.open(venue)
-            approving.find_signer(watch.keyring, private, TRIGGER, venue)
-            watch.take(venue, signed)
-    until = datetime.now().astimezone() + lasting
-    values = {"zones": list(zones), "venue": venue, "until": f"{until:%Y-%m-%d %H:%M}"}
-    click.echo(printable(translate(language, "fire.cmd-triggered", **values)))
-
-
-@command.command("end")
-@venue_argument
-@key_option
-@language_option
-def end_command(venue: str, key_path: Path, language: str) -> None:
-    """Ask to end the fire of a venue; it goes on until a second person confirms, within an hour."""
-    with guarded() as settings:
-        private = open_key(key_path)
-        watch = make_watch(settings)
-        fire = watch.open(venue)
-        approving.find_signer(watch.keyring, private, END, venue)
-        active = tuple(statement.digest for statement, _ in fire.ledger.list_active())
-        if not active:
-            raise RefusedError("nothing-to-end")
-        watch.take(venue, sign_end(private, venue, active))
-    click.echo(printable(translate(language, "fire.cmd-end-asked", venue=venue)))
-
-
-@command.command("confirm")
-@venue_argument
-@key_option
-@language_option
-def confirm_command(venue: str, key_path: Path, language: str) -> Exit:
-    """Confirm, as the second person, that the fire of a venue is over."""
-    with guarded() as settings:
-        private = open_key(key_path)
-        watch = make_watch(settings)
-        fire = watch.open(venue)
-        approving.find_signer(watch.keyring, private, END, venue)
-        waiting = fire.ledger.list_ends(datetime.now().astimezone())
-        if not waiting:
-            raise RefusedError("nothing-to-confirm")
-        watch.take(venue, sign_confirm(private, venue, waiting[-1][0].digest))
-        alarm = watch.find_alarm(venue)
-    # what broke out meanwhile goes on
-    code = "over" if alarm is None else "goes-on"
-    zones = [zone.id for zone in alarm.zones] if alarm else []
-    click.echo(printable(translate(language, f"fire.cmd-{code}", venue=venue, zones=zones)))
-    return Exit.DONE if alarm is None else Exit.NO
 
 
 @command.command("status")
@@ -282,37 +194,3 @@ def _print_texts(texts: FireTexts) -> None:
             click.echo(printable(f"  {tag} · {pick_label(zone.name, tag)} · {text.title}"))
             for line in text.lines:
                 click.echo(printable(f"    {line}"))
-
-
-def _send(url: str, venue: str, signed: Signed, language: str) -> None:
-    """Send a message to a server.
-
-    Raises
-    ------
-    CommandError
-        It does not answer, or does not believe it.
-    """
-    if not url.startswith(("https://", "http://")):
-        raise CommandError(translate(language, "fire.cmd-bad-url", url=url[:80]))
-    address = f"{url.rstrip('/')}/api/v1/venues/{venue}/fire"
-    asking = urllib.request.Request(  # noqa: S310 - the scheme was looked at
-        address,
-        data=signed.encode(),
-        headers={"Content-Type": "application/json", "Accept-Language": language},
-    )
-    try:
-        with urllib.request.urlopen(asking, timeout=_SEND_S) as answer:  # noqa: S310 - likewise
-            answer.read()
-    except urllib.error.HTTPError as error:
-        raise CommandError(printable(_read_reason(error)), Exit.NO) from None
-    except OSError as error:
-        problem = getattr(error, "reason", None) or error.strerror or error
-        values = {"url": url[:80], "problem": str(problem)}
-        raise CommandError(printable(translate(language, "fire.cmd-unsent", **values))) from None
-
-
-def _read_reason(error: urllib.error.HTTPError) -> str:
-    try:
-        return str(json.loads(error.read(65_536))["error"]["reason"])
-    except (ValueError, KeyError, TypeError):
-        return f"{error.code} {error.reason}"

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from wayfinder.services.fire import keyring
 from wayfinder.services.fire.envelope import encode_key
 from wayfinder.services.fire.errors import FireError, RefusedError
 from wayfinder.services.fire.folder import KEYRING
+from wayfinder.services.fire.watch import make_watch
 from wayfinder.settings import Settings, SettingsError, read_settings
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -113,11 +115,22 @@ def allow_command(
 @click.argument("name", metavar="NAME")
 @language_option
 def revoke_command(name: str, language: str) -> None:
-    """Let NAME sign no more; what was announced before goes on."""
+    """Let NAME sign no more; what was announced before goes on until two people end it."""
     with guarded() as settings:
         path = find_keyring(settings)
-        keyring.write_keyring(path, keyring.read_keyring(path).without(name))
+        watch = make_watch(settings)
+        watch.look()
+        had = watch.list_texts()
+        taken_back = keyring.read_keyring(path).with_revoked(name, datetime.now(UTC))
+        keyring.write_keyring(path, taken_back)
+        watch.look()
+        has = watch.list_texts()
     click.echo(printable(translate(language, "fire.cmd-revoked", name=name)))
+    for venue, number in had.items():
+        if has.get(venue) != number:
+            code = "older-texts" if has.get(venue) else "no-texts-left"
+            said = translate(language, f"fire.cmd-{code}", venue=venue, number=has.get(venue) or 0)
+            click.secho(f"! {printable(said)}", fg="red", err=True)
 
 
 def _say(code: str) -> str:

@@ -428,15 +428,6 @@ def test_a_damaged_keyring_leaves_the_last_good_one(people: People) -> None:
     assert watch.list_problems() == []
 
 
-def test_a_key_taken_back_signs_no_more_but_its_fire_goes_on(people: People) -> None:
-    watch = people.watch()
-    watch.take(VENUE, trigger(people))
-    keys = people.folder / KEYRING
-    write_keyring(keys, read_keyring(keys).without("Panel"))
-    assert is_on_fire(watch)
-    assert refusal(watch, trigger(people, at=NOON + timedelta(seconds=1))) == "bad-signature"
-
-
 def test_without_a_keyring_nobody_may_anything(tmp_path: Path, people: People) -> None:
     (people.folder / KEYRING).unlink()
     assert refusal(people.watch(), trigger(people)) == "bad-signature"

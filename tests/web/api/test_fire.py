@@ -19,6 +19,8 @@ from wayfinder.web.api import documents, fire_documents
 ROUTE = "/api/v1/venues/clinic/route?from=REG&to=PED&lang=en"
 NOW = "/api/v1/venues/clinic/now?lang=en"
 
+CALM = {"fire": None, "triggers": [], "ends": []}
+
 
 @pytest.fixture
 def house(tmp_path: Path, served_clinic: Served, settings: Settings) -> House:
@@ -67,7 +69,7 @@ def test_two_people_end_it_and_everything_is_as_before(house: House) -> None:
     for client in (house.client, house.other):
         assert client.get(ROUTE).status_code == 200
         assert client.get(NOW).get_json() == before
-        assert client.get(house.address).get_json() == {"fire": None}
+        assert client.get(house.address).get_json() == CALM
 
 
 def test_it_runs_out(house: House) -> None:
@@ -145,7 +147,7 @@ def test_attacks_are_refused_and_start_nothing(house: House) -> None:
     }
     for cause, message in cases.items():
         assert refused(house, message) == cause
-    assert house.client.get(house.address).get_json() == {"fire": None}
+    assert house.client.get(house.address).get_json() == CALM
     forged = Signed(genuine.payload.replace("4h", "5h") + " ", genuine.signatures)
     assert refused(house, forged) == "bad-signature"
     house.burn()
@@ -159,7 +161,7 @@ def test_a_message_that_was_ended_is_not_taken_again_by_any_process(house: House
     for client in (house.client, house.other):
         answer = house.send(message, client)
         assert answer.get_json()["error"]["cause"] == "replayed"
-        assert client.get(house.address).get_json() == {"fire": None}
+        assert client.get(house.address).get_json() == CALM
 
 
 def test_the_second_person_is_another_one(house: House) -> None:
@@ -200,7 +202,7 @@ def test_half_a_message_is_none_at_any_length(house: House) -> None:
     for length in range(0, len(whole) - 2, 7):
         assert house.send(whole[:length]).status_code == 400
     house.look()
-    assert house.client.get(house.address).get_json() == {"fire": None}
+    assert house.client.get(house.address).get_json() == CALM
 
 
 def test_another_venue_is_unknown(house: House) -> None:
@@ -229,4 +231,4 @@ def test_without_a_folder_nothing_can_burn(app: Flask) -> None:
         "/api/v1/venues/clinic/fire", data=message, content_type="application/json"
     )
     assert answer.status_code == 503
-    assert client.get("/api/v1/venues/clinic/fire").get_json() == {"fire": None}
+    assert client.get("/api/v1/venues/clinic/fire").get_json() == CALM

@@ -36,18 +36,32 @@ def find_pending(fire: VenueFire) -> FireTexts | None:
     return next((one for one in fire.list_texts() if one.number > number), None)
 
 
-def prepare(fire: VenueFire, document: object) -> FireTexts:
-    """Make what is to be signed of a hospital's texts; the same texts that wait are those.
+def find_unsigned(fire: VenueFire, signer: Signer) -> FireTexts | None:
+    """Return the texts that somebody may approve: those that wait, else those in force; or None.
+
+    More than two may approve: then the texts stay in force when one of them leaves.
+    """
+    pending = find_pending(fire)
+    if pending is not None:
+        return pending
+    approved = fire.list_approved()
+    return approved[0] if approved and not approved[0].signed.is_signed_by(signer.key) else None
+
+
+def prepare(fire: VenueFire, document: object, signer: Signer) -> FireTexts:
+    """Make what is to be signed of a hospital's texts; the same texts that are there are those.
 
     Raises
     ------
     FireError
-        The texts cannot be used, or are in force already.
+        The texts cannot be used, or are in force already and signed by this signer.
     """
     zones = check_zones(document)
     approved = fire.list_approved()
     if approved and _list_zones(approved[0]) == zones:
-        raise FireError("in-force", number=approved[0].number)
+        if approved[0].signed.is_signed_by(signer.key):
+            raise FireError("in-force", number=approved[0].number)
+        return approved[0]
     pending = find_pending(fire)
     if pending is not None and _list_zones(pending) == zones:
         return pending

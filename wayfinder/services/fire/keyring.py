@@ -7,7 +7,8 @@ the server only reads. Private keys stay with the people; no server needs one.
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ RIGHTS = (APPROVE, TRIGGER, END)
 """What a key may do: approve texts, trigger the takeover, end it (ask for the end or confirm)."""
 MOST_BYTES = 1_048_576
 """Largest keyring (ours)."""
+SKEW = timedelta(minutes=5)
+"""How far a sender's clock may have been ahead of that by which a key was taken back (ours)."""
 _NAME_LENGTH = 80
 
 
@@ -50,15 +53,21 @@ class Signer:
         Of `RIGHTS`.
     venues
         Slugs of the venues that it is good for; empty: all.
+    revoked_at
+        When the key was taken back; None: it is good. What was said before holds: a fire that
+        somebody announced goes on until two people end it, and one that is over stays so.
     """
 
     name: str
     key: str
     rights: tuple[str, ...]
     venues: tuple[str, ...] = ()
+    revoked_at: datetime | None = None
 
-    def may(self, right: str, venue: str) -> bool:
-        """Tell whether it may do something in a venue."""
+    def may(self, right: str, venue: str, at: datetime | None = None) -> bool:
+        """Tell whether it may do something in a venue; with ``at``, whether it might then."""
+        if self.revoked_at is not None and (at is None or at > self.revoked_at + SKEW):
+            return False
         return right in self.rights and (not self.venues or venue in self.venues)
 
 
@@ -69,7 +78,8 @@ class Keyring:
     Parameters
     ----------
     signers
-        Names and keys occur once each.
+        Keys occur once each, names once among those whose key is good: who gets a new key keeps
+        the name, and is the same person.
     """
 
     signers: tuple[Signer, ...] = ()
@@ -78,20 +88,28 @@ class Keyring:
         """Refuse one key under two names: one person would count as two."""
         for values in (
             [one.key for one in self.signers],
-            [one.name.casefold() for one in self.signers],
+            [one.name.casefold() for one in self.signers if one.revoked_at is None],
         ):
             if len(set(values)) < len(values):
                 raise DamagedFileError("key-twice")
 
-    def list_signers(self, signed: Signed, right: str, venue: str) -> tuple[Signer, ...]:
-        """List who has signed well and may do this in a venue."""
+    def list_signers(
+        self, signed: Signed, right: str, venue: str, at: datetime | None = None
+    ) -> tuple[Signer, ...]:
+        """List who has signed well and may do this in a venue; with ``at``, who might then."""
         return tuple(
-            one for one in self.signers if one.may(right, venue) and signed.is_signed_by(one.key)
+            one
+            for one in self.signers
+            if one.may(right, venue, at) and signed.is_signed_by(one.key)
         )
 
     def knows(self, signed: Signed) -> bool:
         """Tell whether anybody of the keyring has signed well."""
         return any(signed.is_signed_by(one.key) for one in self.signers)
+
+    def has(self, key: str) -> bool:
+        """Tell whether a public key is in it, taken back or not."""
+        return any(one.key == key for one in self.signers)
 
     def with_signer(self, signer: Signer) -> "Keyring":
         """Return it with one more.
@@ -107,19 +125,22 @@ class Keyring:
         except DamagedFileError:
             raise FireError("key-known", name=signer.name) from None
 
-    def without(self, name: str) -> "Keyring":
-        """Return it without somebody.
+    def with_revoked(self, name: str, at: datetime) -> "Keyring":
+        """Return it with somebody's key taken back.
 
         Raises
         ------
         FireError
-            There is nobody of that name.
+            There is nobody of that name with a key that is good.
         """
-        kept = tuple(one for one in self.signers if one.name != name)
-        if len(kept) == len(self.signers):
-            known = [one.name for one in self.signers]
-            raise FireError("unknown-name", name=name[:_NAME_LENGTH], known=known[:10])
-        return replace(self, signers=kept)
+        good = [one.name for one in self.signers if one.revoked_at is None]
+        if name not in good:
+            raise FireError("unknown-name", name=name[:_NAME_LENGTH], known=good[:10])
+        signers = (
+            replace(one, revoked_at=at) if one.name == name and one.revoked_at is None else one
+            for one in self.signers
+        )
+        return replace(self, signers=tuple(signers))
 
 
 def read_keyring(path: Path) -> Keyring:
@@ -154,7 +175,7 @@ def write_keyring(path: Path, keyring: Keyring) -> None:
     FireError
         It cannot be written.
     """
-    document = {"signers": [asdict(one) for one in keyring.signers]}
+    document = {"signers": [_describe(one) for one in keyring.signers]}
     data = json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -240,17 +261,42 @@ def _read(path: Path) -> bytes:
         raise FireError("unreadable", file=str(path), problem=_say(error)) from None
 
 
+def _describe(signer: Signer) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "name": signer.name,
+        "key": signer.key,
+        "rights": list(signer.rights),
+        "venues": list(signer.venues),
+    }
+    if signer.revoked_at is not None:
+        document["revoked_at"] = signer.revoked_at.isoformat()
+    return document
+
+
 def _read_signer(document: Any) -> Signer:  # noqa: ANN401 - any JSON value
-    known = {"name", "key", "rights", "venues"}
+    known = {"name", "key", "rights", "venues", "revoked_at"}
     if not isinstance(document, dict) or set(document) - known:
         raise DamagedFileError("bad-signer")
     rights = _read_texts(document.get("rights"))
     venues = _read_texts(document.get("venues", []))
     if not isinstance(document["name"], str) or not isinstance(document["key"], str):
         raise DamagedFileError("bad-signer")
-    signer = Signer(document["name"], document["key"], rights, venues)
+    revoked_at = _read_instant(document.get("revoked_at"))
+    signer = Signer(document["name"], document["key"], rights, venues, revoked_at)
     _check(signer)
     return signer
+
+
+def _read_instant(value: Any) -> datetime | None:  # noqa: ANN401 - any JSON value
+    if value is None:
+        return None
+    try:
+        instant = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise DamagedFileError("bad-signer") from None
+    if instant.tzinfo is None:
+        raise DamagedFileError("bad-signer")
+    return instant
 
 
 def _read_texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - any JSON value

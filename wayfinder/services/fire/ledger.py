@@ -11,6 +11,9 @@ from datetime import datetime, timedelta
 
 from wayfinder.services.fire.messages import Confirm, End, Statement, Trigger
 
+KEPT = timedelta(days=7)
+"""How long what was said is remembered (ours): an end must outlive what it ended, a day at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Believed:
@@ -46,16 +49,21 @@ class Ledger:
         self._triggers: dict[str, _Believed] = {}
         self._ends: dict[str, tuple[Statement, End]] = {}
         self._confirms: dict[str, tuple[Statement, Confirm]] = {}
+        self._heard_s: dict[str, float] = {}
 
     def add(self, statements: Iterable[Statement], now: datetime) -> None:
-        """Believe what is neither over nor of the future.
+        """Believe what is neither over nor of the future, and forget what is long over.
 
         What is from the future is looked at again when it is given again.
         """
+        self._forget_old()
         for one in statements:
             message = one.message
             if message.at > now + self._skew:
                 continue
+            if message.until + KEPT < now and not self.is_known(one.digest):
+                continue
+            self._heard_s.setdefault(one.digest, self._get_steady_s())
             if isinstance(message, Trigger):
                 self._believe(one, message, now)
             elif isinstance(message, End):
@@ -70,6 +78,23 @@ class Ledger:
             left_s = min(left_s, (trigger.until - trigger.at).total_seconds())
             deadline_s = self._get_steady_s() + left_s
             self._triggers[statement.digest] = _Believed(statement, trigger, deadline_s)
+
+    def forget(self, is_told: Callable[[Statement], bool]) -> None:
+        """Forget all that was said by those of whom ``is_told`` tells so."""
+        said = [one.statement for one in self._triggers.values()]
+        said += [one for one, _ in self._ends.values()]
+        said += [one for one, _ in self._confirms.values()]
+        self._drop({one.digest for one in said if is_told(one)})
+
+    def _forget_old(self) -> None:
+        """Forget what was heard so long ago, by the steady clock, that it ran out since."""
+        long_ago_s = self._get_steady_s() - KEPT.total_seconds()
+        self._drop({key for key, heard_s in self._heard_s.items() if heard_s < long_ago_s})
+
+    def _drop(self, digests: set[str]) -> None:
+        for known in (self._triggers, self._ends, self._confirms, self._heard_s):
+            for digest in digests & known.keys():
+                del known[digest]
 
     def list_active(self) -> list[tuple[Statement, Trigger]]:
         """List the triggers that are in force, the first one first."""
@@ -108,7 +133,7 @@ class Ledger:
             if asked is None:
                 continue
             first, end = asked
-            apart = first.signer != statement.signer and first.key != statement.key
+            apart = first.is_of_another_person(statement)
             if apart and end.at - self._skew <= confirm.at <= end.until:
                 found.update(end.ends)
         return frozenset(found)

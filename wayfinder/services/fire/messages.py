@@ -129,6 +129,10 @@ class Statement:
     signer: str
     key: str
 
+    def is_of_another_person(self, other: "Statement") -> bool:
+        """Tell whether two people say this and that: neither the name nor the key is the same."""
+        return self.key != other.key and self.signer.casefold() != other.signer.casefold()
+
 
 def read_message(signed: Signed) -> Message:
     """Read what a signed text says.
@@ -145,13 +149,13 @@ def read_message(signed: Signed) -> Message:
 
 
 def find_statement(signed: Signed, message: Message, keyring: Keyring) -> Statement | None:
-    """Return a message with who says it, or None where nobody does who may.
+    """Return a message with who says it, or None where nobody does who might when it was said.
 
     A message is one person's: of several who have signed none counts.
     """
     if len(signed.signatures) != 1:
         return None
-    signers = keyring.list_signers(signed, RIGHT_OF[message.kind], message.venue)
+    signers = keyring.list_signers(signed, RIGHT_OF[message.kind], message.venue, message.at)
     if not signers:
         return None
     return Statement(signed.digest, message, signers[0].name, signers[0].key)

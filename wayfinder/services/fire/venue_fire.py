@@ -17,8 +17,9 @@ from wayfinder.services.fire.folder import (
     write_message,
 )
 from wayfinder.services.fire.keyring import Keyring
-from wayfinder.services.fire.ledger import Ledger
+from wayfinder.services.fire.ledger import KEPT, Ledger
 from wayfinder.services.fire.messages import (
+    RIGHT_OF,
     Confirm,
     End,
     Statement,
@@ -28,9 +29,6 @@ from wayfinder.services.fire.messages import (
 )
 from wayfinder.services.fire.state import Alarm, FireZone
 from wayfinder.services.fire.texts import FireTexts, read_texts
-
-KEPT = timedelta(days=7)
-"""How long messages are kept (ours): an end must outlive what it ended, a day at most."""
 
 
 @dataclass
@@ -85,6 +83,9 @@ class VenueFire:
         self.problems = []
         anew = keyring != self._keyring
         self._keyring = keyring
+        if anew:
+            # who was struck out never counted, for those that run as for those that start
+            self.ledger.forget(lambda one: not keyring.has(one.key))
         try:
             entries = list_entries(self.folder)
         except DamagedFileError as error:
@@ -138,7 +139,7 @@ class VenueFire:
         Raises
         ------
         RefusedError
-            It is another venue's, or nobody has signed it well who may.
+            It is another venue's, or nobody has signed it well who might when it was said.
         """
         try:
             message = read_message(signed)
@@ -207,6 +208,9 @@ class VenueFire:
             if all(seen.signed != signed for seen in self._seen.values()):
                 write_message(self.folder, signed)
             return statement
+        if not self._keyring.list_signers(signed, RIGHT_OF[message.kind], self.venue):
+            # taken back meanwhile: what was said before holds, nothing more is taken
+            raise RefusedError("not-allowed")
         self._check_time(statement, now)
         if self.ledger.is_known(signed.digest):
             raise RefusedError("replayed")
@@ -258,7 +262,7 @@ class VenueFire:
         if asked is None or confirm.confirms not in waiting:
             raise RefusedError("nothing-to-confirm")
         first, _ = asked
-        if first.signer == statement.signer or first.key == statement.key:
+        if not first.is_of_another_person(statement):
             raise RefusedError("same-person", name=first.signer)
 
 

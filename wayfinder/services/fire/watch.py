@@ -120,12 +120,27 @@ class FireWatch:
             fire = self._fires.get(slug)
             return None if fire is None else fire.make_alarm(self._get_now())
 
+    def list_messages(self, slug: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """List the digests of the triggers in force, and of the ends that wait, the newest last."""
+        with self._lock:
+            fire = self._fires.get(slug)
+            if fire is None:
+                return (), ()
+            active, waiting = fire.ledger.list_active(), fire.ledger.list_ends(self._get_now())
+        return tuple(one.digest for one, _ in active), tuple(one.digest for one, _ in waiting)
+
     def list_zones(self, slug: str) -> tuple[FireZone, ...]:
         """List the zones of a venue with the texts in force, to be kept for the day of a fire."""
         with self._lock:
             fire = self._fires.get(slug)
             approved = fire.list_approved() if fire is not None else []
         return tuple(approved[0].zones.values()) if approved else ()
+
+    def list_texts(self) -> dict[str, int]:
+        """List the numbers of the texts in force, by venue."""
+        with self._lock:
+            approved = {slug: fire.list_approved() for slug, fire in self._fires.items()}
+        return {slug: listed[0].number for slug, listed in sorted(approved.items()) if listed}
 
     def open(self, slug: str) -> VenueFire:
         """Return what is known of a venue's fire, looked at now: for commands, in one thread."""
@@ -151,7 +166,21 @@ class FireWatch:
         with self._lock:
             self._read_keyring()
             for slug in {*self._list_folders(), *self._fires, *slugs}:
-                self._look_at(slug)
+                if slug in slugs:
+                    self._look_at(slug)
+                else:
+                    self._look_safely_at(slug)
+
+    def _look_safely_at(self, slug: str) -> None:
+        """Look at a venue; what is wrong there keeps nobody from looking at the others."""
+        try:
+            self._look_at(slug)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others are looked at
+            problem = FireError("not-looked", venue=slug, problem=type(error).__name__)
+            self._get(slug).problems = [problem]
+            self._say(slug, str(problem), error)
+        else:
+            self._say(slug, "")
 
     def take(self, slug: str, data: bytes | Signed) -> Statement:
         """Believe a message that has come, and let it hold here at once, elsewhere in a second.
@@ -192,7 +221,8 @@ class FireWatch:
         except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
             self._say("", f"{type(error).__name__}", error)
         else:
-            self._say("", "; ".join(str(one) for one in self.list_problems()))
+            told = (str(one) for one in self.list_problems() if one.code != "not-looked")
+            self._say("", "; ".join(told))
 
     def _say(self, slug: str, said: str, error: Exception | None = None) -> None:
         """Log what has changed, once."""
@@ -222,14 +252,19 @@ class FireWatch:
 
     def _look_at(self, slug: str) -> None:
         fire, now = self._get(slug), self._get_now()
-        fire.look(self._keyring, now)
-        alarm = fire.make_alarm(now)
+        try:
+            fire.look(self._keyring, now)
+        finally:
+            # what was known goes on to be told, and runs out, though the folder cannot be looked at
+            self._tell(slug, fire.make_alarm(now))
+
+    def _tell(self, slug: str, alarm: Alarm | None) -> None:
         if self._venues is not None and self._venues.put_alarm(slug, alarm):
             zones = ", ".join(zone.id for zone in alarm.zones) if alarm else "over"
             _log.warning("fire takeover: %s: %s", slug, zones)
 
     def _read_keyring(self) -> None:
-        """Read the keyring where it has changed; a damaged one leaves the last good one."""
+        """Read the keyring where it has changed; a damaged or lost one leaves the last good one."""
         assert self._keys is not None  # noqa: S101 - asked with a folder alone
         try:
             seen = self._keys.stat()
@@ -238,9 +273,12 @@ class FireWatch:
             stamp = None
         if stamp == self._keyring_stamp and self._keyring_problem is None:
             return
+        self._keyring_stamp = stamp
+        if stamp is None and self._keyring.signers:
+            self._keyring_problem = DamagedFileError("keyring-gone", file=self._keys.name)
+            return
         try:
             self._keyring = read_keyring(self._keys)
             self._keyring_problem = None
         except DamagedFileError as error:
             self._keyring_problem = error
-        self._keyring_stamp = stamp

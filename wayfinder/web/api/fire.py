@@ -25,7 +25,8 @@ def show_fire(venue: str) -> Response:
     """Answer with the fire in a venue, or with none."""
     served = get_venue(venue)
     read_query(Query)
-    return answer({"fire": describe_fire(served)})
+    triggers, ends = get_site().fire.list_messages(venue)
+    return answer({"fire": describe_fire(served), "triggers": triggers, "ends": ends})
 
 
 def take_message(venue: str) -> Response:

@@ -20,6 +20,10 @@ class FireAnswer(Document):
     """Whether there is a fire."""
 
     fire: Fire | None
+    triggers: list[str] = Field(description="Ids of the messages in force: an end names them.")
+    ends: list[str] = Field(
+        description="Ids of the ends that wait for a second person, the newest last."
+    )
 
 
 class FireZoneTexts(Document):
