@@ -100,7 +100,16 @@ def shared_plans() -> SharedPlans:
 @pytest.fixture(scope="session")
 def chromium() -> Path:
     """Return the system's Chromium, or skip by name: Playwright drives it by this path."""
-    browser = find_browser()
+    return _require(find_browser())
+
+
+@pytest.fixture(scope="session")
+def whole_chromium() -> Path:
+    """Return the browser that displays have, with its switches, rather than one without windows."""
+    return _require(find_browser(whole=True))
+
+
+def _require(browser: Path | None) -> Path:
     if browser is None:
         pytest.skip("no Chromium on this machine (WAYFINDER_CHROMIUM names one)")
     return browser

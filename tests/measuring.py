@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from coverage import Coverage
 
-_FIXTURES = frozenset({"shared_plans", "chromium"})
+_FIXTURES = frozenset({"shared_plans", "chromium", "whole_chromium"})
 """Of tests that not every machine can run: the coverage shall be the same on all."""
 _PROCESS_CONFIG = "COVERAGE_PROCESS_CONFIG"  # coverage.py's, for the processes that are started
 

@@ -187,6 +187,23 @@ def test_a_browser_on_path_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert dev.find_browser() == browser
 
 
+@posix_only
+def test_a_browser_without_windows_is_taken_first_where_no_whole_one_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WAYFINDER_CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    shell, browser = tmp_path / "chromium-headless-shell", tmp_path / "chromium"
+    shell.touch(mode=0o755)
+    monkeypatch.setattr(dev, "BROWSER_PATHS", ())
+    assert dev.find_browser(whole=True) == shell
+    browser.touch(mode=0o755)
+    assert dev.find_browser(whole=True) == browser
+    assert dev.find_browser() == shell
+    monkeypatch.setenv("WAYFINDER_CHROMIUM", str(browser))
+    assert dev.find_browser() == browser
+
+
 @pytest.mark.parametrize(("arguments", "code"), [([], 2), (["deploy"], 2), (["--help"], 0)])
 def test_an_unknown_command_gets_the_usage(
     arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]
@@ -212,12 +229,16 @@ def test_what_cannot_be_had_is_one_message_and_no_traceback(
 
 @posix_only
 @pytest.mark.parametrize("apt_works", [True, False])
-def test_ci_installs_what_is_missing_and_runs_the_tests(tmp_path: Path, *, apt_works: bool) -> None:
+@pytest.mark.parametrize("has_shell", [True, False])
+def test_ci_installs_what_is_missing_and_runs_the_tests(
+    tmp_path: Path, *, apt_works: bool, has_shell: bool
+) -> None:
     for program in ("bash", "dirname", "env"):
         (tmp_path / program).symlink_to(str(shutil.which(program)))
     programs = {
         "id": "echo 0",
         "apt-get": f'echo "apt-get $*" >>{tmp_path}/log; {"true" if apt_works else "false"}',
+        "apt-cache": "echo $2" if has_shell else "exit 100",
         "python3": f'echo "python3 $*" >>{tmp_path}/log; exit 3',
     }
     for name, script in programs.items():
@@ -231,8 +252,9 @@ def test_ci_installs_what_is_missing_and_runs_the_tests(tmp_path: Path, *, apt_w
         check=False,
     )
     log = (tmp_path / "log").read_text().splitlines()
-    assert "chromium" in log[1].split()
-    assert "fonts-noto-cjk" in log[1].split()
+    asked_for = [line.split()[-1] for line in log if line.startswith("apt-get install")]
+    assert {"chromium", "fonts-noto-cjk"} <= set(asked_for)
+    assert ("chromium-headless-shell" in asked_for) is has_shell
     assert log[-1] == "python3 dev.py test --all"
     assert answer.returncode == 3
     assert ("could not install" in answer.stderr) is not apt_works

@@ -35,7 +35,7 @@ def read_flags() -> list[str]:
     found = re.search(r"^ExecStart=(.*?[^\\])$", DOCS.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     assert found
     words = shlex.split(found[1].replace("\\\n", " "))
-    return [word for word in words[1:] if word.startswith("--") and "user-data-dir" not in word]
+    return [word for word in words[1:] if re.match("--[a-z]", word) and "user-data-dir" not in word]
 
 
 class Machine:
@@ -84,8 +84,10 @@ class Machine:
 
 
 @pytest.fixture
-def machine(browser: Browser, chromium: Path, storm: Storm, tmp_path: Path) -> Iterator[Machine]:
-    made = Machine(browser.browser_type, chromium, tmp_path / "profile", storm.url)
+def machine(
+    browser: Browser, whole_chromium: Path, storm: Storm, tmp_path: Path
+) -> Iterator[Machine]:
+    made = Machine(browser.browser_type, whole_chromium, tmp_path / "profile", storm.url)
     yield made
     made.stop()
 

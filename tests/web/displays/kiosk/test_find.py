@@ -1,12 +1,14 @@
 """The kiosk's own search beside the server's, on what patients type in the sample hospital."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.services.directory.test_hospital import QUERIES
-from tests.web.displays.kiosk.conftest import Open
+from tests.web.displays.kiosk.conftest import find_path, make_screen, wait_ready
+from tests.web.phone.script.network import Network
 from wayfinder.model import Building, Level
 from wayfinder.presets import list_kinds
 from wayfinder.services.display_places import JsonObject, make_directory
@@ -39,9 +41,15 @@ def directory(served_hospital: Served) -> JsonObject:
     return make_directory(served_hospital, find_ground(served_hospital))
 
 
-@pytest.fixture
-def page(open_kiosk: Open) -> Page:
-    return open_kiosk()
+@pytest.fixture(scope="module")
+def page(browser: Browser, running: Network) -> Iterator[Page]:
+    """Return one kiosk for all: what is found depends on nothing that a search leaves behind."""
+    context = make_screen(browser, running)
+    page = context.new_page()
+    page.goto(find_path(running, "clinic"))
+    wait_ready(page)
+    yield page
+    context.close()
 
 
 def find_ground(served: Served) -> str:
