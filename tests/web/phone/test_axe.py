@@ -43,6 +43,11 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
   [...document.querySelectorAll('body *')]
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.strip, .hidden'))
     .map(e => `${e.tagName}.${e.className} ${e.getBoundingClientRect().right}`).slice(0, 4)"""
+WIDE_LETTERS = """family => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { font-family: '${family}' !important; }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -80,3 +85,23 @@ def test_axe_finds_nothing(
             found[f"{mode}: too wide"] = wide
     page.close()
     assert found == {}
+
+
+@pytest.mark.parametrize(("width", "family"), [(360, "DejaVu Sans"), (320, "DejaVu Sans")])
+def test_the_words_of_the_tiles_have_room_in_wide_letters_too(
+    phone: BrowserContext, site_url: str, width: int, family: str
+) -> None:
+    """Phones whose system has no font of the list fall back to wider ones."""
+    page = phone.new_page()
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{site_url}/s/{SIGN}?lang=en")
+    page.evaluate(WIDE_LETTERS, family)
+    rooms = page.locator(".wish").evaluate_all(
+        """all => all.map(tile => {
+          const [own, word] = [tile, tile.lastElementChild].map(e => e.getBoundingClientRect());
+          return Math.min(word.left - own.left, own.right - word.right);
+        })"""
+    )
+    page.close()
+    assert len(rooms) >= 6
+    assert min(rooms) >= 4

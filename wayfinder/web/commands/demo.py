@@ -137,9 +137,11 @@ def _find_sign(plan: Plan) -> Sign | None:
     if kiosk is None:
         return next(iter(signs), None)
 
-    def rate(sign: Sign) -> tuple[bool, bool, float]:
+    def rate(sign: Sign) -> tuple[bool, bool, bool, float]:
         elsewhere = sign.level_id != kiosk.level_id, sign.unit_id != kiosk.unit_id
-        return *elsewhere, math.dist(sign.point, kiosk.point)
+        # then both maps have the same top, and who tries both is not confused
+        is_turned = sign.facing_deg != kiosk.facing_deg
+        return *elsewhere, is_turned, math.dist(sign.point, kiosk.point)
 
     return min(signs, key=rate, default=None)
 
