@@ -7,7 +7,7 @@ from wayfinder.draw.boards.notes import LINE_EM, SIGN_EM, SetNote
 from wayfinder.draw.boards.rows import BELOW_EM, GROUP_EM, BoardRow, RowPage
 from wayfinder.draw.boards.texts import read_names, spell
 from wayfinder.draw.places import Text
-from wayfinder.draw.signs.blocks import Ink, set_text, write_lines
+from wayfinder.draw.signs.blocks import set_text, write_lines
 from wayfinder.draw.signs.display import Fill, Glyphs, Item, Stroke, Use
 from wayfinder.draw.signs.fonts import BOLD, MIDDLE_EM, REGULAR, load_font
 from wayfinder.draw.signs.marks import (
@@ -17,7 +17,16 @@ from wayfinder.draw.signs.marks import (
     draw_chip,
     measure_chip,
 )
-from wayfinder.draw.signs.outlines import Box, circle, polyline, rectangle
+from wayfinder.draw.signs.outlines import Box, Xy, circle, polyline, rectangle
+from wayfinder.draw.signs.rowparts import (
+    Ink,
+    draw_category,
+    draw_chips,
+    draw_direction,
+    draw_group,
+    write_column,
+    write_middle,
+)
 from wayfinder.draw.signs.rows import (
     ARROW_EM,
     CHIP_EM,
@@ -27,11 +36,9 @@ from wayfinder.draw.signs.rows import (
     SECOND_LINE_EM,
     SYMBOL_EM,
 )
-from wayfinder.draw.symbols import badge_of
 from wayfinder.guide.board import BoardLine
 from wayfinder.guide.face import Face
 from wayfinder.model import pick_label
-from wayfinder.model.sign import Arrow
 from wayfinder.presets import find_preset
 
 WARN, WARN_EDGE = "#ffe9b0", "#b37700"
@@ -39,7 +46,6 @@ WARN, WARN_EDGE = "#ffe9b0", "#b37700"
 TELL, TELL_EDGE = "#dcebf7", "#1f5f9a"
 """Ground and edge of a notice."""
 
-_CAPTIONED = frozenset({Arrow.UP, Arrow.DOWN, Arrow.BACK, Arrow.HERE})
 _CROSS = 0.13
 
 
@@ -52,7 +58,7 @@ def draw_head(head: Face, box: Box, ink: Ink) -> Iterator[Item]:
         ground, letter = colour_zone(head.zone.colour, theme)
         wide = max(1.2 * high, measure_chip(head.zone.letter, high) * 0.9)
         yield Fill(rectangle(left, top, wide, high), ground)
-        yield from _centre(head.zone.letter, (left, top, left + wide, bottom), 0.8, letter)
+        yield from write_middle(head.zone.letter, (left, top, left + wide, bottom), 0.8, letter)
         x = left + wide + 0.35 * high
     colour, label = theme.ink["on-banner"], spell(pick_label(head.floor, ink.languages[0]))
     if label:
@@ -62,15 +68,6 @@ def draw_head(head: Face, box: Box, ink: Ink) -> Iterator[Item]:
         edge -= 0.4 * high
     texts = read_names(head.here, ink.languages) or read_names(head.building, ink.languages)
     yield from _write(texts, (x, top + 0.05 * high, edge, bottom - 0.05 * high), colour, 0.58)
-
-
-def _centre(text: str, box: Box, share: float, colour: str) -> Iterator[Glyphs]:
-    """Write a few letters in the middle of a box."""
-    left, top, right, bottom = box
-    em = load_font(BOLD).measure_em(text) or 1.0
-    size = min((bottom - top) * share, (right - left) * 0.8 / em)
-    x, y = (left + right - em * size) / 2, (top + bottom) / 2 + MIDDLE_EM * size
-    yield Glyphs(x, y, text, size, colour, BOLD)
 
 
 def draw_page(page: RowPage, box: Box, gap: float, ink: Ink) -> Iterator[Item | Use]:
@@ -94,7 +91,7 @@ def draw_page(page: RowPage, box: Box, gap: float, ink: Ink) -> Iterator[Item | 
 
 
 def _draw_row(row: BoardRow, x: float, top: float, em: float, ink: Ink) -> Iterator[Item | Use]:
-    text = ink.theme.ink["text"]
+    text, line, chips = ink.theme.ink["text"], row.entry.said.line, row.entry.chips
     middle = top + row.height_em * em / 2
     high = len(row.first) * FIRST_LINE_EM + row.second_em
     y = middle - high * em / 2
@@ -104,24 +101,19 @@ def _draw_row(row: BoardRow, x: float, top: float, em: float, ink: Ink) -> Itera
     at = x + (ARROW_EM + GAP_EM) * em
     yield from _draw_symbol(row.entry.said, (at + SYMBOL_EM * em / 2, middle), SYMBOL_EM * em, ink)
     at += (SYMBOL_EM + GAP_EM) * em
-    for line in row.first:
-        yield Glyphs(at, y + (FIRST_LINE_EM / 2 + MIDDLE_EM) * em, line, em, text, BOLD)
-        y += FIRST_LINE_EM * em
+    yield from write_column(row.first, (at, y), em, FIRST_LINE_EM, text, BOLD)
     small, lines = SECOND_EM * em, len(row.second) * SECOND_EM * SECOND_LINE_EM
-    second_middle = y + row.second_em * em / 2
+    second_middle = y + (len(row.first) * FIRST_LINE_EM + row.second_em / 2) * em
     y = second_middle - lines * em / 2
-    for line in row.second:
-        base = y + (SECOND_LINE_EM / 2 + MIDDLE_EM) * small
-        yield Glyphs(at, base, line, small, text, REGULAR)
-        y += SECOND_LINE_EM * small
-    edge = at + max(load_font(BOLD).measure_em(line) for line in row.first) * em
+    yield from write_column(row.second, (at, y), small, SECOND_LINE_EM, text, REGULAR)
+    edge = at + max(load_font(BOLD).measure_em(words) for words in row.first) * em
     if row.below:
-        wide = max((load_font(REGULAR).measure_em(line) for line in row.second), default=0.0)
+        wide = max((load_font(REGULAR).measure_em(words) for words in row.second), default=0.0)
         start = at + (wide * small if row.second else -GAP_EM * 0.7 * BELOW_EM * em)
-        yield from _draw_chips(row, (start, second_middle), BELOW_EM * em, ink)
+        yield from draw_chips(chips, line.zone, (start, second_middle), BELOW_EM * em, ink)
     else:
-        yield from _draw_chips(row, (edge, first_middle), em, ink)
-        edge += sum(measure_chip(c, CHIP_EM * em) + GAP_EM * 0.7 * em for c in row.entry.chips)
+        yield from draw_chips(chips, line.zone, (edge, first_middle), em, ink)
+        edge += sum(measure_chip(c, CHIP_EM * em) + GAP_EM * 0.7 * em for c in chips)
     if row.entry.said.step_free is not None:
         x = edge + (GAP_EM + 0.45) * em
         yield draw_badge("accessible", "info", (x, first_middle), 0.9 * em, ink.theme)
@@ -129,54 +121,13 @@ def _draw_row(row: BoardRow, x: float, top: float, em: float, ink: Ink) -> Itera
         yield draw_arrow(row.entry.said.step_free, aside, 0.85 * em, text)
 
 
-def _draw_chips(row: BoardRow, at: tuple[float, float], em: float, ink: Ink) -> Iterator[Item]:
-    """Draw zone, floor and hours behind a name."""
-    text, line = ink.theme.ink["text"], row.entry.said.line
-    edge, middle = at
-    for chip in row.entry.chips:
-        edge += GAP_EM * 0.7 * em
-        zone = line.zone if line.zone and chip == line.zone.letter else None
-        ground, letter = colour_zone(zone.colour, ink.theme) if zone else ("#ffffff", text)
-        yield from draw_chip(chip, (edge, middle - CHIP_EM * em / 2), CHIP_EM * em, ground, letter)
-        edge += measure_chip(chip, CHIP_EM * em)
-
-
-def draw_direction(
-    arrow: Arrow, middle: tuple[float, float], em: float, colour: str, ink: Ink
-) -> Iterator[Item | Use]:
-    """Draw an arrow; beneath those that may be misread a word of what they mean."""
-    if arrow not in _CAPTIONED:
-        yield draw_arrow(arrow, middle, ARROW_EM * em, colour)
-        return
-    x, y = middle
-    yield draw_arrow(arrow, (x, y - 0.2 * em), 1.2 * em, colour)
-    said = ink.say(str(arrow))[0]
-    width = load_font(BOLD).measure_em(said)
-    size = min(0.44 * em, (ARROW_EM + GAP_EM * 0.6) * em / width)
-    base = y + 0.62 * em + MIDDLE_EM * size
-    yield Glyphs(x - width * size / 2, base, said, size, colour, BOLD)
-
-
-def _draw_symbol(
-    said: BoardLine, middle: tuple[float, float], side: float, ink: Ink
-) -> Iterator[Item | Use]:
+def _draw_symbol(said: BoardLine, middle: Xy, side: float, ink: Ink) -> Iterator[Item | Use]:
     group = said.line.group
     if group is not None and not group.unmarked:
         short = spell(pick_label(group.short_labels, ink.languages[0])) or group.letter
-        ground, letter = colour_zone(group.colour, ink.theme)
-        at = (middle[0] - side / 2, middle[1] - side / 2)
-        yield from draw_chip(short, at, side, ground, letter, width=side)
+        yield from draw_group(group, short, middle, side, ink)
         return
-    yield from _draw_category(said.line.category, middle, side, ink)
-
-
-def _draw_category(
-    category: str, middle: tuple[float, float], side: float, ink: Ink
-) -> Iterator[Item | Use]:
-    preset = find_preset(category) if category else None
-    if preset is not None and preset.symbol is not None:
-        badge = badge_of(preset.symbol, preset.kind)
-        yield draw_badge(preset.symbol, badge, middle, side, ink.theme)
+    yield from draw_category(said.line.category, middle, side, ink)
 
 
 def draw_emergency(
@@ -257,11 +208,8 @@ def draw_note(part: SetNote, box: Box, ink: Ink) -> Iterator[Item | Use]:
     x = left + (SIGN_EM + 2 * NOTE_GAP_EM) * em
     y = middle - part.height_em * em / 2
     for lines, share, weight in part.lines:
-        size = share * em
-        for line in lines:
-            base = y + (LINE_EM / 2 + MIDDLE_EM) * size
-            yield Glyphs(x, base, line, size, text, weight)
-            y += LINE_EM * size
+        yield from write_column(lines, (x, y), share * em, LINE_EM, text, weight)
+        y += len(lines) * LINE_EM * share * em
     if note.arrow is not None:
         at = (right - (NOTE_GAP_EM + SIGN_EM / 2) * em, middle)
         yield from draw_direction(note.arrow, at, side / ARROW_EM, text, ink)
@@ -278,7 +226,7 @@ def _draw_closed(
         bar = rectangle(x - side * 0.32, y - side * 0.09, side * 0.64, side * 0.18)
         yield Fill(bar, "#ffffff")
         return
-    yield from _draw_category(category, middle, side, ink)
+    yield from draw_category(category, middle, side, ink)
     x, y, half = *middle, side / 2
     for width, colour in ((_CROSS * 1.9, "#ffffff"), (_CROSS, ink.theme.ink["badge-emergency"])):
         line = polyline([(x - half, y + half), (x + half, y - half)])

@@ -14,10 +14,10 @@ from wayfinder.draw.boards.notes import Note, SetNote, fit_notes, list_notes
 from wayfinder.draw.boards.rows import Entry, Pages, Room, fit_pages, make_entry
 from wayfinder.draw.boards.texts import is_cut, read_names, spell
 from wayfinder.draw.places import Text
-from wayfinder.draw.signs.blocks import Ink
 from wayfinder.draw.signs.display import Fill, Item, Use
 from wayfinder.draw.signs.fonts import CAPITAL_EM, MIDDLE_EM
 from wayfinder.draw.signs.outlines import Box, rectangle
+from wayfinder.draw.signs.rowparts import Ink
 from wayfinder.draw.text import clean_text
 from wayfinder.draw.theme import load_theme
 from wayfinder.guide.board import Board, BoardLine

@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from wayfinder.draw.places import Text
 from wayfinder.draw.signs.code import QUIET_MODULES, make_code
 from wayfinder.draw.signs.display import Fill, Glyphs, Item, Stroke, Use
-from wayfinder.draw.signs.fonts import BOLD, MIDDLE_EM, REGULAR, load_font
-from wayfinder.draw.signs.marks import (
-    colour_zone,
-    draw_arrow,
-    draw_badge,
-    draw_chip,
-    measure_chip,
+from wayfinder.draw.signs.fonts import BOLD, CAPITAL_EM, MIDDLE_EM, REGULAR, load_font
+from wayfinder.draw.signs.marks import colour_zone, draw_badge, measure_chip
+from wayfinder.draw.signs.outlines import Box, Xy, polyline, rectangle
+from wayfinder.draw.signs.rowparts import (
+    Ink,
+    draw_category,
+    draw_chips,
+    draw_direction,
+    draw_group,
+    write_column,
+    write_middle,
 )
-from wayfinder.draw.signs.outlines import Box, polyline, rectangle
 from wayfinder.draw.signs.rows import (
     ARROW_EM,
-    CHIP_EM,
     FIRST_LINE_EM,
     GAP_EM,
-    PAD_EM,
     SECOND_EM,
     SECOND_LINE_EM,
     SYMBOL_EM,
@@ -31,47 +32,20 @@ from wayfinder.draw.signs.rows import (
     place_rows,
     wrap,
 )
-from wayfinder.draw.symbols import badge_of
-from wayfinder.draw.theme import Theme
 from wayfinder.guide.face import Face
-from wayfinder.guide.groups import Group
-from wayfinder.guide.words import translate
 from wayfinder.model.labels import pick_label
-from wayfinder.model.sign import Arrow
 from wayfinder.model.sign_address import SignAddress
-from wayfinder.presets import find_preset
 
-_CAPTIONED = {Arrow.UP: "up", Arrow.DOWN: "down", Arrow.BACK: "back", Arrow.HERE: "here"}
+_ZONE, _FLOOR, _FLOOR_ALONE = 0.62 / CAPITAL_EM, 0.42 / CAPITAL_EM, 0.3 / CAPITAL_EM
+"""Ems of a zone's letter and of a floor's label, in heights of what they stand in."""
+_ALONE = 0.92
+"""An arrow without a word is a little smaller than its room."""
 SPECIMEN = "SPECIMEN 样张"
 _LEAST_TYPED_MM = 2.6
 """Size of an em that is read before the sign; an address that is longer takes two lines."""
 
 _PLATE_WORDS = 1.35
 """How much larger words beneath a code are on a plate, which has little else on it."""
-
-
-@dataclass(frozen=True)
-class Ink:
-    """What all blocks are drawn with.
-
-    Parameters
-    ----------
-    theme
-        Colours.
-    languages
-        BCP 47 tags, one or two.
-    unit
-        Millimetres of what is one millimetre on A4.
-    """
-
-    theme: Theme
-    languages: tuple[str, ...]
-    unit: float
-
-    def say(self, msgid: str) -> tuple[str, ...]:
-        """Say a message of the catalogues in each language."""
-        said = (translate(tag, f"draw.sign.{msgid}") for tag in self.languages)
-        return tuple(dict.fromkeys(said))
 
 
 @dataclass(frozen=True)
@@ -124,7 +98,7 @@ def draw_head(face: Face, box: Box, ink: Ink, *, title: Sequence[Text] = ()) -> 
         ground, letter = colour_zone(face.zone.colour, theme)
         wide = max(height, measure_chip(face.zone.letter, height) * 0.9)
         yield Fill(rectangle(left, top, wide, height), ground)
-        yield from _centre(face.zone.letter, (left, top, left + wide, bottom), 0.62, letter)
+        yield from write_middle(face.zone.letter, (left, top, left + wide, bottom), _ZONE, letter)
         x = left + wide + 6 * unit
     label = pick_label(face.floor, ink.languages[0])
     if label:
@@ -165,15 +139,6 @@ def _write_place(
         y += setting.height
 
 
-def _centre(text: str, box: Box, share: float, colour: str) -> Iterator[Glyphs]:
-    """Write a few letters in the middle of a box, as high as a share of it."""
-    left, top, right, bottom = box
-    em = load_font(BOLD).measure_em(text) or 1.0
-    size = min((bottom - top) * share / 0.733, (right - left) * 0.8 / em)
-    x, y = (left + right - em * size) / 2, (top + bottom) / 2 + MIDDLE_EM * size
-    yield Glyphs(x, y, text, size, colour, BOLD)
-
-
 def draw_panel(face: Face, box: Box, ink: Ink) -> Iterator[Item]:
     """Draw what stands at the left of a hanging sign: the zone's letter above the floor."""
     left, top, right, bottom = box
@@ -184,11 +149,11 @@ def draw_panel(face: Face, box: Box, ink: Ink) -> Iterator[Item]:
     yield Fill(rectangle(left, top, right - left, bottom - top), ground)
     middle = top + (bottom - top) * (0.62 if label else 1.0)
     if zone is not None:
-        yield from _centre(zone.letter, (left, top, right, middle), 0.62, letter)
+        yield from write_middle(zone.letter, (left, top, right, middle), _ZONE, letter)
         if label:
-            yield from _centre(label, (left, middle, right, bottom), 0.42, letter)
+            yield from write_middle(label, (left, middle, right, bottom), _FLOOR, letter)
     else:
-        yield from _centre(label, (left, top, right, bottom), 0.3, letter)
+        yield from write_middle(label, (left, top, right, bottom), _FLOOR_ALONE, letter)
 
 
 def draw_rows(columns: Columns, box: Box, ink: Ink, gap: float) -> Iterator[Item | Use]:
@@ -209,72 +174,33 @@ def draw_rows(columns: Columns, box: Box, ink: Ink, gap: float) -> Iterator[Item
 
 
 def _draw_row(row: Row, x: float, top: float, em: float, ink: Ink) -> Iterator[Item | Use]:
-    theme, line = ink.theme, row.words.line
+    text, line = ink.theme.ink["text"], row.words.line
     middle = top + row.height * em / 2
     text_height = len(row.first) * FIRST_LINE_EM + len(row.second) * SECOND_EM * SECOND_LINE_EM
     first_middle = middle - text_height * em / 2 + FIRST_LINE_EM * em / 2
     if row.starts:
-        yield from _draw_direction(line.arrow, (x + ARROW_EM * em / 2, middle), em, ink)
-    at = x + (ARROW_EM + GAP_EM) * em
-    yield from _draw_symbol(row, (at + SYMBOL_EM * em / 2, middle), SYMBOL_EM * em, ink)
-    at += (SYMBOL_EM + GAP_EM) * em
+        at = x + ARROW_EM * em / 2, middle
+        yield from draw_direction(line.arrow, at, em, text, ink, side_em=_ALONE * ARROW_EM)
+    left = x + (ARROW_EM + GAP_EM) * em
+    yield from _draw_symbol(row, (left + SYMBOL_EM * em / 2, middle), SYMBOL_EM * em, ink)
+    left += (SYMBOL_EM + GAP_EM) * em
     y = middle - text_height * em / 2
-    for text in row.first:
-        base = y + (FIRST_LINE_EM / 2 + MIDDLE_EM) * em
-        yield Glyphs(at, base, text, em, theme.ink["text"], BOLD)
-        y += FIRST_LINE_EM * em
-    small = SECOND_EM * em
-    for text in row.second:
-        base = y + (SECOND_LINE_EM / 2 + MIDDLE_EM) * small
-        yield Glyphs(at, base, text, small, theme.ink["text"], REGULAR)
-        y += SECOND_LINE_EM * small
-    edge = at + max(load_font(BOLD).measure_em(text) for text in row.first) * em
-    for chip in row.words.chips:
-        edge += GAP_EM * 0.7 * em
-        zone = line.zone if line.zone is not None and chip == line.zone.letter else None
-        ground, letter = colour_zone(zone.colour, theme) if zone else ("#ffffff", theme.ink["text"])
-        yield from draw_chip(chip, (edge, first_middle - CHIP_EM * em / 2), em, ground, letter)
-        edge += measure_chip(chip, CHIP_EM * em)
+    yield from write_column(row.first, (left, y), em, FIRST_LINE_EM, text, BOLD)
+    y += len(row.first) * FIRST_LINE_EM * em
+    yield from write_column(row.second, (left, y), SECOND_EM * em, SECOND_LINE_EM, text, REGULAR)
+    edge = left + max(load_font(BOLD).measure_em(words) for words in row.first) * em
+    yield from draw_chips(row.words.chips, line.zone, (edge, first_middle), em, ink)
 
 
-def _draw_direction(
-    arrow: Arrow, middle: tuple[float, float], em: float, ink: Ink
-) -> Iterator[Item | Use]:
-    """Draw an arrow; beneath those that may be misread a word of what they mean."""
-    colour = ink.theme.ink["text"]
-    caption = _CAPTIONED.get(arrow)
-    if caption is None:
-        yield draw_arrow(arrow, middle, ARROW_EM * 0.92 * em, colour)
-        return
-    x, y = middle
-    yield draw_arrow(arrow, (x, y - 0.2 * em), 1.2 * em, colour)
-    said = ink.say(caption)[0]
-    width = load_font(BOLD).measure_em(said)
-    size = min(0.44 * em, (ARROW_EM + GAP_EM * 0.6) * em / width)
-    base = y + 0.62 * em + MIDDLE_EM * size
-    yield Glyphs(x - width * size / 2, base, said, size, colour, BOLD)
-
-
-def _draw_symbol(
-    row: Row, middle: tuple[float, float], side: float, ink: Ink
-) -> Iterator[Item | Use]:
-    line = row.words.line
-    if line.group is not None and not line.group.unmarked:
-        yield from _draw_group(line.group, middle, side, ink)
-        return
-    preset = find_preset(line.category)
-    if line.emergency:
+def _draw_symbol(row: Row, middle: Xy, side: float, ink: Ink) -> Iterator[Item | Use]:
+    line, group = row.words.line, row.words.line.group
+    if group is not None and not group.unmarked:
+        short = pick_label(group.short_labels, ink.languages[0]) or group.letter
+        yield from draw_group(group, short, middle, side, ink)
+    elif line.emergency:
         yield draw_badge("emergency", "emergency", middle, side, ink.theme)
-    elif preset is not None and preset.symbol is not None:
-        badge = badge_of(preset.symbol, preset.kind)
-        yield draw_badge(preset.symbol, badge, middle, side, ink.theme)
-
-
-def _draw_group(group: Group, middle: tuple[float, float], side: float, ink: Ink) -> Iterator[Item]:
-    short = pick_label(group.short_labels, ink.languages[0]) or group.letter
-    ground, letter = colour_zone(group.colour, ink.theme)
-    at = (middle[0] - side / 2, middle[1] - side / 2)
-    yield from draw_chip(short, at, side, ground, letter, width=side)
+    else:
+        yield from draw_category(line.category, middle, side, ink)
 
 
 def draw_code(address: SignAddress | None, box: Box, ink: Ink) -> Iterator[Item]:
@@ -340,17 +266,3 @@ def write_beneath(
     for setting, weight, colour in settings:
         yield from write_lines(setting, left, y, colour, weight, width=width if centred else None)
         y += setting.height + gap
-
-
-__all__ = [
-    "PAD_EM",
-    "SPECIMEN",
-    "Ink",
-    "draw_code",
-    "draw_head",
-    "draw_panel",
-    "draw_rows",
-    "set_text",
-    "write_beneath",
-    "write_lines",
-]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from wayfinder.draw.signs.blocks import Ink, set_text, write_lines
+from wayfinder.draw.signs.blocks import set_text, write_lines
 from wayfinder.draw.signs.display import Fill, Glyphs, Item, Stroke, Use
 from wayfinder.draw.signs.fonts import BOLD, MIDDLE_EM, REGULAR, load_font
 from wayfinder.draw.signs.listing import (
@@ -28,6 +28,7 @@ from wayfinder.draw.signs.marks import (
     measure_chip,
 )
 from wayfinder.draw.signs.outlines import Box, polyline, rectangle
+from wayfinder.draw.signs.rowparts import Ink
 from wayfinder.draw.signs.rows import name_in
 from wayfinder.draw.symbols import badge_of
 from wayfinder.guide.catalogues import translate

@@ -6,7 +6,6 @@ from math import atan2, cos, degrees, hypot, radians, sin
 from wayfinder.draw.places import Text
 from wayfinder.draw.signs.blocks import (
     SPECIMEN,
-    Ink,
     draw_code,
     draw_head,
     draw_panel,
@@ -22,6 +21,7 @@ from wayfinder.draw.signs.layout import Layout, list_layouts
 from wayfinder.draw.signs.level_map import LevelMap, Standing
 from wayfinder.draw.signs.listing import Listing
 from wayfinder.draw.signs.outlines import Box, rectangle
+from wayfinder.draw.signs.rowparts import Ink
 from wayfinder.draw.signs.rows import Columns, Words
 from wayfinder.draw.signs.sizes import PLATE, SignFormat
 from wayfinder.draw.signs.surroundings import draw_map

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from wayfinder.draw.scene import Scene
-from wayfinder.draw.signs.blocks import Ink
 from wayfinder.draw.signs.display import Glyphs, SignDrawing
 from wayfinder.draw.signs.fitting import choose_words
 from wayfinder.draw.signs.fonts import MissingGlyphError, load_font
 from wayfinder.draw.signs.layout import choose_unit
 from wayfinder.draw.signs.level_map import recall_map
 from wayfinder.draw.signs.page import Order, Page, lay_page
+from wayfinder.draw.signs.rowparts import Ink
 from wayfinder.draw.signs.sizes import PLATE, SignFormat
 from wayfinder.draw.text import clean_text
 from wayfinder.draw.theme import load_theme
