@@ -59,12 +59,19 @@ function show() {
   notify("fire", names.map((name) => say("display.fire.elsewhere", { place: name })).join(" "));
 }
 
-/** Where the server has lost the texts of a zone, it is as this display has kept it. */
+/**
+ * Where the server has lost the texts of a zone, it is as this display has kept it; where the server does not know any
+ * more where this display hangs, the display knows what concerned it. What nobody knows concerns everybody.
+ */
 function complete(said) {
-  if (said.zones.every((zone) => Object.keys(zone.texts).length)) return said;
+  const isPlaced = typeof said.here === "boolean";
+  if (isPlaced && said.zones.every((zone) => Object.keys(zone.texts).length)) return said;
   const kept = store.get("fire-texts")?.zones || {};
-  const zones = said.zones.map((zone) => (Object.keys(zone.texts).length ? zone : { ...zone, ...kept[zone.id] }));
-  const mine = zones.filter((zone) => zone.here ?? said.here);
+  const zones = said.zones.map((zone) => {
+    if (!Object.keys(zone.texts).length) return { ...zone, ...kept[zone.id] };
+    return isPlaced ? zone : { ...zone, here: kept[zone.id]?.here };
+  });
+  const mine = zones.filter((zone) => zone.here ?? said.here ?? true);
   return { ...said, here: mine.length > 0, zones: mine.length ? mine : zones };
 }
 

@@ -33,6 +33,8 @@ class House:
         What each of them watches with.
     slug
         The venue.
+    venues
+        What the first process serves.
     """
 
     people: People
@@ -40,6 +42,7 @@ class House:
     other: FlaskClient
     watches: tuple[FireWatch, FireWatch]
     slug: str
+    venues: Venues
 
     @property
     def address(self) -> str:
@@ -87,10 +90,10 @@ def make_house(folder: Path, served: Served, settings: Settings, **zone: Any) ->
     people = People(folder, venue=served.slug)
     people.write(zones=zone.get("zones") or [make_zone()])
     clients, watches = [], []
-    for _ in range(2):
-        venues = Venues([served])
+    both = Venues([served]), Venues([served])
+    for venues in both:
         watch = people.watch(venues)
         watch.look(served.slug)
         clients.append(make_client(create_app(venues, settings, fire=watch)))
         watches.append(watch)
-    return House(people, clients[0], clients[1], (watches[0], watches[1]), served.slug)
+    return House(people, clients[0], clients[1], (watches[0], watches[1]), served.slug, both[0])

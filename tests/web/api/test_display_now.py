@@ -158,9 +158,17 @@ def test_unknown_and_removed_displays(client: FlaskClient, tmp_path: Path) -> No
     venues = Venues()
     Follower(store, venues).refresh()
     (kiosk,) = (one.id for one in venues.list_displays("house") if one.feature == "k")
-    gone = ask(make_client(create_app(venues, SETTINGS, store=store)), kiosk)
-    assert gone.status_code == 410
-    assert gone.get_json()["error"]["code"] == "removed-display"
+    client = make_client(create_app(venues, SETTINGS, store=store))
+    gone = ask(client, kiosk)
+    assert gone.status_code == 200, "it may hang still, and must be told of a fire"
+    document = gone.get_json()
+    DisplayNow.model_validate(document)
+    assert (document["confirmed"], document["fire"], document["kind"]) == (False, None, "kiosk")
+    assert ask(client, kiosk, If_None_Match=gone.headers["ETag"]).status_code == 304
+    page = client.get(f"/api/v1/displays/{kiosk}/fire-texts")
+    assert (page.status_code, page.get_json()["error"]["code"]) == (410, "removed-display")
+    venues.drop("house")
+    assert ask(client, kiosk).status_code == 410
     store.close()
 
 

@@ -1,8 +1,10 @@
 """Fires over the API: the panel's message, what is answered meanwhile, and who is refused."""
 
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,12 +16,14 @@ from wayfinder.services.fire.envelope import Signed
 from wayfinder.services.fire.messages import sign_confirm, sign_end
 from wayfinder.services.served import Served
 from wayfinder.settings import Settings
+from wayfinder.store.displays import DisplayRecord
 from wayfinder.web.api import documents, fire_documents
+from wayfinder.web.api.display_documents import DisplayNow
 
 ROUTE = "/api/v1/venues/clinic/route?from=REG&to=PED&lang=en"
 NOW = "/api/v1/venues/clinic/now?lang=en"
 
-CALM = {"fire": None, "triggers": [], "ends": []}
+CALM: dict[str, object] = {"fire": None, "triggers": [], "ends": []}
 
 
 @pytest.fixture
@@ -232,3 +236,34 @@ def test_without_a_folder_nothing_can_burn(app: Flask) -> None:
     )
     assert answer.status_code == 503
     assert client.get("/api/v1/venues/clinic/fire").get_json() == CALM
+
+
+def test_displays_that_should_hang_no_more_are_told_of_it_and_of_its_end(
+    tmp_path: Path, settings: Settings, served_clinic: Served
+) -> None:
+    """A release without a screen takes it off no wall."""
+    house = make_house(tmp_path / "fire", served_clinic, settings)
+    venues = house.venues
+    records = venues.list_displays("clinic")
+    kiosk, board, *_ = records
+    level = next(iter(served_clinic.plan.levels)).id
+    dropped = replace(kiosk, feature="nothing of the plan")
+    moved = replace(board, feature=level, removed_at=datetime.now(UTC))
+    venues.put_displays([dropped, moved])
+
+    def tell(record: DisplayRecord) -> dict[str, Any]:
+        answer = house.client.get(f"/api/v1/displays/{record.id}/now")
+        assert answer.status_code == 200
+        document: dict[str, Any] = answer.get_json()
+        DisplayNow.model_validate(document)
+        assert document["confirmed"] is False
+        return document
+
+    assert tell(kiosk)["fire"] is None
+    taken = house.burn()
+    fire = tell(kiosk)["fire"]
+    assert fire["here"] is None, "the display knows what concerned it"
+    assert fire["zones"][0]["texts"]["en"]["title"] == "Fire alarm in Building A"
+    assert tell(board)["fire"]["here"] is True
+    house.put_out(taken)
+    assert tell(kiosk)["fire"] is None

@@ -22,8 +22,30 @@ def show_display_now(display: str) -> Response:
     """Answer with what holds for a display; the same words until something changes."""
     read_query(Query)
     site, now = get_site(), datetime.now(UTC)
-    found = get_display(display)
+    found = site.venues.find_display(display)
+    if found is None:
+        return answer(_describe_gone(site, display, now))
     return answer(describe_now(site, found, tell_news(found.served, found.display, now), now))
+
+
+def _describe_gone(site: Site, text: str, now: datetime) -> JsonObject:
+    """Make the document of a display that should hang no more: if it does, a fire concerns it."""
+    record = site.venues.find_display_record(text)
+    served = site.venues.find(record.venue or "") if record is not None else None
+    if record is None or served is None:
+        refuse(text)
+    return {
+        "id": record.id,
+        "kind": str(record.kind),
+        "venue": served.slug,
+        "version": served.version_at(now),
+        "release": describe_release(served),
+        "conditions": served.conditions_number,
+        "notices": [],
+        "fire": describe_fire_at(served, record.feature),
+        "closures": {},
+        "confirmed": False,
+    }
 
 
 def get_display(text: str) -> FoundDisplay:
@@ -86,8 +108,9 @@ OPERATIONS = (
         path="/displays/<display>/now",
         summary="What holds for a display",
         description="Small, and the same until something changes: ask with `If-None-Match` every "
-        "two seconds, as a fire is told here too. Needs no token. A display that was taken down, "
-        "or that the plan in force does not have, is 410. Texts are in every language.",
+        "two seconds, as a fire is told here too. Needs no token. To a display that was taken "
+        "down, or that the plan in force does not have, a fire is told and nothing confirmed. "
+        "Texts are in every language.",
         view=show_display_now,
         answers={200: Answer("What holds now.", documents.DisplayNow)},
         errors=("unknown-display", "removed-display", "service-unavailable"),

@@ -69,7 +69,8 @@ def describe_fire_at(served: Served, feature_id: str) -> JsonObject | None:
     if fire is None:
         return None
     zones = fire.list_zones(feature_id)
-    return {**_describe(served, fire, zones or fire.zones), "here": bool(zones)}
+    here = bool(zones) if feature_id in served.plan else None
+    return {**_describe(served, fire, zones or fire.zones), "here": here}
 
 
 def refuse_way(served: Served, refusal: Refusal, language: str) -> Response | None:

@@ -10,9 +10,10 @@ from wayfinder.web.api.documents import Document, Fire, FireText, Names
 class DisplayFire(Fire):
     """A fire as a display shows it."""
 
-    here: bool = Field(
+    here: bool | None = Field(
         description="Whether the display hangs in an affected building: it shows the texts of "
-        "`zones` and nothing else. If not, `zones` are all that are on fire."
+        "`zones` and nothing else. If not, `zones` are all that are on fire; likewise with null, "
+        "where the plan in force does not have the display: it knows what concerned it."
     )
 
 

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -299,3 +300,41 @@ def test_the_texts_are_kept_beforehand(screen: BrowserContext, board: str) -> No
         "(id) => localStorage.getItem(`wf-frame:${id}:fire-texts`) !== null",
         arg=board.rpartition("/")[2],
     )
+
+
+@pytest.mark.parametrize(
+    ("here", "shown"),
+    [({"A": False, "B": True}, "B"), ({"A": True}, "AB"), ({}, "AB")],
+    ids=["as it knows", "a zone that is new to it", "knowing nothing"],
+)
+def test_a_screen_that_a_release_has_dropped_shows_what_concerned_it(
+    screen: BrowserContext, storm: Storm, board: str, here: dict[str, bool], shown: str
+) -> None:
+    """It hangs there still; which zone it was in the server knows no more, but the display does."""
+    page = screen.new_page()
+    page.goto(board)
+    page.wait_for_selector("html[data-contact=fresh]", state="attached")
+    page.wait_for_function(
+        "id => localStorage.getItem(`wf-frame:${id}:fire-texts`)", arg=board.rpartition("/")[2]
+    )
+    zones = {zone: {"name": {"en": zone}, "here": is_here} for zone, is_here in here.items()}
+    page.evaluate(
+        "([id, zones]) =>"
+        " localStorage.setItem(`wf-frame:${id}:fire-texts`, JSON.stringify({ zones }))",
+        [board.rpartition("/")[2], zones],
+    )
+    records = storm.venues.list_displays("clinic")
+    try:
+        storm.venues.put_displays([replace(one, feature="gone") for one in records])
+        burn(storm, *make_zones(make_zone("A"), make_zone("B")))
+        cover = page.locator(".fire")
+        for zone in "AB":
+            text = f"Fire alarm in Building {zone}"
+            if zone in shown:
+                expect(cover).to_contain_text(text)
+            else:
+                expect(cover).not_to_contain_text(text)
+        storm.venues.put_alarm("clinic", None)
+        expect_calm(page)
+    finally:
+        storm.venues.put_displays(records)
