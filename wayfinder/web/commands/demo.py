@@ -1,5 +1,6 @@
 """``wayfinder demo``: the sample hospital, published and served, to try at once."""
 
+import json
 import logging
 import math
 import socket
@@ -27,9 +28,11 @@ from wayfinder.model import (
 from wayfinder.resources import floorplans_dir
 from wayfinder.services import releases, tokens
 from wayfinder.services.display_registry import read_displays
+from wayfinder.services.fire.folder import KEYRING
 from wayfinder.settings import Settings, SettingsError, read_settings
 from wayfinder.store import Store, open_store
 from wayfinder.store.displays import DisplayRecord
+from wayfinder.web.commands import demo_fire
 from wayfinder.web.server import find_address, run_server
 
 SAMPLES = {"qinghe": "hospital", "clinic": "clinic"}
@@ -63,7 +66,7 @@ def command(host: str, port: int) -> int:
             for language in LANGUAGES:
                 click.echo(translate(language, "api.demo-wait"), err=True)
             store = open_store(settings.store_url)
-            lines = list(_fill(store, settings.public_url))
+            lines = [*_fill(store, settings.public_url), *_prepare_fire(settings)]
             store.close()
             waiting = threading.Thread(target=_announce, args=(settings, lines), daemon=True)
             run_server(settings, on_start=waiting.start)
@@ -77,6 +80,8 @@ def _make_settings(host: str, port: int, folder: Path) -> Settings:
     return read_settings(
         database_url="",
         data_dir=folder,
+        fire_dir=folder / "fire",
+        fire_keys=folder / "fire" / KEYRING,
         host=host,
         port=port,
         base_url=base_url,
@@ -115,6 +120,19 @@ def _fill(store: Store, url: str) -> Iterator[str]:
     for language in LANGUAGES:
         yield translate(language, "api.demo-api", url=f"{url}/api/v1/docs")
         yield translate(language, "api.demo-token", token=token)
+
+
+def _prepare_fire(settings: Settings) -> Iterator[str]:
+    """Let two people approve example texts, and yield how a fire is tried, and how all ends."""
+    texts = {slug: floorplans_dir() / "fire" / f"{slug}.json" for slug in SAMPLES}
+    found = {slug: file for slug, file in texts.items() if file.is_file()}
+    if found:
+        keys = demo_fire.prepare(settings, found)
+        slug, file = next(iter(found.items()))
+        zone = json.loads(file.read_text("utf-8"))["zones"][0]["id"]
+        url = f"http://{_find_reachable(settings)}:{settings.port}"
+        yield from ("", *demo_fire.say_commands(slug, zone, keys, url), "")
+    for language in LANGUAGES:
         yield translate(language, "api.demo-stop")
 
 
