@@ -157,6 +157,17 @@ def test_pages_are_even_and_what_most_look_for_is_on_the_first() -> None:
     assert f"Place {MOST_ROWS}" in read_texts(drawing.pages[-1])
 
 
+def test_where_there_is_nothing_to_announce_emergency_and_notices_are_shown() -> None:
+    drawing = draw_board(make_board([], notices=["停水至18:00"]), BOTH)
+    check(drawing)
+    assert drawing.pages == ()
+    assert drawing.letter_mm is None
+    ((note, _),) = drawing.notes
+    assert "停水" in read_texts(note)
+    assert "急诊" in read_texts(drawing.items)
+    write_board(drawing, "title")
+
+
 def test_each_direction_has_its_arrow_once_on_a_page() -> None:
     lines = [
         BoardLine(make_line(name, name, arrow, to=name))

@@ -228,7 +228,7 @@ def _share(entries: Sequence[Entry], room: Room, em: float) -> list[Sequence[Ent
                 shares[-1] = longer
                 continue
         shares.append([one])
-    count = max(1, len(shares))
+    count = len(shares)
     even = [
         entries[len(entries) * number // count : len(entries) * (number + 1) // count]
         for number in range(count)
