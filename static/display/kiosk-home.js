@@ -1,7 +1,7 @@
 /** The first screen, and what is shown while nobody is there. */
 
 import { given, make, report, say, state } from "./frame.js";
-import { app, go, home, register, setLanguage } from "./kiosk-app.js";
+import { app, getShown, go, home, register, setLanguage } from "./kiosk-app.js";
 import { draw, makeButton } from "./kiosk-parts.js";
 
 const wishes = Array.from(document.querySelectorAll("[data-wish]"), ({ dataset }) => ({ ...dataset }));
@@ -123,8 +123,14 @@ function tellTime() {
   if (clock.textContent !== text) clock.textContent = text;
 }
 
+/** "Touch the screen" means all of it, not only its buttons. */
+function wake(event) {
+  if (getShown() === "attract" && event.target.closest("main") && !event.target.closest("button")) home();
+}
+
 /** Offer these views. */
 export function start() {
+  document.addEventListener("click", wake);
   setInterval(tellTime, CLOCK_MS);
   tellTime();
   register("home", showHome);

@@ -23,9 +23,11 @@ export function makeRow(place, { isNear = false, hasFloor = true, open = () => g
   // on the list of a floor everything is on that floor: what it is says more
   const kind = places.category(place).name[getLanguage()] ?? "";
   const nearBy = area ? say("kiosk.place.near", { area }) : "";
-  const isHere = isNear && place.floor === places.here.floor;
-  const building = isHere ? say("kiosk.place.this-floor") : places.building(floor)?.name[getLanguage()];
-  const told = [isNear ? places.sayDistance(place) : "", nearBy, hasFloor ? building : nearBy ? "" : kind].filter(Boolean).join(" · ");
+  const distance = isNear ? places.sayDistance(place) : "";
+  // so many metres away is what is on this floor
+  const building = distance ? "" : places.building(floor)?.name[getLanguage()];
+  const sort = nearBy || kind === places.name(place) ? "" : kind;
+  const told = [distance, nearBy, hasFloor ? building : sort].filter(Boolean).join(" · ");
   const badge = make("span", { class: places.isEmergency(place) ? "k-badge is-emergency" : "k-badge" }, draw(places.picture(place)));
   return make(
     "button",
@@ -76,10 +78,13 @@ function showDepartments(given) {
   };
 }
 
-/** Buildings in their order, and what belongs to none: each [key, name, letter]. */
+/** Buildings by their letters, those without one, and what belongs to none: each [key, name, letter]. */
 function listBuildings() {
   const { buildings, floors } = app.places;
-  const named = buildings.map((building, number) => [number, building.name[getLanguage()], building.letter]);
+  const last = "~";
+  const named = buildings
+    .map((building, number) => [number, building.name[getLanguage()], building.letter])
+    .toSorted(([, , one], [, , other]) => ((one || last) < (other || last) ? -1 : Number((one || last) > (other || last))));
   const open = floors.filter((floor) => floor.building === null).map((floor) => [floor.id, floor.label[getLanguage()], ""]);
   return [...named, ...open].filter(([key]) => listFloors(key).length);
 }

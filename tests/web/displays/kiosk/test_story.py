@@ -1,5 +1,7 @@
 """As somebody would who has never seen one: touch, look, search, read, change the language, go."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -159,3 +161,51 @@ def test_the_map_comes_closer_by_buttons(kiosk: Page) -> None:
     assert float(closer.split()[2]) < float(whole.split()[2])
     kiosk.locator(".k-tool").nth(1).tap()
     assert shown.get_attribute("viewBox") == whole
+
+
+@pytest.mark.parametrize("part", [".k-top", "[data-stage]", ".k-title"])
+def test_touch_the_screen_means_all_of_it(kiosk: Page, part: str) -> None:
+    box = kiosk.locator(part).bounding_box()
+    assert box is not None
+    # the map's corner, where no room is
+    kiosk.touchscreen.tap(box["x"] + 12, box["y"] + 12)
+    wait_view(kiosk, "home")
+    kiosk.touchscreen.tap(box["x"] + 12, box["y"] + 12)
+    wait_view(kiosk, "home")
+
+
+def test_a_row_says_nothing_twice(kiosk: Page) -> None:
+    begin(kiosk, "en")
+    kiosk.locator(".k-lists button").nth(1).tap()
+    wait_view(kiosk, "floors")
+    said = kiosk.locator(".k-row-text").evaluate_all(
+        "all => all.map(e => ['name', 'place']"
+        ".map(part => e.querySelector(`.k-row-${part}`).textContent))"
+    )
+    assert said
+    assert [name for name, more in said if name == more] == []
+    press(kiosk, "emergency")
+    wait_view(kiosk, "emergency")
+    row = kiosk.locator(".k-emergency .k-row-place").first
+    expect(row).to_have_text(re.compile(r"^(Right here|about \d+ m)"))
+    assert row.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+def test_buildings_stand_in_the_order_of_their_letters(kiosk: Page) -> None:
+    begin(kiosk)
+    kiosk.evaluate(
+        """async () => {
+          const own = document.querySelector('script[type=module]').src;
+          const { app, go } = await import(own.replace('kiosk.js', 'kiosk-app.js'));
+          const { places } = app;
+          const [floor] = places.floors;
+          for (const letter of ['', 'D', 'A']) {
+            const name = letter ? `${letter}楼` : '车库';
+            const building = places.buildings.push({ letter, name: { 'zh-Hans': name } }) - 1;
+            places.floors.push({ ...floor, id: name, building });
+          }
+          go('floors');
+        }"""
+    )
+    names = kiosk.locator(".k-building > span:last-child").all_inner_texts()
+    assert [name for name in names if name in {"A楼", "D楼", "车库"}] == ["A楼", "D楼", "车库"]
