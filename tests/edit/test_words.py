@@ -6,10 +6,12 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel.messages.catalog import Message
 
 from wayfinder.edit import ACTIONS, EditError
 from wayfinder.guide.catalogues import list_catalogues
 from wayfinder.guide.words import LANGUAGES, has_message, say_edit_error
+from wayfinder.model.kinds import KINDS
 
 FOLDER = Path(__file__).resolve().parents[2] / "wayfinder" / "edit"
 
@@ -37,12 +39,16 @@ def list_codes() -> dict[str, set[str]]:
     return found
 
 
+def _id(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
 def list_messages(language: str, kind: str) -> set[str]:
     return {
-        str(message.id)
+        _id(message)
         for _, catalogue in list_catalogues(language)
         for message in catalogue
-        if str(message.id).startswith(f"{kind}.")
+        if _id(message).startswith(f"{kind}.")
     }
 
 
@@ -51,6 +57,8 @@ def test_there_are_words_for_all_that_is_said_and_none_besides(language: str) ->
     for kind, codes in list_codes().items():
         assert codes == list_messages(language, kind)
     assert {f"action.{kind}" for kind in ACTIONS} == list_messages(language, "action")
+    kinds = {f"feature-type.{kind}" for kind in (*KINDS, "feature")}
+    assert kinds == list_messages(language, "feature-type")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -59,3 +67,10 @@ def test_a_reason_is_said(language: str) -> None:
     assert "A" in said
     assert has_message(language, "edit.id-taken")
     assert [name for _, name, _, _ in Formatter().parse(said) if name] == []
+
+
+def test_a_reason_names_its_row_and_no_type_of_the_standard() -> None:
+    values = {"expected": "unit", "id": "X", "row": 3}
+    said = say_edit_error(EditError("feature-missing", values), "en")
+    assert said.startswith("Row 3: ")
+    assert "room or corridor" in said

@@ -55,6 +55,12 @@ class Changes:
             if isinstance(feature, kind) and (where is None or where(feature)):
                 yield feature
 
+    def list_of_all(self) -> Iterator[Feature]:
+        """Yield all features as they are now, those that are new last."""
+        known = (self._new.get(one.id, one) for one in self.plan)
+        added = (one for key, one in self._new.items() if key not in self.plan)
+        yield from (feature for feature in chain(known, added) if feature is not None)
+
     def list_on(self, level_id: str, kind: type[F]) -> list[F]:
         """List the features of a kind on a level as they are now, those that are new last."""
         here = [
@@ -107,16 +113,18 @@ class Changes:
 
     def finish(self) -> Edit:
         """Return the edit: what differs in the end, if only in what is written."""
-        after = {key: new for key, new in self._new.items() if self._differs(key, new)}
-        before = {key: self.plan.features.get(key) for key in after}
+        known = self.plan.features
+        after = {key: new for key, new in self._new.items() if not are_same(known.get(key), new)}
+        before = {key: known.get(key) for key in after}
         plan = self.plan.replace(after) if after else self.plan
         return Edit(plan, before, after, tuple(self._notes))
 
-    def _differs(self, key: str, new: Feature | None) -> bool:
-        old = self.plan.features.get(key)
-        if old is None or new is None:
-            return old is not new
-        return old is not new and _write(old) != _write(new)
+
+def are_same(one: Feature | None, other: Feature | None) -> bool:
+    """Tell whether two features are written alike."""
+    if one is None or other is None:
+        return one is other
+    return one is other or _write(one) == _write(other)
 
 
 def _write(feature: Feature) -> bytes:

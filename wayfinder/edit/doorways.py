@@ -27,6 +27,9 @@ from wayfinder.model.categories import is_walkable
 SNAP_M = 0.3
 """A door belongs to units this near, as it does when the network is built."""
 
+_STAYS_M = 1e-3
+"""A door that would move by less stays as it was drawn."""
+
 Edge = tuple[Metres, Metres]
 
 
@@ -224,7 +227,7 @@ def turn_about(
     """
     frame = changes.plan.frame
     c, s = cos(angle), sin(angle)
-    if measure(old, new) < 1e-6 and abs(s) < 1e-9 and c > 0:
+    if measure(old, new) < _STAYS_M and abs(s) < _STAYS_M and c > 0:
         return
 
     def place(position: Sequence[float]) -> Sequence[float]:

@@ -19,6 +19,7 @@ from wayfinder.edit.outlines import (
     check_area,
     check_near,
     find_inner_point,
+    know_positions,
     list_positions,
     measure,
     move_positions,
@@ -74,6 +75,7 @@ def move_shared(changes: Changes, feature: Feature, targets: Targets, *, alone: 
         return
     group: list[Feature] = [feature]
     level_id = feature.level_id
+    targets = _settle(changes, feature, targets)
     if isinstance(feature, Unit) and level_id is not None and not alone:
         group += _list_sharing(changes, feature, level_id, MultiPoint([at for at, _ in targets]))
     moved: list[Moved] = []
@@ -81,6 +83,27 @@ def move_shared(changes: Changes, feature: Feature, targets: Targets, *, alone: 
         moved += _move(changes, one, targets)
     if isinstance(feature, Unit) and level_id is not None:
         carry_doors(changes, level_id, moved, [one.id for one in group])
+
+
+def _settle(changes: Changes, feature: Feature, targets: Targets) -> Targets:
+    """Return targets within 1 cm of a vertex that stays as that vertex, to the last digit."""
+    frame = changes.plan.frame
+    known: list[Feature] = [feature]
+    ends = [frame.to_metres(*to) for _, to in targets]
+    if isinstance(feature, Unit) and feature.level_id is not None:
+        near = list_near(changes, feature.level_id, Unit, MultiPoint(ends), 2 * SAME_M)
+        known += [other for other, _ in near]
+    vertices = [
+        (here, position)
+        for here, position in know_positions(frame, known).items()
+        if all(measure(here, start) > SAME_M for start, _ in targets)
+    ]
+    settled = []
+    for (start, to), end in zip(targets, ends, strict=True):
+        near_by = [entry for entry in vertices if measure(entry[0], end) <= SAME_M]
+        best = min(near_by, key=lambda entry: measure(entry[0], end), default=None)
+        settled.append((start, to if best is None else [best[1][0], best[1][1]]))
+    return settled
 
 
 def _list_sharing(
@@ -182,7 +205,7 @@ def _list_moved(
     """Yield the edges that differ, before vertices that fell together are left out."""
     frame = changes.plan.frame
     for ring, other in zip(
-        _list_lines(old["coordinates"]), _list_lines(new["coordinates"]), strict=True
+        list_lines(old["coordinates"]), list_lines(new["coordinates"]), strict=True
     ):
         before = [frame.to_metres(p[0], p[1]) for p in ring]
         after = [frame.to_metres(p[0], p[1]) for p in other]
@@ -192,7 +215,7 @@ def _list_moved(
                 yield Moved((a, b), (new_a, new_b))
 
 
-def _list_lines(coordinates: Any) -> Iterator[Sequence[Sequence[float]]]:  # noqa: ANN401
+def list_lines(coordinates: Any) -> Iterator[Sequence[Sequence[float]]]:  # noqa: ANN401
     """Yield the rings or lines of GeoJSON coordinates."""
     if not coordinates or isinstance(coordinates[0], int | float):
         return
@@ -200,7 +223,7 @@ def _list_lines(coordinates: Any) -> Iterator[Sequence[Sequence[float]]]:  # noq
         yield coordinates
     else:
         for part in coordinates:
-            yield from _list_lines(part)
+            yield from list_lines(part)
 
 
 def _without_repeats(coordinates: Any) -> Any:  # noqa: ANN401 - however deep

@@ -20,6 +20,7 @@ __all__ = [
     "say_action",
     "say_edit_error",
     "say_edit_note",
+    "say_feature_type",
     "say_fix",
     "say_issue",
     "say_profile",
@@ -29,6 +30,10 @@ __all__ = [
     "say_warning",
     "translate",
 ]
+
+
+_KINDS = frozenset({"expected", "found", "feature_type"})
+"""Values of reasons that name a feature type."""
 
 
 def say_issue(issue: Issue, language: str) -> str:
@@ -47,8 +52,25 @@ def say_action(kind: str, language: str) -> str:
 
 
 def say_edit_error(error: EditError, language: str) -> str:
-    """Say why an edit cannot be: the message ``edit.<code>``."""
-    return translate(language, f"edit.{error.code}", **error.values)
+    """Say why an edit cannot be: the message ``edit.<code>``.
+
+    Where it is about a row of many, or one edit of several, that is said first.
+    """
+    values = {
+        key: say_feature_type(str(value), language) if key in _KINDS else value
+        for key, value in error.values.items()
+    }
+    said = translate(language, f"edit.{error.code}", **values)
+    for where in ("row", "number"):
+        if where in values:
+            said = translate(language, f"edit-at.{where}", reason=said, **{where: values[where]})
+    return said
+
+
+def say_feature_type(feature_type: str, language: str) -> str:
+    """Say what a feature type of IMDF's is called, itself where it has no message."""
+    msgid = f"feature-type.{feature_type}"
+    return translate(language, msgid) if has_message(language, msgid) else feature_type
 
 
 def say_edit_note(note: EditNote, language: str) -> str:
