@@ -56,6 +56,9 @@ KIOSKS: tuple[Screen, ...] = (
 )
 """Numbered ``K-01`` and so on: new ones come last."""
 
+PAPERS = {"K-01": "80mm", "K-03": "80mm", "K-04": "a4", "K-05": "80mm"}
+"""What the printers hold of those that have one: a roll for receipts, or sheets."""
+
 BOARDS: tuple[Screen, ...] = (
     ("A", "1F", 145.0, 74.0, "S", "hanging", WIDE_86, "门诊大厅 / Outpatient Hall"),
     ("A", "1F", 116.0, 84.0, "W", "hanging", WIDE_55, "门诊楼西侧通道 / Outpatient West Passage"),
@@ -110,7 +113,7 @@ def draw(hospital: Hospital) -> None:
             if min(near, default=_APART_M) < _APART_M:
                 faults.append(f"{floor}: screen {ref} at {at} is beside another screen")
             put.append((floor, *at))
-            floor.display(ref, *at, name=_name(kind, name), display=_describe(kind, screen))
+            floor.display(ref, *at, name=_name(kind, name), display=_describe(kind, ref, screen))
     if faults:
         raise DrawingError(faults)
 
@@ -120,8 +123,9 @@ def _name(kind: str, name: str) -> str:
     return f"{_KINDS[kind][0]} {chinese} / {_KINDS[kind][1]}, {english}"
 
 
-def _describe(kind: str, screen: Screen) -> dict[str, Any]:
+def _describe(kind: str, ref: str, screen: Screen) -> dict[str, Any]:
     key, _, _, _, faces, mounting, panel, _ = screen
+    paper = {"paper": PAPERS[ref]} if ref in PAPERS else {}
     return {
         "kind": kind,
         "bearing_deg": BEARINGS_DEG[faces],
@@ -131,4 +135,5 @@ def _describe(kind: str, screen: Screen) -> dict[str, Any]:
         "languages": ["zh-Hans", "en"],
         "mounting": mounting,
         "group": key,
+        **paper,
     }

@@ -5,7 +5,7 @@ from math import cos, hypot, inf, radians, sin
 import pytest
 from shapely.geometry import Point
 
-from floorplans.drawing.displays import BOARDS, KIOSKS
+from floorplans.drawing.displays import BOARDS, KIOSKS, PAPERS
 from wayfinder.formats import ReadResult
 from wayfinder.model import (
     Display,
@@ -41,6 +41,11 @@ def test_there_are_kiosks_and_boards_in_every_building(
     assert {display.is_portrait for display in displays} == {True, False}
     assert all(display.pixel_pitch_mm for display in displays)
     assert all(display.languages == ("zh-Hans", "en") for display in displays)
+
+
+def test_some_kiosks_print_on_a_roll_and_some_on_sheets(displays: tuple[Display, ...]) -> None:
+    assert {one.ref: one.paper for one in displays if one.paper} == PAPERS
+    assert {one.paper for one in displays if one.kind is DisplayKind.KIOSK} == {"", "80mm", "a4"}
 
 
 def test_their_names_say_where_they_are(displays: tuple[Display, ...], plan: Plan) -> None:
