@@ -113,6 +113,16 @@ def test_the_nearest_language_is_spoken(tag: str, language: str) -> None:
     assert find_language(tag) == language
 
 
+def test_of_languages_those_are_spoken_that_have_catalogues() -> None:
+    assert catalogues.list_spoken(["de", "en-GB", "zh", "en"]) == ("en", "zh-Hans")
+    assert catalogues.list_spoken(["de"]) == catalogues.list_spoken([]) == LANGUAGES
+
+
+def test_what_has_no_words_is_said_otherwise() -> None:
+    assert catalogues.translate_or("en", "displays.green", "?") != "?"
+    assert catalogues.translate_or("en", "displays.reason.unheard-of", "unheard-of") == "unheard-of"
+
+
 @pytest.fixture
 def catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
     """Speak from a small catalogue of our own: the messages of others may change."""

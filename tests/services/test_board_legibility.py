@@ -49,6 +49,9 @@ def test_a_name_without_end_is_told() -> None:
     units = {"eye": {"name": {"en": "Eyes", "zh-Hans": "眼" * 150}}}
     warning = warn(display={"languages": ["zh-Hans"]}, units=units)["overlong"]
     assert warning.values["count"] == 1
+    assert "overlong" not in warn(display={"languages": ["en"]}, units=units)
+    # of a language without catalogues the page shows none, but all that have some
+    assert "overlong" in warn(display={"languages": ["de"]}, units=units)
 
 
 def test_a_notice_without_end_is_told() -> None:

@@ -5,7 +5,7 @@ forms are gettext's and follow the value called ``count``. All domains of a lang
 dictionary; an id stands in one domain only.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from gettext import c2py
@@ -23,10 +23,13 @@ __all__ = [
     "LANGUAGES",
     "UnknownMessageError",
     "find_language",
+    "find_spoken",
     "has_message",
     "list_catalogues",
+    "list_spoken",
     "name_language",
     "translate",
+    "translate_or",
 ]
 
 _FALLBACK = "en"
@@ -57,6 +60,22 @@ def find_language(tag: str) -> str:
     """Return the language of the catalogues nearest to a BCP 47 tag, English where none is near."""
     offered = {language: language for language in LANGUAGES}
     return pick_label(offered, tag, fallback=_FALLBACK)
+
+
+def find_spoken(tag: str) -> str | None:
+    """Return the language with catalogues that a BCP 47 tag means, or None.
+
+    Any Chinese is answered in simplified characters until there is a catalogue of traditional ones.
+    """
+    primary = tag.partition("-")[0].partition("_")[0].lower()
+    known = any(language.partition("-")[0] == primary for language in LANGUAGES)
+    return find_language(tag.replace("_", "-")) if known and len(tag) <= 35 else None
+
+
+def list_spoken(tags: Iterable[str]) -> tuple[str, ...]:
+    """List the languages with catalogues that BCP 47 tags mean, each once; all where none does."""
+    spoken = (find_spoken(tag) for tag in tags)
+    return tuple(dict.fromkeys(language for language in spoken if language)) or LANGUAGES
 
 
 def name_language(tag: str) -> str:
@@ -94,6 +113,11 @@ def translate(language: str, msgid: str, /, **values: Any) -> str:  # noqa: ANN4
         return text.format_map(spoken)
     except KeyError as error:
         raise UnknownMessageError(f"{msgid!r} needs a value for {error}") from error
+
+
+def translate_or(language: str, msgid: str, otherwise: str, /, **values: Any) -> str:  # noqa: ANN401 - as `translate`
+    """Say a message as `translate` does, or something else where no catalogue has it."""
+    return translate(language, msgid, **values) if has_message(language, msgid) else otherwise
 
 
 def has_message(language: str, msgid: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from wayfinder.checks.sight import METRES_PER_MM
 from wayfinder.draw.boards.board import BoardDrawing
 from wayfinder.guide.board import Board
-from wayfinder.guide.catalogues import LANGUAGES, translate
+from wayfinder.guide.catalogues import list_spoken, translate
 from wayfinder.model import Display, DisplayKind, pick_label
 from wayfinder.services.board_pictures import picture_board
 from wayfinder.services.served import Served
@@ -58,7 +58,7 @@ def list_warnings(
     """
     if display.kind is not DisplayKind.BOARD:
         return ()
-    languages = display.languages or LANGUAGES
+    languages = list_spoken(display.languages)
     picture = picture_board(served, display, languages, at or datetime.now(UTC))
     return tuple(judge(picture.board, picture.drawing))
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
+from wayfinder.guide.catalogues import translate_or
 from wayfinder.model import Display, Plan, find_display
 from wayfinder.store import Store
 from wayfinder.store.display_reports import PlayRecord, ReportRecord, list_plays, list_reports
@@ -69,6 +70,11 @@ class InForce:
     release: str
     conditions: int
     plan: Plan | None
+
+
+def say_code(code: str, language: str, *, kind: str) -> str:
+    """Say why a display is red, or what it remarks; what has no words is said as it is."""
+    return translate_or(language, f"displays.{kind}.{code}", code)
 
 
 def list_statuses(

@@ -7,8 +7,10 @@ from flask import request
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-from wayfinder.guide.catalogues import LANGUAGES, find_language
+from wayfinder.guide.catalogues import find_spoken
 from wayfinder.web.site import get_site
+
+__all__ = ["choose_language", "find_spoken", "negotiate"]
 
 _TAG = re.compile(r"[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*")
 _LONGEST = 200
@@ -38,13 +40,3 @@ def negotiate(header: str) -> str | None:
     if found or not named:
         return found
     return None if "*" in tags else "en"
-
-
-def find_spoken(tag: str) -> str | None:
-    """Return the language with catalogues that a BCP 47 tag means, or None.
-
-    Any Chinese is answered in simplified characters until there is a catalogue of traditional ones.
-    """
-    primary = tag.partition("-")[0].partition("_")[0].lower()
-    known = any(language.partition("-")[0] == primary for language in LANGUAGES)
-    return find_language(tag.replace("_", "-")) if known and len(tag) <= 35 else None

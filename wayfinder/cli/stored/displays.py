@@ -9,10 +9,10 @@ import click
 from wayfinder.cli.console import language_option, print_json, printable, progress
 from wayfinder.cli.errors import Exit
 from wayfinder.cli.stored.access import opened_store, venue_argument
-from wayfinder.guide.catalogues import has_message, translate
+from wayfinder.guide.catalogues import translate
 from wayfinder.services import displays
 from wayfinder.services.board_legibility import BoardWarning, list_warnings
-from wayfinder.services.display_watch import DisplayStatus, list_statuses
+from wayfinder.services.display_watch import DisplayStatus, list_statuses, say_code
 from wayfinder.services.stored_signs import load_venue
 from wayfinder.store import Store
 from wayfinder.store.displays import DisplayRecord
@@ -147,11 +147,11 @@ def _print(found: Iterable[DisplayStatus], judged: Judged, language: str) -> Non
         record, report = one.record, one.report
         state = translate(language, f"displays.{'green' if one.is_green else 'red'}")
         if one.reasons:
-            reasons = _say_all("reason", one.reasons, language)
+            reasons = [say_code(code, language, kind="reason") for code in one.reasons]
             state = translate(language, "displays.line", state=state, reasons=reasons)
         parts = [translate(language, f"displays.kind.{record.kind}"), record.name, state]
         if report is not None:
-            parts += _say_all("remark", report.remarks, language)
+            parts += [say_code(code, language, kind="remark") for code in report.remarks]
             time = f"{report.made_at.astimezone():%Y-%m-%d %H:%M}"
             parts.append(translate(language, "displays.reported", time=time))
         line = " · ".join(part for part in parts if part)
@@ -160,12 +160,6 @@ def _print(found: Iterable[DisplayStatus], judged: Judged, language: str) -> Non
         click.echo(f"{start}  {printable(line)}")
         for warning in judged.get(record.id, ()):
             click.secho(printable(f"  ! {warning.say(language)}"), fg="yellow")
-
-
-def _say_all(kind: str, codes: Iterable[str], language: str) -> list[str]:
-    """Say reasons or remarks; what has no words is said as it is."""
-    messages = [(code, f"displays.{kind}.{code}") for code in codes]
-    return [translate(language, m) if has_message(language, m) else c for c, m in messages]
 
 
 def _make_document(one: DisplayStatus, judged: Judged) -> dict[str, Any]:

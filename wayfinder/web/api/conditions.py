@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, TypeVar
 from flask import Response
 from pydantic import Field
 
-from wayfinder.guide.catalogues import has_message, translate
+from wayfinder.guide.catalogues import translate_or
 from wayfinder.services import conditions, tokens
 from wayfinder.services.places import find_shaft
 from wayfinder.services.served import Served
@@ -119,8 +119,7 @@ def _guard(do: Callable[[], _T], language: str) -> _T:
         values = {"place": str(error.values.get("feature", "")), "known": []}
         raise ApiError(404, code, values) from None
     except StoreError as error:
-        known = has_message(language, error.message_id)
-        problem = translate(language, error.message_id, **error.values) if known else str(error)
+        problem = translate_or(language, error.message_id, str(error), **error.values)
         raise ApiError(409, "impossible-condition", {"problem": problem}) from None
 
 

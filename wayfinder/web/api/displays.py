@@ -7,11 +7,10 @@ from typing import Annotated, TypeVar
 from flask import Response
 from pydantic import Field
 
-from wayfinder.guide.catalogues import has_message, translate
 from wayfinder.model.display_ids import clean_display_id
 from wayfinder.services import displays, tokens
 from wayfinder.services.display_reports import AGAIN_S, Report
-from wayfinder.services.display_watch import DisplayStatus, list_statuses
+from wayfinder.services.display_watch import DisplayStatus, list_statuses, say_code
 from wayfinder.store import InvalidError, Store, UnavailableError
 from wayfinder.store.tokens import TokenRecord
 from wayfinder.web.api import display_documents as documents
@@ -94,12 +93,6 @@ def list_displays() -> Response:
     return _keep_secret(answer({"displays": listed, "checked_at": now.isoformat()}))
 
 
-def say_reason(code: str, language: str, *, kind: str = "reason") -> str:
-    """Say why a display is red, or a remark; what has no words is said as it is."""
-    message = f"displays.{kind}.{code}"
-    return translate(language, message) if has_message(language, message) else code
-
-
 def _describe(status: DisplayStatus, language: str) -> JsonObject:
     record, display, report = status.record, status.display, status.report
     served = get_site().venues.find(record.venue or "")
@@ -149,7 +142,7 @@ def _describe_report(status: DisplayStatus) -> JsonObject | None:
 
 
 def _say(codes: Iterable[str], language: str, kind: str) -> list[JsonObject]:
-    return [{"code": code, "text": say_reason(code, language, kind=kind)} for code in codes]
+    return [{"code": code, "text": say_code(code, language, kind=kind)} for code in codes]
 
 
 def _get_store() -> Store:

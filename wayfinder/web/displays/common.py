@@ -9,13 +9,12 @@ from flask import Response, json, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
-from wayfinder.guide.catalogues import LANGUAGES, find_language, translate
+from wayfinder.guide.catalogues import find_spoken, list_spoken, translate
 from wayfinder.model import Display, DisplayKind
 from wayfinder.services.board_pictures import picture_board
 from wayfinder.services.served import Served
 from wayfinder.web.displays.words import write_words
 from wayfinder.web.etags import add_validator
-from wayfinder.web.language import find_spoken
 from wayfinder.web.phone.page import Page
 from wayfinder.web.phone.reader import Reader
 from wayfinder.web.site import get_site
@@ -50,7 +49,7 @@ class DisplayPage(Page):
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """What it speaks, the language that it starts with first."""
-        return list_languages(self.display)
+        return list_spoken(self.display.languages)
 
     @property
     def path(self) -> str:
@@ -78,12 +77,6 @@ class DisplayPage(Page):
         return write_words(self.languages, ("display", kind, f"{kind}way"))
 
 
-def list_languages(display: Display) -> tuple[str, ...]:
-    """List the languages of a display that there are catalogues of; all where it names none."""
-    named = [find_language(tag) for tag in display.languages if find_spoken(tag)]
-    return tuple(dict.fromkeys(named)) or LANGUAGES
-
-
 def get_page(kind: DisplayKind, code: str) -> DisplayPage:
     """Make the page of a display, in the language that the address names, else in its own first.
 
@@ -96,7 +89,7 @@ def get_page(kind: DisplayKind, code: str) -> DisplayPage:
     if found is None or found[1].kind != kind:
         raise NotFound
     served, display, own = found
-    languages = list_languages(display)
+    languages = list_spoken(display.languages)
     asked = find_spoken(request.args.get("lang", ""))
     reader = Reader(asked if asked in languages else languages[0], here=display.id)
     return DisplayPage(str(kind), reader, served, own, display)
