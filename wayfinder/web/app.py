@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response, request
 from flask_compress import Compress
 
 from wayfinder.resources import static_dir
@@ -14,9 +14,9 @@ from wayfinder.services.package_cache import PackageCache
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.store import Store
-from wayfinder.web import api, displays, phone, static
+from wayfinder.web import api, displays, phone, static, studio
 from wayfinder.web.assets import Assets
-from wayfinder.web.errors import log_crash, register_errors
+from wayfinder.web.errors import Problem, log_crash, register_errors
 from wayfinder.web.ops import health
 from wayfinder.web.ops.metrics import measure
 from wayfinder.web.security import guard
@@ -61,7 +61,7 @@ def create_app(
     Returns
     -------
     Flask
-        A WSGI application without state of its own: no sessions, no cookies.
+        A WSGI application without state of its own. No cookies but the studio's.
     """
     app = _App(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
@@ -81,10 +81,18 @@ def create_app(
     measure(app, settings)
     guard(app, settings)
     Compress(app)
-    register_errors(app, phone.render_problem)
+    register_errors(app, _render_problem)
     app.register_blueprint(static.blueprint)
     app.register_blueprint(phone.make_blueprint())
     app.register_blueprint(displays.make_blueprint())
     app.register_blueprint(api.make_blueprint())
     app.register_blueprint(health.make_blueprint(site))
+    if store is not None:
+        app.register_blueprint(studio.make_blueprint(store, settings))
     return app
+
+
+def _render_problem(problem: Problem) -> Response:
+    """Make the page of an error, for staff or for everybody."""
+    within = request.blueprint == "studio"
+    return studio.render_problem(problem) if within else phone.render_problem(problem)

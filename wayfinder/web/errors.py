@@ -16,7 +16,8 @@ from wayfinder.guide.catalogues import translate
 from wayfinder.web.language import choose_language
 from wayfinder.web.ops.logs import get_logger, trace
 
-API = "/api/"
+API = ("/api/", "/studio/api/")
+"""How the addresses begin that programs ask for."""
 _CODES: Mapping[int, str] = {
     400: "bad-request",
     401: "unauthorized",

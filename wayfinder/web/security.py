@@ -5,7 +5,9 @@ The headers follow MDN's HTTP Observatory; a test holds its table of scores.
 
 from base64 import b64encode
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from hashlib import sha256
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -71,8 +73,13 @@ _LONGEST = 8_000
 _HOSTLESS = frozenset({"/healthz", "/readyz", "/metrics"})
 """Addresses that probes ask for by the machine's own address; their answers name no host."""
 _POLICY_HEADER = "Content-Security-Policy"
+_REFERRER = "Referrer-Policy"
 _STYLES = "wayfinder.styles"
 """Key in a request's environment of the hashes of styles that its answer may have."""
+_ORIGIN = "wayfinder.origin"
+"""Key in a request's environment: forms of its page tell this server where they come from."""
+_CLIENT = "wayfinder.client"
+"""Key in a request's environment of the address of who asks."""
 _PROXY_HEADERS = (
     "HTTP_FORWARDED",
     "HTTP_X_FORWARDED_FOR",
@@ -113,6 +120,57 @@ def allow_styles(*contents: str) -> None:
     request.environ[_STYLES] = request.environ.get(_STYLES, frozenset()) | hashes
 
 
+def keep_origin() -> None:
+    """Let forms of the page that is being made say to this server, and none else, whose they are.
+
+    Without it browsers that do not send ``Sec-Fetch-Site`` would send an empty ``Origin``.
+    """
+    request.environ[_ORIGIN] = True
+
+
+def get_client(environ: "WSGIEnvironment") -> str:
+    """Return the address of who asks; behind a proxy that is not in the settings, the proxy's."""
+    return str(environ.get(_CLIENT, ""))
+
+
+def find_client(peer: str, forwarded: str, proxies: Iterable[str]) -> str:
+    """Return the address of who asks: the last one that no proxy of ours stands for.
+
+    Parameters
+    ----------
+    peer
+        Address of who is connected to this server.
+    forwarded
+        Value of ``X-Forwarded-For``, to which each proxy adds whom it was asked by.
+    proxies
+        Addresses and networks of our proxies.
+    """
+    networks = _read_networks(tuple(proxies))
+    found = peer
+    for address in reversed(forwarded.split(",")):
+        if not _is_within(found, networks) or not _is_address(address.strip()):
+            break
+        found = address.strip()
+    return found
+
+
+@lru_cache(maxsize=8)
+def _read_networks(texts: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(text) for text in texts)
+
+
+def _is_within(address: str, networks: Iterable[IPv4Network | IPv6Network]) -> bool:
+    return _is_address(address) and any(ip_address(address) in network for network in networks)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
 def hash_style(content: str) -> str:
     """Return the hash of a ``<style>`` element's content, as a policy carries it."""
     return b64encode(sha256(content.encode("utf-8")).digest()).decode("ascii")
@@ -144,6 +202,10 @@ class _Guard:
         secure = {"Strict-Transport-Security": _HSTS} if settings.is_https else {}
         self._headers = [*_HEADERS.items(), *secure.items()]
         self._policy = (_POLICY_HEADER, make_policy())
+        self._own_headers = [
+            (name, "same-origin" if name == _REFERRER else value) for name, value in self._headers
+        ]
+        self._proxies = settings.proxies
 
     def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         host = environ.get("HTTP_HOST", "")
@@ -152,6 +214,10 @@ class _Guard:
         environ["SERVER_NAME"] = self._name
         environ["SERVER_PORT"] = self._port
         environ["wsgi.url_scheme"] = self._scheme
+        environ[_CLIENT] = peer = environ.get("REMOTE_ADDR", "")
+        if self._proxies:
+            forwarded = environ.get("HTTP_X_FORWARDED_FOR", "")
+            environ[_CLIENT] = find_client(peer, forwarded, self._proxies)
         for name in _PROXY_HEADERS:
             environ.pop(name, None)
 
@@ -159,7 +225,7 @@ class _Guard:
             status: str, headers: list[tuple[str, str]], exc_info: "OptExcInfo | None" = None
         ) -> "Callable[[bytes], object]":
             styles = environ.get(_STYLES)
-            headers += self._headers
+            headers += self._own_headers if _ORIGIN in environ else self._headers
             headers.append((_POLICY_HEADER, make_policy(styles)) if styles else self._policy)
             return start(status, headers, exc_info)
 

@@ -1,0 +1,158 @@
+"""What staff see first: the venues that they may see, and how each is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from wayfinder.model import Labels, Level, Plan
+from wayfinder.services.display_watch import list_statuses
+from wayfinder.services.people.roles import Role, Staff
+from wayfinder.services.venues import Venues
+from wayfinder.store import Store
+from wayfinder.store.releases import ReleaseRecord, find_newest
+from wayfinder.store.venues import VenueRecord, list_organisations, list_venues
+
+
+@dataclass(frozen=True, slots=True)
+class VenueOverview:
+    """How a venue is.
+
+    Parameters
+    ----------
+    slug
+        Its name in addresses.
+    organisation
+        Slug of its owner.
+    name
+        What it is called, by language.
+    role
+        The most that the one who looks may there.
+    published
+        Number of the release in force, or None before the first.
+    newest
+        Number of the newest release, or None without any.
+    closed
+        How many features are closed now.
+    notices
+        How many notices are shown now.
+    displays, red
+        How many kiosks and boards there are, and how many do not show what they should.
+    is_served
+        Whether it is answered for already: a new release takes a while.
+    level_id
+        The floor that tells most of it in a picture, or None.
+    """
+
+    slug: str
+    organisation: str
+    name: Labels
+    role: Role
+    published: int | None
+    newest: int | None
+    closed: int
+    notices: int
+    displays: int
+    red: int
+    is_served: bool
+    level_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationOverview:
+    """An organisation with the venues that somebody may see.
+
+    Parameters
+    ----------
+    slug
+        Its name in addresses.
+    name
+        What it is called, by language; may be empty.
+    role
+        The most that the one who looks may anywhere in it.
+    venues
+        By slug.
+    """
+
+    slug: str
+    name: Labels
+    role: Role
+    venues: tuple[VenueOverview, ...]
+
+
+def list_overviews(
+    store: Store, venues: Venues, staff: Staff, *, at: datetime
+) -> list[OrganisationOverview]:
+    """List what somebody may see, by organisation."""
+    with store.read() as connection:
+        names = list_organisations(connection)
+        seen = [
+            (record, role, find_newest(connection, record))
+            for record in list_venues(connection)
+            if (role := staff.find_role(record.organisation, record.slug)) is not None
+        ]
+    plans = _list_plans(venues)
+    found = [
+        _look_at(store, venues, record, role, newest=newest, plans=plans, at=at)
+        for record, role, newest in seen
+    ]
+    return [
+        OrganisationOverview(
+            slug=slug,
+            name=names.get(slug, {}),
+            role=staff.find_role_anywhere(slug) or Role.VIEWER,
+            venues=tuple(one for one in found if one.organisation == slug),
+        )
+        for slug in staff.organisations
+    ]
+
+
+def get_overview(
+    store: Store, venues: Venues, record: VenueRecord, role: Role, *, at: datetime
+) -> VenueOverview:
+    """Return how one venue is."""
+    with store.read() as connection:
+        newest = find_newest(connection, record)
+    plans = _list_plans(venues)
+    return _look_at(store, venues, record, role, newest=newest, plans=plans, at=at)
+
+
+def _list_plans(venues: Venues) -> Mapping[str, Plan]:
+    return {one.snapshot.release.hash: one.plan for one in venues.list()}
+
+
+def _look_at(
+    store: Store,
+    venues: Venues,
+    record: VenueRecord,
+    role: Role,
+    *,
+    newest: ReleaseRecord | None,
+    plans: Mapping[str, Plan],
+    at: datetime,
+) -> VenueOverview:
+    served = venues.find(record.slug)
+    statuses = list_statuses(store, record.slug, at=at, plans=plans)
+    return VenueOverview(
+        slug=record.slug,
+        organisation=record.organisation,
+        name=served.name if served is not None else {"und": record.slug},
+        role=role,
+        published=record.published,
+        newest=None if newest is None else newest.number,
+        closed=len(served.conditions.closed_at(at)) if served is not None else 0,
+        notices=len(served.conditions.notices_at(at)) if served is not None else 0,
+        displays=len(statuses),
+        red=sum(1 for status in statuses if not status.is_green),
+        is_served=served is not None,
+        level_id=None if served is None else _find_main_level(served.plan),
+    )
+
+
+def _find_main_level(plan: Plan) -> str | None:
+    """Return the level on the ground, else the one nearest to it; of several the largest."""
+    levels = sorted(plan.levels, key=lambda level: (abs(level.ordinal), -_measure(plan, level)))
+    return levels[0].id if levels else None
+
+
+def _measure(plan: Plan, level: Level) -> int:
+    return sum(1 for unit in plan.units if unit.level_id == level.id)

@@ -1,0 +1,170 @@
+"""Who may use which address: one table, and what holds it.
+
+Whatever belongs to somebody else does not exist (404): nobody learns what others have. Where one
+may look and not do, one is told so (403).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from urllib.parse import urlencode
+
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from wayfinder.services.people.roles import Role
+from wayfinder.services.people.sessions import find_session
+from wayfinder.store import InvalidError
+from wayfinder.store.venues import VenueRecord, find_venue
+from wayfinder.web.errors import ApiError
+from wayfinder.web.studio.cookies import read_session_cookie
+from wayfinder.web.studio.forgery import refuse_forged
+from wayfinder.web.studio.room import Visit, begin_visit, get_room
+
+API = "/studio/api/"
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Reach(Enum):
+    """What an address is about, and so where a role is looked for."""
+
+    OPEN = auto()
+    """Everybody, signed in or not."""
+    ENTERING = auto()
+    """Who has shown the password at least."""
+    SIGNED_IN = auto()
+    """Whoever is signed in: about themselves."""
+    ORGANISATION = auto()
+    """Who has the role anywhere in the ``<organisation>`` of the address; what is shown and done is
+    for the services to bound by `Staff`."""
+    VENUE = auto()
+    """Who has the role at the venue ``<slug>`` of the address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Who may use an address.
+
+    Parameters
+    ----------
+    reach
+        What it is about.
+    role
+        The role that is needed, at `Reach.ORGANISATION` and `Reach.VENUE`.
+    """
+
+    reach: Reach
+    role: Role = Role.VIEWER
+
+
+_OPEN, _ENTERING, _OWN = Need(Reach.OPEN), Need(Reach.ENTERING), Need(Reach.SIGNED_IN)
+_ADMIN = Need(Reach.ORGANISATION, Role.ADMIN)
+
+NEEDS: Mapping[str, Need] = {
+    # coming in
+    "sign_in": _OPEN,
+    "start_single": _OPEN,
+    "end_single": _OPEN,
+    "use_invitation": _OPEN,
+    "give_code": _ENTERING,
+    "set_factor": _ENTERING,
+    "sign_out": _ENTERING,
+    # one's own account
+    "show_account": _OWN,
+    "change_password": _OWN,
+    "renew_codes": _OWN,
+    "end_session": _OWN,
+    "end_others": _OWN,
+    # people
+    "list_people": _ADMIN,
+    "add_person": _ADMIN,
+    "show_person": _ADMIN,
+    "set_role": _ADMIN,
+    "reset_person": _ADMIN,
+    "sign_person_out": _ADMIN,
+    "remove_person": _ADMIN,
+    # the log
+    "list_audit": _ADMIN,
+    "undo_entry": _ADMIN,
+    # venues
+    "show_home": _OWN,
+    "show_venue": Need(Reach.VENUE, Role.VIEWER),
+}
+"""Function of a view to who may use it; a view that is not here stops the start of the server."""
+
+
+def let_in() -> Response | None:
+    """Let in who may, before any view of the studio; send who has to sign in there."""
+    need = NEEDS[_get_name()]
+    room = get_room()
+    session = find_session(room.desk, read_session_cookie())
+    visit = begin_visit(session)
+    if request.method not in _SAFE:
+        refuse_forged(visit)
+    if need.reach is Reach.OPEN:
+        return None
+    if session is None or session.staff is None:
+        return _send("studio.sign_in", remember=True)
+    if need.reach is Reach.ENTERING:
+        return None
+    if session.record.stage != "full":
+        step = "give_code" if session.record.stage == "password" else "set_factor"
+        return _send(f"studio.{step}")
+    _check_place(visit, need)
+    return None
+
+
+def may(visit: Visit, endpoint: str, *, organisation: str | None, venue: str | None) -> bool:
+    """Tell whether who asks may use an address of a place: what they may not is not offered."""
+    need, staff = NEEDS[endpoint], visit.staff
+    if need.reach is Reach.VENUE:
+        return organisation is not None and staff.may(need.role, organisation, venue)
+    if need.reach is Reach.ORGANISATION:
+        role = None if organisation is None else staff.find_role_anywhere(organisation)
+        return role is not None and role.covers(need.role)
+    return True
+
+
+def _check_place(visit: Visit, need: Need) -> None:
+    """Raise NotFound for what belongs to others, Forbidden for what the role is not enough for."""
+    arguments = request.view_args or {}
+    if need.reach is Reach.ORGANISATION:
+        visit.organisation = arguments["organisation"]
+        role = visit.staff.find_role_anywhere(visit.organisation)
+    elif need.reach is Reach.VENUE:
+        visit.venue = _find(arguments["slug"])
+        visit.organisation = visit.venue.organisation
+        role = visit.staff.find_role(visit.organisation, visit.venue.slug)
+    else:
+        return
+    if role is None:
+        abort(404)
+    visit.role = role
+    if not role.covers(need.role):
+        abort(403)
+
+
+def _find(slug: str) -> VenueRecord:
+    try:
+        with get_room().desk.store.read() as connection:
+            found = find_venue(connection, slug)
+    except InvalidError:
+        found = None
+    if found is None:
+        abort(404)
+    return found
+
+
+def _send(endpoint: str, *, remember: bool = False) -> Response:
+    """Send a reader to where one signs in; tell a program that it must."""
+    if request.path.startswith(API):
+        raise ApiError(401, "unauthorized")
+    values = {"lang": request.args["lang"]} if "lang" in request.args else {}
+    if remember and request.method in _SAFE and request.path != url_for("studio.show_home"):
+        values["next"] = request.full_path.rstrip("?")
+    query = f"?{urlencode(values)}" if values else ""
+    return redirect(f"{url_for(endpoint)}{query}", 303)
+
+
+def _get_name() -> str:
+    return (request.endpoint or "").rpartition(".")[2]

@@ -1,0 +1,57 @@
+"""What was done in an organisation: for its admins, and those of its venues."""
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from wayfinder.services import audit
+from wayfinder.store import ConflictError
+from wayfinder.store.audit import PAGE, AuditEntry
+from wayfinder.web.studio.page import flash, go_to, render
+from wayfinder.web.studio.room import get_room, get_visit
+
+_LARGEST = 2**31 - 1
+
+
+def register(blueprint: Blueprint) -> None:
+    """Hang the pages into the blueprint."""
+    path = "/o/<organisation>/log"
+    blueprint.add_url_rule(path, "list_audit", list_audit)
+    blueprint.add_url_rule(
+        f"{path}/<int(max=2147483647):entry_id>/undo", "undo_entry", undo_entry, methods=["POST"]
+    )
+
+
+def list_audit(organisation: str) -> BaseResponse:
+    """Show what was done, the newest first."""
+    staff = get_visit().staff
+    before = request.args.get("before", type=int)
+    known = before if before is not None and 0 < before <= _LARGEST else None
+    entries = audit.list_seen(get_room().desk.store, staff, organisation, before=known)
+    return render(
+        "log",
+        "log.html",
+        organisation=organisation,
+        entries=[(entry, audit.can_undo(staff, entry), list_values(entry)) for entry in entries],
+        before=entries[-1].id if len(entries) == PAGE else None,
+        is_first=known is None,
+    )
+
+
+def undo_entry(organisation: str, entry_id: int) -> BaseResponse:
+    """Take back what somebody did."""
+    try:
+        audit.undo(get_room().desk.store, get_visit().staff, organisation, entry_id)
+    except ConflictError:
+        flash("said.not-undone")
+    else:
+        flash("said.undone")
+    return go_to("list_audit", organisation=organisation)
+
+
+def list_values(entry: AuditEntry) -> list[tuple[str, str]]:
+    """List the details of an entry that are not in its sentence, as name and value."""
+    return [
+        (str(key), str(value))
+        for key, value in entry.details.items()
+        if key not in {"name", "role", "before", "browser"} and value not in {None, "", False}
+    ]
