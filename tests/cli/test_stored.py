@@ -267,7 +267,7 @@ def test_every_refusal_of_the_store_has_words(
     language: str, request: pytest.FixtureRequest
 ) -> None:
     root = request.config.rootpath / "wayfinder"
-    files = [*(root / "store").glob("*.py"), *(root / "services").glob("*.py")]
+    files = [*(root / "store").glob("*.py"), *(root / "services").rglob("*.py")]
     pattern = re.compile(
         r'(?:Unavailable|Unknown|Conflict|Invalid|Damaged)Error\(\s*"([a-z0-9-]+)"'
     )

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from wayfinder.store.draft_tables import draft_actions, drafts
-from wayfinder.store.errors import InvalidError, UnknownError
+from wayfinder.store.errors import DamagedError, InvalidError, UnknownError
 from wayfinder.store.venues import VenueRecord
 
 _LONGEST_NAME = 120
@@ -258,6 +258,32 @@ def list_entries(
     if until is not None:
         chosen = chosen.where(table.c.number <= until)
     return _read(connection.execute(chosen.order_by(table.c.number)).mappings())
+
+
+def get_entry(connection: Connection, draft: DraftRecord, number: int) -> EntryRecord:
+    """Return an entry by its number; raises DamagedError where there is none."""
+    found = list_entries(connection, draft, after=number - 1, until=number)
+    if not found:
+        raise DamagedError("draft-damaged", id=draft.id, number=number)
+    return found[0]
+
+
+def find_key(connection: Connection, draft: DraftRecord, number: int) -> str | None:
+    """Return the key of an entry by its number, or None where there is none."""
+    table = draft_actions
+    chosen = sa.select(table.c.key).where(table.c.draft_id == draft.id, table.c.number == number)
+    return connection.execute(chosen).scalar()
+
+
+def list_turns(
+    connection: Connection, draft: DraftRecord, author: str
+) -> list[tuple[int, str, int | None]]:
+    """List what one author did in its order: number, kind, and the number that it takes back."""
+    table = draft_actions
+    chosen = sa.select(table.c.number, table.c.kind, table.c.undoes)
+    own = chosen.where(table.c.draft_id == draft.id, table.c.author == author)
+    rows = connection.execute(own.order_by(table.c.number))
+    return [(row.number, row.kind, row.undoes) for row in rows]
 
 
 def find_entry(connection: Connection, draft: DraftRecord, key: str) -> EntryRecord | None:

@@ -13,6 +13,7 @@ from wayfinder.services.describe import make_ready
 from wayfinder.services.directory import load_dictionaries
 from wayfinder.services.fire.watch import make_watch
 from wayfinder.services.follow import Follower
+from wayfinder.services.timetable import Timetable
 from wayfinder.services.venues import Venues
 from wayfinder.settings import read_settings
 from wayfinder.shelf import share_shelf
@@ -58,6 +59,7 @@ def make() -> Flask:
     app = create_app(venues, settings, store=store, follower=follower, fire=fire)
     fire.start()
     follower.start()
+    Timetable(store).start()
     if not follower.wait_until_loaded(_LOAD_S):
         get_logger("web").warning("listening before every venue is built")
     keep_noting(venues)

@@ -1,0 +1,142 @@
+"""What is due comes into force once, late if need be, and never over what it does not know."""
+
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.drafted import Hand, rename
+from tests.signed import FIRST, make_broken_plan, make_plan
+from wayfinder.model.sign_records import SignState
+from wayfinder.services import releases, signage
+from wayfinder.services.drafts import Desk, open_draft, schedule_draft
+from wayfinder.services.timetable import Timetable, publish_due, schedule_release
+from wayfinder.store import ConflictError, InvalidError, Store, UnknownError, open_store
+from wayfinder.store.schedules import list_schedules
+from wayfinder.store.venues import get_venue
+
+SOON = timedelta(hours=1)
+
+
+@pytest.fixture
+def house(store: Store) -> Store:
+    """Return a store with a house in force, and another release of it."""
+    releases.import_plan(store, "house", make_plan())
+    releases.publish(store, "house")
+    releases.import_plan(store, "house", make_plan(tag=1))
+    return store
+
+
+def find_log(store: Store) -> list[tuple[int, str]]:
+    history = releases.get_history(store, "house")
+    return [(one.number, one.published_by) for one in history.publications]
+
+
+def test_what_is_due_comes_into_force_once(house: Store) -> None:
+    at = datetime.now(UTC) + SOON
+    planned = schedule_release(house, "house", 2, at, who="ann")
+    assert publish_due(house) == []
+    (done,) = publish_due(house, at)
+    assert (done.id, done.outcome, done.done_at, done.late_s) == (planned.id, "published", at, 0)
+    assert publish_due(house, at + SOON) == []
+    assert find_log(house) == [(2, "ann"), (1, "")]
+
+
+def test_what_was_missed_comes_late_and_says_so(house: Store) -> None:
+    at = datetime.now(UTC) + SOON
+    schedule_release(house, "house", 2, at)
+    (done,) = publish_due(house, at + SOON)
+    assert (done.outcome, done.late_s) == ("published", 3600.0)
+    assert releases.get_history(house, "house").published == 2
+
+
+def test_several_workers_do_it_once(house: Store, store_url: str) -> None:
+    at = datetime.now(UTC) + SOON
+    for number in (2, 1, 2):
+        schedule_release(house, "house", number, at, who=str(number))
+    found: list[int] = []
+    barrier = threading.Barrier(4)
+
+    def work() -> None:
+        store = open_store(store_url)
+        barrier.wait()
+        found.extend(one.id for one in publish_due(store, at))
+        store.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == [1, 2, 3]
+    assert len(find_log(house)) <= 4
+
+
+def test_what_came_into_force_meanwhile_is_not_undone(house: Store) -> None:
+    desk = Desk(house)
+    draft = open_draft(desk, "house", "wing", who="ann")
+    Hand(desk, draft.id, "ann").do(rename("A", "X-ray"))
+    at = datetime.now(UTC) + SOON
+    schedule_draft(desk, "house", draft.id, 1, at, who="ann")
+    releases.publish(house, "house", 2)
+    (done,) = publish_due(house, at)
+    assert (done.outcome, done.late_s) == ("refused", 0)
+    assert done.problem == {
+        "code": "release-overtaken",
+        "values": {"number": 3, "published": 2},
+    }
+    assert releases.get_history(house, "house").published == 2
+    assert publish_due(house, at) == []
+
+
+def test_what_cannot_be_is_refused_for_good(house: Store) -> None:
+    releases.import_plan(house, "house", make_broken_plan())
+    at = datetime.now(UTC) + SOON
+    with pytest.raises(ConflictError, match="release-has-errors"):
+        schedule_release(house, "house", 3, at)
+    with pytest.raises(UnknownError, match="unknown-release"):
+        schedule_release(house, "house", 4, at)
+    with pytest.raises(InvalidError, match="due-already"):
+        schedule_release(house, "house", 2, datetime.now(UTC))
+    releases.import_plan(house, "house", make_plan({"s": {"sign_code": FIRST}}))
+    releases.publish(house, "house")
+    releases.import_plan(house, "house", make_plan({"t": {"sign_code": FIRST}}))
+    schedule_release(house, "house", 5, at)
+    schedule_release(house, "house", 2, at + SOON)
+    for state in (SignState.PRINTED, SignState.MOUNTED, SignState.REMOVED):
+        signage.set_states(house, "house", state, [FIRST])
+    done = publish_due(house, at + SOON)
+    assert [one.outcome for one in done] == ["refused", "published"]
+    assert done[0].problem["code"] == "code-removed"
+
+
+def test_it_looks_in_the_background(house: Store) -> None:
+    timetable = Timetable(house, interval_s=0.02)
+    timetable.start()
+    schedule_release(house, "house", 2, datetime.now(UTC) + timedelta(seconds=0.3), who="ann")
+    until = time.monotonic() + 20
+    while releases.get_history(house, "house").published != 2 and time.monotonic() < until:
+        time.sleep(0.02)
+    timetable.stop()
+    with house.read() as connection:
+        (done,) = list_schedules(connection, get_venue(connection, "house"))
+    assert (done.outcome, find_log(house)[0]) == ("published", (2, "ann"))
+
+
+def test_a_database_that_is_away_is_waited_for(
+    house: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    timetable = Timetable(house)
+    house.close()
+
+    def fail(_: object) -> None:
+        raise ValueError("broken")
+
+    monkeypatch.setattr("wayfinder.services.timetable.publish_due", fail)
+    timetable._look()
+    timetable._look()
+    assert [record.getMessage() for record in caplog.records] == ["releases at a time: ValueError"]
+    monkeypatch.undo()
+    timetable._look()
+    assert timetable._said == ""

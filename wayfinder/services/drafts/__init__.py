@@ -1,0 +1,64 @@
+"""Drafts: plans being drawn by several people at once, kept as logs that lose nothing.
+
+One file a use case. `Desk` is what a process works with; all else is functions of it.
+"""
+
+from wayfinder.services.drafts.adding import Appended, Sent
+from wayfinder.services.drafts.append import Take, append
+from wayfinder.services.drafts.changes import Changes, list_changes
+from wayfinder.services.drafts.desk import Desk, Look
+from wayfinder.services.drafts.errors import Conflict, MergeError, StaleError, UnfitError
+from wayfinder.services.drafts.merge import Side, merge
+from wayfinder.services.drafts.open import (
+    discard_draft,
+    list_drafts,
+    open_draft,
+    rename_draft,
+    reopen_draft,
+)
+from wayfinder.services.drafts.publish import (
+    DraftPublished,
+    DraftScheduled,
+    cancel_schedule,
+    list_planned,
+    publish_draft,
+    schedule_draft,
+)
+from wayfinder.services.drafts.read import DraftPlan, look, read_log, read_plan
+from wayfinder.services.drafts.undo import Turns, list_own_turns, redo, undo
+
+__all__ = [
+    "Appended",
+    "Changes",
+    "Conflict",
+    "Desk",
+    "DraftPlan",
+    "DraftPublished",
+    "DraftScheduled",
+    "Look",
+    "MergeError",
+    "Sent",
+    "Side",
+    "StaleError",
+    "Take",
+    "Turns",
+    "UnfitError",
+    "append",
+    "cancel_schedule",
+    "discard_draft",
+    "list_changes",
+    "list_drafts",
+    "list_own_turns",
+    "list_planned",
+    "look",
+    "merge",
+    "open_draft",
+    "publish_draft",
+    "read_log",
+    "read_plan",
+    "redo",
+    "rename_draft",
+    "reopen_draft",
+    "schedule_draft",
+    "undo",
+]

@@ -1,0 +1,115 @@
+"""A draft is opened upon a release, called something else, put away, and taken out again."""
+
+from wayfinder.model import Plan
+from wayfinder.model.canonical import hash_plan
+from wayfinder.services.drafts.adding import refuse_closed
+from wayfinder.services.drafts.desk import Desk
+from wayfinder.store import ConflictError
+from wayfinder.store import drafts as rows
+from wayfinder.store.drafts import DraftRecord, get_draft
+from wayfinder.store.releases import find_newest, get_release
+from wayfinder.store.venues import get_venue
+
+
+def open_draft(
+    desk: Desk, slug: str, name: str, *, who: str, number: int | None = None
+) -> DraftRecord:
+    """Open a draft.
+
+    Parameters
+    ----------
+    desk
+        What the process works with.
+    slug
+        The venue.
+    name
+        What people call it.
+    who
+        Who opens it.
+    number
+        The release that it begins with; None: the one in force, else the newest, else an empty
+        plan.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue or release.
+    InvalidError
+        The name is none.
+    """
+    with desk.store.write() as connection:
+        venue = get_venue(connection, slug)
+        newest = find_newest(connection, venue)
+        wanted = number or venue.published or (newest.number if newest else None)
+        if wanted is None:
+            base: tuple[int | None, str] = None, hash_plan(Plan.of(()))
+        else:
+            base = wanted, get_release(connection, venue, wanted).hash
+        return rows.add_draft(connection, venue, name, base=base, who=who)
+
+
+def list_drafts(desk: Desk, slug: str) -> list[DraftRecord]:
+    """List the drafts of a venue, closed ones too, the one opened last first.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue.
+    """
+    with desk.store.read() as connection:
+        return rows.list_drafts(connection, get_venue(connection, slug))
+
+
+def rename_draft(desk: Desk, slug: str, draft_id: int, name: str) -> DraftRecord:
+    """Call a draft something else.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue or draft.
+    InvalidError
+        The name is none.
+    """
+    with desk.store.write() as connection:
+        venue = get_venue(connection, slug)
+        rows.rename_draft(connection, get_draft(connection, venue, draft_id), name)
+        return get_draft(connection, venue, draft_id)
+
+
+def discard_draft(desk: Desk, slug: str, draft_id: int, *, who: str) -> DraftRecord:
+    """Put a draft away: it is changed no more, and nothing of it is lost.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue or draft.
+    ConflictError
+        It is closed already.
+    """
+    with desk.store.write() as connection:
+        venue = get_venue(connection, slug)
+        draft = get_draft(connection, venue, draft_id)
+        refuse_closed(draft)
+        rows.close_draft(connection, draft, who=who)
+        return get_draft(connection, venue, draft_id)
+
+
+def reopen_draft(desk: Desk, slug: str, draft_id: int) -> DraftRecord:
+    """Take out again a draft that was put away.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue or draft.
+    ConflictError
+        It is open, or has become a release.
+    """
+    with desk.store.write() as connection:
+        venue = get_venue(connection, slug)
+        draft = get_draft(connection, venue, draft_id)
+        if draft.is_open:
+            raise ConflictError("draft-open", name=draft.name)
+        if not draft.is_discarded:
+            raise ConflictError("draft-released", name=draft.name, release=draft.release_number)
+        rows.reopen_draft(connection, draft)
+        return get_draft(connection, venue, draft_id)

@@ -1,0 +1,224 @@
+"""A draft becomes a release, in force at once or at a time: in one transaction, or not at all."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy.engine import Connection
+
+from wayfinder.model import Issue
+from wayfinder.services import releases
+from wayfinder.services.drafts.adding import refuse_closed
+from wayfinder.services.drafts.desk import Desk
+from wayfinder.services.drafts.errors import UnfitError
+from wayfinder.services.drafts.read import DraftPlan, look
+from wayfinder.services.releases import Published
+from wayfinder.store import ConflictError, InvalidError
+from wayfinder.store.drafts import close_draft, get_draft, reopen_draft
+from wayfinder.store.releases import PackedPlan, ReleaseRecord, get_release, pack_plan
+from wayfinder.store.schedules import (
+    CANCELLED,
+    ScheduleRecord,
+    add_schedule,
+    end_schedule,
+    get_schedule,
+    list_schedules,
+)
+from wayfinder.store.venues import VenueRecord, get_venue
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPublished:
+    """What a publish did.
+
+    Parameters
+    ----------
+    published
+        The release, and what came with it.
+    warnings
+        What should be looked at all the same.
+    pending
+        What is still to come into force, and lacks what was published now: it will not by itself.
+    """
+
+    published: Published
+    warnings: tuple[Issue, ...]
+    pending: tuple[ScheduleRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftScheduled:
+    """A release that is to come into force.
+
+    Parameters
+    ----------
+    schedule
+        When.
+    warnings
+        What should be looked at all the same.
+    """
+
+    schedule: ScheduleRecord
+    warnings: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A draft that may be published, as far as can be told outside of the transaction."""
+
+    found: DraftPlan
+    packed: PackedPlan
+    warnings: tuple[Issue, ...]
+
+
+def publish_draft(
+    desk: Desk, slug: str, draft_id: int, number: int, *, who: str, note: str = ""
+) -> DraftPublished:
+    """Put a draft into force, and close it.
+
+    Parameters
+    ----------
+    desk
+        What the process works with.
+    slug
+        The venue.
+    draft_id
+        The draft.
+    number
+        The last entry that whoever publishes has looked at.
+    who
+        Who publishes.
+    note
+        What is new in it; empty: the draft's name.
+
+    Raises
+    ------
+    UnfitError
+        It has errors.
+    ConflictError
+        It is closed, somebody changed it meanwhile, or another release came into force whose
+        changes it does not have; or a sign would get another's code.
+    UnknownError
+        There is no such venue or draft, or it has not so many entries.
+    """
+    ready = _make_ready(desk, slug, draft_id, number)
+    with desk.store.write() as connection:
+        venue = get_venue(connection, slug)
+        release = _keep(connection, venue, ready, who=who, note=note)
+        plan = ready.found.plan
+        published = releases.put_in_force(connection, venue, release, plan, who=who)
+        pending = tuple(
+            one
+            for one in list_schedules(connection, venue)
+            if one.done_at is None and one.upon and release.number not in one.upon
+        )
+    return DraftPublished(published, ready.warnings, pending)
+
+
+def schedule_draft(
+    desk: Desk, slug: str, draft_id: int, number: int, at: datetime, *, who: str, note: str = ""
+) -> DraftScheduled:
+    """Make a release of a draft that comes into force at a time, and close the draft.
+
+    What comes into force is what was looked at now, whatever becomes of other drafts.
+
+    Parameters
+    ----------
+    desk, slug, draft_id, number, who, note
+        As for `publish_draft`.
+    at
+        Aware instant to come.
+
+    Raises
+    ------
+    InvalidError
+        The time is over, or has no zone.
+    UnfitError, ConflictError, UnknownError
+        As for `publish_draft`.
+    """
+    refuse_over(at)
+    ready = _make_ready(desk, slug, draft_id, number)
+    with desk.store.write() as connection:
+        venue = get_venue(connection, slug)
+        release = _keep(connection, venue, ready, who=who, note=note)
+        draft = ready.found.draft
+        schedule = add_schedule(
+            connection, venue, release.number, at, upon=draft.upon, draft=draft.id, who=who
+        )
+    return DraftScheduled(schedule, ready.warnings)
+
+
+def cancel_schedule(desk: Desk, slug: str, schedule_id: int) -> ScheduleRecord:
+    """Call off what is to come into force; the draft that it was made of is open again.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue, or nothing of that id is to come into force in it.
+    ConflictError
+        It is in force already, or was called off.
+    """
+    with desk.store.write() as connection:
+        venue = get_venue(connection, slug)
+        record = get_schedule(connection, venue, schedule_id)
+        if record.done_at is not None:
+            raise ConflictError("schedule-done", outcome=record.outcome)
+        end_schedule(connection, record, CANCELLED, at=datetime.now(UTC))
+        if record.draft is not None:
+            reopen_draft(connection, get_draft(connection, venue, record.draft))
+        return get_schedule(connection, venue, schedule_id)
+
+
+def list_planned(desk: Desk, slug: str) -> list[ScheduleRecord]:
+    """List what is to come into force in a venue, and what became of what was, by time.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue.
+    """
+    with desk.store.read() as connection:
+        return list_schedules(connection, get_venue(connection, slug))
+
+
+def refuse_over(at: datetime) -> None:
+    """Raise InvalidError for a time that is over, or without a zone."""
+    if at.tzinfo is None:
+        raise InvalidError("no-time-zone", instant=at.isoformat())
+    if at <= datetime.now(UTC):
+        raise InvalidError("due-already", due=at.isoformat(timespec="minutes"))
+
+
+def _make_ready(desk: Desk, slug: str, draft_id: int, number: int) -> _Ready:
+    """Check a draft, and make ready what is kept of it: nobody waits for that."""
+    found, seen = look(desk, slug, draft_id, number)
+    refuse_closed(found.draft)
+    if seen.errors:
+        raise UnfitError(found.draft.name, seen.issues, seen.errors)
+    packed = pack_plan(releases.encode_storable(found.plan))
+    return _Ready(found, packed, seen.warnings)
+
+
+def _keep(
+    connection: Connection, venue: VenueRecord, ready: _Ready, *, who: str, note: str
+) -> ReleaseRecord:
+    """Keep a draft as a release and close it, if it is still what was looked at."""
+    found = ready.found
+    draft = get_draft(connection, venue, found.draft.id)
+    refuse_closed(draft)
+    if draft.head != found.number:
+        raise ConflictError("draft-moved", name=draft.name, head=draft.head, number=found.number)
+    if venue.published not in draft.upon:
+        raise ConflictError("draft-behind", name=draft.name, published=venue.published)
+    kept = releases.keep_plan(
+        connection,
+        venue,
+        found.plan,
+        ready.packed,
+        errors={},
+        note=note or draft.name,
+        who=who,
+    )
+    # it may have been imported with errors that only its file had
+    releases.refuse_errors(venue, kept.release)
+    close_draft(connection, draft, who=who, release=kept.release.number)
+    return get_release(connection, venue, kept.release.number)

@@ -1,0 +1,187 @@
+"""Releases come into force at their time: each worker looks each second, one of them does it.
+
+What should have come into force while nobody looked does as soon as somebody does, and is called
+late. What would undo a release that came into force meanwhile does not, and says so.
+"""
+
+import logging
+import threading
+import time
+from datetime import UTC, datetime
+
+from wayfinder.model import Plan
+from wayfinder.services.drafts.publish import refuse_over
+from wayfinder.services.releases import put_in_force, refuse_errors
+from wayfinder.store import (
+    ConflictError,
+    DamagedError,
+    InvalidError,
+    Store,
+    StoreError,
+    UnavailableError,
+)
+from wayfinder.store.releases import ReleaseRecord, get_release, read_release
+from wayfinder.store.schedules import (
+    PUBLISHED,
+    REFUSED,
+    ScheduleRecord,
+    add_schedule,
+    end_schedule,
+    get_schedule,
+    list_due,
+)
+from wayfinder.store.venues import get_venue
+
+INTERVAL_S = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+def schedule_release(
+    store: Store, slug: str, number: int, at: datetime, *, who: str = ""
+) -> ScheduleRecord:
+    """Let a release come into force at a time, whatever is in force then.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue or release.
+    ConflictError
+        The release has errors.
+    InvalidError
+        The time is over, or has no zone.
+    """
+    refuse_over(at)
+    with store.write() as connection:
+        venue = get_venue(connection, slug)
+        refuse_errors(venue, get_release(connection, venue, number))
+        return add_schedule(connection, venue, number, at, who=who)
+
+
+def publish_due(store: Store, now: datetime | None = None) -> list[ScheduleRecord]:
+    """Put into force what is due, each in a transaction of its own, and return what became of it.
+
+    Parameters
+    ----------
+    store
+        The store.
+    now
+        Aware instant; None is now.
+
+    Raises
+    ------
+    UnavailableError
+        The database cannot be reached; what was not done is due still.
+    """
+    instant = now or datetime.now(UTC)
+    with store.read() as connection:
+        due = list_due(connection, instant)
+    done = (_publish(store, record, instant) for record in due)
+    return [record for record in done if record is not None]
+
+
+def _publish(store: Store, record: ScheduleRecord, now: datetime) -> ScheduleRecord | None:
+    """Put a release into force, or note why not; None where another worker was quicker."""
+    try:
+        with store.read() as connection:
+            venue = get_venue(connection, record.venue)
+            release = get_release(connection, venue, record.number)
+            plan = read_release(connection, venue, record.number).plan
+        return _put_in_force(store, record, release, plan, now)
+    except (ConflictError, InvalidError, DamagedError) as error:
+        return _refuse(store, record, error, now)
+
+
+def _put_in_force(
+    store: Store, record: ScheduleRecord, release: ReleaseRecord, plan: Plan, now: datetime
+) -> ScheduleRecord | None:
+    with store.write() as connection:
+        venue = get_venue(connection, record.venue)
+        if get_schedule(connection, venue, record.id).done_at is not None:
+            return None
+        refuse_errors(venue, release)
+        if record.upon and venue.published not in record.upon:
+            raise ConflictError(
+                "release-overtaken", number=release.number, published=venue.published
+            )
+        put_in_force(connection, venue, release, plan, who=record.made_by)
+        end_schedule(connection, record, PUBLISHED, at=now)
+        return get_schedule(connection, venue, record.id)
+
+
+def _refuse(
+    store: Store, record: ScheduleRecord, error: StoreError, now: datetime
+) -> ScheduleRecord | None:
+    with store.write() as connection:
+        venue = get_venue(connection, record.venue)
+        if get_schedule(connection, venue, record.id).done_at is not None:
+            return None
+        problem = {"code": error.code, "values": dict(error.values)}
+        end_schedule(connection, record, REFUSED, at=now, problem=problem)
+        return get_schedule(connection, venue, record.id)
+
+
+class Timetable:
+    """Looks in the background for what is due.
+
+    Parameters
+    ----------
+    store
+        Where it is.
+    interval_s
+        Pause between two looks.
+    """
+
+    def __init__(self, store: Store, *, interval_s: float = INTERVAL_S) -> None:
+        self._store = store
+        self._interval_s = interval_s
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._said = ""
+
+    def start(self) -> None:
+        """Look until `stop`."""
+        self._thread = threading.Thread(target=self._run, name="wayfinder-timetable", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Look no more; what is under way is done to its end."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join(timeout=35)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            started = time.monotonic()
+            self._look()
+            rest_s = self._interval_s - (time.monotonic() - started)
+            self._stopping.wait(max(rest_s, self._interval_s / 10))
+
+    def _look(self) -> None:
+        try:
+            for record in publish_due(self._store):
+                _tell(record)
+            problem = ""
+        except UnavailableError as error:
+            problem = str(error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
+            self._say(type(error).__name__, error)
+            return
+        self._say(problem, None)
+
+    def _say(self, problem: str, error: Exception | None) -> None:
+        """Log what is wrong once, not every second."""
+        if problem and problem != self._said:
+            _log.error("releases at a time: %s", problem, exc_info=error)
+        self._said = problem
+
+
+def _tell(record: ScheduleRecord) -> None:
+    if record.outcome == REFUSED:
+        code = record.problem.get("code")
+        _log.error("venue %s: release %d is refused: %s", record.venue, record.number, code)
+    elif record.late_s:
+        late_s = record.late_s
+        _log.warning("venue %s: release %d, %.0f s late", record.venue, record.number, late_s)
+    else:
+        _log.info("venue %s: release %d came into force", record.venue, record.number)
