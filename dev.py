@@ -159,7 +159,8 @@ def lock(arguments: Sequence[str]) -> int:
 
 def tool_environ() -> dict[str, str]:
     """Return the variables for the tools: this environment's programs first, text in UTF-8."""
-    unwanted = ("PYTHONPATH", "PYTHONHOME")
+    # without bytecode each of the many processes compiles all it imports: seconds, each time
+    unwanted = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE")
     result = {name: value for name, value in os.environ.items() if name not in unwanted}
     result["VIRTUAL_ENV"] = str(venv_dir())
     result["PATH"] = str(Path(venv_program("python")).parent) + os.pathsep + result.get("PATH", "")

@@ -149,6 +149,14 @@ def test_all_is_well_where_none_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run_gates(monkeypatch, first=0, second=0) == 0
 
 
+def test_tools_are_started_as_this_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE"):
+        monkeypatch.setenv(name, "1")
+    environ = dev.tool_environ()
+    assert not {"PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE"} & set(environ)
+    assert environ["PATH"].split(os.pathsep)[0] == str(Path(dev.venv_program("python")).parent)
+
+
 def test_every_promised_check_is_there() -> None:
     names = list(dev.gates([]))
     assert names == ["ruff check", "ruff format", "mypy", "import-linter", "pytest"]
