@@ -79,6 +79,11 @@ export class Way {
     return this.say(this.way.refusal);
   }
 
+  /** What is in the way: {text, byTheHour}. */
+  get bars() {
+    return (this.way.bars ?? []).map(([text, byTheHour]) => ({ text: this.say(text), byTheHour: Boolean(byTheHour) }));
+  }
+
   /** What would work instead: {text, profile}, or null. */
   get remedy() {
     if (!this.way.remedy) return null;

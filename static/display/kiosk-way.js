@@ -82,22 +82,37 @@ function showNone(given, title, place, chips) {
     near: Boolean(place),
     marks: place ? [{ at: place.at, text: title }] : [],
     caption: place ? app.places.sayFloor(app.places.floor(place)) : undefined,
-    panel: make("div", { class: "w-way" }, chips, ...explain(given)),
+    panel: make("div", { class: "w-way" }, chips, ...explain(given, place)),
     focus: findFocus(given, chips),
     leave,
   };
 }
 
-function explain(given) {
+function explain(given, place) {
   const { way } = given;
   if (way === undefined) return [make("p", { class: "w-looking", role: "status" }, say("kioskway.looking"))];
   const { remedy } = way ?? {};
-  const texts = [way ? way.refusal : say("kioskway.none"), remedy?.text, frame.desk ? say("display.desk", { phone: frame.desk }) : ""];
-  const said = texts.filter(Boolean).map((text) => make("p", { class: "k-notice", role: "status" }, draw("i-warning"), make("span", {}, text)));
+  const said = [way ? sayRefusal(way, place) : sayNotice([say("kioskway.none")])];
+  if (frame.desk) said.push(make("p", { class: "w-desk" }, draw("i-phone"), make("span", {}, say("display.desk", { phone: frame.desk }))));
   if (!way) return [...said, makeButton(say("kioskway.retry"), "i-around", () => choose(given, profile), { kind: "k-primary" })];
   if (!remedy?.profile) return said;
   const take = () => choose(given, remedy.profile);
   return [...said, makeButton(say(`kioskway.profile.${remedy.profile}`), PICTURES[remedy.profile], take, { kind: "k-primary" })];
+}
+
+function sayNotice(texts) {
+  return make("div", { class: "k-notice", role: "status" }, draw("i-warning"), make("div", {}, ...texts.filter(Boolean).map((text) => make("p", {}, text))));
+}
+
+/**
+ * Why there is no way. Where what one wants to visit is shut, that and when it opens is the news: doors that open with
+ * it, or earlier, go without saying.
+ */
+function sayRefusal(way, place) {
+  const note = place && app.places.isOpen(place) === false ? app.places.detail(place).note : "";
+  const bars = way.bars.filter(({ byTheHour }) => !note || !byTheHour).map(({ text }) => text);
+  const remedy = note && !way.remedy?.profile ? "" : way.remedy?.text;
+  return sayNotice([note, note && !bars.length ? "" : way.refusal, ...bars, remedy]);
 }
 
 /** The floor of a stage: a door leads to another building, a lift to another floor. */

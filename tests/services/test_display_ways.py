@@ -162,6 +162,9 @@ def test_no_way_says_why_in_both_languages(house: Served) -> None:
     english, chinese = (read_text(document, refused["refusal"], tag) for tag in ("en", "zh-Hans"))
     assert english != chinese
     assert "stages" not in refused
+    assert [(read_text(document, text), at) for text, at in refused["bars"]] == [
+        ("Door: closed", 0)
+    ]
 
 
 def test_the_version_changes_with_what_ways_depend_on_alone(house: Served) -> None:

@@ -17,7 +17,7 @@ from wayfinder.guide.catalogues import LANGUAGES, translate
 from wayfinder.guide.phrases import round_distance_m, say_step
 from wayfinder.guide.step import Step
 from wayfinder.guide.steps import summarise
-from wayfinder.guide.words import say_refusal, say_warning
+from wayfinder.guide.words import has_message, say_refusal, say_warning
 from wayfinder.model import Closure, Display, ExceptionalHours
 from wayfinder.route import RouteWarning
 from wayfinder.route.journey import Point, Refusal, Segment
@@ -38,6 +38,7 @@ HORIZON = timedelta(hours=72)
 _PER_METRE = 10
 """Points are in whole decimetres."""
 _MOST_TURNS = 24
+_MOST_BARS = 3
 _BY_THE_HOUR = frozenset({"closes-soon", "destination-closed", "destination-opens-later"})
 """Warnings that hold for a moment: a display without network finds them anew from ``timed``."""
 
@@ -176,9 +177,10 @@ class WaysMaker:
               at which it opens or closes within three days;
             - ``ways``: goal to ``{"to", "name", "range_s", "distance", "verified", "counts",
               "warnings", "steps", "stages", "features", "timed"}`` or ``{"to", "name",
-              "refusal", "remedy"}``. A warning is a text and 1 where it holds by the hour. A stage
-              is ``[level, line, change, first step, x, y]``, line and change null where there is
-              none. A remedy is a text and a profile or null, or null altogether.
+              "refusal", "bars", "remedy"}``. A warning is a text and 1 where it holds by the hour,
+              and so is a bar, what is in the way. A stage is ``[level, line, change, first step,
+              x, y]``, line and change null where there is none. A remedy is a text and a profile
+              or null, or null altogether.
         """
         pools = {name: list(pool) for name, pool in self._pools.items()}
         fire = self._served.fire
@@ -199,8 +201,30 @@ class WaysMaker:
             "to": to,
             "name": None if to is None else self._name(to),
             "refusal": self._add_text(say_refusal(refusal, tag) for tag in LANGUAGES),
+            "bars": self._list_bars(refusal),
             "remedy": self._find_remedy(refusal.without or {}),
         }
+
+    def _list_bars(self, refusal: Refusal) -> list[list[int]]:
+        """List what is in the way by its name, and why it is."""
+        network, reasons = self._served.network, refusal.values.get("barred", {})
+        found: dict[int, int] = {}
+        for feature in refusal.blocked_by:
+            reason = f"bar.{reasons.get(feature)}"
+            if not all(has_message(tag, reason) for tag in LANGUAGES):
+                continue
+            texts = [
+                translate(
+                    tag,
+                    "kioskway.bar",
+                    name=name_place(network, feature, tag),
+                    why=translate(tag, reason),
+                )
+                for tag in LANGUAGES
+            ]
+            # a lift is a place on every floor
+            found.setdefault(self._add_text(texts), int(reason == "bar.outside-hours"))
+        return [list(bar) for bar in found.items()][:_MOST_BARS]
 
     def _find_remedy(self, without: Mapping[str, Any]) -> list[Any] | None:
         """Return what would work: a text, and the profile where that is one to choose from."""

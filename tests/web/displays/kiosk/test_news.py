@@ -1,5 +1,6 @@
 """What changes while a kiosk waits, or is used, is told: notices, what is closed."""
 
+import re
 from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
@@ -38,6 +39,22 @@ def test_a_lift_that_stops_is_told_of_within_seconds(
     expect(kiosk.locator(".k-news")).to_contain_text("电梯", timeout=20_000)
 
 
+def test_who_cannot_go_is_told_what_is_in_the_way(
+    kiosk: Page, network: Network, served_clinic: Served
+) -> None:
+    lifts = [unit.id for unit in served_clinic.plan.units if unit.category == "elevator"]
+    change(network, served_clinic, Conditions(closures=tuple(map(Closure, lifts))))
+    begin(kiosk, "en")
+    kiosk.locator(".k-search").tap()
+    type_text(kiosk, "paed")
+    kiosk.locator(".k-row", has_text="Paediatrics").first.tap()
+    wait_view(kiosk, "place")
+    kiosk.locator(".k-primary").first.tap()
+    wait_view(kiosk, "way")
+    kiosk.locator(".w-profiles button").nth(2).tap()
+    expect(kiosk.locator(".w-way .k-notice")).to_contain_text(re.compile("Lift.*: closed"))
+
+
 def test_a_place_that_closes_says_so(kiosk: Page, network: Network, served_clinic: Served) -> None:
     (goal,) = served_clinic.directory.find_exact("PED")
     with kiosk.expect_response("**/details", timeout=20_000):
@@ -48,4 +65,12 @@ def test_a_place_that_closes_says_so(kiosk: Page, network: Network, served_clini
     kiosk.locator(".k-row", has_text="儿科").first.tap()
     wait_view(kiosk, "place")
     expect(kiosk.locator(".k-place .k-notice").first).to_contain_text("关闭")
+    kiosk.locator(".k-primary").first.tap()
+    wait_view(kiosk, "way")
+    # once, in the words of the place, not "something on the way"
+    note = kiosk.locator(".w-way .k-notice")
+    expect(note).to_contain_text("关闭")
+    expect(note).to_have_count(1)
+    expect(note).not_to_contain_text("途中")
+    press(kiosk, "back")
     press(kiosk, "home")
