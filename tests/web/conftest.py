@@ -1,11 +1,13 @@
 """An application over the sample clinic, without a store and without a server."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.web.network import Network
 from wayfinder.formats import read_plan
 from wayfinder.model import Release
 from wayfinder.resources import floorplans_dir
@@ -33,6 +35,21 @@ def settings() -> Settings:
 def app(served_clinic: Served, settings: Settings) -> Flask:
     """Return an application that serves the clinic."""
     return create_app(Venues([served_clinic]), settings)
+
+
+@pytest.fixture(scope="session")
+def running(served_clinic: Served) -> Iterator[Network]:
+    """Return the clinic behind a port, for what many tests share."""
+    with Network([served_clinic]) as network:
+        yield network
+
+
+@pytest.fixture
+def network(running: Network, served_clinic: Served) -> Iterator[Network]:
+    """Return the clinic behind a port, whole again after each test."""
+    running.restore(served_clinic)
+    yield running
+    running.restore(served_clinic)
 
 
 class Client(FlaskClient):

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.boards import HOUSE, serve
 from tests.web.conftest import make_client
-from tests.web.phone.script.network import Network
+from tests.web.network import Network
 from wayfinder.model import Closure, Conditions, Notice, make_feature
 from wayfinder.services.served import Served, make_served
 from wayfinder.services.venues import Venues
@@ -73,8 +73,7 @@ def running(boards: Served) -> Iterator[Network]:
 def network(running: Network, boards: Served) -> Iterator[Network]:
     """Return the network; what it serves is as before after each test."""
     yield running
-    running.venues.put(boards)
-    running.mend()
+    running.restore(boards)
 
 
 def find_path(venues: Venues, name: str = "across") -> str:

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.web.displays.board.conftest import SIZES, find_path
-from tests.web.phone.script.network import Network
+from tests.web.network import Network
 from wayfinder.model import Closure, Conditions
 from wayfinder.services.served import Served
 

@@ -2,10 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,6 +12,7 @@ from jinja2 import ChoiceLoader, DictLoader
 from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
+from tests.web.contexts import Open, open_contexts
 from tests.web.displays.frame.weather import Storm, make_clinic
 from wayfinder.resources import static_dir
 from wayfinder.services.served import Served
@@ -29,8 +29,6 @@ PLAIN_PAGE = """{% extends "displays/base.html" %}
 PLAIN_SCRIPT = """import { given, report, start } from "./frame.js";
 start();
 report("rendered", { release: given.release, version: given.version });"""
-
-Open = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="session")
@@ -112,18 +110,9 @@ def find_path(storm: Storm, kind: str) -> str:
 @pytest.fixture
 def open_screen(browser: Browser, storm: Storm) -> Iterator[Open]:
     """Return what switches a screen on: a browser with storage of its own."""
-    opened: list[BrowserContext] = []
-
-    def open_screen(**options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's options
-        size = {"width": 1920, "height": 1080}
-        context = browser.new_context(**{"base_url": storm.url, "viewport": size, **options})
-        context.set_default_timeout(PATIENCE_MS)
-        opened.append(context)
-        return context
-
-    yield open_screen
-    for context in opened:
-        context.close()
+    size = {"width": 1920, "height": 1080}
+    with open_contexts(browser, PATIENCE_MS, base_url=storm.url, viewport=size) as open_screen:
+        yield open_screen
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.web.displays.frame.conftest import Open, find_path, wait_kept
+from tests.web.contexts import Open
+from tests.web.displays.frame.conftest import find_path, wait_kept
 from tests.web.displays.frame.weather import Storm
 from wayfinder.model import Closure, Conditions
 from wayfinder.services.served import Served

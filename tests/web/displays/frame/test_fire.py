@@ -13,7 +13,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.services.fire.people import People, make_zone
 from tests.services.fire.test_ways import make_zones
-from tests.web.displays.frame.conftest import PATIENCE_MS, Open, reopen, wait_kept
+from tests.web.contexts import Open
+from tests.web.displays.frame.conftest import PATIENCE_MS, reopen, wait_kept
 from tests.web.displays.frame.weather import Storm, Weather
 from wayfinder.services.fire.folder import write_message
 from wayfinder.services.fire.messages import sign_trigger

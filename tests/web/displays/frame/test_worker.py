@@ -9,9 +9,9 @@ from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
+from tests.web.contexts import Open
 from tests.web.displays.frame.conftest import (
     NAME,
-    Open,
     find_path,
     get_boot_limit_s,
     reopen,

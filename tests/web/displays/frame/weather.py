@@ -1,13 +1,12 @@
 """A server in this process, and what may stand between it and a display."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
 from flask import Flask
 
-from tests.web.phone.script.network import Network
+from tests.web.network import Network
 from wayfinder.formats import read_plan
 from wayfinder.model import Plan, Release, make_feature
 from wayfinder.resources import floorplans_dir
@@ -56,11 +55,10 @@ class Storm(Network):
 
     def clear(self) -> Self:
         """Let the sun shine."""
-        self.weather, self.refused, self.slow = Weather.FINE, frozenset(), frozenset()
+        self.weather, self.refused = Weather.FINE, frozenset()
         self._pass = self.plain.wsgi_app if self.plain is not None else self._own
         self.asked.clear()
-        self.venues.confirm(datetime.now(UTC))
-        self.mend()
+        self.restore()
         return self
 
     def _answer(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:

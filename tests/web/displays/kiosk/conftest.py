@@ -1,33 +1,20 @@
 """A kiosk in a browser: the sample clinic's, with a finger and a clock of its own."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from contextlib import AbstractContextManager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
-from tests.web.phone.script.network import Network
-from wayfinder.services.served import Served
+from tests.web.contexts import Open as OpenScreen
+from tests.web.contexts import open_contexts
+from tests.web.network import Network
 
 PATIENCE_MS = 40_000
 """How long a test waits for what comes in a second where nothing else runs."""
 PORTRAIT, LANDSCAPE, LARGE = (1080, 1920), (1920, 1080), (3840, 2160)
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def running(served_clinic: Served) -> Iterator[Network]:
-    with Network([served_clinic]) as network:
-        yield network
-
-
-@pytest.fixture
-def network(running: Network, served_clinic: Served) -> Iterator[Network]:
-    """Return the network, whole again after each test; what it serves is the newest."""
-    yield running
-    running.venues.put(served_clinic)
-    running.mend()
 
 
 @pytest.fixture
@@ -42,47 +29,42 @@ def find_path(network: Network, slug: str) -> str:
     return next(f"/kiosk/{record.id}" for record in records if record.kind == "kiosk")
 
 
-def make_screen(
-    browser: Browser,
-    network: Network,
-    size: tuple[int, int] = PORTRAIT,
-    **options: Any,  # noqa: ANN401 - Playwright's options
-) -> BrowserContext:
-    """Switch a screen on: a browser with storage of its own."""
-    context = browser.new_context(
-        **{
-            "base_url": network.url,
-            "viewport": {"width": size[0], "height": size[1]},
-            "locale": "zh-CN",
-            "has_touch": True,
-            "reduced_motion": "reduce",
-            # the worker has tests of its own; here nothing is to change while one looks
-            "service_workers": "block",
-            **options,
-        }
+def open_screens(browser: Browser, network: Network) -> AbstractContextManager[OpenScreen]:
+    """Give what switches screens on, closed in the end: contexts, with options of Playwright's."""
+    return open_contexts(
+        browser,
+        PATIENCE_MS,
+        base_url=network.url,
+        viewport={"width": PORTRAIT[0], "height": PORTRAIT[1]},
+        locale="zh-CN",
+        has_touch=True,
+        reduced_motion="reduce",
+        # the worker has tests of its own; here nothing is to change while one looks
+        service_workers="block",
     )
-    context.set_default_timeout(PATIENCE_MS)
-    return context
 
 
 @pytest.fixture
-def open_kiosk(browser: Browser, network: Network, path: str) -> Iterator[Open]:
+def open_screen(browser: Browser, network: Network) -> Iterator[OpenScreen]:
+    """Return what switches a screen on, off again after the test."""
+    with open_screens(browser, network) as open_screen:
+        yield open_screen
+
+
+@pytest.fixture
+def open_kiosk(open_screen: OpenScreen, path: str) -> Open:
     """Return what opens the kiosk, ready; with ``clock`` tests move its time."""
-    opened: list[BrowserContext] = []
 
     def open_kiosk(size: tuple[int, int] = PORTRAIT, *, clock: bool = False) -> Page:
-        context = make_screen(browser, network, size)
-        opened.append(context)
-        page = context.new_page()
+        width, height = size
+        page = open_screen(viewport={"width": width, "height": height}).new_page()
         if clock:
             page.clock.install()
         page.goto(path)
         wait_ready(page)
         return page
 
-    yield open_kiosk
-    for context in opened:
-        context.close()
+    return open_kiosk
 
 
 @pytest.fixture

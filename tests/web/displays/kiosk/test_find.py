@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.services.directory.test_hospital import QUERIES
-from tests.web.displays.kiosk.conftest import find_path, make_screen, wait_ready
-from tests.web.phone.script.network import Network
+from tests.web.displays.kiosk.conftest import find_path, open_screens, wait_ready
+from tests.web.network import Network
 from wayfinder.model import Building, Level
 from wayfinder.presets import list_kinds
 from wayfinder.services.display_places import JsonObject, make_directory
@@ -44,12 +44,11 @@ def directory(served_hospital: Served) -> JsonObject:
 @pytest.fixture(scope="module")
 def page(browser: Browser, running: Network) -> Iterator[Page]:
     """Return one kiosk for all: what is found depends on nothing that a search leaves behind."""
-    context = make_screen(browser, running)
-    page = context.new_page()
-    page.goto(find_path(running, "clinic"))
-    wait_ready(page)
-    yield page
-    context.close()
+    with open_screens(browser, running) as open_screen:
+        page = open_screen().new_page()
+        page.goto(find_path(running, "clinic"))
+        wait_ready(page)
+        yield page
 
 
 def find_ground(served: Served) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from playwright.sync_api import Page, expect
 
 from tests.web.displays.kiosk.conftest import begin, press, type_text, wait_view
-from tests.web.phone.script.network import Network
+from tests.web.network import Network
 from wayfinder.model import Closure, Conditions, Notice
 from wayfinder.services.served import Served
 

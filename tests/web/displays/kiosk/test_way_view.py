@@ -11,6 +11,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from tests.web.contexts import Open as OpenScreen
 from tests.web.displays.kiosk.conftest import (
     LANDSCAPE,
     LARGE,
@@ -18,12 +19,11 @@ from tests.web.displays.kiosk.conftest import (
     PORTRAIT,
     Open,
     begin,
-    make_screen,
     press,
     wait_ready,
     wait_view,
 )
-from tests.web.phone.script.network import Network
+from tests.web.network import Network
 from wayfinder.model import Release
 from wayfinder.services.served import Served, make_served
 
@@ -218,10 +218,9 @@ def test_what_nobody_can_tell_is_said_and_the_next_person_starts_anew(open_kiosk
 
 
 def test_after_three_days_without_news_no_way_is_shown(
-    browser: Browser, network: Network, path: str
+    open_screen: OpenScreen, network: Network, path: str
 ) -> None:
-    context = make_screen(browser, network)
-    page = context.new_page()
+    page = open_screen().new_page()
     for _ in range(60):
         if page.request.get(f"{network.url}{path}/ways/walk").ok:
             break
@@ -240,7 +239,6 @@ def test_after_three_days_without_news_no_way_is_shown(
         page.locator(".w-profiles button").nth(profile).tap()
         expect(page.locator(".w-way .k-notice").first).to_contain_text("ask our staff")
         expect(page.locator(".w-body")).to_have_count(0)
-    context.close()
 
 
 def find_small(page: Page) -> list[str]:

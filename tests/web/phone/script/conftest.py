@@ -1,13 +1,13 @@
 """A context a test, a server whose network can be cut."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.web.phone.script.network import Network
+from tests.web.contexts import Open, open_contexts
+from tests.web.network import Network
 from tests.web.waiting import wait_until
 from wayfinder.model import Closure, Conditions
 from wayfinder.services.served import Served
@@ -23,53 +23,25 @@ PATIENCE_MS = 40_000
 """How long a test waits for what comes in a second where nothing else runs."""
 expect.set_options(timeout=PATIENCE_MS)
 
-Open = Callable[..., BrowserContext]
 
-
-@pytest.fixture(scope="session")
-def running(served_clinic: Served) -> Iterator[Network]:
-    with Network([served_clinic]) as network:
-        yield network
-
-
-@pytest.fixture
-def network(running: Network, served_clinic: Served) -> Iterator[Network]:
-    """Return the network, whole again after each test; what it serves is the newest."""
-    running.venues.confirm(datetime.now(UTC))
-    yield running
-    running.venues.put(served_clinic)
-    running.slow = frozenset()
-    running.mend()
-
-
-def make_phone(browser: Browser, network: Network, **options: Any) -> BrowserContext:  # noqa: ANN401
-    """Make a phone: a context, with options of Playwright's."""
-    context = browser.new_context(
-        **{
-            "base_url": network.url,
-            "viewport": {"width": 390, "height": 800},
-            "locale": "en-GB",
-            "has_touch": True,
-            "reduced_motion": "reduce",
-            **options,
-        }
+def open_phones(browser: Browser, network: Network) -> AbstractContextManager[Open]:
+    """Give what opens phones, closed in the end: contexts, with options of Playwright's."""
+    return open_contexts(
+        browser,
+        PATIENCE_MS,
+        base_url=network.url,
+        viewport={"width": 390, "height": 800},
+        locale="en-GB",
+        has_touch=True,
+        reduced_motion="reduce",
     )
-    context.set_default_timeout(PATIENCE_MS)
-    return context
 
 
 @pytest.fixture
 def open_phone(browser: Browser, network: Network) -> Iterator[Open]:
     """Return what opens a phone, closed after the test."""
-    opened: list[BrowserContext] = []
-
-    def open_phone(**options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's options
-        opened.append(make_phone(browser, network, **options))
-        return opened[-1]
-
-    yield open_phone
-    for context in opened:
-        context.close()
+    with open_phones(browser, network) as open_phone:
+        yield open_phone
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.services.fire.people import make_zone
 from tests.services.fire.test_ways import make_zones
+from tests.web.network import Network
 from tests.web.phone.script.conftest import SCAN, WAY, visit, wait_ready
-from tests.web.phone.script.network import Network
 from tests.web.phone.script.test_inclusion import find_wrong
 from wayfinder.services.fire.state import Alarm
 

@@ -6,17 +6,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.web.contexts import Open
+from tests.web.network import Network
 from tests.web.phone.script.conftest import (
     OTHER,
     WAY,
-    Open,
     close,
     find_lift,
     visit,
     wait_ready,
     wait_worker,
 )
-from tests.web.phone.script.network import Network
 from tests.web.phone.test_axe import RULES, TOO_WIDE
 from wayfinder.services.served import Served
 

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.phone.script.conftest import SCAN, WAY, Open, close, find_lift, wait_ready
-from tests.web.phone.script.network import Network
+from tests.web.contexts import Open
+from tests.web.network import Network
+from tests.web.phone.script.conftest import SCAN, WAY, close, find_lift, wait_ready
 from wayfinder.model import Plan, Release
 from wayfinder.services.served import Served, make_served
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.web.phone.script.conftest import SCAN, Open, make_phone, visit, wait_ready
-from tests.web.phone.script.network import Network
+from tests.web.contexts import Open
+from tests.web.network import Network
+from tests.web.phone.script.conftest import SCAN, open_phones, visit, wait_ready
 
 STATE = """() => {
   const svg = document.querySelector('figure[data-map] svg.wf'), map = svg.querySelector('.wf-map');
@@ -20,13 +21,12 @@ STATE = """() => {
 
 @pytest.fixture(scope="module")
 def opened(browser: Browser, running: Network) -> Iterator[Page]:
-    context = make_phone(browser, running)
-    page = context.new_page()
-    page.goto(f"/s/{SCAN}")
-    wait_ready(page)
-    page.locator("figure[data-map]").scroll_into_view_if_needed()
-    yield page
-    context.close()
+    with open_phones(browser, running) as open_phone:
+        page = open_phone().new_page()
+        page.goto(f"/s/{SCAN}")
+        wait_ready(page)
+        page.locator("figure[data-map]").scroll_into_view_if_needed()
+        yield page
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.web.phone.script.conftest import OTHER, SCAN, WAY, Open, wait_ready
+from tests.web.contexts import Open
+from tests.web.phone.script.conftest import OTHER, SCAN, WAY, wait_ready
 
 DENY = """for (const name of ['localStorage', 'sessionStorage'])
   Object.defineProperty(window, name, {get() { throw new DOMException('denied'); }});"""

@@ -6,19 +6,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.web.contexts import Open
+from tests.web.network import Network
 from tests.web.phone.script.conftest import (
     OTHER,
     WAY,
-    Open,
     close,
     find_lift,
-    make_phone,
+    open_phones,
     visit,
     wait_kept,
     wait_ready,
     wait_worker,
 )
-from tests.web.phone.script.network import Network
 from tests.web.waiting import wait_until
 from wayfinder.services.offline_package import make_package
 from wayfinder.services.served import Served
@@ -36,13 +36,13 @@ ALIPAY = (
 @pytest.fixture(scope="module")
 def kept(browser: Browser, running: Network) -> Iterator[BrowserContext]:
     """Return a phone that has shown a way and kept it."""
-    context = make_phone(browser, running)
-    page = context.new_page()
-    visit(page)
-    wait_worker(page)
-    page.close()
-    yield context
-    context.close()
+    with open_phones(browser, running) as open_phone:
+        phone = open_phone()
+        page = phone.new_page()
+        visit(page)
+        wait_worker(page)
+        page.close()
+        yield phone
 
 
 @pytest.fixture

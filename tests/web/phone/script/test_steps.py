@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.phone.script.conftest import WAY, Open, make_phone, wait_ready
-from tests.web.phone.script.network import Network
+from tests.web.contexts import Open
+from tests.web.network import Network
+from tests.web.phone.script.conftest import WAY, open_phones, wait_ready
 
 LISTEN = """
   window.said = [];
@@ -19,10 +20,10 @@ LISTEN = """
 
 @pytest.fixture(scope="module")
 def opened(browser: Browser, running: Network) -> Iterator[Page]:
-    context = make_phone(browser, running)
-    context.add_init_script(LISTEN)
-    yield context.new_page()
-    context.close()
+    with open_phones(browser, running) as open_phone:
+        phone = open_phone()
+        phone.add_init_script(LISTEN)
+        yield phone.new_page()
 
 
 @pytest.fixture

@@ -9,16 +9,16 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 from qrcode.constants import ERROR_CORRECT_M
 
+from tests.web.contexts import Open
+from tests.web.network import Network
 from tests.web.phone.script.conftest import (
     OTHER,
     SCAN,
-    Open,
     close,
     find_lift,
     wait_ready,
     wait_worker,
 )
-from tests.web.phone.script.network import Network
 from wayfinder.services.served import Served
 
 

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
@@ -77,6 +78,14 @@ class Network:
             self._thread.join()
             self._server.server_close()
             self._server = self._thread = None
+
+    def restore(self, *served: Served) -> None:
+        """Be as at the start: reached, quick, confirmed, with these venues."""
+        for one in served:
+            self.venues.put(one)
+        self.venues.confirm(datetime.now(UTC))
+        self.slow = frozenset()
+        self.mend()
 
     def answers(self, path: str) -> bool:
         """Tell whether the application itself, network or not, has an answer for a path."""
