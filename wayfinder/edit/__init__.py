@@ -8,6 +8,7 @@ from wayfinder.edit.action import Action, Edit, EditNote
 from wayfinder.edit.documents import describe_action, parse_action, parse_offered, write_action
 from wayfinder.edit.doorways import Sides, find_sides
 from wayfinder.edit.errors import EditError, MalformedActionError
+from wayfinder.edit.fixes import make_fix
 from wayfinder.edit.registry import ACTIONS, FAMILIES
 from wayfinder.edit.restore import Restore, read_feature, write_feature
 
@@ -23,6 +24,7 @@ __all__ = [
     "Sides",
     "describe_action",
     "find_sides",
+    "make_fix",
     "parse_action",
     "parse_offered",
     "read_feature",
