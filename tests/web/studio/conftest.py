@@ -13,12 +13,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.services.people.conftest import GOOD, SHELL, Clock
-from tests.web.conftest import BASE_URL, Client
+from tests.web.conftest import Client
 from wayfinder.formats import read_plan
 from wayfinder.resources import floorplans_dir
 from wayfinder.services import releases
+from wayfinder.services.attempts import Attempts
 from wayfinder.services.people import roster
-from wayfinder.services.people.desk import Desk
+from wayfinder.services.people.desk import Desk, Policy
 from wayfinder.services.people.invitations import take
 from wayfinder.services.people.passwords import Passwords, make_hasher
 from wayfinder.services.people.roles import Role, Staff
@@ -26,7 +27,7 @@ from wayfinder.services.people.sessions import find_session
 from wayfinder.services.served import Served
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
-from wayfinder.store import Store, open_store
+from wayfinder.store import open_store
 from wayfinder.store.venues import make_venue
 from wayfinder.web.app import create_app
 from wayfinder.web.studio.room import KEY, Room
@@ -104,16 +105,6 @@ def studio_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def store(studio_template: Path, tmp_path: Path) -> Iterator[Store]:
-    """Return a store of one's own."""
-    path = tmp_path / "store.sqlite3"
-    shutil.copyfile(studio_template, path)
-    opened = open_store(str(path))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def clock() -> Clock:
     """Return a clock that is turned by hand."""
     return Clock()
@@ -126,31 +117,54 @@ def passwords() -> Passwords:
     return Passwords(hasher)
 
 
-def make_studio(
-    store: Store, served: Served, settings: Settings, clock: Clock, passwords: Passwords
-) -> Flask:
-    """Make an application with the studio, whose clock is turned by hand."""
-    app = create_app(Venues([served]), settings, store=store)
-    room = app.extensions[KEY]
-    assert isinstance(room, Room)
-    room.desk = Desk(store, room.desk.policy, passwords, clock)
-    return app
+@pytest.fixture(scope="session")
+def studio_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the store of all tests lies, one after the other."""
+    return tmp_path_factory.mktemp("studio") / "store.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def studio_app(
+    studio_template: Path, studio_path: Path, served_clinic: Served, settings: Settings
+) -> Iterator[Flask]:
+    """Return an application with the studio, made once: that takes a second."""
+    shutil.copyfile(studio_template, studio_path)
+    store = open_store(str(studio_path))
+    yield create_app(Venues([served_clinic]), settings, store=store)
+    store.close()
 
 
 @pytest.fixture
 def app(
-    store: Store, served_clinic: Served, settings: Settings, clock: Clock, passwords: Passwords
+    studio_app: Flask,
+    studio_template: Path,
+    studio_path: Path,
+    clock: Clock,
+    passwords: Passwords,
 ) -> Flask:
-    """Return an application with the studio; a second factor is asked for."""
-    return make_studio(store, served_clinic, settings, clock, passwords)
+    """Return an application with the studio, its store as new; a second factor is asked for."""
+    room = find_room(studio_app)
+    store = room.desk.store
+    store.close()
+    for suffix in ("-wal", "-shm"):
+        studio_path.with_name(studio_path.name + suffix).unlink(missing_ok=True)
+    shutil.copyfile(studio_template, studio_path)
+    room.desk = Desk(store, Policy(), passwords, clock)
+    room.tries = Attempts(30, most_in_all=10_000)
+    return studio_app
+
+
+def find_room(app: Flask) -> Room:
+    """Return what the studio of an application has."""
+    room = app.extensions[KEY]
+    assert isinstance(room, Room)
+    return room
 
 
 @pytest.fixture
 def desk(app: Flask) -> Desk:
     """Return where staff sign in."""
-    room = app.extensions[KEY]
-    assert isinstance(room, Room)
-    return room.desk
+    return find_room(app).desk
 
 
 def open_browser(app: Flask, desk: Desk) -> Someone:
@@ -198,6 +212,3 @@ def browser_of(app: Flask, desk: Desk) -> Someone:
 def admin(app: Flask, desk: Desk) -> Someone:
     """Return a browser in which an admin of the organisation is signed in."""
     return let_in(app, desk, hire(desk, "Li An"))
-
-
-__all__ = ["BASE_URL"]

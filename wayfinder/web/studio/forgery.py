@@ -31,7 +31,9 @@ def refuse_forged(visit: Visit) -> None:
     if visit.session is None:
         return  # nobody is signed in: there is nothing to misuse
     given = request.headers.get(HEADER) or request.form.get(FIELD, "")
-    if not hmac.compare_digest(given.encode(), make_token(visit.session).encode()):
+    if not hmac.compare_digest(
+        given.encode("utf-8", "surrogatepass"), make_token(visit.session).encode()
+    ):
         abort(400)
 
 
