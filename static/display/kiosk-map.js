@@ -4,20 +4,13 @@
  */
 
 import { fetchDocument, given, make, readDrawing, say } from "./frame.js";
+import { makeShape, placePoint, readMetres } from "./kiosk-shapes.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const STEP = 1.7;
 const MOST = 8;
 const KEPT = 16;
 const ANSWER_MS = 4_000;
 const TAP_PX = 24;
-
-function makeShape(tag, attributes, ...children) {
-  const shape = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) shape.setAttribute(name, value);
-  shape.append(...children);
-  return shape;
-}
 
 /** A floor's drawing in an element; `onTap(id)` is called with the id of an area that was tapped. */
 export class FloorMap {
@@ -76,16 +69,15 @@ export class FloorMap {
     const box = (this.map.dataset.whole ??= this.map.getAttribute("viewBox")).split(" ").map(Number);
     [this.x, this.y, this.width, this.height] = box;
     this.all = { x: this.x + this.width / 2, y: this.y + this.height / 2, zoom: 1 };
-    this.metres = (this.map.dataset.metres || "1 0 0 -1 0 0").split(" ").map(Number);
+    this.metres = readMetres(this.map);
     this.map.querySelector(".k-marks")?.remove();
     this.layer = makeShape("g", { class: "k-marks" });
     this.map.append(this.layer);
   }
 
   /** Where a point in decimetres falls in the drawing. */
-  place([x, y]) {
-    const [a, b, c, d, e, f] = this.metres;
-    return [(a * x + c * y) / 10 + e, (b * x + d * y) / 10 + f];
+  place(point) {
+    return placePoint(this.metres, point);
   }
 
   /** Put pins. */

@@ -6,8 +6,8 @@
 import { make } from "./frame.js";
 import { app } from "./kiosk-app.js";
 import { draw } from "./kiosk-parts.js";
+import { makeShape, placePoint, readMetres } from "./kiosk-shapes.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 /** Seen at once at least, in metres: closer nobody knows where it is. */
 const LEAST_M = 36;
 const MOST_ZOOM = 7;
@@ -20,13 +20,6 @@ const MARGIN = 0.17;
 const CHEVRON_EVERY = 34;
 /** Widths in units of the drawing as it is seen. */
 const [LINE, CASING, DOT] = [6.5, 11, 7];
-
-function paint(tag, attributes, ...children) {
-  const shape = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) shape.setAttribute(name, value);
-  shape.append(...children);
-  return shape;
-}
 
 /** A copy of a floor's drawing, without what kiosks lay over it. */
 async function copy(level) {
@@ -57,7 +50,7 @@ export class StageMap {
     this.drawing = drawing;
     if (!drawing) return false;
     this.map = drawing.querySelector(".wf-map");
-    this.metres = (this.map.dataset.metres || "1 0 0 -1 0 0").split(" ").map(Number);
+    this.metres = readMetres(this.map);
     this.base = this.map.getAttribute("viewBox").split(" ").map(Number);
     drawing.removeAttribute("role");
     drawing.removeAttribute("aria-labelledby");
@@ -65,7 +58,7 @@ export class StageMap {
     drawing.querySelector("title")?.remove();
     drawing.querySelector("desc")?.remove();
     for (const id of this.goal) drawing.querySelector(`[data-id="${CSS.escape(id)}"]`)?.classList.add("w-goal");
-    this.layer = paint("g", { class: "w-layer" });
+    this.layer = makeShape("g", { class: "w-layer" });
     // below the mark of the reader's place, above everything else
     this.map.insertBefore(this.layer, this.map.querySelector(":scope > g:has(> g.s)"));
     this.element.replaceChildren(drawing);
@@ -73,9 +66,8 @@ export class StageMap {
   }
 
   /** Where a point in decimetres falls in the drawing. */
-  place([x, y]) {
-    const [a, b, c, d, e, f] = this.metres;
-    return [(a * x + c * y) / 10 + e, (b * x + d * y) / 10 + f];
+  place(point) {
+    return placePoint(this.metres, point);
   }
 
   /** What must be seen: the line, both its ends. */
@@ -117,12 +109,12 @@ export class StageMap {
     const shapes = [];
     if (data) {
       for (const [kind, width] of [["w-casing", CASING], ["w-line", LINE]])
-        shapes.push(paint("path", { class: kind, d: data, pathLength: 1, "stroke-width": (width * unit).toFixed(3) }));
-      shapes.push(paint("path", { class: "w-chevrons", d: listChevrons(points, unit), "stroke-width": (2 * unit).toFixed(3) }));
+        shapes.push(makeShape("path", { class: kind, d: data, pathLength: 1, "stroke-width": (width * unit).toFixed(3) }));
+      shapes.push(makeShape("path", { class: "w-chevrons", d: listChevrons(points, unit), "stroke-width": (2 * unit).toFixed(3) }));
     }
     const dot = (at, kind) => {
       const [x, y] = this.place(at);
-      return paint("circle", { class: kind, cx: x.toFixed(1), cy: y.toFixed(1), r: (DOT * unit).toFixed(2), "stroke-width": (3 * unit).toFixed(3) });
+      return makeShape("circle", { class: kind, cx: x.toFixed(1), cy: y.toFixed(1), r: (DOT * unit).toFixed(2), "stroke-width": (3 * unit).toFixed(3) });
     };
     for (const note of this.notes) if (note.kind !== "here") shapes.push(note.kind === "end" ? this.paintPin(note.at, unit) : dot(note.at, `w-dot is-${note.kind}`));
     return shapes;
@@ -130,8 +122,8 @@ export class StageMap {
 
   paintPin(at, unit) {
     const [x, y] = this.place(at);
-    const pin = paint("g", { class: "w-pin", transform: `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${(1.25 * unit).toFixed(4)})` });
-    pin.append(paint("path", { d: "M0 1C-3-6-10-10-10-17a10 10 0 0 1 20 0C10-10 3-6 0 1z" }), paint("circle", { cy: -17, r: 4 }));
+    const pin = makeShape("g", { class: "w-pin", transform: `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${(1.25 * unit).toFixed(4)})` });
+    pin.append(makeShape("path", { d: "M0 1C-3-6-10-10-10-17a10 10 0 0 1 20 0C10-10 3-6 0 1z" }), makeShape("circle", { cy: -17, r: 4 }));
     return pin;
   }
 
