@@ -1,31 +1,20 @@
-"""Whole files: formats, the site around the rooms, real plans, and damage."""
+"""Whole files: formats, the site around the rooms, and damage."""
 
 import bz2
 import gzip
 import json
 import re
-import subprocess
 import sys
-from collections import Counter
-from io import BytesIO
 from pathlib import Path
 
-import networkx as nx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from tests.conftest import SharedPlans
-from tests.formats.osm.drawing import FRAME, Drawing, by_code, codes
-from wayfinder.formats import ReadResult, UnreadableError, read_plan
+from tests.formats.osm.drawing import Drawing, codes
+from wayfinder.formats import UnreadableError, read_plan
 from wayfinder.formats.osm import read_osm
-from wayfinder.formats.osm.elements import OsmData
-from wayfinder.formats.osm.reader import make_plan, read_elements
-from wayfinder.formats.osm.xml import read_xml
-from wayfinder.graph import build_network
-from wayfinder.guide.words import LANGUAGES, has_message, say_fix, say_issue, translate
-from wayfinder.model import Building, Footprint, Opening, Plan
-from wayfinder.model.categories import is_walkable
+from wayfinder.formats.osm.reader import read_elements
+from wayfinder.guide.words import LANGUAGES, has_message, translate
+from wayfinder.model import Building, Footprint
 
 
 def _clinic() -> Drawing:
@@ -239,172 +228,3 @@ def test_all_issues_have_words_and_stand_in_the_docs() -> None:
 
 def _has_words(key: str) -> bool:
     return all(has_message(language, key) for language in LANGUAGES)
-
-
-# Real plans
-
-
-def _components(plan: Plan) -> tuple[int, list[int]]:
-    """Return how many units can be entered, and how many hang together."""
-    units = {unit.id for unit in plan.units if is_walkable(unit)}
-    graph = build_network(plan).graph
-    groups = [
-        {graph.nodes[node]["unit"] for node in nodes} & units
-        for nodes in nx.weakly_connected_components(graph)
-    ]
-    return len(units), sorted(map(len, groups), reverse=True)
-
-
-@pytest.fixture(scope="module")
-def apb(shared_plans: SharedPlans) -> ReadResult:
-    return read_osm(shared_plans / "osm_apb_dresden/APBorig.osm")
-
-
-def test_apb_dresden_hangs_together(apb: ReadResult) -> None:
-    result = apb
-    assert [level.ordinal for level in result.plan.levels] == [-1, 0, 1, 2, 3]
-    total, groups = _components(result.plan)
-    assert total == 477
-    assert groups[0] >= 475
-    # the one door that is tagged for a level on which it touches nothing
-    (door,) = [i for i in result.issues if i.code == "osm-door-level-differs"]
-    assert door.values["element"] == "node/8109446036"
-    venue = result.plan.venue
-    assert venue is not None
-    assert venue.name["de"] == "Andreas-Pfitzmann-Bau"
-    assert venue.time_zone == "Europe/Berlin"
-
-
-def test_apb_dresden_repeats_its_doors(apb: ReadResult) -> None:
-    plan = apb.plan
-    doors = {code for code in by_code(plan) if code.startswith("node/8109446373@")}
-    assert doors == {f"node/8109446373@{level}" for level in range(4)}
-    # 501 doors that can be placed, and 29 repetitions
-    assert len(plan.list_of(Opening)) == 530
-
-
-def test_apb_dresden_keeps_its_emergency_exits_shut(apb: ReadResult) -> None:
-    plan = apb.plan
-    shut = [opening for opening in plan.list_of(Opening) if opening.emergency_only]
-    assert len(shut) == 16
-    assert {opening.category for opening in shut} == {"emergencyexit"}
-
-
-@pytest.mark.parametrize(
-    ("name", "units", "doors_off"),
-    [
-        ("osm_caserne_rennes/caserne.osm", 75, 5),
-        ("osm_massy_station/station-border.osm.pbf", 103, 4),
-    ],
-)
-def test_other_plans_load_with_what_is_wrong(
-    name: str, units: int, doors_off: int, shared_plans: SharedPlans
-) -> None:
-    result = read_plan(shared_plans / name)
-    assert len(result.plan.units) == units
-    network = build_network(result.plan)
-    off = [issue for issue in network.issues if issue.code == "door-off-outline"]
-    assert len(off) == doors_off
-    assert all(issue.place is not None for issue in off)
-    for issue in result.issues:
-        for language in LANGUAGES:
-            assert say_issue(issue, language)
-            assert issue.fix is None or say_fix(issue.fix, language)
-
-
-def test_no_way_is_invented(shared_plans: SharedPlans) -> None:
-    plan = read_osm(shared_plans / "osm_caserne_rennes/caserne.osm").plan
-    graph = build_network(plan).graph
-    shops = {u.id for u in plan.units if "shop" in u.wayfinder["osm"]["tags"]}
-    assert len(shops) > 30
-    touched = Counter(
-        graph.nodes[node]["unit"]
-        for edge in graph.edges
-        for node in edge
-        if graph.nodes[edge[0]]["unit"] != graph.nodes[edge[1]]["unit"]
-    )
-    # no shop there has a door on its outline
-    assert not shops & set(touched)
-
-
-def test_reading_is_the_same_in_another_process(shared_plans: SharedPlans) -> None:
-    path = shared_plans / "osm_caserne_rennes/caserne.osm"
-    code = (
-        "import sys\nfrom wayfinder.formats.osm import read_osm\n"
-        "result = read_osm(sys.argv[1])\n"
-        "print(*result.plan.features, *(i.code for i in result.issues))"
-    )
-    runs = {
-        subprocess.run(
-            [sys.executable, "-c", code, str(path)],
-            capture_output=True,
-            check=True,
-            text=True,
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[3])},
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(runs) == 1
-
-
-# Any drawing at all
-
-_KEYS = {
-    "indoor": ["room", "area", "corridor", "yes", "wall", "door", "level", "pathway", "no", "x"],
-    "level": ["0", "1", "0-1", "0;1", "-1-2", "0.5", "0,5", "EG", "", "0-0.5"],
-    "repeat_on": ["1", "1-2", "0.5", "?"],
-    "door": ["yes", "no", "hinged"],
-    "entrance": ["main", "emergency", "exit", "yes"],
-    "highway": ["footway", "steps", "elevator", "corridor", "service"],
-    "stairs": ["yes"],
-    "conveying": ["forward", "backward", "yes"],
-    "incline": ["up", "down", "5%", "?"],
-    "area": ["yes"],
-    "building": ["yes"],
-    "amenity": ["toilets", "hospital", "atm", "cafe"],
-    "shop": ["kiosk", "vacant"],
-    "barrier": ["gate"],
-    "access": ["private", "yes"],
-    "width": ["1", "90 cm", "?"],
-    "non_existent_levels": ["1"],
-    "name": ["A", "\u202eB", "x" * 300],
-}
-_TAGS = st.dictionaries(st.sampled_from(sorted(_KEYS)), st.integers(0, 9), max_size=6).map(
-    lambda chosen: {key: _KEYS[key][n % len(_KEYS[key])] for key, n in chosen.items()}
-)
-_PLACES = st.tuples(st.integers(0, 6), st.integers(0, 6)).map(lambda p: (p[0] * 2.0, p[1] * 2.0))
-
-
-@st.composite
-def _drawings(draw: st.DrawFn) -> Drawing:
-    drawing = Drawing()
-    drawing.box(0, 0, 4, 4, indoor="room", level="0")
-    for place in draw(st.lists(_PLACES, max_size=6)):
-        drawing.node(*place, draw(_TAGS))
-    for points in draw(st.lists(st.lists(_PLACES, min_size=2, max_size=6), max_size=8)):
-        closed = draw(st.booleans())
-        (drawing.area if closed else drawing.line)(points, draw(_TAGS))
-    refs = [f"way/{n}" for n in range(1, len(drawing.ways) + 3)]
-    for members in draw(st.lists(st.lists(st.sampled_from(refs), max_size=4), max_size=2)):
-        tags = {**draw(_TAGS), "type": "multipolygon"}
-        drawing.relation([(ref, "outer") for ref in members], **tags)
-    return drawing
-
-
-@given(_drawings())
-def test_any_drawing_is_read_and_built(drawing: Drawing) -> None:
-    data = OsmData("drawing.osm")
-    read_xml(BytesIO(drawing.xml().encode()), data)
-    result = make_plan(data)
-    plan = result.plan
-    for feature in plan:
-        if feature.level_id is not None:
-            assert feature.level_id in plan
-        assert feature.shape is None or not feature.shape.is_empty
-    for issue in result.issues:
-        assert say_issue(issue, "en")
-        assert issue.fix is None or say_fix(issue.fix, "zh-Hans")
-    json.dumps([dict(feature.properties) for feature in plan], allow_nan=False)
-    assert plan.frame.lon == pytest.approx(FRAME.lon, abs=0.01)
-    assert by_code(plan)
-    build_network(plan)
