@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.web.pages import LEVEL, SIGN
 
@@ -61,6 +61,12 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.fixture(scope="module")
+def page(phone: BrowserContext) -> Page:
+    """Return one page for all addresses: every new one costs as much as looking at it."""
+    return phone.new_page()
+
+
 def choose_modes(address: str, *, run_all: bool) -> tuple[tuple[str, str, str], ...]:
     number = PAGES.index(address)
     if run_all:
@@ -69,10 +75,7 @@ def choose_modes(address: str, *, run_all: bool) -> tuple[tuple[str, str, str], 
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing(
-    phone: BrowserContext, site_url: str, address: str, *, run_all: bool
-) -> None:
-    page = phone.new_page()
+def test_axe_finds_nothing(page: Page, site_url: str, address: str, *, run_all: bool) -> None:
     found: dict[str, object] = {}
     for language, theme, look in choose_modes(address, run_all=run_all):
         mode = f"lang={language}&theme={theme}" + (f"&look={look}" if look else "")
@@ -83,7 +86,6 @@ def test_axe_finds_nothing(
         # nothing wider than the screen: at 360 px nobody scrolls sideways
         if wide := page.evaluate(TOO_WIDE):
             found[f"{mode}: too wide"] = wide
-    page.close()
     assert found == {}
 
 

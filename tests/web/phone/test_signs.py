@@ -277,7 +277,7 @@ def gone_url(taken_down: Venues) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=[True, False], ids=["with a script", "without"])
+@pytest.fixture
 def phone(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     context = browser.new_context(
         viewport={"width": 360, "height": 740}, java_script_enabled=bool(request.param)
@@ -286,16 +286,28 @@ def phone(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserC
     context.close()
 
 
-@pytest.mark.parametrize(
-    ("language", "facing", "first"),
-    [
-        ("en", "Face the sign", "Facing the sign, turn left."),
-        ("zh-Hans", "面对标识牌站好", "面对标识牌，左转。"),
-    ],
-)
+def with_phones(*, scripted: str) -> pytest.MarkDecorator:
+    """Ask with a script and without, in both languages; two of them without ``--all``."""
+    pairs = [(script, language) for script in (True, False) for language in ("en", "zh-Hans")]
+    params = [
+        pytest.param(
+            *(script, language),
+            id=f"{'with a script' if script else 'without'}-{language}",
+            marks=() if script is (language == scripted) else pytest.mark.long,
+        )
+        for script, language in pairs
+    ]
+    return pytest.mark.parametrize(("phone", "language"), params, indirect=["phone"])
+
+
+@with_phones(scripted="zh-Hans")
 def test_from_the_sign_to_the_first_turn(
-    phone: BrowserContext, site_url: str, language: str, facing: str, first: str
+    phone: BrowserContext, site_url: str, language: str
 ) -> None:
+    facing, first = {
+        "en": ("Face the sign", "Facing the sign, turn left."),
+        "zh-Hans": ("面对标识牌站好", "面对标识牌，左转。"),
+    }[language]
     page = phone.new_page()
     page.goto(f"{site_url}/s/{LOBBY.lower()}?lang={language}")
     expect(page.locator("main")).to_contain_text(facing)
@@ -306,7 +318,7 @@ def test_from_the_sign_to_the_first_turn(
     page.close()
 
 
-@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+@with_phones(scripted="en")
 def test_who_typed_a_code_wrong_gets_to_the_sign(
     phone: BrowserContext, site_url: str, language: str
 ) -> None:
@@ -320,7 +332,7 @@ def test_who_typed_a_code_wrong_gets_to_the_sign(
     page.close()
 
 
-@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+@with_phones(scripted="en")
 def test_who_is_where_a_sign_was_finds_the_way(
     phone: BrowserContext, gone_url: str, language: str
 ) -> None:
@@ -334,8 +346,20 @@ def test_who_is_where_a_sign_was_finds_the_way(
     page.close()
 
 
-@pytest.mark.parametrize("mode", ["lang=zh-Hans&theme=light", "lang=en&theme=dark&look=elder-30"])
-@pytest.mark.parametrize("path", [f"/s/{LOBBY}", "/s", "/s/0000000"])
+LIGHT, ELDER = "lang=zh-Hans&theme=light", "lang=en&theme=dark&look=elder-30"
+
+
+@pytest.mark.parametrize(
+    ("path", "mode"),
+    [
+        (f"/s/{LOBBY}", ELDER),
+        ("/s", LIGHT),
+        ("/s/0000000", ELDER),
+        pytest.param(f"/s/{LOBBY}", LIGHT, marks=pytest.mark.long),
+        pytest.param("/s", ELDER, marks=pytest.mark.long),
+        pytest.param("/s/0000000", LIGHT, marks=pytest.mark.long),
+    ],
+)
 def test_axe_finds_nothing(browser: Browser, gone_url: str, path: str, mode: str) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
     page.goto(f"{gone_url}{path}?{mode}")

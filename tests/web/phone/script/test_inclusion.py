@@ -20,7 +20,11 @@ from tests.web.phone.script.conftest import (
 from tests.web.phone.test_axe import RULES, TOO_WIDE
 from wayfinder.services.served import Served
 
-MODES = ("", "&look=elder-30&theme=dark&lang=zh-Hans")
+PLAIN, LONG_PLAIN = (pytest.param("", id="plain", marks=marks) for marks in ((), pytest.mark.long))
+ELDER, LONG_ELDER = (
+    pytest.param("&look=elder-30&theme=dark&lang=zh-Hans", id="elder", marks=marks)
+    for marks in ((), pytest.mark.long)
+)
 
 
 def find_wrong(page: Page) -> list[Any]:
@@ -36,7 +40,7 @@ def open_narrow(open_phone: Open) -> Page:
     return open_phone(viewport={"width": 360, "height": 740}).new_page()
 
 
-@pytest.mark.parametrize("mode", MODES, ids=["plain", "elder"])
+@pytest.mark.parametrize("mode", [LONG_PLAIN, ELDER])
 def test_steps_and_messages(
     open_phone: Open, network: Network, served_clinic: Served, mode: str
 ) -> None:
@@ -52,7 +56,7 @@ def test_steps_and_messages(
     assert find_wrong(page) == []
 
 
-@pytest.mark.parametrize("mode", MODES, ids=["plain", "elder"])
+@pytest.mark.parametrize("mode", [PLAIN, LONG_ELDER])
 def test_a_way_without_network(open_phone: Open, network: Network, mode: str) -> None:
     page = open_narrow(open_phone)
     visit(page, WAY + mode)

@@ -36,7 +36,7 @@ class Words:
     car: str
 
 
-WORDS = (
+_ENGLISH, _CHINESE = (
     Words(
         *("en-GB", "Lobby", "paedi", "Paediatrics", "Go step by step", "Next"),
         *("Show the new way", "Back to my car"),
@@ -44,6 +44,12 @@ WORDS = (
     Words(
         *("zh-CN", "门诊大厅", "erke", "儿科", "一步一步走", "下一步", "看新路线", "回到停车处"),
     ),
+)
+ENGLISH, LONG_ENGLISH = (
+    pytest.param(_ENGLISH, id="en", marks=marks) for marks in ((), pytest.mark.long)
+)
+CHINESE, LONG_CHINESE = (
+    pytest.param(_CHINESE, id="zh-Hans", marks=marks) for marks in ((), pytest.mark.long)
 )
 
 
@@ -90,7 +96,7 @@ def walk_to_the_end(page: Page, words: Words) -> None:
     expect(page.locator(".stepper-text")).to_contain_text(words.goal)
 
 
-@pytest.mark.parametrize("words", WORDS, ids=["en", "zh-Hans"])
+@pytest.mark.parametrize("words", [LONG_ENGLISH, CHINESE])
 def test_from_the_sign_to_the_doctor_and_back_to_the_car(
     open_phone: Open, network: Network, served_clinic: Served, words: Words
 ) -> None:
@@ -141,7 +147,7 @@ def test_from_the_sign_to_the_doctor_and_back_to_the_car(
     assert wrong == []
 
 
-@pytest.mark.parametrize("words", WORDS, ids=["en", "zh-Hans"])
+@pytest.mark.parametrize("words", [ENGLISH, LONG_CHINESE])
 def test_the_same_without_a_script(
     open_phone: Open, network: Network, served_clinic: Served, words: Words
 ) -> None:
