@@ -33,23 +33,20 @@ reading order. Options are the properties of the feature; what is ours and not I
 ``wayfinder`` object by itself.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import shapely
-from shapely.geometry import LineString, MultiPolygon, Point, Polygon, mapping
+from shapely.geometry import LineString, MultiPolygon, Point, mapping
 from shapely.geometry.base import BaseGeometry
 
+from tests.ascii_floors import Floor, read_floors
 from wayfinder.model import Feature, Frame, Plan, make_feature
 
 Options = Mapping[str, Mapping[str, Any]]
 
 FRAME = Frame(116.4, 39.9)
-COLUMN_M, ROW_M, DOOR_M = 1.0, 2.0, 1.0
-ALONG, DOWN = "-.+", "|:+"
 OURS = frozenset(
     {
         *("access", "aliases", "banned", "clear_width_m", "codes", "default_clear_widths_m"),
@@ -69,28 +66,6 @@ CATEGORIES = {
     "wc": "restroom",
     "void": "opentobelow",
 }
-
-
-@dataclass
-class Floor:
-    """One drawing: its characters, what they mean."""
-
-    ordinal: float
-    short_name: str
-    rows: list[str]
-    doors: list[tuple[str, LineString]] = field(default_factory=list)
-    words: list[tuple[str, Point]] = field(default_factory=list)
-    faces: list[Polygon] = field(default_factory=list)
-    units: dict[int, str] = field(default_factory=dict)
-    """Index of a face to the id of the unit that it is."""
-
-    @property
-    def id(self) -> str:
-        return f"level{self.ordinal:g}"
-
-    def at(self, column: int, row: int) -> str:
-        inside = 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row])
-        return self.rows[row][column] if inside else " "
 
 
 def draw_plan(
@@ -130,7 +105,7 @@ def draw_plan(
     ValueError
         The drawing or a legend makes no sense; the message says where.
     """
-    floors = [_read(floor) for floor in _split(text)]
+    floors = read_floors(text)
     legend = {
         label: {"category": value} if isinstance(value, str) else value
         for label, value in (units or {}).items()
@@ -174,89 +149,6 @@ def way(
     return _feature("relationship", way_id, LineString(points), given)
 
 
-def _split(text: str) -> list[Floor]:
-    floors: list[Floor] = []
-    for line in text.expandtabs().splitlines():
-        heading = re.fullmatch(r"\s*level\s+(-?\d+(?:\.\d+)?)(?:\s+(\S+))?\s*", line)
-        if heading:
-            floors.append(Floor(float(heading[1]), heading[2] or heading[1], []))
-        elif line.strip() or (floors and floors[-1].rows):
-            if not floors:
-                floors.append(Floor(0.0, "1F", []))
-            floors[-1].rows.append(line.rstrip())
-    indent = min(
-        (len(row) - len(row.lstrip()) for floor in floors for row in floor.rows if row), default=0
-    )
-    for floor in floors:
-        if not floor.rows:
-            raise ValueError(f"{floor.id} has no drawing")
-        floor.rows = [row[indent:] for row in floor.rows]
-    return floors
-
-
-def _read(floor: Floor) -> Floor:
-    """Find the doors, the words and the faces between the walls."""
-    walls: set[tuple[int, int]] = set()
-    lines: list[LineString] = []
-    for row, text in enumerate(floor.rows):
-        for column, character in enumerate(text):
-            if character in ALONG:
-                lines += _follow(floor, (column, row), (1, 0), ALONG, walls)
-            if character in DOWN:
-                lines += _follow(floor, (column, row), (0, 1), DOWN, walls)
-    for row, text in enumerate(floor.rows):
-        free = "".join(" " if (c, row) in walls else character for c, character in enumerate(text))
-        for word in re.finditer(r"[*@]?\w+", free):
-            floor.words.append((word[0], Point(word.start() * COLUMN_M, -row * ROW_M)))
-        if unknown := re.search(r"[^\w\s*@+|.:-]", free):
-            raise ValueError(
-                f"row {row + 1}, column {unknown.start() + 1}: what is {unknown[0]!r}?"
-            )
-    floor.faces = [_unjoint(floor, face) for face in shapely.polygonize(lines).geoms]
-    return floor
-
-
-def _unjoint(floor: Floor, face: BaseGeometry) -> Polygon:
-    """Keep of a face's vertices those at a plus sign: corners, and where another wall meets it."""
-    assert isinstance(face, Polygon)
-    shell, *holes = (
-        [(x, y) for x, y in ring.coords if floor.at(round(x / COLUMN_M), round(-y / ROW_M)) == "+"]
-        for ring in (face.exterior, *face.interiors)
-    )
-    return Polygon(shell, holes)
-
-
-def _follow(
-    floor: Floor,
-    start: tuple[int, int],
-    step: tuple[int, int],
-    walls_of: str,
-    walls: set[tuple[int, int]],
-) -> list[LineString]:
-    """Draw a wall to its next character, through a door if there is one."""
-    walls.add(start)
-    column, row = start[0] + step[0], start[1] + step[1]
-    mark, run = floor.at(column, row), []
-    while mark.isalnum() and floor.at(column, row) == mark:
-        run.append((column, row))
-        column, row = column + step[0], row + step[1]
-    if floor.at(column, row) not in walls_of:
-        return []
-    if run:
-        walls.update(run)
-        floor.doors.append((mark, _door_line(run, step)))
-    ends = [(c * COLUMN_M, -r * ROW_M) for c, r in (start, (column, row))]
-    return [LineString(ends)]
-
-
-def _door_line(run: list[tuple[int, int]], step: tuple[int, int]) -> LineString:
-    (c0, r0), (c1, r1) = run[0], run[-1]
-    x, y = (c0 + c1) / 2 * COLUMN_M, -(r0 + r1) / 2 * ROW_M
-    half = max(DOOR_M, (len(run) - 1) * (COLUMN_M if step[0] else ROW_M) + DOOR_M) / 2
-    dx, dy = step[0] * half, step[1] * half
-    return LineString([(x - dx, y + dy), (x + dx, y - dy)])
-
-
 def _make_units(floors: list[Floor], legend: Options) -> list[Feature]:
     labels = [[w for w, _ in floor.words if w[0] not in "*@"] for floor in floors]
     floors_of = Counter(label for words in labels for label in set(words))
@@ -266,7 +158,7 @@ def _make_units(floors: list[Floor], legend: Options) -> list[Feature]:
         for label, point in floor.words:
             if label[0] in "*@":
                 continue
-            index = _find_face(floor, label, point)
+            index = floor.find_face(label, point)
             if index in taken or label in taken.values():
                 other = taken.get(index, label)
                 raise ValueError(f"{floor.id}: {label!r} and {other!r} name one room or two rooms")
@@ -282,14 +174,6 @@ def _make_units(floors: list[Floor], legend: Options) -> list[Feature]:
             }
             features.append(_feature("unit", unit_id, floor.faces[index], given))
     return features
-
-
-def _find_face(floor: Floor, label: str, point: Point) -> int:
-    """Find the face that a word's first character stands in."""
-    for index, face in enumerate(floor.faces):
-        if face.contains(point):
-            return index
-    raise ValueError(f"{floor.id}: no closed walls around {label!r}")
 
 
 def _guess_category(label: str) -> str:
@@ -328,7 +212,7 @@ def _make_places(floors: list[Floor], legend: Options) -> list[Feature]:
                 continue
             seen[word] += 1
             place_id = f"{word[1:]}.{seen[word]}" if uses[word] > 1 else word[1:]
-            unit = floor.units.get(_find_face(floor, word, point))
+            unit = floor.units.get(floor.find_face(word, point))
             if unit is None:
                 raise ValueError(f"{floor.id}: {word!r} stands in a room without a label")
             made += _make_place(word, place_id, point, (unit, floor.id), legend)
