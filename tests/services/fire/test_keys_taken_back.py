@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.services.fire.people import NOON, VENUE, People, make_zone
+from tests.services.fire.watching import trigger
 from wayfinder.services.fire.envelope import Signed, encode_key
 from wayfinder.services.fire.errors import RefusedError
 from wayfinder.services.fire.folder import KEYRING, write_message
@@ -16,12 +17,8 @@ from wayfinder.services.fire.keyring import (
     read_keyring,
     write_keyring,
 )
-from wayfinder.services.fire.messages import sign_confirm, sign_end, sign_trigger
+from wayfinder.services.fire.messages import sign_confirm, sign_end
 from wayfinder.services.fire.watch import FireWatch
-
-
-def trigger(people: People, by: str = "Panel") -> Signed:
-    return sign_trigger(people.keys[by], VENUE, ("A",), at=people.clocks.now)
 
 
 def change(people: People, how: Callable[[Keyring], Keyring]) -> None:
@@ -131,6 +128,21 @@ def test_texts_need_two_people_whose_keys_are_good(people: People) -> None:
     alarm = watch.find_alarm(VENUE)
     assert alarm is not None
     assert alarm.zones[0].texts["en"].title == "Fire alarm in Building A"
+
+
+def test_a_fire_keeps_its_texts_though_an_approver_leaves(people: People) -> None:
+    """Else all of the hospital would be closed: nobody knows what a zone without texts covers."""
+    watch = people.watch()
+    watch.take(VENUE, trigger(people))
+    people.clocks.pass_by(timedelta(minutes=10))
+    take_back(people, "Li")
+    for process in (watch, people.watch()):
+        process.look(VENUE)
+        alarm = process.find_alarm(VENUE)
+        assert alarm is not None
+        assert alarm.zones[0].texts["en"].title == "Fire alarm in Building A"
+        assert process.list_problems() == []
+        assert refusal(process, trigger(people, "Wang")) == "no-texts", "but no new one"
 
 
 def test_a_lost_keyring_leaves_the_last_good_one(people: People) -> None:
