@@ -96,6 +96,7 @@ def test_whatever_answers_instead_of_us_replaces_nothing(
     kept: Page, storm: Storm, board: str, renamed: Served, weather: Weather
 ) -> None:
     before = kept.evaluate(SLOTS)
+    assert any(before.values())
     storm.venues.put(renamed)
     storm.weather = weather
     tell_worker(kept, "look")
@@ -106,7 +107,7 @@ def test_whatever_answers_instead_of_us_replaces_nothing(
     assert page.title() == NAME
     tell_worker(page, "look")
     page.wait_for_timeout(300)
-    assert page.evaluate(SLOTS)["a" if "a" in before else "b"] == next(iter(before.values()))
+    assert page.evaluate(SLOTS) == before
     # and when the weather clears the new release comes by itself
     storm.clear()
     tell_worker(page, "look")
