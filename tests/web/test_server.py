@@ -111,11 +111,17 @@ def test_what_the_demo_says_to_try_can_be_tried(
     lines = "\n".join(demo._fill(store, BASE_URL))
     venues = Venues()
     Follower(store, venues).refresh()
-    client = make_client(create_app(venues, Settings(base_url=BASE_URL, access_log=False)))
+    settings = Settings(base_url=BASE_URL, access_log=False)
+    client = make_client(create_app(venues, settings, store=store))
     addresses = re.findall(rf"{BASE_URL}(/\S+lang={language})", lines)
     kinds = [address.split("/")[1] for address in addresses]
-    assert kinds == ["v", "s", "kiosk", "board"]
-    assert [client.get(address).status_code for address in addresses] == [200] * 4
+    assert kinds == ["v", "s", "kiosk", "board", "studio"]
+    assert [client.get(address).status_code for address in addresses] == [200] * 5
+    password = re.search(r"\b(?:\w{4}-){3}\w{4}\b", lines)
+    assert password is not None
+    fields = {"name": "demo", "password": password[0]}
+    answer = client.post(addresses[-1], data=fields, headers={"Origin": BASE_URL})
+    assert answer.headers["Location"].startswith("/studio/account/second-factor")
     store.close()
 
 
@@ -270,7 +276,9 @@ def test_a_closure_is_in_force_in_every_worker_within_two_seconds(
         store.close()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.long)]
+)
 def test_running_requests_are_answered_when_it_stops(
     number: signal.Signals, data_dir: Path, tmp_path: Path
 ) -> None:

@@ -122,7 +122,7 @@ def expect_flat(found: list[Usage]) -> None:
 
 
 @pytest.mark.parametrize("kind", ["kiosk", pytest.param("board", marks=pytest.mark.long)])
-@pytest.mark.parametrize("hours", [0.2, pytest.param(24, marks=pytest.mark.long)])
+@pytest.mark.parametrize("hours", [0.15, pytest.param(24, marks=pytest.mark.long)])
 def test_after_a_day_of_use_a_page_takes_no_more_than_before(
     context: BrowserContext, storm: Storm, kind: str, hours: float
 ) -> None:

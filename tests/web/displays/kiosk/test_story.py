@@ -19,7 +19,7 @@ SEARCHES = {
 """What is typed in a language, and what the first row then says: names, pinyin, slips."""
 
 
-@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+@pytest.mark.parametrize("language", [pytest.param("zh-Hans", marks=pytest.mark.long), "en"])
 def test_a_stranger_finds_a_department_by_touch(open_kiosk: Open, language: str) -> None:
     kiosk = open_kiosk()
     begin(kiosk, language)
@@ -163,7 +163,9 @@ def test_the_map_comes_closer_by_buttons(kiosk: Page) -> None:
     assert shown.get_attribute("viewBox") == whole
 
 
-@pytest.mark.parametrize("part", [".k-top", "[data-stage]", ".k-title"])
+@pytest.mark.parametrize(
+    "part", [pytest.param(".k-top", marks=pytest.mark.long), "[data-stage]", ".k-title"]
+)
 def test_touch_the_screen_means_all_of_it(kiosk: Page, part: str) -> None:
     box = kiosk.locator(part).bounding_box()
     assert box is not None

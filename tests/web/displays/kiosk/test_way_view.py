@@ -81,7 +81,7 @@ def read_code(picture: bytes) -> str:
     return str(found.text)
 
 
-@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+@pytest.mark.parametrize("language", ["zh-Hans", pytest.param("en", marks=pytest.mark.long)])
 def test_a_way_over_two_floors_names_the_lift_at_both_ends(open_kiosk: Open, language: str) -> None:
     kiosk = open_kiosk()
     begin(kiosk, language)
