@@ -3,7 +3,8 @@
 CodedError
 ├── StoreError     `wayfinder.store`
 ├── FormatError    `wayfinder.formats`
-└── FireError      `wayfinder.services.fire`
+├── FireError      `wayfinder.services.fire`
+└── StaffError     `wayfinder.services.people`
 """
 
 from collections.abc import Mapping

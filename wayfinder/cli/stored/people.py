@@ -144,7 +144,7 @@ def _find_organisation(
 
 
 def _refuse(error: StaffError, language: str) -> CommandError:
-    return CommandError(printable(translate(language, f"staff.{error.code}", **error.values)))
+    return CommandError(printable(translate(language, error.message_id, **error.values)))
 
 
 def _print_link(made: Invitation, language: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
+from wayfinder.errors import CodedError
 from wayfinder.services.people.passwords import Passwords
 from wayfinder.store import Store
 
@@ -77,21 +78,10 @@ class Visitor:
     known: str = ""
 
 
-class StaffError(Exception):
-    """Something is refused; its words are the catalogue entry ``staff.<code>``.
+class StaffError(CodedError):
+    """Something is refused; its words are the catalogue entry ``staff.<code>``."""
 
-    Parameters
-    ----------
-    code
-        Kebab-case name.
-    values
-        What the words need.
-    """
-
-    def __init__(self, code: str, /, **values: object) -> None:
-        self.code = code
-        self.values = values
-        super().__init__(code)
+    kind = "staff"
 
 
 def make_secret() -> str:

@@ -18,6 +18,8 @@ _LOOKED_AT = 72
 """Characters that zxcvbn looks at: its own bound."""
 _STRONG = 3
 """Score of zxcvbn from which on a password resists guessing at a server: 10**8 tries (its docs)."""
+_OWN = 6
+"""Letters and digits that it has beside the words that would be tried first (ours)."""
 _AT_ONCE = 2
 _PATIENCE_S = 10.0
 
@@ -103,10 +105,22 @@ def find_fault(password: str, about: tuple[str, ...]) -> str | None:
         return "password-short"
     if len(password) > LONGEST:
         return "password-long"
+    if len(_leave_out(password, about)) < _OWN:
+        return "password-weak"
     from zxcvbn import zxcvbn
 
     score = zxcvbn(password[:_LOOKED_AT], user_inputs=[word for word in about if word])["score"]
     return "password-weak" if score < _STRONG else None
+
+
+def _leave_out(password: str, words: tuple[str, ...]) -> str:
+    """Return the letters and digits of a password that are not those of words tried first."""
+    rest = password.casefold()
+    for word in words:
+        for part in {word.casefold(), *word.casefold().split()}:
+            if len(part) > 1:
+                rest = rest.replace(part, "")
+    return "".join(character for character in rest if character.isalnum())
 
 
 def _encode(password: str) -> bytes:

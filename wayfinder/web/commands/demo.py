@@ -32,7 +32,7 @@ from wayfinder.services.fire.folder import KEYRING
 from wayfinder.settings import Settings, SettingsError, read_settings
 from wayfinder.store import Store, open_store
 from wayfinder.store.displays import DisplayRecord
-from wayfinder.web.commands import demo_fire
+from wayfinder.web.commands import demo_fire, demo_people
 from wayfinder.web.server import find_address, run_server
 
 SAMPLES = {"qinghe": "hospital", "clinic": "clinic"}
@@ -88,6 +88,8 @@ def _make_settings(host: str, port: int, folder: Path) -> Settings:
         hosts="localhost" if base_url else "",
         workers=1,
         metrics_token="",
+        second_factor="optional",  # one tries without a telephone at hand
+        oidc_issuer="",
         log_level="warning",
         log_format="text",
         access_log=False,
@@ -120,6 +122,7 @@ def _fill(store: Store, url: str) -> Iterator[str]:
     for language in LANGUAGES:
         yield translate(language, "api.demo-api", url=f"{url}/api/v1/docs")
         yield translate(language, "api.demo-token", token=token)
+    yield from demo_people.prepare(store, url)
 
 
 def _prepare_fire(settings: Settings) -> Iterator[str]:

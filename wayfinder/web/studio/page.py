@@ -262,7 +262,7 @@ def read_new_password() -> str:
 
 def say_refusal(error: StaffError) -> str:
     """Say why something is refused."""
-    return translate(choose_language(), f"staff.{error.code}", **error.values)
+    return translate(choose_language(), error.message_id, **error.values)
 
 
 def find_status(error: StaffError) -> int:
