@@ -55,8 +55,9 @@ def test_displays_are_listed_with_how_they_are(run: Run, store: Store) -> None:
     assert well.startswith(f"{kiosk}  K-01")
     assert " · well · " in f"{well} · "
     assert "too low for the distance" in well
-    assert "board · not well: it has never enrolled" in board
-    assert "自助导航机 · 正常" in run("displays", "--language", "zh-Hans").out
+    assert "  Board, Lobby · not well: it has never enrolled" in board
+    assert "wayfinder display enrol DISPLAY" in done.err
+    assert "自助导航机 门厅 · 正常" in run("displays", "--language", "zh-Hans").out
     listed = {one["ref"]: one for one in run("displays", "--json").json["displays"]}
     assert (listed["K-01"]["state"], listed["K-01"]["reasons"]) == ("green", [])
     assert listed["K-01"]["plays"][0]["count"] == 3

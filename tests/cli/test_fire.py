@@ -110,7 +110,7 @@ def test_two_people_read_every_word_before_it_is_in_force(desk: Path, run: Run) 
         assert word in first.out
     assert "A second person must approve" in first.out
     refused = run("fire", "trigger", "clinic", "A", "--key", desk / "Li.pem")
-    assert (refused.code, "no texts are approved" in refused.err) == (1, True)
+    assert (refused.code, "“clinic” are approved" in refused.err) == (1, True)
     again = run(*approve, "--key", desk / "Li.pem", "--yes")
     assert "A second person must approve" in again.out, "nobody is two people"
     assert run("fire", "status", "clinic").code == 1
@@ -192,7 +192,7 @@ def test_a_key_is_private_and_locked(desk: Path, run: Run, monkeypatch: pytest.M
     wrong = run("fire", "trigger", "clinic", "A", "--key", path)
     assert (wrong.code, "the passphrase is wrong" in wrong.err) == (2, True)
     right = run("fire", "trigger", "clinic", "A", "--key", path)
-    assert "no texts are approved" in right.err
+    assert "“clinic” are approved" in right.err
     there = run("fire", "key", path, "--no-passphrase")
     assert (there.code, "stays as it is" in there.err) == (2, True)
 
@@ -214,7 +214,7 @@ def test_a_key_is_private_and_locked(desk: Path, run: Run, monkeypatch: pytest.M
         (("approve", "clinic", "--key", "Panel.pem"), "may not do this"),
         (("trigger", "clinic", "Q", "--key", "Li.pem"), "there is no zone Q; there are A"),
         (("trigger", "clinic", "A", "--key", "Li.pem", "--send", "ftp://x"), "is no address"),
-        (("approve", "clinic", "Li.pem", "--key", "Li.pem"), "Li.pem"),
+        (("approve", "clinic", "Li.pem", "--key", "Li.pem"), "Li.pem: line 1, column 1: "),
     ],
 )
 def test_what_cannot_be_is_said_in_one_line(

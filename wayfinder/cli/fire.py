@@ -17,6 +17,7 @@ from wayfinder.cli.fire_keys import (
     say_refused,
 )
 from wayfinder.cli.fire_takeover import confirm_command, end_command, trigger_command
+from wayfinder.cli.plans import say_format_error
 from wayfinder.cli.stored.access import opened_store, venue_argument
 from wayfinder.formats.errors import UnreadableError
 from wayfinder.formats.safe_json import parse_json
@@ -170,7 +171,7 @@ def _read_texts(file: Path) -> object:
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror or error}") from None
     except UnreadableError as error:
-        raise CommandError(str(error)) from None
+        raise CommandError(say_format_error(error, file)) from None
     return value
 
 

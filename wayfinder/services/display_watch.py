@@ -6,13 +6,14 @@ enrolled: nobody knows what it shows.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
 from wayfinder.guide.catalogues import translate_or
-from wayfinder.model import Display, Plan, find_display
+from wayfinder.guide.names import find_labels
+from wayfinder.model import Display, Labels, Plan, find_display
 from wayfinder.store import Store
 from wayfinder.store.display_reports import PlayRecord, ReportRecord, list_plays, list_reports
 from wayfinder.store.displays import DisplayRecord, list_displays
@@ -39,6 +40,8 @@ class DisplayStatus:
         Why it is red, by code, the first the most telling; empty: it is green.
     plays
         How often it showed notices.
+    label
+        What the plan calls it, by language: where it is.
     """
 
     record: DisplayRecord
@@ -46,6 +49,7 @@ class DisplayStatus:
     report: ReportRecord | None
     reasons: tuple[str, ...]
     plays: tuple[PlayRecord, ...] = ()
+    label: Labels = field(default_factory=dict)
 
     @property
     def is_green(self) -> bool:
@@ -149,7 +153,8 @@ def _list_of_venue(
         display = find_display(wanted.plan, record.feature) if wanted.plan is not None else None
         report = reports.get(record.id)
         reasons = tuple(list_reasons(record, display, report, wanted, at))
-        yield DisplayStatus(record, display, report, reasons, _select(plays, record.id))
+        label = find_labels(wanted.plan[display.id]) if wanted.plan and display else {}
+        yield DisplayStatus(record, display, report, reasons, _select(plays, record.id), label)
 
 
 def _read_in_force(

@@ -72,7 +72,7 @@ def find_record(connection: Connection, text: str) -> DisplayRecord:
         known = [one.title for one in every if one.removed_at is None]
         raise UnknownError("unknown-display", display=text[:_LONGEST], known=known[:10])
     if len(found) > 1:
-        ids = [one.id for one in found]
+        ids = [f"{one.id} ({one.venue or '-'})" for one in found]
         raise ConflictError("ambiguous-display", display=text[:_LONGEST], ids=ids[:10])
     return found[0]
 

@@ -10,6 +10,7 @@ from wayfinder.cli.console import language_option, print_json, printable, progre
 from wayfinder.cli.errors import Exit
 from wayfinder.cli.stored.access import opened_store, venue_argument
 from wayfinder.guide.catalogues import translate
+from wayfinder.model import pick_label
 from wayfinder.services import displays
 from wayfinder.services.board_legibility import BoardWarning, list_warnings
 from wayfinder.services.display_watch import DisplayStatus, list_statuses, say_code
@@ -53,6 +54,8 @@ def displays_command(
         print_json({"venue": venue, "checked_at": now.isoformat(), "displays": listed})
     else:
         _print(shown, judged, language)
+        if any("not-enrolled" in one.reasons for one in shown):
+            click.echo(translate(language, "displays.to-enrol"), err=True)
         if not shown:
             click.echo(translate(language, f"displays.none{'-red' if found else ''}"))
     return Exit.NO if only_red and shown else Exit.DONE
@@ -149,7 +152,9 @@ def _print(found: Iterable[DisplayStatus], judged: Judged, language: str) -> Non
         if one.reasons:
             reasons = [say_code(code, language, kind="reason") for code in one.reasons]
             state = translate(language, "displays.line", state=state, reasons=reasons)
-        parts = [translate(language, f"displays.kind.{record.kind}"), record.name, state]
+        kind = translate(language, f"displays.kind.{record.kind}")
+        named = (kind, record.name) if record.name else (pick_label(one.label, language) or kind,)
+        parts = [*named, state]
         if report is not None:
             parts += [say_code(code, language, kind="remark") for code in report.remarks]
             time = f"{report.made_at.astimezone():%Y-%m-%d %H:%M}"

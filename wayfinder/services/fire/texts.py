@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
@@ -105,6 +106,11 @@ class FireTexts:
     def is_approved(self, keyring: Keyring, venue: str) -> bool:
         """Tell whether two people have approved them."""
         return len(self.list_approvers(keyring, venue)) >= APPROVALS
+
+    def was_approved(self, keyring: Keyring, venue: str) -> bool:
+        """Tell whether two people have approved them, though a key was taken back since."""
+        ever = keyring.list_signers(self.signed, APPROVE, venue, datetime.min.replace(tzinfo=UTC))
+        return len({one.name.casefold() for one in ever}) >= APPROVALS
 
 
 def check_zones(document: object) -> dict[str, Any]:

@@ -164,8 +164,13 @@ class VenueFire:
         return [one for one in self.list_texts() if one.is_approved(self._keyring, self.venue)]
 
     def find_zone(self, zone_id: str) -> FireZone | None:
-        """Return a zone with its approved texts; of one that was dropped since, the last it had."""
-        for texts in self.list_approved():
+        """Return a zone with its approved texts; of one that was dropped since, the last it had.
+
+        Where texts are approved no more, since a key was taken back, a fire goes on with them.
+        """
+        was = (one for one in self._texts.values() if one.was_approved(self._keyring, self.venue))
+        older = sorted(was, key=lambda one: (one.number, one.signed.digest), reverse=True)
+        for texts in (*self.list_approved(), *older):
             if zone_id in texts.zones:
                 return texts.zones[zone_id]
         return None
@@ -245,7 +250,7 @@ class VenueFire:
     def _check_zones(self, zones: Iterable[str]) -> None:
         approved = self.list_approved()
         if not approved:
-            raise RefusedError("no-texts")
+            raise RefusedError("no-texts", venue=self.venue)
         known = approved[0].zones
         unknown = [zone for zone in zones if zone not in known]
         if unknown:

@@ -178,6 +178,24 @@ def test_all_of_it_is_in_sight_in_letters_as_large_as_can_be(
     assert sizes[0] >= min(size) * 0.05
 
 
+def test_words_are_not_broken(open_screen: Open, storm: Storm, board: str) -> None:
+    page = open_screen(viewport={"width": 1080, "height": 1920}).new_page()
+    page.goto(board)
+    burn(storm, FireZone("A", {"und": "A"}, ("*",), (), {}))
+    last = page.locator(".fire-text[lang=en] p").last
+    expect(last).to_contain_text("announcements.")
+    rows = last.evaluate(
+        """(place) => {
+          const text = place.firstChild, range = document.createRange();
+          range.setStart(text, text.data.lastIndexOf(" ") + 1);
+          range.setEnd(text, text.data.length);
+          return range.getClientRects().length;
+        }"""
+    )
+    assert rows == 1
+    assert page.evaluate("document.querySelector('.fire').scrollWidth <= innerWidth")
+
+
 def test_elsewhere_it_says_not_to_go_there_and_goes_on(
     screen: BrowserContext, storm: Storm, board: str
 ) -> None:
