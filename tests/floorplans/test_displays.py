@@ -1,5 +1,6 @@
 """The screens of the hospital stand where people come in and ways part, clear of what is there."""
 
+from datetime import UTC, datetime
 from math import cos, hypot, inf, radians, sin
 
 import pytest
@@ -18,9 +19,12 @@ from wayfinder.model import (
     Unit,
     list_displays,
     list_signs,
+    pick_label,
 )
 from wayfinder.model.categories import is_through
 from wayfinder.route import Router
+from wayfinder.services.boards import make_board
+from wayfinder.services.served import Served
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +111,18 @@ def test_who_stands_before_one_stands_where_people_walk_or_wait(
 def test_ways_begin_at_every_screen(displays: tuple[Display, ...], router: Router) -> None:
     for display in displays:
         assert router.network.places.get(display.id) or router.network.places.get(display.unit_id)
+
+
+def test_of_the_emergency_department_a_board_has_one_arrow_and_no_door_is_without_a_name(
+    displays: tuple[Display, ...], served_hospital: Served
+) -> None:
+    """Its building straight ahead beside itself behind one: nobody knows which to trust."""
+    at = datetime(2026, 11, 23, 2, tzinfo=UTC)
+    boards = (one for one in displays if one.kind is DisplayKind.BOARD)
+    hall = min(boards, key=lambda one: one.ref)
+    board = make_board(served_hospital, hall, at)
+    names = [pick_label(one.line.labels, "en") for one in board.lines]
+    assert board.emergency is not None
+    assert "Inpatient Tower" in names
+    assert "Emergency Building" not in names
+    assert "Door" not in names

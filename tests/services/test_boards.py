@@ -43,6 +43,7 @@ def test_it_says_what_lies_each_way() -> None:
     assert lines["Eyes"] is Arrow.AHEAD_LEFT
     assert lines["Ears"] is Arrow.AHEAD_RIGHT
     assert lines["Shop"] is Arrow.BACK_LEFT
+    assert lines["Exit"] is Arrow.LEFT  # a door that has no name
     assert {"Skin", "Teeth", "Bones"} <= set(lines)
     assert "Store" not in lines
 

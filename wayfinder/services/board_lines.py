@@ -193,20 +193,15 @@ class BoardLines:
     def _find_far(self, groups: Iterable[str]) -> list[_Found]:
         """List other buildings and zones, the nearest first, each for what it is.
 
-        One that stands for the emergency department, on the arrow of that, is left out.
+        Those that the emergency department lies in are left out: its own line bears their letter,
+        and where their nearest door is another one, who looks for help would see two arrows.
         """
         emergency = self._emergency
         said = () if emergency is None else self._groups.list_groups(emergency[0].id)
         same = {one.id for one in said}
-        found = [one for key in groups if (one := self._find_now(self._plan[key])) is not None]
-        kept = [
-            one
-            for one in found
-            if one.feature.id not in same
-            or emergency is None
-            or one.way.arrow != emergency[1].arrow
-        ]
-        return sorted(kept, key=lambda one: one.way.length_m)
+        asked = (self._find_now(self._plan[key]) for key in groups if key not in same)
+        found = (one for one in asked if one is not None)
+        return sorted(found, key=lambda one: one.way.length_m)
 
     def _is_inside(self, level: Level | None) -> bool:
         """Tell whether a level is of the board's own building, or both are of none."""

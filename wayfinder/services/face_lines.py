@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from functools import cached_property
 
+from wayfinder.guide.catalogues import LANGUAGES, translate
 from wayfinder.guide.face import Face, FaceLine
 from wayfinder.guide.groups import Group, GroupKind, find_level, find_unit, get_groups
 from wayfinder.guide.memory import recall
-from wayfinder.model import Access, Arrow, Building, Feature, Labels, Level, Sign
+from wayfinder.model import Access, Arrow, Building, Feature, Labels, Level, Opening, Sign
 from wayfinder.model.categories import ALIKE
 from wayfinder.model.values import read_text
 from wayfinder.presets import find_preset, list_kinds
@@ -71,6 +72,8 @@ class LineMaker:
         group = get_groups(self._served.plan).find_group(feature.id)
         if group is not None:
             return group.labels
+        if isinstance(feature, Opening) and not feature.name:
+            return {tag: translate(tag, "face.way-out") for tag in LANGUAGES}
         category = _find_category(feature)
         preset = find_preset(category)
         labels = recall(self._served.network).sights.signs.find_own(feature.id).labels
