@@ -1,5 +1,6 @@
 """Actions are read strictly, and what is no action is refused with its place."""
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -140,7 +141,7 @@ JSON = st.recursive(
     ),
     max_leaves=12,
 )
-FIELDS = sorted({field for made in ACTIONS.values() for field in made.__dataclass_fields__})
+FIELDS = sorted({field.name for made in ACTIONS.values() for field in fields(made)})
 
 
 @given(

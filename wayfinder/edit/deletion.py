@@ -1,5 +1,6 @@
 """Features taken out, with what is nothing without them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -16,7 +17,9 @@ from wayfinder.model import (
     Anchor,
     Building,
     Feature,
+    Fixture,
     Footprint,
+    Kiosk,
     Level,
     Occupant,
     Opening,
@@ -72,27 +75,24 @@ def delete(changes: Changes, ids: Iterable[str], *, contents: bool) -> None:
         Something stands in them that is not to go along.
     """
     wanted = dict.fromkeys(ids)
-    gone = dict(wanted)
+    reach = _Reach(changes, dict(wanted))
     waiting = list(wanted)
     in_the_way: dict[str, Feature] = {}
     while waiting:
         feature = changes.get(waiting.pop(), Feature)
-        along, inside = _list_dependents(changes, feature, gone)
-        for one in inside:
-            if one.id not in wanted:
-                in_the_way.setdefault(one.id, one)
-        for one in (*along, *inside):
-            if one.id not in gone:
-                gone[one.id] = None
-                waiting.append(one.id)
+        along, inside = reach.list_dependents(feature)
+        in_the_way.update({one.id: one for one in inside if one.id not in wanted})
+        more = [one.id for one in (*along, *inside) if one.id not in reach.gone]
+        reach.gone.update(dict.fromkeys(more))
+        waiting += more
     if in_the_way and not contents:
         raise _explain(next(iter(wanted)), list(in_the_way.values()))
-    _forget(changes, gone)
-    for key in gone:
+    _forget(changes, reach.gone)
+    for key in reach.gone:
         changes.drop(key)
-    more = len(gone) - len(wanted)
-    if more:
-        changes.note("deleted-along", next(iter(wanted)), count=more)
+    if len(reach.gone) > len(wanted):
+        count = len(reach.gone) - len(wanted)
+        changes.note("deleted-along", next(iter(wanted)), count=count)
 
 
 def _explain(feature_id: str, others: list[Feature]) -> EditError:
@@ -100,26 +100,94 @@ def _explain(feature_id: str, others: list[Feature]) -> EditError:
     return EditError("feature-in-use", {"names": names, "count": len(others)}, feature_id)
 
 
-def _list_dependents(
-    changes: Changes, feature: Feature, gone: dict[str, None]
-) -> tuple[list[Feature], list[Feature]]:
-    """List what is nothing without a feature, and what has a meaning of its own in it."""
-    along: list[Feature] = []
-    inside: list[Feature] = []
-    if isinstance(feature, Unit):
-        along, inside = _list_of_unit(changes, feature, gone)
-    elif isinstance(feature, Level):
-        inside = [one for one in changes.list_of_all() if _is_on(one, feature.id)]
-    elif isinstance(feature, Anchor):
-        inside = [one for one in changes.list_of(Occupant) if one.anchor_id == feature.id]
-    elif isinstance(feature, Occupant):
-        along = _list_of_occupant(changes, feature, gone)
-    elif isinstance(feature, Building):
-        outlines = changes.list_of(Footprint)
-        along = [one for one in outlines if set(one.building_ids) == {feature.id}]
-    elif isinstance(feature, Opening):
-        inside = _list_broken(changes, feature, gone)
-    return along, inside
+class _Reach:
+    """What depends on what, looked up once.
+
+    Parameters
+    ----------
+    changes
+        The plan as it is now.
+    gone
+        What goes, as far as it is known.
+    """
+
+    def __init__(self, changes: Changes, gone: dict[str, None]) -> None:
+        self._changes = changes
+        self.gone = gone
+        self._anchors: defaultdict[str | None, list[Anchor]] = defaultdict(list)
+        self._occupants: defaultdict[str | None, list[Occupant]] = defaultdict(list)
+        self._amenities: defaultdict[str, list[Amenity]] = defaultdict(list)
+        self._ways: defaultdict[str, list[Relationship]] = defaultdict(list)
+        self._furnished = {one.anchor_id for one in changes.list_of(Fixture)}
+        self._furnished |= {one.anchor_id for one in changes.list_of(Kiosk)}
+        for anchor in changes.list_of(Anchor):
+            self._anchors[anchor.unit_id].append(anchor)
+        for occupant in changes.list_of(Occupant):
+            self._occupants[occupant.anchor_id].append(occupant)
+        for amenity in changes.list_of(Amenity):
+            for unit_id in amenity.unit_ids:
+                self._amenities[unit_id].append(amenity)
+        for way in changes.list_of(Relationship):
+            for key in set(list_references(way)):
+                self._ways[key].append(way)
+
+    def list_dependents(self, feature: Feature) -> tuple[list[Feature], list[Feature]]:
+        """List what is nothing without a feature, and what has a meaning of its own in it."""
+        along: list[Feature] = []
+        inside: list[Feature] = []
+        if isinstance(feature, Unit):
+            along, inside = self._list_of_unit(feature)
+        elif isinstance(feature, Level):
+            inside = [one for one in self._changes.list_of_all() if _is_on(one, feature.id)]
+        elif isinstance(feature, Anchor):
+            inside = [*self._occupants[feature.id]]
+        elif isinstance(feature, Occupant):
+            along = self._list_of_occupant(feature)
+        elif isinstance(feature, Building):
+            outlines = self._changes.list_of(Footprint)
+            along = [one for one in outlines if set(one.building_ids) == {feature.id}]
+        elif isinstance(feature, Opening):
+            inside = self._list_broken(feature)
+        return along, inside
+
+    def _list_of_unit(self, unit: Unit) -> tuple[list[Feature], list[Feature]]:
+        anchors = self._anchors[unit.id]
+        occupants = [one for anchor in anchors for one in self._occupants[anchor.id]]
+        amenities = [
+            one for one in self._amenities[unit.id] if self.gone.keys() >= set(one.unit_ids)
+        ]
+        inside = [*occupants, *amenities, *self._list_broken(unit)]
+        return [*anchors, *self._list_doors(unit)], inside
+
+    def _list_of_occupant(self, occupant: Occupant) -> list[Feature]:
+        """List the anchor of an occupant, if nothing else is at it."""
+        anchor = self._changes.find(occupant.anchor_id, Anchor)
+        if anchor is None:
+            return []
+        others = (one.id for one in self._occupants[anchor.id])
+        shared = anchor.id in self._furnished or any(key not in self.gone for key in others)
+        return [] if shared else [anchor]
+
+    def _list_doors(self, unit: Unit) -> list[Feature]:
+        """List the doors of a unit that lead to nothing that stays, or to it alone."""
+        shape = find_shape_m(self._changes, unit)
+        if shape is None or unit.level_id is None or unit.level_id in self.gone:
+            return []
+        found: list[Feature] = []
+        doors = list_near(self._changes, unit.level_id, Opening, shape.boundary, SNAP_M)
+        for opening, _ in doors:
+            line = find_door_line(self._changes, opening)
+            if line is None or opening.id in self.gone:
+                continue
+            sides = find_sides_of(self._changes, unit.level_id, line).units
+            alone = opening.one_way_to == unit.id or self.gone.keys() >= set(sides)
+            if unit.id in sides and alone:
+                found.append(opening)
+        return found
+
+    def _list_broken(self, feature: Feature) -> list[Feature]:
+        """List the drawn ways that lead nowhere without a feature."""
+        return [one for one in self._ways[feature.id] if _shorten(one, self.gone) is None]
 
 
 def _is_on(feature: Feature, level_id: str) -> bool:
@@ -127,52 +195,6 @@ def _is_on(feature: Feature, level_id: str) -> bool:
     if isinstance(feature, Relationship):
         return level_id in feature.level_ids
     return feature.level_id == level_id
-
-
-def _list_of_unit(
-    changes: Changes, unit: Unit, gone: dict[str, None]
-) -> tuple[list[Feature], list[Feature]]:
-    anchors = list(changes.list_of(Anchor, lambda one: one.unit_id == unit.id))
-    keys = {anchor.id for anchor in anchors}
-    occupants = changes.list_of(Occupant, lambda one: one.anchor_id in keys)
-    amenities = changes.list_of(
-        Amenity, lambda one: unit.id in one.unit_ids and set(one.unit_ids) <= gone.keys()
-    )
-    doors = _list_doors(changes, unit, gone)
-    broken = _list_broken(changes, unit, gone)
-    return [*anchors, *doors], [*occupants, *amenities, *broken]
-
-
-def _list_of_occupant(changes: Changes, occupant: Occupant, gone: dict[str, None]) -> list[Feature]:
-    """List the anchor of an occupant, if nothing else is at it."""
-    anchor = changes.find(occupant.anchor_id, Anchor)
-    if anchor is None:
-        return []
-    others = [one for one, _ in list_naming(changes, [anchor.id]) if one.id not in gone]
-    return [] if others else [anchor]
-
-
-def _list_doors(changes: Changes, unit: Unit, gone: dict[str, None]) -> list[Feature]:
-    """List the doors of a unit that lead to nothing that stays, or to it alone."""
-    shape = find_shape_m(changes, unit)
-    if shape is None or unit.level_id is None:
-        return []
-    found: list[Feature] = []
-    for opening, _ in list_near(changes, unit.level_id, Opening, shape.boundary, SNAP_M):
-        line = find_door_line(changes, opening)
-        sides = find_sides_of(changes, unit.level_id, line).units if line is not None else ()
-        if unit.id in sides and (opening.one_way_to == unit.id or set(sides) <= gone.keys()):
-            found.append(opening)
-    return found
-
-
-def _list_broken(changes: Changes, feature: Feature, gone: dict[str, None]) -> list[Feature]:
-    """List the drawn ways that lead nowhere without a feature."""
-    return [
-        one
-        for one in changes.list_of(Relationship)
-        if feature.id in list_references(one) and _shorten(one, gone) is None
-    ]
 
 
 def _shorten(relationship: Relationship, gone: dict[str, None]) -> Feature | None:
@@ -202,6 +224,7 @@ def _shorten(relationship: Relationship, gone: dict[str, None]) -> Feature | Non
 
 def _forget(changes: Changes, gone: dict[str, None]) -> None:
     """Take what goes out of what names it."""
+    signs: list[Feature] = []
     for feature, _ in list_naming(changes, gone):
         if feature.id in gone:
             continue
@@ -209,8 +232,11 @@ def _forget(changes: Changes, gone: dict[str, None]) -> None:
         if isinstance(feature, Relationship):
             made = _shorten(feature, gone) or made
         if isinstance(feature, Amenity) and made.wayfinder != feature.wayfinder:
-            changes.note("sign-lines-gone", feature.id, sign=_name(feature))
+            signs.append(feature)
         changes.put(made)
+    if signs:
+        names = [_name(sign) for sign in signs[:_MOST_NAMED]]
+        changes.note("sign-lines-gone", signs[0].id, signs=names, count=len(signs))
 
 
 def _name(feature: Feature) -> str | dict[str, str]:

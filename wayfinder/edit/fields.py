@@ -8,8 +8,8 @@ Id = Annotated[str, Field(min_length=1, max_length=200, description="id of a fea
 NewId = Annotated[str, Field(min_length=1, max_length=80, description="id that is free")]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
-Position = tuple[Longitude, Latitude]
-"""Longitude and latitude in degrees."""
+Position = Annotated[tuple[Longitude, Latitude], Field(description="longitude and latitude")]
+"""In degrees."""
 
 Line = Annotated[
     tuple[Position, ...],
@@ -21,7 +21,7 @@ Area = Annotated[
     Field(
         min_length=1,
         max_length=1_000,
-        description="rings of a polygon, the outer one first; closed or not",
+        description="rings of a polygon, the outer one first",
     ),
 ]
 Label = Annotated[str, Field(max_length=500)]
