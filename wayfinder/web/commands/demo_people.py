@@ -31,5 +31,5 @@ def prepare(store: Store, url: str) -> Iterator[str]:
     for organisation in others:
         roster.set_role(desk, person.id, Role.ADMIN, organisation, by=who)
     for language in LANGUAGES:
-        values = {"url": f"{url}/studio/sign-in?lang={language}", "name": NAME, "password": password}
-        yield translate(language, "api.demo-studio", **values)
+        page = f"{url}/studio/sign-in?lang={language}"
+        yield translate(language, "api.demo-studio", url=page, name=NAME, password=password)
