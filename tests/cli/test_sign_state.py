@@ -3,6 +3,7 @@
 import re
 import shlex
 import shutil
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,21 @@ def test_what_became_of_signs_is_noted_and_told(run: Run) -> None:
     told = run("sign-state", "history", "clinic", "1-01", "--json").json
     assert [one["state"] for one in told["changes"]] == ["planned", "printed", "mounted"]
     assert told["sign"]["code"] == LOBBY
+
+
+def test_what_is_printed_and_mounted_on_one_day_is_noted_by_the_day(run: Run) -> None:
+    today = datetime.now().astimezone().date()
+    change = ("sign-state", "set", "clinic")
+    assert run(*change, "printed", "1-01").code == 0, "noted with the time, as by a batch"
+    done = run(*change, "mounted", "1-01", "--on", today)
+    assert (done.code, done.err) == (0, "")
+    before = today - timedelta(days=3)
+    for state in ("printed", "mounted", "damaged"):
+        assert run(*change, state, "2-01", "--on", before).code == 0
+    early = run(*change, "mounted", "2-01", "--on", before - timedelta(days=1))
+    assert (early.code, "cannot have been before" in early.err) == (2, True)
+    tomorrow = run(*change, "damaged", "1-01", "--on", today + timedelta(days=1))
+    assert (tomorrow.code, "still to come" in tomorrow.err) == (2, True)
 
 
 def test_what_the_page_shows_can_be_done(run: Run) -> None:

@@ -1,7 +1,7 @@
 """``wayfinder sign-state``: which signs are planned, printed, on the wall, damaged, gone."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import click
@@ -16,6 +16,7 @@ from wayfinder.services import signage
 from wayfinder.services.signage import SignEntry
 from wayfinder.store.signs import StateChange
 
+_UNTIL_MIDNIGHT = timedelta(hours=23, minutes=59, seconds=59)
 _STATES = click.Choice([str(one) for one in SignState])
 
 level_option = click.option(
@@ -64,7 +65,12 @@ def list_command(
     "--from", "before", type=_STATES, help="Instead of naming signs: all that are in a state."
 )
 @level_option
-@click.option("--on", "since", metavar="DATE", help="When it came to be so: 2026-11-20; else now.")
+@click.option(
+    "--on",
+    "since",
+    metavar="DATE",
+    help="When it came to be so: 2026-11-20, or with the time; else now.",
+)
 @json_option
 @language_option
 def set_command(
@@ -171,7 +177,15 @@ def _make_change(one: StateChange) -> dict[str, Any]:
 
 
 def _read_date(text: str, language: str) -> datetime:
+    """Read an instant; a date alone is the end of that day, today's is now.
+
+    What is printed in the morning may be mounted in the afternoon.
+    """
     try:
+        if len(text) == len("2026-11-20"):
+            start = datetime.combine(date.fromisoformat(text), time.min).astimezone()
+            now = datetime.now(UTC)
+            return start if start > now else min(start + _UNTIL_MIDNIGHT, now)
         return datetime.fromisoformat(text).astimezone()
     except (ValueError, OverflowError, OSError):
         values = {"option": "--on", "text": text[:40]}
