@@ -1,0 +1,20 @@
+"""What a publish or a closure does to everybody, before it is done."""
+
+from wayfinder.services.impact.impact import (
+    Affected,
+    DisplayImpact,
+    Impact,
+    find_closure_impact,
+    find_draft_impact,
+)
+from wayfinder.services.impact.journeys import JourneyImpact, Longer
+
+__all__ = [
+    "Affected",
+    "DisplayImpact",
+    "Impact",
+    "JourneyImpact",
+    "Longer",
+    "find_closure_impact",
+    "find_draft_impact",
+]

@@ -1,0 +1,220 @@
+"""What a plan that is to be published, or a closure that is to be made, does to everybody."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from wayfinder.checks.sign_changes import Wrong, list_wrong
+from wayfinder.collector import without_collector
+from wayfinder.graph import build_network
+from wayfinder.model import Closure
+from wayfinder.model.display import DisplayKind
+from wayfinder.route import Router
+from wayfinder.services.audited_signs import Audited, load_audited
+from wayfinder.services.drafts.desk import Desk
+from wayfinder.services.drafts.read import read_plan
+from wayfinder.services.impact.journeys import JourneyImpact, compare_journeys
+from wayfinder.services.impact.side import Side, set_aside
+from wayfinder.services.served import Served
+from wayfinder.store import Store
+from wayfinder.store.venues import get_venue
+
+
+class Affected(StrEnum):
+    """What becomes of a display.
+
+    It is removed, moved, its wall is gone, it says something else, or ways from it are barred or
+    take longer.
+    """
+
+    REMOVED = "removed"
+    MOVED = "moved"
+    WALL_GONE = "wall-gone"
+    OTHERWISE = "otherwise"
+    WAYS = "ways"
+
+
+_CODES = {"removed": Affected.REMOVED, "moved": Affected.MOVED, "wall-gone": Affected.WALL_GONE}
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayImpact:
+    """A display that is affected.
+
+    Parameters
+    ----------
+    display
+        Its id in the plan that it has now.
+    reasons
+        What becomes of it.
+    """
+
+    display: str
+    reasons: tuple[Affected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What a change does.
+
+    Parameters
+    ----------
+    journeys
+        To whom the ways are barred or longer.
+    wrong
+        What signs that are printed say and is no longer right.
+    planned
+        How many signs that are not printed yet have to say something else.
+    displays
+        The displays that are affected: each shows by itself what is right then.
+    """
+
+    journeys: JourneyImpact
+    wrong: tuple[Wrong, ...]
+    planned: int
+    displays: tuple[DisplayImpact, ...]
+
+    @property
+    def wrong_signs(self) -> tuple[str, ...]:
+        """Ids of the printed signs of which anything is wrong."""
+        return tuple(dict.fromkeys(one.sign for one in self.wrong))
+
+
+def find_draft_impact(
+    desk: Desk, slug: str, draft_id: int, number: int | None = None, *, served: Served | None = None
+) -> Impact | None:
+    """Find what publishing a draft would do, beside the release in force.
+
+    Takes some seconds on a large hospital; nothing that people ask for waits for it.
+
+    Parameters
+    ----------
+    desk
+        What the process works with.
+    slug
+        The venue.
+    draft_id
+        The draft.
+    number
+        The entry after which it would be published; None: the last one.
+    served
+        The venue as it is served, where the caller has it: its network is not built again.
+
+    Returns
+    -------
+    Impact or None
+        None where nothing is in force yet.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue or draft, or it has not so many entries.
+    """
+    with desk.store.read() as connection:
+        published = get_venue(connection, slug).published
+    found = read_plan(desk, slug, draft_id, number)
+    if published is None:
+        return None
+    audited = load_audited(desk.store, slug, published)
+    with without_collector():
+        before = Side(_find_router(audited, served))
+        after = Side(Router(desk.look(draft_id, found.plan).network))
+        same = replace(audited, plan=found.plan).find_same(audited)
+        return compare(before, after, same=same, is_printed=audited.is_printed)
+
+
+def find_closure_impact(
+    served: Served,
+    features: Iterable[str],
+    *,
+    at: datetime | None = None,
+    store: Store | None = None,
+) -> Impact:
+    """Find what closing something would do, beside what holds already.
+
+    Parameters
+    ----------
+    served
+        The venue as it is served.
+    features
+        Ids of what would be closed.
+    at
+        Aware instant at which it would be; None is now.
+    store
+        Knows which signs are printed; None: all are taken to be.
+
+    Raises
+    ------
+    UnknownError
+        The store has no such venue.
+    """
+    instant = at or datetime.now(UTC)
+    schedule, holding = served.router.schedule, served.conditions
+    closures = (*holding.closures, *(Closure(feature) for feature in features))
+    epochs = [
+        schedule.find_epoch(instant, one) for one in (holding, replace(holding, closures=closures))
+    ]
+    # a lift that is closed on one floor is closed on all
+    shut = served.router.search.shafts.expand(epochs[1].closed)
+    with without_collector():
+        before = Side(set_aside(served.router), epochs[0])
+        after = before.with_epoch(replace(epochs[1], id=f"impact:{epochs[1].id}", closed=shut))
+        printed = (
+            load_audited(store, served.slug, served.snapshot.release.number).is_printed
+            if store is not None
+            else lambda _: True
+        )
+        return compare(before, after, is_printed=printed)
+
+
+def compare(
+    before: Side,
+    after: Side,
+    *,
+    same: Mapping[str, str] | None = None,
+    is_printed: Callable[[str], bool] = lambda _: True,
+) -> Impact:
+    """Compare two sides.
+
+    Parameters
+    ----------
+    before, after
+        The sides.
+    same
+        Ids of signs that have another id after, each with that one.
+    is_printed
+        Tells of a sign's id before whether it is more than data.
+    """
+    journeys = compare_journeys(before, after)
+    found = list_wrong(
+        (before.router, before.walker), (after.router, after.walker), dict(same or {})
+    )
+    before_of = {new: old for old, new in (same or {}).items()}
+    signs = [one for one in found if one.sign not in before.displays]
+    wrong = tuple(one for one in signs if is_printed(before_of.get(one.sign, one.sign)))
+    planned = {one.sign for one in signs} - {one.sign for one in wrong}
+    return Impact(journeys, wrong, len(planned), _list_displays(before, found, journeys))
+
+
+def _list_displays(
+    before: Side, found: Iterable[Wrong], journeys: JourneyImpact
+) -> tuple[DisplayImpact, ...]:
+    reasons: dict[str, dict[Affected, None]] = {key: {} for key in before.displays}
+    for one in found:
+        if one.sign in reasons:
+            code = _CODES.get(one.code, Affected.OTHERWISE)
+            is_board = before.displays[one.sign].kind is DisplayKind.BOARD
+            # a kiosk says nothing until it is asked
+            if code is not Affected.OTHERWISE or is_board:
+                reasons[one.sign][code] = None
+    for key in reasons.keys() & journeys.starts:
+        reasons[key][Affected.WAYS] = None
+    return tuple(DisplayImpact(key, tuple(codes)) for key, codes in reasons.items() if codes)
+
+
+def _find_router(audited: Audited, served: Served | None) -> Router:
+    """Return a router of the release in force, with trees of its own."""
+    if served is not None and served.snapshot.release.number == audited.release:
+        return set_aside(served.router)
+    return Router(build_network(audited.plan))
