@@ -49,14 +49,16 @@ function showSearch(given) {
 
   function update() {
     const text = given.typed;
+    const floors = text.trim() ? places.finder.searchFloors(text).slice(0, MOST_FLOORS) : [];
+    const found = text.trim() ? [...floors, ...places.finder.search(text)] : [];
+    const empty = text.trim() ? say("kiosk.search.none", { text }) : "";
     typed.replaceChildren(
       draw("i-search"),
       text ? make("span", { class: "k-typed-text" }, text) : make("span", { class: "k-typed-hint" }, say("kiosk.search.hint")),
       text ? make("span", { class: "k-caret", "aria-hidden": "true" }) : "",
+      // whoever does not see the list hears that there is one
+      text.trim() ? make("span", { class: "hidden" }, found.length ? `${say("kiosk.comma")}${say("kiosk.search.count", { count: found.length })}` : `${say("kiosk.comma")}${empty}`) : "",
     );
-    const floors = text.trim() ? places.finder.searchFloors(text).slice(0, MOST_FLOORS) : [];
-    const found = text.trim() ? [...floors, ...places.finder.search(text)] : [];
-    const empty = text.trim() ? say("kiosk.search.none", { text }) : "";
     results.replaceChildren(
       found.length || empty
         ? makePages(found, (one) => (floors.includes(one) ? makeFloorRow(one) : makeRow(one)), {
