@@ -23,10 +23,11 @@ from wayfinder.services.drafts import (
     reopen_draft,
     schedule_draft,
 )
+from wayfinder.services.new_venue import start_venue
 from wayfinder.store import ConflictError, InvalidError, Store, UnknownError
 from wayfinder.store.releases import read_release
 from wayfinder.store.signs import list_codes
-from wayfinder.store.venues import get_venue, make_venue
+from wayfinder.store.venues import get_venue
 
 SOON = timedelta(hours=1)
 
@@ -113,8 +114,7 @@ def test_a_draft_that_changes_nothing_is_the_release_that_there_is(ann: Hand) ->
 
 
 def test_a_venue_begins_with_an_empty_plan(store: Store) -> None:
-    with store.write() as connection:
-        make_venue(connection, "house", "north", {})
+    start_venue(store, "house", "north", {})
     desk = Desk(store)
     draft = open_draft(desk, "house", "first", who="ann")
     assert (draft.base_number, draft.upon) == (None, (None,))
