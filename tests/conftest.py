@@ -26,6 +26,15 @@ from tests.databases import (  # noqa: F401 - fixtures are found by their names 
 )
 from tests.measuring import is_measured, pause_coverage
 
+UNWANTED_FEATURES = (
+    # what Playwright itself does without: a list of ours takes the place of its own
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,"
+    "HttpsFirstBalancedModeAutoEnable,LensOverlay,MediaRouter,PaintHolding,"
+    "ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,TcpPortRandomizationWin,"
+    "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch,"
+    # a whole Chromium makes two pages for the address bar of each window: more work than ours is
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup"
+)
 SHARED_PLANS = Path(__file__).resolve().parents[2] / "shared" / "plans"
 
 settings.register_profile(
@@ -119,6 +128,9 @@ def _require(browser: Path | None) -> Path:
 def browser(chromium: Path) -> Iterator[Browser]:
     """Return the one browser of a worker: a second Playwright beside it would not start."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        started = playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", f"--disable-features={UNWANTED_FEATURES}"],
+        )
         yield started
         started.close()
