@@ -5,10 +5,13 @@ from dataclasses import replace
 import pytest
 
 from tests.displayed import KIOSK, make_house
-from wayfinder.bench.displays import _report, add_displays, measure_displays
+from tests.web.network import Network
+from wayfinder.bench import displays
+from wayfinder.bench.displays import _Polls, _report, add_displays, measure_displays
 from wayfinder.bench.load import Load, _write_requests
 from wayfinder.bench.worlds import APB, Worlds
-from wayfinder.model import list_displays
+from wayfinder.model import Release, list_displays
+from wayfinder.services.served import make_served
 
 
 def make_round(latency_s: float, *, failed: int = 0) -> Load:
@@ -32,6 +35,23 @@ def test_each_display_sends_the_validator_of_what_it_has() -> None:
     ]
     (plain,) = _write_requests(80, ["/a"], [])
     assert plain == b"GET /a HTTP/1.1\r\nHost: 127.0.0.1:80\r\n\r\n"
+
+
+def test_displays_that_are_not_there_are_no_load() -> None:
+    with (
+        Network([make_served("house", Release(make_house({}), 1))]) as network,
+        pytest.raises(LookupError, match="404"),
+    ):
+        _Polls(network.port, ["DXXXXXXX"])
+
+
+def test_a_load_that_breaks_off_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_off(*_: object, **__: object) -> Load:
+        raise ConnectionError
+
+    monkeypatch.setattr(displays, "make_load", break_off)
+    with pytest.raises(ConnectionError), _Polls(1, []).poll(0):
+        pass
 
 
 def test_ratios_are_those_of_rounds_that_follow_each_other() -> None:

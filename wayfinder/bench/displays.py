@@ -1,10 +1,12 @@
 """Displays that ask every two seconds what holds, while people ask for ways."""
 
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from http.client import HTTPConnection
 from itertools import cycle, islice
 from pathlib import Path
@@ -148,34 +150,29 @@ class _Polls:
         self._port = port
         self._paths = [f"/api/v1/displays/{one}/now" for one in ids]
         self._headers = [f"If-None-Match: {_get_etag(port, path)}" for path in self._paths]
-        self._thread: threading.Thread | None = None
-        self._seconds = 0.0
         self.loads: list[Load] = []
 
-    def poll(self, seconds: float) -> "_Polls":
-        """Ask from all displays for some seconds, while the block runs."""
-        self._seconds = seconds + 1
-        return self
+    @contextmanager
+    def poll(self, seconds: float) -> Iterator[None]:
+        """Ask from all displays for some seconds, while the block runs.
 
-    def __enter__(self) -> None:
-        self._thread = threading.Thread(target=self._run)
-        self._thread.start()
-        time.sleep(0.5)
+        What goes wrong with that is raised at its end: nothing was measured beside displays.
+        """
+        with ThreadPoolExecutor(1) as pool:
+            asking = pool.submit(self._ask, seconds + 1)
+            time.sleep(0.5)
+            yield
+            self.loads.append(asking.result())
 
-    def __exit__(self, *_: object) -> None:
-        assert self._thread is not None  # noqa: S101 - it was entered
-        self._thread.join()
-
-    def _run(self) -> None:
-        load = make_load(
+    def _ask(self, seconds: float) -> Load:
+        return make_load(
             self._port,
             self._paths,
-            seconds=self._seconds,
+            seconds=seconds,
             rate=len(self._paths) / POLL_S,
             connections=len(self._paths),
             headers=self._headers,
         )
-        self.loads.append(load)
 
 
 def _get_etag(port: int, path: str) -> str:
@@ -184,6 +181,8 @@ def _get_etag(port: int, path: str) -> str:
     answer = connection.getresponse()
     answer.read()
     connection.close()
+    if answer.status != HTTPStatus.OK:  # a load takes a 404 for an answer, as of a way that is none
+        raise LookupError(f"{path}: {answer.status}")
     return answer.headers["ETag"]
 
 
@@ -197,7 +196,7 @@ def order_ways(port: int, kiosks: Sequence[str]) -> int:
             answer = connection.getresponse()
             answer.read()
             connection.close()
-            waiting += answer.status != 200
+            waiting += answer.status != HTTPStatus.OK
     return waiting
 
 
