@@ -9,6 +9,7 @@ from wayfinder.services.people.invitations import accept, find_invited
 from wayfinder.services.people.sessions import close_session
 from wayfinder.services.people.sign_in import Entered, give_code, give_password
 from wayfinder.services.people.totp import make_uri
+from wayfinder.web.ops.logs import get_logger
 from wayfinder.web.studio.codes import draw_code
 from wayfinder.web.studio.page import (
     find_status,
@@ -21,6 +22,7 @@ from wayfinder.web.studio.page import (
 from wayfinder.web.studio.room import count_try, get_room, get_visit, read_visitor
 
 _BOTH = ("GET", "POST")
+_LOG = get_logger("studio")
 
 
 def register(blueprint: Blueprint) -> None:
@@ -62,6 +64,8 @@ def sign_in() -> BaseResponse:
 
 def _show_sign_in(goal: str, error: StaffError | None = None) -> Response:
     room = get_room()
+    if error is not None:
+        _LOG.warning("sign-in refused", reason=error.code)  # neither who nor from where
     return render(
         "sign-in",
         "sign-in.html",
