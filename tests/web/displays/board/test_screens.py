@@ -2,13 +2,15 @@
 
 import re
 import time
+from collections.abc import Iterator
 from itertools import product
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.web.contexts import open_contexts
 from tests.web.displays.board.conftest import SIZES, find_path
 from tests.web.network import Network
 from wayfinder.model import Closure, Conditions
@@ -32,29 +34,39 @@ RULES = {
 }
 
 
-def open_board(
-    browser: Browser,
-    network: Network,
-    name: str,
-    language: str = "",
-    *,
-    wait: bool = True,
-    **options: Any,  # noqa: ANN401 - Playwright's
-) -> Page:
-    width, height = SIZES[name]
-    context = browser.new_context(
-        base_url=network.url,
-        **{
-            "viewport": {"width": width, "height": height},
-            "service_workers": "block",
-            **options,
-        },
-    )
-    context.set_default_timeout(PATIENCE_MS)
-    page = context.new_page()
-    if wait:
-        page.goto(find_path(network.venues, name) + (f"?lang={language}" if language else ""))
-    return page
+class OpenBoard(Protocol):
+    """Opens a board by its name, with options of Playwright's."""
+
+    def __call__(self, name: str, language: str = "", *, wait: bool = True, **options: Any) -> Page:  # noqa: ANN401 - Playwright's
+        """Return its page; not to wait leaves it to the test to go there."""
+
+
+@pytest.fixture
+def open_board(browser: Browser, network: Network) -> Iterator[OpenBoard]:
+    with open_contexts(
+        browser, PATIENCE_MS, base_url=network.url, service_workers="block"
+    ) as open_screen:
+
+        def open_board(
+            name: str,
+            language: str = "",
+            *,
+            wait: bool = True,
+            **options: Any,  # noqa: ANN401 - Playwright's
+        ) -> Page:
+            width, height = SIZES[name]
+            page = open_screen(
+                **{"viewport": {"width": width, "height": height}, **options}
+            ).new_page()
+            if wait:
+                page.goto(find_address(network, name, language))
+            return page
+
+        yield open_board
+
+
+def find_address(network: Network, name: str, language: str = "") -> str:
+    return find_path(network.venues, name) + (f"?lang={language}" if language else "")
 
 
 @pytest.mark.parametrize(
@@ -65,11 +77,12 @@ def open_board(
     ],
 )
 def test_it_fills_the_screen_and_nothing_is_over_its_edge(
-    browser: Browser, network: Network, name: str, language: str
+    open_board: OpenBoard, network: Network, name: str, language: str
 ) -> None:
-    page = open_board(browser, network, name, language)
+    page = open_board(name, language, wait=False)
     errors: list[object] = []
     page.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108 - Playwright marks it
+    page.goto(find_address(network, name, language))
     box = page.locator(".board").bounding_box()
     assert box is not None
     assert (round(box["width"]), round(box["height"])) == SIZES[name]
@@ -84,34 +97,29 @@ def test_it_fills_the_screen_and_nothing_is_over_its_edge(
     found = Axe().run(page, options=RULES).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
     assert errors == []
-    page.context.close()
 
 
-def test_without_a_script_pages_turn_and_no_clock_stands_still(
-    browser: Browser, network: Network
-) -> None:
-    page = open_board(browser, network, "across", java_script_enabled=False)
+def test_without_a_script_pages_turn_and_no_clock_stands_still(open_board: OpenBoard) -> None:
+    page = open_board("across", java_script_enabled=False)
     assert page.locator(".clock").inner_html() == ""
     first, second = page.locator(".page.at-0"), page.locator(".page.at-1")
     for at, seen, unseen in ((9_900, first, second), (10_100, second, first)):
         page.evaluate(SEEK, at)
         expect(seen).to_have_css("visibility", "visible")
         expect(unseen).to_have_css("visibility", "hidden")
-    page.context.close()
 
 
 @pytest.mark.parametrize("size", [(1366, 700), (1080, 1920)])
 def test_a_screen_of_another_size_shows_all_of_it(
-    browser: Browser, network: Network, size: tuple[int, int]
+    open_board: OpenBoard, size: tuple[int, int]
 ) -> None:
     viewport = {"width": size[0], "height": size[1]}
-    page = open_board(browser, network, "across", viewport=viewport)
+    page = open_board("across", viewport=viewport)
     assert page.evaluate(OUTSIDE) == 0
-    page.context.close()
 
 
-def test_a_banner_takes_its_room_and_covers_nothing(browser: Browser, network: Network) -> None:
-    page = open_board(browser, network, "across")
+def test_a_banner_takes_its_room_and_covers_nothing(open_board: OpenBoard) -> None:
+    page = open_board("across")
     expect(page.locator(".clock")).to_have_text(TIME, timeout=PATIENCE_MS)
     page.evaluate(
         """() => {
@@ -127,15 +135,14 @@ def test_a_banner_takes_its_room_and_covers_nothing(browser: Browser, network: N
     assert board is not None
     assert board["y"] >= top["y"] + top["height"] - 1
     assert page.evaluate(OUTSIDE) == 0
-    page.context.close()
 
 
 def test_it_reports_notices_that_were_in_sight_and_a_screen_that_is_another(
-    browser: Browser, network: Network
+    open_board: OpenBoard, network: Network
 ) -> None:
     reports: list[dict[str, Any]] = []
     viewport = {"width": 1280, "height": 720}
-    page = open_board(browser, network, "across", wait=False, viewport=viewport)
+    page = open_board("across", wait=False, viewport=viewport)
     page.clock.install()
 
     def take(route: Route) -> None:
@@ -157,13 +164,12 @@ def test_it_reports_notices_that_were_in_sight_and_a_screen_that_is_another(
     assert seen <= {"mask", "party", "works"}
     # the screen has other pixels than the plan says: nobody knows how high its letters are
     assert reports[-1]["remarks"] == ["size-differs"]
-    page.context.close()
 
 
 def test_what_is_closed_is_said_within_ten_seconds_and_kept_without_a_network(
-    browser: Browser, network: Network, boards: Served
+    open_board: OpenBoard, network: Network, boards: Served
 ) -> None:
-    page = open_board(browser, network, "across", service_workers="allow")
+    page = open_board("across", service_workers="allow")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     said = page.locator("main li", has_text="眼科关闭。")
     assert said.count() == 0
@@ -176,12 +182,3 @@ def test_what_is_closed_is_said_within_ten_seconds_and_kept_without_a_network(
     page.goto(page.url)
     expect(said).to_have_count(1, timeout=PATIENCE_MS)
     assert page.locator(".page").count() >= 1
-    page.context.close()
-
-
-@pytest.fixture(autouse=True)
-def _closed(browser: Browser) -> Any:  # noqa: ANN401 - a fixture
-    yield
-    contexts: list[BrowserContext] = browser.contexts
-    for context in contexts:
-        context.close()
