@@ -36,6 +36,21 @@ def test_whatever_goes_wrong_leaves_the_old_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are POSIX's")
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    """An administrator may write where devices are: they stay devices."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    link = tmp_path / "link"
+    link.symlink_to(pipe)
+    for path in (pipe, link):
+        with pytest.raises(OSError, match="no regular file"), replace_file(path) as file:
+            file.write(b"new")
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["link", "pipe"]
+
+
 def test_a_private_file_is_its_owners_alone(tmp_path: Path) -> None:
     with replace_file(tmp_path / "backup", private=True):
         pass

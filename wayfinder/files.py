@@ -28,8 +28,12 @@ def replace_file(path: Path, *, private: bool = False) -> Iterator[IO[bytes]]:
     Raises
     ------
     OSError
-        It cannot be written; what was there is untouched.
+        It cannot be written, or what is there is a device, a pipe or a socket; what was there is
+        untouched.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        # an administrator who names /dev/null would lose it
+        raise OSError(errno.EINVAL, "it is no regular file", str(path))
     # beside the target, since a rename is atomic only within one file system
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     try:
