@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import expect
 
+from tests.web.contexts import PATIENCE_MS
 from tests.web.network import Network
 from wayfinder.formats import read_plan
 from wayfinder.model import Release
@@ -17,6 +19,8 @@ from wayfinder.settings import Settings
 from wayfinder.web.app import create_app
 
 BASE_URL = "https://way.example.org"
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")

@@ -6,11 +6,19 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext
 
+PATIENCE_MS = 40_000
+"""How long a test waits for what comes in a second where nothing else runs."""
+
 Open = Callable[..., BrowserContext]
 
 
 @contextmanager
-def open_contexts(browser: Browser, patience_ms: float, **usual: Any) -> Iterator[Open]:  # noqa: ANN401 - Playwright's options
+def open_contexts(
+    browser: Browser,
+    *,
+    patience_ms: float = PATIENCE_MS,
+    **usual: Any,  # noqa: ANN401 - Playwright's options
+) -> Iterator[Open]:
     """Give what opens contexts, with the usual options of Playwright's unless told otherwise."""
     opened: list[BrowserContext] = []
 

@@ -10,13 +10,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.web.contexts import open_contexts
+from tests.web.contexts import PATIENCE_MS, open_contexts
 from tests.web.displays.board.conftest import SIZES, find_path
 from tests.web.network import Network
 from wayfinder.model import Closure, Conditions
 from wayfinder.services.served import Served
 
-PATIENCE_MS = 40_000
 TIME = re.compile(r"\d\d:\d\d")
 OUTSIDE = """() => [...document.querySelectorAll('.board > g, .board > g > *, .clock, .frame-foot')]
   .map(e => e.getBoundingClientRect())
@@ -43,9 +42,7 @@ class OpenBoard(Protocol):
 
 @pytest.fixture
 def open_board(browser: Browser, network: Network) -> Iterator[OpenBoard]:
-    with open_contexts(
-        browser, PATIENCE_MS, base_url=network.url, service_workers="block"
-    ) as open_screen:
+    with open_contexts(browser, base_url=network.url, service_workers="block") as open_screen:
 
         def open_board(
             name: str,
@@ -86,7 +83,7 @@ def test_it_fills_the_screen_and_nothing_is_over_its_edge(
     box = page.locator(".board").bounding_box()
     assert box is not None
     assert (round(box["width"]), round(box["height"])) == SIZES[name]
-    expect(page.locator(".clock")).to_have_text(TIME, timeout=PATIENCE_MS)
+    expect(page.locator(".clock")).to_have_text(TIME)
     pages = page.locator(".page").count()
     for number in range(pages):
         page.evaluate(SEEK, number * 10_000 + 5_000)
@@ -120,7 +117,7 @@ def test_a_screen_of_another_size_shows_all_of_it(
 
 def test_a_banner_takes_its_room_and_covers_nothing(open_board: OpenBoard) -> None:
     page = open_board("across")
-    expect(page.locator(".clock")).to_have_text(TIME, timeout=PATIENCE_MS)
+    expect(page.locator(".clock")).to_have_text(TIME)
     page.evaluate(
         """() => {
           const note = document.createElement('div');
@@ -155,7 +152,7 @@ def test_it_reports_notices_that_were_in_sight_and_a_screen_that_is_another(
         f"localStorage.setItem('wf-frame:{path.rpartition('/')[2]}:token', '\"wfd_x\"')"
     )
     page.goto(path)
-    expect(page.locator(".clock")).to_have_text(TIME, timeout=PATIENCE_MS)
+    expect(page.locator(".clock")).to_have_text(TIME)
     for _ in range(9):
         page.clock.run_for(5_000)
     page.wait_for_timeout(500)
@@ -175,10 +172,10 @@ def test_what_is_closed_is_said_within_ten_seconds_and_kept_without_a_network(
     assert said.count() == 0
     network.venues.put(boards.with_conditions(Conditions((Closure("eye"),)), 1))
     began = time.monotonic()
-    expect(said).to_have_count(1, timeout=PATIENCE_MS)
+    expect(said).to_have_count(1)
     # ten seconds where nothing else runs
     assert time.monotonic() - began < PATIENCE_MS / 2_000
     network.cut()
     page.goto(page.url)
-    expect(said).to_have_count(1, timeout=PATIENCE_MS)
+    expect(said).to_have_count(1)
     assert page.locator(".page").count() >= 1

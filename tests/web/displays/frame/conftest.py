@@ -111,7 +111,9 @@ def find_path(storm: Storm, kind: str) -> str:
 def open_screen(browser: Browser, storm: Storm) -> Iterator[Open]:
     """Return what switches a screen on: a browser with storage of its own."""
     size = {"width": 1920, "height": 1080}
-    with open_contexts(browser, PATIENCE_MS, base_url=storm.url, viewport=size) as open_screen:
+    with open_contexts(
+        browser, patience_ms=PATIENCE_MS, base_url=storm.url, viewport=size
+    ) as open_screen:
         yield open_screen
 
 

@@ -14,14 +14,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.services.fire.people import People, make_zone
 from tests.services.fire.test_ways import make_zones
 from tests.web.contexts import Open
-from tests.web.displays.frame.conftest import PATIENCE_MS, reopen, wait_kept
+from tests.web.displays.frame.conftest import reopen, wait_kept
 from tests.web.displays.frame.weather import Storm, Weather
 from wayfinder.services.fire.folder import write_message
 from wayfinder.services.fire.messages import sign_trigger
 from wayfinder.services.fire.state import Alarm, FireZone
 from wayfinder.services.fire.watch import FireWatch
 
-expect.set_options(timeout=PATIENCE_MS)
 IN_TIME_S = 5.0
 """So soon every display of the zone shows the takeover (the hospital's requirement)."""
 

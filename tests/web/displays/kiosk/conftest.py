@@ -10,8 +10,6 @@ from tests.web.contexts import Open as OpenScreen
 from tests.web.contexts import open_contexts
 from tests.web.network import Network
 
-PATIENCE_MS = 40_000
-"""How long a test waits for what comes in a second where nothing else runs."""
 PORTRAIT, LANDSCAPE, LARGE = (1080, 1920), (1920, 1080), (3840, 2160)
 
 Open = Callable[..., Page]
@@ -33,7 +31,6 @@ def open_screens(browser: Browser, network: Network) -> AbstractContextManager[O
     """Give what switches screens on, closed in the end: contexts, with options of Playwright's."""
     return open_contexts(
         browser,
-        PATIENCE_MS,
         base_url=network.url,
         viewport={"width": PORTRAIT[0], "height": PORTRAIT[1]},
         locale="zh-CN",

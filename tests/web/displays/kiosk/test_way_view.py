@@ -15,7 +15,6 @@ from tests.web.contexts import Open as OpenScreen
 from tests.web.displays.kiosk.conftest import (
     LANDSCAPE,
     LARGE,
-    PATIENCE_MS,
     PORTRAIT,
     Open,
     begin,
@@ -128,8 +127,8 @@ def test_floors_are_drawn_one_after_the_other_and_the_first_is_left(open_kiosk: 
     playing = kiosk.locator(".w-stage[data-playing]")
     expect(playing).to_have_count(1)
     expect(tabs.nth(0)).to_have_attribute("aria-pressed", "true")
-    expect(tabs.nth(1)).to_have_attribute("aria-pressed", "true", timeout=PATIENCE_MS)
-    expect(tabs.nth(0)).to_have_attribute("aria-pressed", "true", timeout=PATIENCE_MS)
+    expect(tabs.nth(1)).to_have_attribute("aria-pressed", "true")
+    expect(tabs.nth(0)).to_have_attribute("aria-pressed", "true")
     expect(playing).to_have_count(0)
     kiosk.locator(".w-again").tap()
     expect(playing).to_have_count(1)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from tests.web.contexts import Open, open_contexts
 from tests.web.network import Network
@@ -19,16 +19,11 @@ OTHER = "MEVAMWK"
 WAY = f"/v/clinic/go/{SCAN}/PED?profile=wheelchair"
 """The way by lift from the lobby to paediatrics."""
 
-PATIENCE_MS = 40_000
-"""How long a test waits for what comes in a second where nothing else runs."""
-expect.set_options(timeout=PATIENCE_MS)
-
 
 def open_phones(browser: Browser, network: Network) -> AbstractContextManager[Open]:
     """Give what opens phones, closed in the end: contexts, with options of Playwright's."""
     return open_contexts(
         browser,
-        PATIENCE_MS,
         base_url=network.url,
         viewport={"width": 390, "height": 800},
         locale="en-GB",
