@@ -127,7 +127,7 @@ class Outlets:
         exits, ways = tree.exits, self._walker.ways
         layout = self._search.get_costs(ways.profile).layout
         node_of = np.asarray(layout.node_of)
-        taken, slots = np.asarray(tree.taken), np.asarray(exits.slot)
+        taken, slots = np.asarray(tree.list_taken()), np.asarray(exits.slot)
         heads, firsts = np.asarray(exits.head), np.asarray(exits.start)
         here = np.maximum(self._starts, 0)
         leads = (self._starts >= 0) & np.array([tree.reaches(int(start)) for start in here])

@@ -108,11 +108,21 @@ def translate(language: str, msgid: str, /, **values: Any) -> str:  # noqa: ANN4
         raise UnknownMessageError(f"no catalogue of {language!r} has the message {msgid!r}")
     if isinstance(text, tuple):
         text = text[words.choose_form(abs(int(values.get("count", 1))))]
-    spoken = {key: _say_value(value, language, words.locale) for key, value in values.items()}
     try:
-        return text.format_map(spoken)
+        return text.format_map(_Spoken(values, language, words.locale))
     except KeyError as error:
         raise UnknownMessageError(f"{msgid!r} needs a value for {error}") from error
+
+
+class _Spoken(dict[str, str]):
+    """The values of a message in words, said when the message asks for them."""
+
+    def __init__(self, values: Mapping[str, Any], language: str, locale: Locale) -> None:
+        super().__init__()
+        self._values, self._language, self._locale = values, language, locale
+
+    def __missing__(self, key: str) -> str:
+        return _say_value(self._values[key], self._language, self._locale)
 
 
 def translate_or(language: str, msgid: str, otherwise: str, /, **values: Any) -> str:  # noqa: ANN401 - as `translate`

@@ -21,6 +21,8 @@ from wayfinder.languages import LANGUAGES
 from wayfinder.route.journey import Journey
 from wayfinder.route.shelves import find_shelf
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 class Piece(NamedTuple):
     """What is written of a run.
@@ -146,7 +148,7 @@ class _Teller:
 
 def dump(value: object) -> bytes:
     """Encode JSON values as they stand in answers."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def _write_state(state: State) -> tuple[Any, ...]:

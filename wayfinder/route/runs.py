@@ -9,7 +9,6 @@ import marshal
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import pairwise
 
 from wayfinder.graph import EdgeKind, Network
 from wayfinder.kept import Kept
@@ -60,6 +59,8 @@ class Runs:
         ]
         # behind the door into a lift the ride comes, and both are one thing to do
         self._ends = frozenset(hop for hop in doors if self._unit[hop[1]] not in upright)
+        behind = {head for _, head in self._ends}
+        self._behind = bytes(node in behind for node in range(len(self._unit)))
 
     def make(self, path: Sequence[int]) -> list[Run]:
         """Make the runs of a way.
@@ -89,12 +90,13 @@ class Runs:
 
     def _divide(self, path: Sequence[int]) -> Iterator[tuple[int, ...]]:
         """Divide a way behind its doors, but for that of the room it ends in."""
-        begin, ends, unit = 0, self._ends, self._unit
+        begin, ends, behind, unit = 0, self._ends, self._behind, self._unit
         room = len(path) - 1  # from here on all lies in the room where the way ends
         while room > 0 and unit[path[room - 1]] == unit[path[-1]]:
             room -= 1
-        for place, hop in enumerate(pairwise(path[: room + 1]), start=1):
-            if hop in ends and place < room:
+        for place in range(1, room):
+            node = path[place]
+            if behind[node] and (path[place - 1], node) in ends:
                 yield tuple(path[begin : place + 1])
                 begin = place
         if begin < len(path) - 1:

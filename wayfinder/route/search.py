@@ -236,6 +236,9 @@ class Search:
         enters = self.profiles[profile].enters
         if not self.table.zones:
             return [{frozenset(): (sorted(set(origins)), sorted(set(targets)))}]
+        if len(origins) == len(targets) == 1:
+            only = self.regions.find_allowed(origins[0], targets[0], enters)
+            return [] if only is None else [{only[1]: ([*origins], [*targets])}]
         from_regions, to_regions = self._by_region(origins), self._by_region(targets)
         ranks: defaultdict[int, dict[frozenset[int], tuple[set[int], set[int]]]] = defaultdict(dict)
         for starts in from_regions:

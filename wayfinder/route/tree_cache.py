@@ -78,25 +78,20 @@ class _Packed(NamedTuple):
     """
 
     whole: _Whole
-    places: bytes
-    numbers: bytes
+    places: "array[int]"
+    numbers: "array[int]"
     exits: Exits
     roots: frozenset[int]
 
     @property
     def bytes(self) -> int:
         """Size in memory, without the other one."""
-        return len(self.places) + len(self.numbers) + _ENTRY_BYTES
+        each = self.places.itemsize + self.numbers.itemsize
+        return each * len(self.places) + _ENTRY_BYTES
 
     def unpack(self) -> Tree:
-        """Return the tree."""
-        if not self.places:
-            return Tree(self.whole.taken, self.exits, self.roots)
-        known = self.whole.numbers
-        numbers = known.copy()
-        numbers[np.frombuffer(self.places, np.uint16)] = np.frombuffer(self.numbers, known.dtype)
-        taken = array(self.whole.taken.typecode, numbers.tobytes())
-        return Tree(taken, self.exits, self.roots)
+        """Return the tree, copying nothing: who follows a way reads few of its places."""
+        return Tree(self.whole.taken, self.exits, self.roots, self.places, self.numbers)
 
 
 class TreeCache:
@@ -120,16 +115,20 @@ class TreeCache:
         """Return a tree, or None where there is none."""
         with self._lock:
             self._uses[key.roots, key.profile, key.allowed] += 1
-        return self.peek(key)
+            packed = self._look_up(key)
+        return None if packed is None else packed.unpack()
 
     def peek(self, key: TreeKey) -> Tree | None:
         """Return a tree that may serve instead of another, or None: no use of its own."""
         with self._lock:
-            packed = self._trees.get(key)
-            if packed is None:
-                return None
+            packed = self._look_up(key)
+        return None if packed is None else packed.unpack()
+
+    def _look_up(self, key: TreeKey) -> _Packed | None:
+        packed = self._trees.get(key)
+        if packed is not None:
             self._trees.move_to_end(key)
-        return packed.unpack()
+        return packed
 
     def put(self, key: TreeKey, tree: Tree) -> None:
         """Keep a tree, and drop those that were not used for longest where there is no room."""
@@ -146,21 +145,24 @@ class TreeCache:
 
     def _pack(self, key: TreeKey, tree: Tree) -> _Packed:
         """Find the whole tree that a tree is most like, or make it one."""
-        numbers: Numbers = np.frombuffer(tree.taken, dtype=tree.taken.typecode)
+        taken = tree.list_taken()
+        numbers: Numbers = np.frombuffer(taken, dtype=taken.typecode)
         group = self._whole[key.group]
         # places of larger trees would take more room than what stands there
         others = group if len(numbers) <= np.iinfo(np.uint16).max else []
         counts = [int(np.count_nonzero(other.numbers != numbers)) for other in others]
         least = min(counts, default=len(numbers))
         if least >= _ALIKE * len(numbers) and len(others) < _MOST_WHOLE:
-            group.append(_Whole(tree.taken, numbers, users=1))
-            self._bytes += tree.bytes
-            return _Packed(group[-1], b"", b"", tree.exits, tree.roots)
+            group.append(_Whole(taken, numbers, users=1))
+            self._bytes += numbers.nbytes
+            nothing = array("H"), array(taken.typecode)
+            return _Packed(group[-1], *nothing, tree.exits, tree.roots)
         whole = others[counts.index(least)]
         whole.users += 1
         places = np.flatnonzero(whole.numbers != numbers)
-        changed = places.astype(np.uint16).tobytes(), numbers[places].tobytes()
-        return _Packed(whole, *changed, tree.exits, tree.roots)
+        changed = array("H", places.astype(np.uint16).tobytes())
+        instead = array(taken.typecode, numbers[places].tobytes())
+        return _Packed(whole, changed, instead, tree.exits, tree.roots)
 
     def _drop(self, key: TreeKey) -> None:
         packed = self._trees.pop(key)

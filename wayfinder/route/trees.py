@@ -1,6 +1,7 @@
 """Reverse shortest-path trees: from everywhere to the nearest of some nodes."""
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,22 +28,40 @@ class Tree:
 
     Parameters
     ----------
-    taken
+    shared
         Number of the exit to take, `Exits.none` at the roots and where there is no way, in the
-        places that `Exits.slot` tells.
+        slots that `Exits.slot` tells. Trees that are nearly alike have the same.
     exits
         The exits of all searched nodes.
     roots
         Node indices.
+    slots, numbers
+        Slots, ascending, in which other numbers count than those shared, and which.
     """
 
-    taken: "array[int]"
+    shared: "array[int]"
     exits: Exits
     roots: frozenset[int]
+    slots: Sequence[int] = ()
+    numbers: Sequence[int] = ()
+
+    def list_taken(self) -> "array[int]":
+        """List the number of the exit to take in each slot."""
+        taken = self.shared[:]
+        for slot, number in zip(self.slots, self.numbers, strict=True):
+            taken[slot] = number
+        return taken
 
     def reaches(self, start: int) -> bool:
         """Tell whether there is a way from a node."""
-        return self.taken[self.exits.slot[start]] != self.exits.none or start in self.roots
+        return start in self.roots or self._get_number(start) != self.exits.none
+
+    def _get_number(self, node: int) -> int:
+        slot = self.exits.slot[node]
+        place = bisect_left(self.slots, slot)
+        if place < len(self.slots) and self.slots[place] == slot:
+            return self.numbers[place]
+        return self.shared[slot]
 
     def list_path(self, start: int) -> list[int]:
         """List the searched nodes from a node to its root; only itself where there is no way."""
@@ -58,16 +77,18 @@ class Tree:
         barred
             A byte for each exit, as of `Exits.spread`: 1 where it is; None where none is.
         """
-        taken, exits = self.taken, self.exits
+        shared, own, numbers, exits = self.shared, self.slots, self.numbers, self.exits
         slots, heads, starts, none = exits.slot, exits.head, exits.start, exits.none
-        path, number = [start], taken[slots[start]]
+        path, number, size = [start], self._get_number(start), len(own)
         while number != none:
-            place = starts[start] + number
-            if barred is not None and barred[place]:
+            exit_ = starts[start] + number
+            if barred is not None and barred[exit_]:
                 return None
-            start = heads[place]
+            start = heads[exit_]
             path.append(start)
-            number = taken[slots[start]]
+            slot = slots[start]
+            place = bisect_left(own, slot)  # looked up as by `_get_number`, at each hop
+            number = numbers[place] if place < size and own[place] == slot else shared[slot]
         return path
 
     def list_names(self, start: int, names: Sequence[str]) -> list[str]:
@@ -82,15 +103,15 @@ class Tree:
         ends
             Searched nodes that are its roots: `Layout.list_ends`.
         """
-        numbers = np.asarray(self.taken)
+        numbers = np.asarray(self.list_taken())
         led: Mask = numbers[np.frombuffer(self.exits.slot, dtype=np.int32)] != self.exits.none
         led[ends] = True
         return led
 
     @property
     def bytes(self) -> int:
-        """Size in memory."""
-        return self.taken.itemsize * len(self.taken)
+        """Size in memory of the numbers that it shares."""
+        return self.shared.itemsize * len(self.shared)
 
 
 def make_matrix(layout: Layout, choice: Floats, kept: Mask, rebate: Floats) -> csr_array:

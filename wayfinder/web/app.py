@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
+from flask.sessions import NullSession, SessionInterface, SessionMixin
 from flask_compress import Compress
+from werkzeug.exceptions import SecurityError
+from werkzeug.routing import MapAdapter
 
 from wayfinder.resources import static_dir
 from wayfinder.services.display_reports import Reports
@@ -19,12 +22,47 @@ from wayfinder.web.assets import Assets
 from wayfinder.web.errors import Problem, log_crash, register_errors
 from wayfinder.web.ops import health
 from wayfinder.web.ops.metrics import measure
-from wayfinder.web.security import guard
+from wayfinder.web.security import PUBLIC_HOST, guard
 from wayfinder.web.site import KEY, Site
+
+
+class _NoSessions(SessionInterface):
+    """Sessions of an application that has none: all requests have the same empty one."""
+
+    _none = NullSession()
+
+    def open_session(self, app: Flask, request: Request) -> SessionMixin:  # noqa: ARG002 - as of Flask
+        """Return the empty session, which nothing can be put into."""
+        return self._none
 
 
 class _App(Flask):
     """An application without asynchronous views, which logs no addresses."""
+
+    session_interface = _NoSessions()
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Return what finds the view of a request.
+
+        As Flask does, for an application that knows one host, whose name `guard` has put into the
+        request of whoever asked for one of our own: any other is refused.
+        """
+        if request is None:
+            return super().create_url_adapter(None)
+        environ = request.environ
+        host = environ["HTTP_HOST"]
+        if host != self.config[PUBLIC_HOST]:
+            raise SecurityError
+        return MapAdapter(
+            self.url_map,
+            server_name=host,
+            script_name=environ.get("SCRIPT_NAME") or "/",
+            subdomain="",
+            url_scheme=environ["wsgi.url_scheme"],
+            path_info=request.path,
+            default_method=environ["REQUEST_METHOD"],
+            query_args=environ.get("QUERY_STRING", ""),
+        )
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return a view as it is; Flask would look at the code of each at each request."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from _typeshed import OptExcInfo
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+PUBLIC_HOST = "WAYFINDER_PUBLIC_HOST"
+"""Key in an application's configuration of the only host that its views ever see."""
 _POLICY = {
     "default-src": "'none'",
     "base-uri": "'none'",
@@ -104,7 +106,7 @@ def guard(app: Flask, settings: Settings) -> None:
 
     app.before_request(refuse_enormous)
     # what is left after `_Guard` is always this one: two locks on one door
-    app.config["TRUSTED_HOSTS"] = [urlsplit(settings.public_url).hostname or ""]
+    app.config[PUBLIC_HOST] = urlsplit(settings.public_url).netloc
     app.wsgi_app = _Guard(app.wsgi_app, settings)  # type: ignore[assignment,method-assign]
 
 

@@ -15,6 +15,7 @@ from wayfinder.web.site import get_site
 
 JSON = "application/json"
 JsonObject = dict[str, Any]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def get_venue(slug: str) -> Served:
@@ -86,8 +87,7 @@ def answer(document: JsonObject, *parts: str, status: int = 200) -> Response:
     parts
         What it depends on, where that is known beforehand; else its own content validates it.
     """
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    response = Response(text, status=status, content_type=JSON)
+    response = Response(_ENCODER.encode(document), status=status, content_type=JSON)
     return add_validator(response, *parts)
 
 

@@ -1,9 +1,10 @@
 """Parameters of the API: read strictly, refused with their name and an example that works."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
-from urllib.parse import parse_qs
+from urllib.parse import unquote_plus
 
 from flask import request
 from pydantic import (
@@ -105,18 +106,30 @@ def read_query(model: type[_Q]) -> _Q:
     text = request.environ.get("QUERY_STRING", "")
     if not text.isascii():  # what should be escaped is UTF-8, read as Latin-1 by the protocol
         text = text.encode("latin-1").decode("utf-8", "replace")
-    for name, values in parse_qs(text, keep_blank_values=True).items():
+    for name, value in split_query(text):
         if name in model.repeated:
-            given[name] = values
-        elif len(values) > 1:
+            given.setdefault(name, []).append(value)
+        elif name in given:
             raise _refuse("repeated-parameter", name)
         else:
-            given[name] = values[0]
+            given[name] = value
     try:
         return model.model_validate(given)
     except ValidationError as error:
         problems = error.errors(include_url=False, include_context=False)
         raise _explain(model, problems[0]) from None
+
+
+def split_query(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the names and values of a query, as `urllib.parse.parse_qsl` does, sooner.
+
+    Most have nothing that is escaped.
+    """
+    for part in text.split("&"):
+        if part:
+            name, _, value = part.partition("=")
+            escaped = "%" in part or "+" in part
+            yield (unquote_plus(name), unquote_plus(value)) if escaped else (name, value)
 
 
 def list_names(model: type[Query]) -> list[str]:

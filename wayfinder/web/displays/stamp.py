@@ -1,12 +1,13 @@
 """The mark by which displays know that an answer is ours, and whole."""
 
-from hashlib import sha256
 from http import HTTPStatus
 
 from flask import Response
 
-HEADER = "X-Wayfinder"
-"""Carries the SHA-256, in hexadecimal, of an answer's content before it is compressed."""
+from wayfinder.web.etags import HEADER, hash_content
+
+__all__ = ["HEADER", "hash_content", "stamp"]
+
 _EMPTY = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 
 
@@ -22,8 +23,3 @@ def stamp(response: Response) -> Response:
     elif not response.is_streamed and HEADER not in response.headers:
         response.headers[HEADER] = hash_content(response.get_data())
     return response
-
-
-def hash_content(content: bytes) -> str:
-    """Return the mark of a content."""
-    return sha256(content).hexdigest()
