@@ -1,7 +1,6 @@
 """Ways from a kiosk: one that somebody asks for, and all that it takes along."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from http import HTTPStatus
 
 from flask import Blueprint, Response, request, url_for
@@ -57,7 +56,7 @@ def get_ways(code: str, profile: str) -> Response:
 
 def list_later(page: DisplayPage) -> Iterator[tuple[str, str]]:
     """List the ways that a kiosk takes when they come, with what changes with them."""
-    version = find_version(page.venue, datetime.now(UTC))
+    version = find_version(page.venue, page.now)
     for profile in PROFILES:
         yield url_for("displays.get_kiosk_ways", code=page.code, profile=profile), version
 
