@@ -129,6 +129,15 @@ def test_of_a_venue_a_cover_is_not_noted_as_a_print_of_its_sign(
     assert [(one["code"], one["state"]) for one in listed] == [(CODE, "mounted")]
 
 
+def test_an_audit_that_is_not_there_is_said_to_be_none(
+    run: Run, house: Path, tmp_path: Path
+) -> None:
+    for file in (tmp_path / "missing.json", tmp_path):
+        done = run("signs", house, "--output", tmp_path / "signs", "--from-audit", file)
+        assert (done.code, "written" in done.err) == (2, False)
+        assert str(file) in done.err.splitlines()[-1]
+
+
 @pytest.mark.parametrize(
     ("text", "code", "said"),
     [

@@ -30,7 +30,7 @@ from wayfinder.settings import SettingsError, read_settings
 from wayfinder.store import StoreError
 
 _STATES = tuple(str(state) for state in SignState if state is not SignState.REMOVED)
-_NO = frozenset({"printing.no-signs", "printing.none-chosen", "printing.faults"})
+_NO = frozenset(f"printing.{code}" for code in ("no-signs", "none-there", "none-chosen", "faults"))
 _NOTHING = frozenset({"printing.none-changed", "printing.none-needed"})
 _FAULTS_SHOWN = 20
 _DPI = click.IntRange(72, 600)

@@ -161,12 +161,14 @@ class _Maker:
             signs = [one for one in signs if one.level_id in self.wish.levels]
         if self.wish.only:
             signs = [one for one in signs if one.id in self.wish.only]
+        if not signs:
+            raise BatchError("printing.none-there")
         states = self.known.states
         left = [one for one in signs if states.get(one.id) not in _STATES_LEFT_OUT]
         wanted = frozenset(self.wish.wanted_states)
         kept = [one for one in left if not wanted or states.get(one.id) in wanted]
         if not kept:
-            raise BatchError("printing.none-chosen")
+            raise BatchError("printing.none-chosen", count=len(signs))
         return order_signs(self.served.plan, kept), len(signs) - len(left)
 
     def _draw(

@@ -93,12 +93,10 @@ def read_order(path: Path) -> Order:
     BatchError
         It cannot be read, or is of an audit that asks for nothing to be printed: one with neither
         an older plan nor a closure.
-    OSError
-        The file is not there.
     """
-    if path.stat().st_size > _LARGEST:
-        raise BatchError("printing.bad-audit", file=str(path), problem="> 64 MB")
     try:
+        if path.stat().st_size > _LARGEST:
+            raise BatchError("printing.bad-audit", file=str(path), problem="> 64 MB")
         document = json.loads(path.read_text("utf-8"))
         faces = tuple(_read_face(said) for said in document.get("temporary", ()))
         order = Order(
@@ -107,6 +105,9 @@ def read_order(path: Path) -> Order:
             faces=faces,
             closed=_read_ids(document.get("closed", [])),
         )
+    except OSError as error:
+        problem = error.strerror or type(error).__name__
+        raise BatchError("printing.bad-audit", file=str(path), problem=problem) from None
     except _UNREADABLE as error:
         problem = str(error) or type(error).__name__
         raise BatchError("printing.bad-audit", file=str(path), problem=problem) from None
