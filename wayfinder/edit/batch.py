@@ -23,7 +23,7 @@ class Batch(Action):
 
     kind: ClassVar[str] = "batch"
 
-    actions: Annotated[tuple[dict[str, Any], ...], Field(min_length=1, max_length=500)]
+    actions: Annotated[tuple[dict[str, Any], ...], Field(min_length=1, max_length=200)]
 
     def apply(self, plan: Plan) -> Edit:
         """Do the actions; an error tells the number of the action that it is about."""

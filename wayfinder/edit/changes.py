@@ -14,6 +14,9 @@ F = TypeVar("F", bound=Feature)
 
 _NEW_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@-]{0,79}")
 
+_MOST_FEATURES = 300_000
+"""Of a plan, as where it is read."""
+
 
 class Changes:
     """Features that an action puts, drops and makes, over a plan that stays as it is.
@@ -116,6 +119,9 @@ class Changes:
         known = self.plan.features
         after = {key: new for key, new in self._new.items() if not are_same(known.get(key), new)}
         before = {key: known.get(key) for key in after}
+        more = sum(1 for key, new in after.items() if new is not None and key not in known)
+        if more and len(known) + more > _MOST_FEATURES:
+            raise EditError("plan-too-large", {"limit": _MOST_FEATURES})
         plan = self.plan.replace(after) if after else self.plan
         return Edit(plan, before, after, tuple(self._notes))
 

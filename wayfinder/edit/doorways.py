@@ -21,7 +21,7 @@ from wayfinder.edit.outlines import (
     project,
     round_position,
 )
-from wayfinder.model import Feature, Opening, Plan, Unit, make_feature
+from wayfinder.model import Feature, Frame, Opening, Plan, Unit, make_feature
 from wayfinder.model.categories import is_walkable
 
 SNAP_M = 0.3
@@ -225,10 +225,15 @@ def turn_about(
     angle
         In radians, counterclockwise.
     """
-    frame = changes.plan.frame
     c, s = cos(angle), sin(angle)
     if measure(old, new) < _STAYS_M and abs(s) < _STAYS_M and c > 0:
         return
+    changes.put(with_turned(changes.plan.frame, feature, old, new, angle))
+
+
+def with_turned(frame: Frame, feature: Feature, old: Metres, new: Metres, angle: float) -> Feature:
+    """Return a feature that is moved, with its display point, from one point to another, turned."""
+    c, s = cos(angle), sin(angle)
 
     def place(position: Sequence[float]) -> Sequence[float]:
         x, y = frame.to_metres(position[0], position[1])
@@ -240,9 +245,7 @@ def turn_about(
     if feature.display_point is not None:
         properties["display_point"] = move_positions(properties["display_point"], place)
     geometry = None if feature.geometry is None else move_positions(feature.geometry, place)
-    changes.put(
-        make_feature(feature.id, feature.feature_type, geometry, properties, feature.members)
-    )
+    return make_feature(feature.id, feature.feature_type, geometry, properties, feature.members)
 
 
 def find_door_line(changes: Changes, opening: Feature) -> LineString | None:

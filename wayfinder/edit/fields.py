@@ -13,7 +13,7 @@ Position = Annotated[tuple[Longitude, Latitude], Field(description="longitude an
 
 Line = Annotated[
     tuple[Position, ...],
-    Field(min_length=2, max_length=10_000, description="positions of a line"),
+    Field(min_length=2, max_length=1_000, description="positions of a line"),
 ]
 Ring = Annotated[tuple[Position, ...], Field(min_length=3, max_length=10_000)]
 Area = Annotated[

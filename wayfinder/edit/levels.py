@@ -90,7 +90,7 @@ class AddLevel(Action):
         geometry = write_area(plan.frame, shape, know_positions(plan.frame, sources))
         made = changes.add(self.id, "level", geometry, {"category": "unspecified"})
         members = {
-            "ordinal": self.ordinal,
+            "ordinal": _write_ordinal(self.ordinal),
             "outdoor": self.outdoor,
             "short_name": merge_labels({}, self.short_name) or None,
             "name": merge_labels({}, self.name) or merge_labels({}, self.short_name) or None,
@@ -141,7 +141,9 @@ class SetOrdinal(Action):
     def apply(self, plan: Plan) -> Edit:
         """Set the ordinal."""
         changes = Changes(plan)
-        set_properties(changes, changes.get(self.feature, Level), {"ordinal": self.ordinal})
+        set_properties(
+            changes, changes.get(self.feature, Level), {"ordinal": _write_ordinal(self.ordinal)}
+        )
         return changes.finish()
 
 
@@ -233,7 +235,7 @@ class CopyLevel(Action):
             copied, {"alt_name": None}, dict.fromkeys(_OWN_KEYS.intersection(copied.wayfinder))
         )
         members = {
-            "ordinal": self.ordinal,
+            "ordinal": _write_ordinal(self.ordinal),
             "short_name": merge_labels({}, self.short_name) or None,
             "name": merge_labels({}, self.name) or merge_labels({}, self.short_name) or None,
         }
@@ -256,6 +258,11 @@ class CopyLevel(Action):
         """Add the copy of a lift, stair or escalator to the link that holds the original."""
         if unit.category in LINKING and (known := find_link(changes, unit)) is not None:
             insert_in_link(changes, known, changes.get(copy_id, Unit))
+
+
+def _write_ordinal(ordinal: float) -> float:
+    """Return an ordinal as IMDF has it: whole where it is."""
+    return int(ordinal) if ordinal.is_integer() else ordinal
 
 
 def _copy(feature: Feature, ids: dict[str, str], level_id: str) -> Feature:

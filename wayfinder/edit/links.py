@@ -1,6 +1,6 @@
 """Lifts, stairs and escalators over several floors."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 from uuid import NAMESPACE_URL, uuid5
@@ -116,7 +116,7 @@ class StackUnit(Action):
     """Draw a lift, a stair or an escalator on other floors too, and link them all.
 
     Where a unit of its category stands in the same place already, that one is linked. Its doors
-    are copied with it.
+    are copied with it. A link that there is already goes on.
 
     Parameters
     ----------
@@ -125,7 +125,7 @@ class StackUnit(Action):
     copies
         The other levels, with an id for the unit on each.
     link_id
-        Id of the relationship that links them, free so far.
+        Id of the relationship that links them, free so far; not used where there is a link.
     doors
         Whether its doors are drawn on the other floors too.
     """
@@ -145,8 +145,7 @@ class StackUnit(Action):
         for copy in self.copies:
             changes.check_level(copy.level_id)
             chain.append(_find_there(changes, unit, copy) or self._draw(changes, unit, copy))
-        _leave_links(changes, chain)
-        link(changes, self.link_id, chain, directed=False)
+        _link_all(changes, self.link_id, chain)
         return changes.finish()
 
     def _draw(self, changes: Changes, unit: Unit, copy: Copy) -> Unit:
@@ -247,23 +246,30 @@ def _with_chain(relationship: Relationship, units: Sequence[Unit]) -> Feature:
 def insert_in_link(changes: Changes, relationship: Relationship, unit: Unit) -> None:
     """Add a unit to a link, in the order of the floors."""
     chain = [*list_chain(changes, relationship), unit]
+    levels = [one.level_id for one in chain]
+    if len(set(levels)) < len(levels):
+        raise EditError("level-twice", {}, unit.id)
     ordinals = {one.id: _get_level(changes, one).ordinal for one in chain}
     falling = ordinals[chain[0].id] > ordinals[chain[-2].id]
     chain.sort(key=lambda one: ordinals[one.id], reverse=falling)
     changes.put(_with_chain(relationship, chain))
 
 
-def _leave_links(changes: Changes, chain: Iterable[Unit]) -> None:
-    """Take units out of the links that they are in: one link holds them all from now on."""
-    ids = {unit.id for unit in chain}
-    for relationship in list(changes.list_of(Relationship, lambda one: not one.banned)):
-        linked = list_chain(changes, relationship)
-        left = [unit for unit in linked if unit.id not in ids]
-        if len(linked) < 2 or len(left) == len(linked):
-            continue
-        if left:
-            raise EditError("linked-already", {"id": relationship.id}, left[0].id)
-        changes.drop(relationship.id)
+def _link_all(changes: Changes, link_id: str, chain: Sequence[Unit]) -> None:
+    """Link units over floors, in the link that one of them is in already, else in a new one."""
+    known = {found.id: found for unit in chain if (found := find_link(changes, unit)) is not None}
+    if not known:
+        link(changes, link_id, chain, directed=False)
+        return
+    first, *others = known.values()
+    linked = {unit.id for unit in list_chain(changes, first)}
+    joined = [*chain, *(unit for other in others for unit in list_chain(changes, other))]
+    for other in others:
+        changes.drop(other.id)
+    for unit in joined:
+        if unit.id not in linked:
+            linked.add(unit.id)
+            insert_in_link(changes, changes.get(first.id, Relationship), unit)
 
 
 def _find_there(changes: Changes, unit: Unit, copy: Copy) -> Unit | None:

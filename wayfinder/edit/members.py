@@ -4,6 +4,7 @@ A plan that was read keeps what strays from the standard; what people enter does
 """
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
@@ -16,6 +17,7 @@ from jsonschema import Draft202012Validator
 
 from wayfinder.edit.changes import Changes
 from wayfinder.edit.errors import EditError
+from wayfinder.edit.outlines import FAR_M, is_near
 from wayfinder.model import Feature
 from wayfinder.model.imdf_terms import load_terms
 from wayfinder.model.labels import find_hidden
@@ -70,10 +72,20 @@ def check_member(changes: Changes, feature_type: str, member: str, value: object
         check_labels(member, value)
     elif isinstance(value, str):
         check_text(member, value)
+    if expected == "point":
+        _check_point(changes, value)
     judge = _JUDGES.get(member)
     if judge is not None:
         judge(feature_type, value)
     _check_references(changes, expected, terms.references.get(member), value)
+
+
+def _check_point(changes: Changes, value: object) -> None:
+    """Refuse a point that is not on the site: the venue's own is what metres are counted from."""
+    lon, lat = read_point({"value": value}, "value") or (math.inf, math.inf)
+    on_earth = abs(lon) <= 180 and abs(lat) <= 90
+    if not on_earth or (len(changes.plan) and not is_near(changes.plan.frame.to_metres(lon, lat))):
+        raise EditError("far-away", {"limit_km": round(FAR_M / 1_000)})
 
 
 def _check_references(changes: Changes, expected: str, wanted: str | None, value: object) -> None:
@@ -165,6 +177,11 @@ def _check_hours(_: str, value: object) -> None:
         raise EditError("hours-unreadable", {"hours": text[:120]})
 
 
+def _check_website(_: str, value: object) -> None:
+    if not re.fullmatch(r"https?://[^\s<>\"]+", str(value)):
+        raise EditError("website-unfit", {"website": str(value)[:80]})
+
+
 def _check_ordinal(_: str, value: object) -> None:
     if not isinstance(value, int | float) or abs(value) > 1_000:
         raise EditError("ordinal-unfit", {"limit": 1_000})
@@ -186,6 +203,7 @@ _JUDGES: Mapping[str, Callable[[str, Any], None]] = {
     "hours": _check_hours,
     "ordinal": _check_ordinal,
     "restriction": _check_restriction,
+    "website": _check_website,
 }
 
 

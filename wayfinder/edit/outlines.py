@@ -6,7 +6,7 @@ to a tenth of a millimetre.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from math import hypot
+from math import floor, hypot
 from typing import Any
 
 import shapely
@@ -23,7 +23,10 @@ SAME_M = 0.01
 LEAST_AREA_M2 = 0.05
 """A smaller area is a slip of the hand; the smallest shaft is larger (ours)."""
 
-_FAR_M = 20_000.0
+MOST_VERTICES = 5_000
+"""Of an outline that is drawn at once: the corridor of a real plan has 333."""
+
+FAR_M = 20_000.0
 """Nothing of one site lies farther from the origin of its frame."""
 
 _DIGITS = 9
@@ -142,6 +145,9 @@ def read_area(frame: Frame, rings: Sequence[Sequence[Sequence[float]]]) -> Polyg
     EditError
         It crosses itself, has no area, or lies far away.
     """
+    count = sum(map(len, rings))
+    if count > MOST_VERTICES:
+        raise EditError("too-many-vertices", {"count": count, "limit": MOST_VERTICES})
     shell, *holes = ([frame.to_metres(*position) for position in ring] for ring in rings)
     for ring in (shell, *holes):
         if len(set(ring)) < 3:
@@ -169,10 +175,48 @@ def check_area(shape: BaseGeometry, feature_id: str | None) -> None:
         raise EditError("area-too-small", values, feature_id)
 
 
+def is_near(point: Metres) -> bool:
+    """Tell whether a point lies where something of the site may."""
+    return max(map(abs, point)) <= FAR_M
+
+
 def check_near(shape: BaseGeometry, feature_id: str | None) -> None:
     """Refuse what lies so far from the venue that it is a slip; raises EditError."""
-    if max(map(abs, shape.bounds)) > _FAR_M:
-        raise EditError("far-away", {"limit_km": round(_FAR_M / 1_000)}, feature_id)
+    if max(map(abs, shape.bounds)) > FAR_M:
+        raise EditError("far-away", {"limit_km": round(FAR_M / 1_000)}, feature_id)
+
+
+class Nearby:
+    """Points that are asked for by place.
+
+    Parameters
+    ----------
+    points
+        In metres.
+    reach_m
+        How far off a place a point may lie to be found there.
+    """
+
+    def __init__(self, points: Iterable[Metres], reach_m: float) -> None:
+        self._reach_m = reach_m
+        self._cells: dict[tuple[int, int], list[tuple[int, Metres]]] = {}
+        for number, point in enumerate(points):
+            self._cells.setdefault(self._locate(point), []).append((number, point))
+
+    def _locate(self, point: Metres) -> tuple[int, int]:
+        return floor(point[0] / self._reach_m), floor(point[1] / self._reach_m)
+
+    def find(self, place: Metres) -> int | None:
+        """Return the number of the nearest point within reach, or None."""
+        column, row = self._locate(place)
+        found = [
+            (measure(point, place), number)
+            for dx in (-1, 0, 1)
+            for dy in (-1, 0, 1)
+            for number, point in self._cells.get((column + dx, row + dy), ())
+        ]
+        best = min(found, default=None)
+        return None if best is None or best[0] > self._reach_m else best[1]
 
 
 def list_edges(shape: BaseGeometry | None) -> Iterator[tuple[Metres, Metres]]:

@@ -12,6 +12,7 @@ from wayfinder.edit import (
     levels,
     links,
     merging,
+    moving,
     points,
     properties,
     restore,
@@ -72,7 +73,7 @@ FAMILIES: Mapping[str, tuple[type[Action], ...]] = MappingProxyType(
             fixes.SetCategory,
             directory.UpdateDirectory,
         ),
-        "Any feature": (deletion.Delete, fixes.SetLevel, fixes.SwapCoordinates),
+        "Any feature": (moving.Move, deletion.Delete, fixes.SetLevel, fixes.SwapCoordinates),
         "Several at once": (batch.Batch,),
         "Made by the program": (restore.Restore,),
     }

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import shapely
+from pydantic import Field
+from shapely import STRtree
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import split
@@ -12,12 +14,13 @@ from shapely.ops import split
 from wayfinder.edit.action import Action, Edit
 from wayfinder.edit.changes import Changes
 from wayfinder.edit.errors import EditError
-from wayfinder.edit.fields import Area, Id, Line, Members, NewId, Ours
+from wayfinder.edit.fields import Area, Id, Members, NewId, Ours, Position
 from wayfinder.edit.neighbours import find_area_m, find_shape_m, list_near
 from wayfinder.edit.outlines import (
     LEAST_AREA_M2,
     SAME_M,
     Metres,
+    Nearby,
     check_area,
     interpolate,
     know_positions,
@@ -142,7 +145,7 @@ class SplitUnit(Action):
     kind: ClassVar[str] = "split-unit"
 
     feature: Id
-    line: Line
+    line: Annotated[tuple[Position, ...], Field(min_length=2, max_length=100)]
     new_id: NewId
 
     def apply(self, plan: Plan) -> Edit:
@@ -257,15 +260,17 @@ def snap_area(
     edges = [edge for other in near for edge in list_edges(other)]
     if not edges:
         return shape
+    corners = [end for edge in edges for end in edge]
+    index = Nearby(corners, SAME_M * 1.5)
+    tree = STRtree([LineString(edge) for edge in edges])
 
     def place(point: Metres) -> Metres:
-        ends = [end for edge in edges for end in edge]
-        corner = min(ends, key=lambda end: measure(end, point))
-        if measure(corner, point) <= SAME_M * 1.5:
-            return corner
-        feet = (interpolate(*edge, project(point, *edge)) for edge in edges)
-        foot = min(feet, key=lambda one: measure(one, point))
-        return foot if measure(foot, point) <= SAME_M else point
+        number = index.find(point)
+        if number is not None:
+            return corners[number]
+        found = tree.query(Point(point), "dwithin", SAME_M).tolist()
+        feet = [_find_foot(point, edges[n]) for n in found]
+        return min(feet, key=lambda foot: measure(foot, point), default=point)
 
     assert isinstance(shape, Polygon)  # noqa: S101 - for types; somebody drew it
     rings = [
@@ -273,6 +278,11 @@ def snap_area(
     ]
     snapped = Polygon(rings[0], rings[1:])
     return snapped if snapped.is_valid and snapped.area >= LEAST_AREA_M2 else shape
+
+
+def _find_foot(point: Metres, edge: tuple[Metres, Metres]) -> Metres:
+    """Return the point of an edge that is nearest to a point."""
+    return interpolate(*edge, project(point, *edge))
 
 
 def _divide(
@@ -298,10 +308,11 @@ def _divide(
 def _reach(points: list[Metres], shape: Polygon) -> LineString:
     """Return a line whose points near a corner are the corner, and whose ends reach further."""
     corners = [end for edge in list_edges(shape) for end in edge]
+    index = Nearby(corners, SAME_M)
 
     def place(point: Metres) -> Metres:
-        corner = min(corners, key=lambda end: measure(end, point))
-        return corner if measure(corner, point) <= SAME_M else point
+        number = index.find(point)
+        return point if number is None else corners[number]
 
     placed = [place(point) for point in points]
     placed = [point for n, point in enumerate(placed) if n == 0 or point != placed[n - 1]]

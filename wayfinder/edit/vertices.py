@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
+from pydantic import Field
 from shapely.geometry import MultiPoint, Point
 from shapely.geometry.base import BaseGeometry
 
@@ -16,6 +17,7 @@ from wayfinder.edit.neighbours import find_shape_m, list_near
 from wayfinder.edit.outlines import (
     SAME_M,
     Metres,
+    Nearby,
     check_area,
     check_near,
     find_inner_point,
@@ -51,7 +53,7 @@ class MoveVertices(Action):
     kind: ClassVar[str] = "move-vertices"
 
     feature: Id
-    moves: tuple[tuple[Position, Position], ...]
+    moves: Annotated[tuple[tuple[Position, Position], ...], Field(max_length=2_000)]
     alone: bool = False
 
     def apply(self, plan: Plan) -> Edit:
@@ -93,16 +95,17 @@ def _settle(changes: Changes, feature: Feature, targets: Targets) -> Targets:
     if isinstance(feature, Unit) and feature.level_id is not None:
         near = list_near(changes, feature.level_id, Unit, MultiPoint(ends), 2 * SAME_M)
         known += [other for other, _ in near]
-    vertices = [
-        (here, position)
+    leaving = Nearby([start for start, _ in targets], SAME_M)
+    staying = {
+        here: position
         for here, position in know_positions(frame, known).items()
-        if all(measure(here, start) > SAME_M for start, _ in targets)
-    ]
+        if leaving.find(here) is None
+    }
+    positions, index = list(staying.values()), Nearby(staying, SAME_M)
     settled = []
     for (start, to), end in zip(targets, ends, strict=True):
-        near_by = [entry for entry in vertices if measure(entry[0], end) <= SAME_M]
-        best = min(near_by, key=lambda entry: measure(entry[0], end), default=None)
-        settled.append((start, to if best is None else [best[1][0], best[1][1]]))
+        number = index.find(end)
+        settled.append((start, to if number is None else [*positions[number][:2]]))
     return settled
 
 
@@ -121,14 +124,15 @@ def _list_sharing(
 def _check_vertices(changes: Changes, feature: Feature, starts: Sequence[Metres]) -> None:
     """Refuse vertices that the feature does not have."""
     geometry = feature.geometry or {}
-    vertices = MultiPoint(
+    vertices = Nearby(
         [
             changes.plan.frame.to_metres(position[0], position[1])
             for position in list_positions(geometry.get("coordinates"))
-        ]
+        ],
+        SAME_M,
     )
     for start in starts:
-        if vertices.is_empty or vertices.distance(Point(start)) > SAME_M:
+        if vertices.find(start) is None:
             lon, lat = round_position(*changes.plan.frame.to_degrees(*start))
             raise EditError("vertex-missing", {"place": f"{lon}, {lat}"}, feature.id)
 
@@ -138,16 +142,16 @@ def _move(changes: Changes, feature: Feature, targets: Targets) -> list[Moved]:
     if feature.geometry is None:
         return []
     frame = changes.plan.frame
+    index = Nearby([start for start, _ in targets], SAME_M)
     touched = False
 
     def place(position: Sequence[float]) -> Sequence[float]:
         nonlocal touched
-        here = frame.to_metres(position[0], position[1])
-        at, to = min(targets, key=lambda target: measure(here, target[0]))
-        if measure(here, at) > SAME_M or to == list(position[:2]):
+        number = index.find(frame.to_metres(position[0], position[1]))
+        if number is None or targets[number][1] == list(position[:2]):
             return position
         touched = True
-        return [*to, *position[2:]]
+        return [*targets[number][1], *position[2:]]
 
     geometry = move_positions(feature.geometry, place)
     if not touched:
