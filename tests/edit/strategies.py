@@ -125,6 +125,13 @@ SIMPLE: Sequence[st.SearchStrategy[dict[str, Any]]] = (
         category=st.sampled_from(["room", "walkway", "elevator"]),
         trim=flag,
     ),
+    _action(
+        "move",
+        features=st.lists(unit | level, min_size=1, max_size=2),
+        start=places(),
+        end=places(),
+        turn_deg=st.sampled_from([0, 90, 30.5]),
+    ),
     _action("reshape", feature=anything, area=areas()),
     _action(
         "split-unit",

@@ -111,7 +111,7 @@ def test_rooms_stay_beside_each_other_and_doors_join_what_they_joined(
 def test_many_rooms_stay_beside_each_other(plan: Plan) -> None:
     for level in plan.levels:
         if plan.list_on(level.id, Unit):
-            hold_whole(plan, level.id, 20)
+            hold_whole(plan, level.id, 8)
 
 
 def test_an_edit_takes_a_moment(plan: Plan, level_id: str) -> None:

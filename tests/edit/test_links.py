@@ -66,6 +66,21 @@ def test_a_shaft_that_is_drawn_already_is_linked_as_it_is() -> None:
     )
 
 
+def test_a_link_that_there_is_goes_on() -> None:
+    copies = [{"level_id": "level1", "id": "lift1"}]
+    low = act(PLAN, "stack-unit", feature="lift", copies=copies, link_id="shaft").plan
+    copies = [{"level_id": "level2", "id": "lift2"}]
+    edit = act(low, "stack-unit", feature="lift", copies=copies, link_id="other")
+    assert "other" not in edit.plan
+    shaft = edit.plan["shaft"]
+    assert isinstance(shaft, Relationship)
+    assert (shaft.origin_id, shaft.intermediary_ids, shaft.destination_id) == (
+        "lift",
+        ("lift1",),
+        "lift2",
+    )
+
+
 def test_a_one_way_door_of_a_copy_is_locked_until_somebody_says_where_it_leads() -> None:
     plan = act(PLAN, "set-one-way", feature="door-1", to="hall").plan
     copies = [{"level_id": "level1", "id": "lift1"}]

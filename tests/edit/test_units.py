@@ -1,9 +1,12 @@
 """Rooms drawn, reshaped, divided, joined and cut, with all that stands in them."""
 
+import time
+
 import pytest
 
 from tests.ascii_plan import draw_plan
 from tests.edit.shown import act, at, bounds, box, codes, refuse, ring, shape
+from wayfinder.edit import MalformedActionError
 from wayfinder.model import Amenity, Anchor, Opening, make_feature
 
 PLAN = draw_plan(
@@ -233,3 +236,30 @@ def test_an_outline_is_replaced() -> None:
     assert (
         refuse(PLAN, "reshape", feature="door-1", area=box(0, 0, 1, 1)).code == "shape-not-of-kind"
     )
+
+
+def list_jags(count: int) -> list[list[float]]:
+    """Return a ring with many corners."""
+    return [at(n * 0.01, 0.5 * (n % 2)) for n in range(count)] + [at(0, 9)]
+
+
+def test_what_has_too_many_corners_is_refused_and_what_has_many_is_not_slow() -> None:
+    given = {"id": "C", "level_id": "level0", "category": "room"}
+    many = refuse(PLAN, "add-unit", **given, area=[list_jags(5_000)])
+    assert many.code == "too-many-vertices"
+    started = time.process_time()
+    plan = act(PLAN, "add-unit", **given, area=[list_jags(2_000)]).plan
+    ring = plan["C"].geometry["coordinates"][0]  # type: ignore[index]
+    moves = [[list(position), [position[0] + 1e-6, position[1]]] for position in ring[:-1]]
+    act(plan, "move-vertices", feature="C", moves=moves[:2_000])
+    assert time.process_time() - started < 10
+    with pytest.raises(MalformedActionError, match="moves"):
+        refuse(plan, "move-vertices", feature="C", moves=moves * 2)
+
+
+def test_a_knot_is_refused_in_a_moment() -> None:
+    chords = [at(40 * (n % 2), (n * 7919 % 1000) / 25) for n in range(4_000)]
+    started = time.process_time()
+    error = refuse(PLAN, "add-unit", id="C", level_id="level0", category="room", area=[chords])
+    assert error.code == "area-crosses-itself"
+    assert time.process_time() - started < 10
