@@ -19,7 +19,7 @@ from wayfinder.services.people.names import LONGEST, fold_name
 from wayfinder.services.people.recovery import find_code
 from wayfinder.services.people.roles import Staff
 from wayfinder.services.people.sessions import Session, open_session
-from wayfinder.services.people.throttle import Limit, count_guess, forget_guesses
+from wayfinder.services.people.throttle import Limit, count_guess, forget_guesses, write_again
 from wayfinder.services.people.totp import find_step
 from wayfinder.store.guesses import list_recovery_codes, use_recovery_code
 from wayfinder.store.people import PersonRecord, change_person, find_by_key, find_person
@@ -90,9 +90,11 @@ def give_password(
         limits = _limit_password(connection, desk, key, person, visitor)
         count_guess(connection, limits, desk.clock())
     if not desk.passwords.check(None if person is None else person.password_hash, password):
-        if person is not None:
-            with desk.store.write() as connection:
+        with desk.store.write() as connection:
+            if person is not None:
                 tell(connection, person, "sign-in-failed")
+            else:
+                write_again(connection, limits)  # takes as long: nobody is told by the clock
         raise StaffError("wrong")
     assert person is not None  # noqa: S101 - without one no password is right
     again = desk.passwords.is_outdated(person.password_hash or "")

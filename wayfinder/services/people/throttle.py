@@ -81,5 +81,13 @@ def forget_guesses(connection: Connection, limits: Iterable[Limit]) -> None:
         forget_guess(connection, limit.key_hash)
 
 
+def write_again(connection: Connection, limits: Iterable[Limit]) -> None:
+    """Write what was counted once more, as it is."""
+    for limit in limits:
+        record = find_guess(connection, limit.key_hash)
+        if record is not None:
+            put_guess(connection, limit.key_hash, record)
+
+
 def _round_up(wait: timedelta) -> int:
     return -int(-wait.total_seconds() // 1)
