@@ -205,6 +205,10 @@ def test_what_is_in_sight_from_the_start_is_gone_to() -> None:
     assert say_step(_step(StepKind.ARRIVE, landmark=second), "en") == (
         "Your destination is behind the second nearest door."
     )
+    # nobody counts to one: how far it is tells the nearest from those behind it
+    first = _landmark(labels=PHARMACY, ordinal=1)
+    step = _step(StepKind.ARRIVE, landmark=first, distance_m=42.0)
+    assert _say(step) == ("前往药房，约40米。", "Go to the pharmacy, about 40 m away.")
 
 
 @pytest.mark.parametrize(

@@ -249,7 +249,8 @@ def _say_arrival(step: Step, language: str) -> str:
     if landmark.sight is Sight.PLACE and landmark.side in (None, Direction.STRAIGHT):
         return translate(language, "arrive.here", landmark=name)
     side = landmark.side or Direction.STRAIGHT
-    if landmark.side is None and landmark.ordinal is not None:
+    # of doors that look alike the nearest is known by how far it is
+    if landmark.side is None and landmark.ordinal is not None and landmark.ordinal > 1:
         ordinal = say_ordinal(landmark.ordinal, language)
         return translate(language, "arrive.nth-nearest", landmark=name, ordinal=ordinal)
     if landmark.side is None:
