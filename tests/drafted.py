@@ -15,11 +15,13 @@ from wayfinder.model import Feature, Plan
 from wayfinder.services.drafts import Appended, Changes, Desk, Sent, Take, append, list_changes
 from wayfinder.services.drafts import redo as redo_action
 from wayfinder.services.drafts import undo as undo_action
+from wayfinder.store.audit import Actor
 from wayfinder.store.drafts import EntryRecord, add_draft, add_entry, list_drafts
 from wayfinder.store.plan_images import NewImage, add_plan_image
 from wayfinder.store.schedules import add_schedule
 from wayfinder.store.venues import get_venue
 
+ANN, BOB = Actor("ann"), Actor("bob")
 NOW = datetime(2030, 1, 1, 12, 30, tzinfo=UTC)
 
 

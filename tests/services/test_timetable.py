@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.drafted import Hand, rename
+from tests.drafted import ANN, Hand, rename
 from tests.signed import FIRST, make_broken_plan, make_plan
 from wayfinder.model.sign_records import SignState
 from wayfinder.services import releases, signage
 from wayfinder.services.drafts import Desk, open_draft, schedule_draft
 from wayfinder.services.timetable import Timetable, publish_due, schedule_release
 from wayfinder.store import ConflictError, InvalidError, Store, UnknownError, open_store
+from wayfinder.store.audit import Actor
 from wayfinder.store.schedules import list_schedules
 from wayfinder.store.venues import get_venue
 
@@ -35,7 +36,7 @@ def find_log(store: Store) -> list[tuple[int, str]]:
 
 def test_what_is_due_comes_into_force_once(house: Store) -> None:
     at = datetime.now(UTC) + SOON
-    planned = schedule_release(house, "house", 2, at, who="ann")
+    planned = schedule_release(house, "house", 2, at, who=ANN)
     assert publish_due(house) == []
     (done,) = publish_due(house, at)
     assert (done.id, done.outcome, done.done_at, done.late_s) == (planned.id, "published", at, 0)
@@ -45,7 +46,7 @@ def test_what_is_due_comes_into_force_once(house: Store) -> None:
 
 def test_what_was_missed_comes_late_and_says_so(house: Store) -> None:
     at = datetime.now(UTC) + SOON
-    schedule_release(house, "house", 2, at)
+    schedule_release(house, "house", 2, at, who=ANN)
     (done,) = publish_due(house, at + SOON)
     assert (done.outcome, done.late_s) == ("published", 3600.0)
     assert releases.get_history(house, "house").published == 2
@@ -54,7 +55,7 @@ def test_what_was_missed_comes_late_and_says_so(house: Store) -> None:
 def test_several_workers_do_it_once(house: Store, store_url: str) -> None:
     at = datetime.now(UTC) + SOON
     for number in (2, 1, 2):
-        schedule_release(house, "house", number, at, who=str(number))
+        schedule_release(house, "house", number, at, who=Actor(str(number)))
     found: list[int] = []
     barrier = threading.Barrier(4)
 
@@ -75,10 +76,10 @@ def test_several_workers_do_it_once(house: Store, store_url: str) -> None:
 
 def test_what_came_into_force_meanwhile_is_not_undone(house: Store) -> None:
     desk = Desk(house)
-    draft = open_draft(desk, "house", "wing", who="ann")
+    draft = open_draft(desk, "house", "wing", who=ANN)
     Hand(desk, draft.id, "ann").do(rename("A", "X-ray"))
     at = datetime.now(UTC) + SOON
-    schedule_draft(desk, "house", draft.id, 1, at, who="ann")
+    schedule_draft(desk, "house", draft.id, 1, at, who=ANN)
     releases.publish(house, "house", 2)
     (done,) = publish_due(house, at)
     assert (done.outcome, done.late_s) == ("refused", 0)
@@ -94,16 +95,16 @@ def test_what_cannot_be_is_refused_for_good(house: Store) -> None:
     releases.import_plan(house, "house", make_broken_plan())
     at = datetime.now(UTC) + SOON
     with pytest.raises(ConflictError, match="release-has-errors"):
-        schedule_release(house, "house", 3, at)
+        schedule_release(house, "house", 3, at, who=ANN)
     with pytest.raises(UnknownError, match="unknown-release"):
-        schedule_release(house, "house", 4, at)
+        schedule_release(house, "house", 4, at, who=ANN)
     with pytest.raises(InvalidError, match="due-already"):
-        schedule_release(house, "house", 2, datetime.now(UTC))
+        schedule_release(house, "house", 2, datetime.now(UTC), who=ANN)
     releases.import_plan(house, "house", make_plan({"s": {"sign_code": FIRST}}))
     releases.publish(house, "house")
     releases.import_plan(house, "house", make_plan({"t": {"sign_code": FIRST}}))
-    schedule_release(house, "house", 5, at)
-    schedule_release(house, "house", 2, at + SOON)
+    schedule_release(house, "house", 5, at, who=ANN)
+    schedule_release(house, "house", 2, at + SOON, who=ANN)
     for state in (SignState.PRINTED, SignState.MOUNTED, SignState.REMOVED):
         signage.set_states(house, "house", state, [FIRST])
     done = publish_due(house, at + SOON)
@@ -114,7 +115,7 @@ def test_what_cannot_be_is_refused_for_good(house: Store) -> None:
 def test_it_looks_in_the_background(house: Store) -> None:
     timetable = Timetable(house, interval_s=0.02)
     timetable.start()
-    schedule_release(house, "house", 2, datetime.now(UTC) + timedelta(seconds=0.3), who="ann")
+    schedule_release(house, "house", 2, datetime.now(UTC) + timedelta(seconds=0.3), who=ANN)
     until = time.monotonic() + 20
     while releases.get_history(house, "house").published != 2 and time.monotonic() < until:
         time.sleep(0.02)

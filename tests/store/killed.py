@@ -19,12 +19,13 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from tests.displayed import KIOSK, make_screen
-from tests.drafted import Hand, rename
+from tests.drafted import ANN, Hand, rename
 from tests.signed import make_plan
 from wayfinder.services import conditions, displays, releases, tokens
 from wayfinder.services.drafts import Desk, open_draft, publish_draft, schedule_draft
 from wayfinder.services.timetable import publish_due
 from wayfinder.store import ConflictError, Store, UnknownError, open_store
+from wayfinder.store.audit import Actor
 from wayfinder.store.conditions import ConditionDraft, list_conditions, list_sets
 from wayfinder.store.displays import list_displays
 from wayfinder.store.drafts import DraftRecord, list_drafts, list_entries
@@ -82,7 +83,7 @@ def _take_display_down(store: Store, number: int) -> None:
 
 
 def _open_draft(store: Store, number: int) -> None:
-    open_draft(Desk(store), SLUG, str(number), who="ann")
+    open_draft(Desk(store), SLUG, str(number), who=ANN)
 
 
 def _draw(store: Store, number: int) -> None:
@@ -100,13 +101,13 @@ def _redo(store: Store, number: int) -> None:
 
 def _publish_draft(store: Store, number: int) -> None:
     draft = _find_draft(store)
-    publish_draft(Desk(store), SLUG, draft.id, draft.head, who=str(number))
+    publish_draft(Desk(store), SLUG, draft.id, draft.head, who=Actor(str(number)))
 
 
 def _schedule_draft(store: Store, number: int) -> None:
     draft = _find_draft(store)
     at = datetime.now(UTC) + timedelta(hours=1)
-    schedule_draft(Desk(store), SLUG, draft.id, draft.head, at, who=str(number))
+    schedule_draft(Desk(store), SLUG, draft.id, draft.head, at, who=Actor(str(number)))
 
 
 def _publish_due(store: Store, _number: int) -> None:

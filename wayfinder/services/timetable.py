@@ -10,6 +10,7 @@ import time
 from datetime import UTC, datetime
 
 from wayfinder.model import Plan
+from wayfinder.services.drafts.noting import CAME, REFUSED_THEN, SCHEDULED, note_of
 from wayfinder.services.drafts.publish import refuse_over
 from wayfinder.services.releases import put_in_force, refuse_errors
 from wayfinder.store import (
@@ -20,6 +21,7 @@ from wayfinder.store import (
     StoreError,
     UnavailableError,
 )
+from wayfinder.store.audit import Actor
 from wayfinder.store.releases import ReleaseRecord, get_release, read_release
 from wayfinder.store.schedules import (
     PUBLISHED,
@@ -38,7 +40,7 @@ _log = logging.getLogger(__name__)
 
 
 def schedule_release(
-    store: Store, slug: str, number: int, at: datetime, *, who: str = ""
+    store: Store, slug: str, number: int, at: datetime, *, who: Actor
 ) -> ScheduleRecord:
     """Let a release come into force at a time, whatever is in force then.
 
@@ -55,7 +57,9 @@ def schedule_release(
     with store.write() as connection:
         venue = get_venue(connection, slug)
         refuse_errors(venue, get_release(connection, venue, number))
-        return add_schedule(connection, venue, number, at, who=who)
+        said = {"name": "", "release": number, "at": at.isoformat()}
+        note_of(connection, SCHEDULED, who, venue, said)
+        return add_schedule(connection, venue, number, at, who=who.name)
 
 
 def publish_due(store: Store, now: datetime | None = None) -> list[ScheduleRecord]:
@@ -106,6 +110,7 @@ def _put_in_force(
             )
         put_in_force(connection, venue, release, plan, who=record.made_by)
         end_schedule(connection, record, PUBLISHED, at=now)
+        note_of(connection, CAME, Actor(record.made_by), venue, {"release": release.number})
         return get_schedule(connection, venue, record.id)
 
 
@@ -118,6 +123,8 @@ def _refuse(
             return None
         problem = {"code": error.code, "values": dict(error.values)}
         end_schedule(connection, record, REFUSED, at=now, problem=problem)
+        said = {"release": record.number, "reason": error.code}
+        note_of(connection, REFUSED_THEN, Actor(record.made_by), venue, said)
         return get_schedule(connection, venue, record.id)
 
 

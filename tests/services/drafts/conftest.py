@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.drafted import Hand
+from tests.drafted import ANN, Hand
 from tests.signed import make_plan
 from wayfinder.services import releases
 from wayfinder.services.drafts import Desk, open_draft
@@ -25,7 +25,7 @@ def desk(house: Store) -> Desk:
 @pytest.fixture
 def draft(desk: Desk) -> int:
     """Return the id of a draft upon what is in force."""
-    return open_draft(desk, "house", "new wing", who="ann").id
+    return open_draft(desk, "house", "new wing", who=ANN).id
 
 
 @pytest.fixture

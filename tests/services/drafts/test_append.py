@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.drafted import Hand, drop, move_corner, put, rename
+from tests.drafted import ANN, BOB, Hand, drop, move_corner, put, rename
 from tests.signed import make_plan
 from wayfinder.edit import EditError
 from wayfinder.edit.properties import SetProperties
@@ -177,7 +177,7 @@ def test_a_key_is_asked_for(ann: Hand, key: str) -> None:
 def test_a_closed_draft_is_changed_no_more(ann: Hand) -> None:
     sent = ann.send()
     ann.do(rename("A", "X-ray"), sent=sent)
-    discard_draft(ann.desk, "house", ann.draft, who="bob")
+    discard_draft(ann.desk, "house", ann.draft, who=BOB)
     with pytest.raises(ConflictError, match="draft-closed"):
         ann.do(rename("A", "Surgery"))
     # what was acknowledged stays acknowledged
@@ -186,7 +186,7 @@ def test_a_closed_draft_is_changed_no_more(ann: Hand) -> None:
 
 def test_a_draft_is_only_found_in_its_venue(ann: Hand, house: Store) -> None:
     releases.import_plan(house, "annex", make_plan(tag=9))
-    other = open_draft(ann.desk, "annex", "there", who="ann")
+    other = open_draft(ann.desk, "annex", "there", who=ANN)
     for slug, draft in (("annex", ann.draft), ("house", other.id), ("nowhere", ann.draft)):
         with pytest.raises(UnknownError):
             append(ann.desk, slug, draft, rename("A", "X"), ann.send())

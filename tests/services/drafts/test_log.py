@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drafted import Hand, drop, make_entry, move_corner, put, rename
+from tests.drafted import ANN, Hand, drop, make_entry, move_corner, put, rename
 from tests.signed import make_plan
 from wayfinder.edit import Action, EditError, parse_action
 from wayfinder.edit.properties import SetProperties
@@ -91,7 +91,7 @@ def test_replayed_it_gives_the_same_plan(
     shared: Store,
     turns: list[tuple[str, tuple[str, Action | None, Take | None]]],
 ) -> None:
-    draft = open_draft(Desk(shared), "house", "wing", who="ann").id
+    draft = open_draft(Desk(shared), "house", "wing", who=ANN).id
     hands = {who: Hand(Desk(shared), draft, who) for who in ("ann", "bob")}
     for who, (what, action, take) in turns:
         act(hands[who], what, action, take)
@@ -118,7 +118,7 @@ def test_all_can_be_taken_back_to_the_beginning(
     shared: Store,
     turns: list[tuple[str, tuple[str, Action | None, Take | None]]],
 ) -> None:
-    draft = open_draft(Desk(shared), "house", "wing", who="ann").id
+    draft = open_draft(Desk(shared), "house", "wing", who=ANN).id
     ann = Hand(Desk(shared), draft, "ann")
     for _, (what, action, take) in turns:
         act(ann, what, action, take)
@@ -128,7 +128,7 @@ def test_all_can_be_taken_back_to_the_beginning(
 
 
 def test_plans_at_all_numbers_are_the_same_from_any_side(shared: Store) -> None:
-    draft = open_draft(Desk(shared), "house", "wing", who="ann").id
+    draft = open_draft(Desk(shared), "house", "wing", who=ANN).id
     ann = Hand(Desk(shared), draft, "ann")
     done = (ann.do(rename("ABC"[number % 3], str(number))) for number in range(20))
     plans = [encode_plan(make_plan()), *(encode_plan(one.plan) for one in done)]
@@ -138,7 +138,7 @@ def test_plans_at_all_numbers_are_the_same_from_any_side(shared: Store) -> None:
 
 
 def test_a_log_that_was_restored_and_went_on_otherwise_is_read_anew(shared: Store) -> None:
-    draft = open_draft(Desk(shared), "house", "wing", who="ann").id
+    draft = open_draft(Desk(shared), "house", "wing", who=ANN).id
     ann, bob = (Hand(Desk(shared), draft, who) for who in ("ann", "bob"))
     for text in "XYZ":
         ann.do(rename("A", text))
@@ -157,7 +157,7 @@ def test_a_log_that_was_restored_and_went_on_otherwise_is_read_anew(shared: Stor
 
 def test_a_log_with_a_gap_is_damaged(shared: Store) -> None:
     desk = Desk(shared)
-    draft = open_draft(desk, "house", "wing", who="ann").id
+    draft = open_draft(desk, "house", "wing", who=ANN).id
     with shared.write() as connection:
         record = get_draft(connection, get_venue(connection, "house"), draft)
         add_entry(connection, record, make_entry(2))
@@ -167,7 +167,7 @@ def test_a_log_with_a_gap_is_damaged(shared: Store) -> None:
 
 
 def test_a_base_that_is_not_what_it_was_is_damaged(shared: Store) -> None:
-    draft = open_draft(Desk(shared), "house", "wing", who="ann").id
+    draft = open_draft(Desk(shared), "house", "wing", who=ANN).id
     with shared.write() as connection:
         table = tables.drafts
         other = table.update().where(table.c.id == draft).values(base_hash="sha256:0")
@@ -177,7 +177,7 @@ def test_a_base_that_is_not_what_it_was_is_damaged(shared: Store) -> None:
 
 
 def test_who_looks_hears_what_happened_since(shared: Store) -> None:
-    draft = open_draft(Desk(shared), "house", "wing", who="ann").id
+    draft = open_draft(Desk(shared), "house", "wing", who=ANN).id
     ann, bob = (Hand(Desk(shared), draft, who) for who in ("ann", "bob"))
     assert bob.look().entries == ()
     ann.do(rename("A", "X"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.drafted import Hand, drop, put, rename
+from tests.drafted import ANN, BOB, Hand, drop, put, rename
 from wayfinder.model import make_feature
 from wayfinder.services import releases
 from wayfinder.services.drafts import (
@@ -21,13 +21,13 @@ from wayfinder.store import ConflictError, Store
 @pytest.fixture
 def overtaken(ann: Hand, desk: Desk) -> Hand:
     """Return a draft in which room A is renamed, B in what came into force, C in both."""
-    other = open_draft(desk, "house", "other", who="bob")
+    other = open_draft(desk, "house", "other", who=BOB)
     bob = Hand(desk, other.id, "bob")
     bob.do(rename("B", "theirs"))
     bob.do(rename("C", "theirs"))
     bob.do(put(make_feature("new", "detail", None, {"level_id": "0"})))
     ann.do(rename("A", "mine"))
-    publish_draft(desk, "house", other.id, 3, who="bob")
+    publish_draft(desk, "house", other.id, 3, who=BOB)
     return ann
 
 
@@ -42,7 +42,7 @@ def test_what_only_one_changed_is_taken_over(overtaken: Hand) -> None:
     assert done.changed.keys() == {"B", "C", "new"}
     assert done.draft.upon == (2, 1)
     assert read_names(overtaken) == ["mine", "theirs", "theirs"]
-    made = publish_draft(overtaken.desk, "house", overtaken.draft, done.draft.head, who="ann")
+    made = publish_draft(overtaken.desk, "house", overtaken.draft, done.draft.head, who=ANN)
     assert made.published.previous == 2
 
 

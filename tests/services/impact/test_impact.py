@@ -9,7 +9,7 @@ import pytest
 from tests.ascii_plan import draw_plan
 from tests.checks.hung import hang, make_ring
 from tests.displayed import BOARD, KIOSK, make_screen
-from tests.drafted import Hand, drop, rename
+from tests.drafted import ANN, Hand, drop, rename
 from wayfinder.graph import build_network
 from wayfinder.model import Arrow, Closure, Conditions, Plan, Release
 from wayfinder.model.sign_records import SignState
@@ -185,7 +185,7 @@ def house(store: Store) -> Store:
 
 def test_a_draft_is_held_against_the_release_in_force(house: Store) -> None:
     desk = Desk(house)
-    ann = Hand(desk, open_draft(desk, "house", "wing", who="ann").id, "ann")
+    ann = Hand(desk, open_draft(desk, "house", "wing", who=ANN).id, "ann")
     ann.do(drop("door-1"))
     ann.do(rename("hallS", "South"))
     found = find_draft_impact(desk, "house", ann.draft)
@@ -207,7 +207,7 @@ def test_a_first_release_affects_nobody(store: Store) -> None:
     with store.write() as connection:
         make_venue(connection, "house", "north", {})
     desk = Desk(store)
-    draft = open_draft(desk, "house", "first", who="ann")
+    draft = open_draft(desk, "house", "first", who=ANN)
     assert find_draft_impact(desk, "house", draft.id) is None
 
 

@@ -4,15 +4,17 @@ from wayfinder.model import Plan
 from wayfinder.model.canonical import hash_plan
 from wayfinder.services.drafts.adding import refuse_closed
 from wayfinder.services.drafts.desk import Desk
+from wayfinder.services.drafts.noting import DISCARDED, OPENED, RENAMED, REOPENED, note_of
 from wayfinder.store import ConflictError
 from wayfinder.store import drafts as rows
+from wayfinder.store.audit import Actor
 from wayfinder.store.drafts import DraftRecord, get_draft
 from wayfinder.store.releases import find_newest, get_release
 from wayfinder.store.venues import get_venue
 
 
 def open_draft(
-    desk: Desk, slug: str, name: str, *, who: str, number: int | None = None
+    desk: Desk, slug: str, name: str, *, who: Actor, number: int | None = None
 ) -> DraftRecord:
     """Open a draft.
 
@@ -45,7 +47,9 @@ def open_draft(
             base: tuple[int | None, str] = None, hash_plan(Plan.of(()))
         else:
             base = wanted, get_release(connection, venue, wanted).hash
-        return rows.add_draft(connection, venue, name, base=base, who=who)
+        draft = rows.add_draft(connection, venue, name, base=base, who=who.name)
+        note_of(connection, OPENED, who, venue, {"name": draft.name})
+        return draft
 
 
 def list_drafts(desk: Desk, slug: str) -> list[DraftRecord]:
@@ -60,7 +64,7 @@ def list_drafts(desk: Desk, slug: str) -> list[DraftRecord]:
         return rows.list_drafts(connection, get_venue(connection, slug))
 
 
-def rename_draft(desk: Desk, slug: str, draft_id: int, name: str) -> DraftRecord:
+def rename_draft(desk: Desk, slug: str, draft_id: int, name: str, *, who: Actor) -> DraftRecord:
     """Call a draft something else.
 
     Raises
@@ -72,11 +76,15 @@ def rename_draft(desk: Desk, slug: str, draft_id: int, name: str) -> DraftRecord
     """
     with desk.store.write() as connection:
         venue = get_venue(connection, slug)
-        rows.rename_draft(connection, get_draft(connection, venue, draft_id), name)
-        return get_draft(connection, venue, draft_id)
+        draft = get_draft(connection, venue, draft_id)
+        rows.rename_draft(connection, draft, name)
+        renamed = get_draft(connection, venue, draft_id)
+        said = {"name": renamed.name, "former": draft.name}
+        note_of(connection, RENAMED, who, venue, said)
+        return renamed
 
 
-def discard_draft(desk: Desk, slug: str, draft_id: int, *, who: str) -> DraftRecord:
+def discard_draft(desk: Desk, slug: str, draft_id: int, *, who: Actor) -> DraftRecord:
     """Put a draft away: it is changed no more, and nothing of it is lost.
 
     Raises
@@ -90,11 +98,13 @@ def discard_draft(desk: Desk, slug: str, draft_id: int, *, who: str) -> DraftRec
         venue = get_venue(connection, slug)
         draft = get_draft(connection, venue, draft_id)
         refuse_closed(draft)
-        rows.close_draft(connection, draft, who=who)
+        rows.close_draft(connection, draft, who=who.name)
+        undo = {"draft": draft.id}
+        note_of(connection, DISCARDED, who, venue, {"name": draft.name}, undo=undo)
         return get_draft(connection, venue, draft_id)
 
 
-def reopen_draft(desk: Desk, slug: str, draft_id: int) -> DraftRecord:
+def reopen_draft(desk: Desk, slug: str, draft_id: int, *, who: Actor) -> DraftRecord:
     """Take out again a draft that was put away.
 
     Raises
@@ -112,4 +122,5 @@ def reopen_draft(desk: Desk, slug: str, draft_id: int) -> DraftRecord:
         if not draft.is_discarded:
             raise ConflictError("draft-released", name=draft.name, release=draft.release_number)
         rows.reopen_draft(connection, draft)
+        note_of(connection, REOPENED, who, venue, {"name": draft.name})
         return get_draft(connection, venue, draft_id)

@@ -10,9 +10,16 @@ from wayfinder.services import releases
 from wayfinder.services.drafts.adding import refuse_closed
 from wayfinder.services.drafts.desk import Desk
 from wayfinder.services.drafts.errors import UnfitError
+from wayfinder.services.drafts.noting import (
+    CALLED_OFF,
+    PUBLISHED_DRAFT,
+    SCHEDULED,
+    note_of,
+)
 from wayfinder.services.drafts.read import DraftPlan, look
 from wayfinder.services.releases import Published
 from wayfinder.store import ConflictError, InvalidError
+from wayfinder.store.audit import Actor
 from wayfinder.store.drafts import close_draft, get_draft, reopen_draft
 from wayfinder.store.releases import PackedPlan, ReleaseRecord, get_release, pack_plan
 from wayfinder.store.schedules import (
@@ -71,7 +78,7 @@ class _Ready:
 
 
 def publish_draft(
-    desk: Desk, slug: str, draft_id: int, number: int, *, who: str, note: str = ""
+    desk: Desk, slug: str, draft_id: int, number: int, *, who: Actor, note: str = ""
 ) -> DraftPublished:
     """Put a draft into force, and close it.
 
@@ -105,7 +112,8 @@ def publish_draft(
         venue = get_venue(connection, slug)
         release = _keep(connection, venue, ready, who=who, note=note)
         plan = ready.found.plan
-        published = releases.put_in_force(connection, venue, release, plan, who=who)
+        published = releases.put_in_force(connection, venue, release, plan, who=who.name)
+        _note(connection, venue, ready, published, who)
         pending = tuple(
             one
             for one in list_schedules(connection, venue)
@@ -115,7 +123,7 @@ def publish_draft(
 
 
 def schedule_draft(
-    desk: Desk, slug: str, draft_id: int, number: int, at: datetime, *, who: str, note: str = ""
+    desk: Desk, slug: str, draft_id: int, number: int, at: datetime, *, who: Actor, note: str = ""
 ) -> DraftScheduled:
     """Make a release of a draft that comes into force at a time, and close the draft.
 
@@ -142,12 +150,14 @@ def schedule_draft(
         release = _keep(connection, venue, ready, who=who, note=note)
         draft = ready.found.draft
         schedule = add_schedule(
-            connection, venue, release.number, at, upon=draft.upon, draft=draft.id, who=who
+            connection, venue, release.number, at, upon=draft.upon, draft=draft.id, who=who.name
         )
+        said = {"name": draft.name, "release": release.number, "at": at.isoformat()}
+        note_of(connection, SCHEDULED, who, venue, said)
     return DraftScheduled(schedule, ready.warnings)
 
 
-def cancel_schedule(desk: Desk, slug: str, schedule_id: int) -> ScheduleRecord:
+def cancel_schedule(desk: Desk, slug: str, schedule_id: int, *, who: Actor) -> ScheduleRecord:
     """Call off what is to come into force; the draft that it was made of is open again.
 
     Raises
@@ -165,6 +175,8 @@ def cancel_schedule(desk: Desk, slug: str, schedule_id: int) -> ScheduleRecord:
         end_schedule(connection, record, CANCELLED, at=datetime.now(UTC))
         if record.draft is not None:
             reopen_draft(connection, get_draft(connection, venue, record.draft))
+        said = {"release": record.number, "at": record.due_at.isoformat()}
+        note_of(connection, CALLED_OFF, who, venue, said)
         return get_schedule(connection, venue, schedule_id)
 
 
@@ -198,8 +210,18 @@ def _make_ready(desk: Desk, slug: str, draft_id: int, number: int) -> _Ready:
     return _Ready(found, packed, seen.warnings)
 
 
+def _note(
+    connection: Connection, venue: VenueRecord, ready: _Ready, published: Published, who: Actor
+) -> None:
+    """Note a publish, and what was in force before, to go back to."""
+    number, previous = published.release.number, published.previous
+    undo = {"number": number, "previous": previous} if previous not in {None, number} else None
+    said = {"name": ready.found.draft.name, "release": number}
+    note_of(connection, PUBLISHED_DRAFT, who, venue, said, undo=undo)
+
+
 def _keep(
-    connection: Connection, venue: VenueRecord, ready: _Ready, *, who: str, note: str
+    connection: Connection, venue: VenueRecord, ready: _Ready, *, who: Actor, note: str
 ) -> ReleaseRecord:
     """Keep a draft as a release and close it, if it is still what was looked at."""
     found = ready.found
@@ -216,9 +238,9 @@ def _keep(
         ready.packed,
         errors={},
         note=note or draft.name,
-        who=who,
+        who=who.name,
     )
     # it may have been imported with errors that only its file had
     releases.refuse_errors(venue, kept.release)
-    close_draft(connection, draft, who=who, release=kept.release.number)
+    close_draft(connection, draft, who=who.name, release=kept.release.number)
     return get_release(connection, venue, kept.release.number)

@@ -1,0 +1,71 @@
+"""What staff do with drafts is noted for the admins, in the transaction that does it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from wayfinder.services.audit import note, undoing
+from wayfinder.services.people.roles import Role
+from wayfinder.services.releases import put_in_force
+from wayfinder.store import ConflictError
+from wayfinder.store.audit import Actor, AuditEntry
+from wayfinder.store.drafts import get_draft, reopen_draft
+from wayfinder.store.releases import get_release, read_release
+from wayfinder.store.venues import VenueRecord, get_venue
+
+OPENED, RENAMED = "draft-opened", "draft-renamed"
+DISCARDED, REOPENED = "draft-discarded", "draft-reopened"
+PUBLISHED_DRAFT = "draft-published"
+SCHEDULED, CALLED_OFF = "release-scheduled", "release-called-off"
+CAME, REFUSED_THEN = "release-came", "release-refused"
+
+
+def note_of(
+    connection: Connection,
+    action: str,
+    who: Actor,
+    venue: VenueRecord,
+    details: Mapping[str, Any],
+    *,
+    undo: Mapping[str, Any] | None = None,
+) -> None:
+    """Note what somebody did in a venue."""
+    note(
+        connection,
+        action,
+        who=who,
+        organisation=venue.organisation,
+        venue=venue.slug,
+        details=details,
+        undo=undo,
+    )
+
+
+@undoing(DISCARDED, Role.EDITOR)
+def take_out(connection: Connection, entry: AuditEntry, _who: Actor) -> Mapping[str, Any]:
+    """Take out again a draft that was put away."""
+    venue, undo = _find(connection, entry)
+    draft = get_draft(connection, venue, undo["draft"])
+    if not draft.is_discarded:
+        raise ConflictError("not-undoable", entry=entry.id)
+    reopen_draft(connection, draft)
+    return {"name": draft.name}
+
+
+@undoing(PUBLISHED_DRAFT, Role.PUBLISHER)
+def go_back(connection: Connection, entry: AuditEntry, who: Actor) -> Mapping[str, Any]:
+    """Put what was in force before a publish into force again, if nothing else came since."""
+    venue, undo = _find(connection, entry)
+    if venue.published != undo["number"]:
+        raise ConflictError("not-undoable", entry=entry.id)
+    release = get_release(connection, venue, undo["previous"])
+    plan = read_release(connection, venue, release.number).plan
+    put_in_force(connection, venue, release, plan, who=who.name)
+    return {"name": entry.details.get("name", ""), "release": release.number}
+
+
+def _find(connection: Connection, entry: AuditEntry) -> tuple[VenueRecord, Mapping[str, Any]]:
+    if entry.venue is None or entry.undo is None:
+        raise ConflictError("not-undoable", entry=entry.id)
+    return get_venue(connection, entry.venue), entry.undo
