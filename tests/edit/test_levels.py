@@ -1,10 +1,13 @@
 """Floors added, copied, put in order; the site and its buildings."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.ascii_plan import FRAME, draw_plan, relate
 from tests.edit.shown import act, at, bounds, box, ours, refuse, shape
 from wayfinder.edit import find_sides
+from wayfinder.formats import read_imdf, write_imdf
 from wayfinder.graph import build_network
 from wayfinder.model import Amenity, Level, Opening, Plan, Relationship, Unit
 
@@ -107,7 +110,7 @@ def test_a_floors_outline_is_drawn_round_its_units() -> None:
     assert refuse(empty, "fit-level", feature="b1").code == "level-empty"
 
 
-def test_a_plan_begins_with_its_site() -> None:
+def test_a_plan_begins_with_its_site(tmp_path: Path) -> None:
     lon, lat = FRAME.lon, FRAME.lat
     edit = act(
         Plan.of([]),
@@ -150,6 +153,9 @@ def test_a_plan_begins_with_its_site() -> None:
     assert edit.plan.venue is not None
     assert edit.plan.venue.time_zone == "Asia/Shanghai"
     assert not list(build_network(edit.plan).issues)
+    write_imdf(edit.plan, tmp_path / "plan.zip")
+    read = read_imdf(tmp_path / "plan.zip").plan
+    assert {one.id: one.properties for one in read} == {one.id: one.properties for one in edit.plan}
     again = refuse(
         edit.plan,
         "add-venue",

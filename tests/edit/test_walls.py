@@ -50,6 +50,18 @@ def test_the_same_wall_from_the_other_side() -> None:
     assert len(whole.plan["hall"].geometry["coordinates"][0]) == 5  # type: ignore[index]
 
 
+def test_a_straight_wall_is_one_whatever_corners_lie_along_it() -> None:
+    assert len(PLAN["hall"].geometry["coordinates"][0]) == 6  # type: ignore[index]
+    edit = act(PLAN, "move-wall", feature="hall", start=at(12, -4), end=at(0, -4), distance_m=-1)
+    assert bounds(edit.plan, "A") == (0, -5, 6, 0)
+    assert bounds(edit.plan, "B") == (6, -5, 12, 0)
+    assert bounds(edit.plan, "hall") == (0, -8, 12, -5)
+    part = act(PLAN, "move-wall", feature="hall", start=at(9, -4), end=at(3, -4), distance_m=-1)
+    assert shape(part.plan, "A").area == pytest.approx(27, abs=0.01)
+    assert shape(part.plan, "B").area == pytest.approx(27, abs=0.01)
+    assert shape(part.plan, "hall").area == pytest.approx(42, abs=0.01)
+
+
 def test_a_part_of_a_wall_makes_a_niche() -> None:
     edit = act(PLAN, "move-wall", feature="A", start=at(1, 0), end=at(3, 0), distance_m=1)
     assert shape(edit.plan, "A").area == pytest.approx(26, abs=0.01)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 import shapely
 from pydantic import Field
-from shapely.geometry import LinearRing, LineString
+from shapely.geometry import LinearRing, LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from wayfinder.edit.action import Action, Edit
@@ -18,8 +18,17 @@ from wayfinder.edit.errors import EditError
 from wayfinder.edit.fields import Id, Position
 from wayfinder.edit.merging import WALL_M
 from wayfinder.edit.neighbours import find_area_m, list_near
-from wayfinder.edit.outlines import SAME_M, Metres, interpolate, measure, project, round_position
-from wayfinder.edit.vertices import list_lines, put_drawn
+from wayfinder.edit.outlines import (
+    SAME_M,
+    Metres,
+    Nearby,
+    interpolate,
+    list_edges,
+    measure,
+    project,
+    round_position,
+)
+from wayfinder.edit.vertices import put_drawn
 from wayfinder.model import Detail, Feature, Level, Plan, Section, Unit, make_feature
 
 _LEAST_SHARED_M = 0.05
@@ -41,7 +50,7 @@ class MoveWall(Action):
     feature
         The unit.
     start, end
-        The ends of the wall, on one straight edge of the outline, to within 1 cm.
+        The ends of the wall, a straight part of the outline, to within 1 cm.
     distance_m
         How far it moves, in metres: outward if positive, inward if negative.
     alone
@@ -127,17 +136,30 @@ def _find_wall(
     a, b = frame.to_metres(start[0], start[1]), frame.to_metres(end[0], end[1])
     if measure(a, b) < _LEAST_SHARED_M:
         raise EditError("line-too-short", {}, unit.id)
-    for p, q in _list_edges(changes, unit):
-        if max(_distance(a, (p, q)), _distance(b, (p, q))) > SAME_M:
-            continue
-        a, b = (_settle(point, (p, q)) for point in (a, b))
-        length = measure(a, b)
-        along = ((b[0] - a[0]) / length, (b[1] - a[1]) / length)
-        left = (-along[1], along[0])
-        is_left = _is_in(find_area_m(changes, unit), interpolate(a, b, 0.5), left)
-        outward = (-left[0], -left[1]) if is_left else left
-        return _Wall(a, b, along, outward, shift_m)
-    raise EditError("wall-missing", {}, unit.id)
+    area = find_area_m(changes, unit)
+    if area is None:
+        raise EditError("shape-missing", {}, unit.id)
+    a, b = (_settle_on(point, area) for point in (a, b))
+    edge = area.boundary.buffer(2 * SAME_M)
+    if measure(a, b) < _LEAST_SHARED_M or not edge.covers(LineString([a, b])):
+        raise EditError("wall-missing", {}, unit.id)
+    length = measure(a, b)
+    along = ((b[0] - a[0]) / length, (b[1] - a[1]) / length)
+    left = (-along[1], along[0])
+    is_left = _is_in(area, interpolate(a, b, 0.5), left)
+    outward = (-left[0], -left[1]) if is_left else left
+    return _Wall(a, b, along, outward, shift_m)
+
+
+def _settle_on(point: Metres, area: BaseGeometry) -> Metres:
+    """Return the corner of an area that a point is near, else the nearest point of its outline."""
+    corners = [end for edge in list_edges(area) for end in edge]
+    number = Nearby(corners, SAME_M).find(point)
+    if number is not None:
+        return corners[number]
+    nearest = shapely.shortest_line(area.boundary, Point(point))
+    x, y = shapely.get_coordinates(nearest)[0].tolist()
+    return (x, y) if measure((x, y), point) <= SAME_M else point
 
 
 def _is_in(shape: BaseGeometry | None, point: Metres, step: Metres) -> bool:
@@ -152,17 +174,6 @@ def _settle(point: Metres, edge: Edge) -> Metres:
         if measure(point, end) <= SAME_M:
             return end
     return interpolate(*edge, project(point, *edge))
-
-
-def _distance(point: Metres, edge: Edge) -> float:
-    return measure(point, interpolate(*edge, project(point, *edge)))
-
-
-def _list_edges(changes: Changes, feature: Feature) -> Iterator[Edge]:
-    """Yield the edges of a feature in metres."""
-    frame = changes.plan.frame
-    for positions in list_lines((feature.geometry or {}).get("coordinates")):
-        yield from pairwise([frame.to_metres(position[0], position[1]) for position in positions])
 
 
 def _list_beyond(changes: Changes, unit: Unit, wall: _Wall) -> Iterator[tuple[Feature, float]]:
