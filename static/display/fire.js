@@ -55,8 +55,8 @@ function show() {
     // nothing is loaded anew meanwhile: not for a moment is there something else to be seen
     touched();
   } else uncover();
-  const names = burning && !burning.here ? burning.zones.map((zone) => pick(zone.name)) : [];
-  notify("fire", names.map((name) => say("display.fire.elsewhere", { place: name })).join(" "));
+  const zones = burning && !burning.here ? burning.zones : [];
+  notify("fire", (language) => [zones.map((zone) => say("display.fire.elsewhere", { place: pick(zone.name, language) }, language)).join(" ")]);
 }
 
 /**

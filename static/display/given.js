@@ -54,6 +54,9 @@ export function say(msgid, values = {}, language = root.lang) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
+/** Languages in which a banner is told: on a board, where nobody can choose one, all of them. */
+export const listTold = () => (given.kind === "board" ? given.languages : [root.lang]);
+
 /** Make an element; attributes that are functions listen, texts stay text. */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);

@@ -3,7 +3,7 @@
  */
 
 import { onState, state } from "./contact.js";
-import { given, make, say } from "./given.js";
+import { given, listTold, make, say } from "./given.js";
 
 /** An instant as the venue's clocks show it, with the day where that is not today. */
 export function sayTime(instant, today = state().time) {
@@ -14,13 +14,17 @@ export function sayTime(instant, today = state().time) {
   return today !== null && format(day, instant) === format(day, today) ? time : `${format(day, instant)} ${time}`;
 }
 
-/** Show a message above everything, one a kind; without a text it is taken away. */
-export function notify(kind, text, more = "") {
+/** Show a message above everything, one a kind, in each of some languages; without a text it is taken away. */
+export function notify(kind, tell) {
   const place = document.querySelector("[data-notices]");
   const shown = place?.querySelector(`[data-kind="${kind}"]`);
-  if (!place || (shown && shown.textContent === text + more)) return;
+  const texts = listTold().map((language) => [language, ...tell(language)]).filter(([, text]) => text);
+  const all = texts.flatMap(([, ...parts]) => parts).join("");
+  if (!place || (shown && shown.textContent === all)) return;
   shown?.remove();
-  if (text) place.append(make("div", { class: "frame-notice", "data-kind": kind }, make("p", {}, text), more && make("p", {}, more)));
+  if (!texts.length) return;
+  const makeText = ([lang, text, more]) => make("div", { class: "frame-told", lang }, make("p", {}, text), more && make("p", {}, more));
+  place.append(make("div", { class: "frame-notice", "data-kind": kind }, ...texts.map(makeText)));
 }
 
 /** Say again how old things are: after the language was changed, say. */
@@ -34,8 +38,8 @@ export function showMarks({ contact, confirmed } = state()) {
   const late = contact === "fresh" ? "" : say("display.late");
   for (const element of document.querySelectorAll("[data-time-mark]")) element.textContent = late;
   const isSaid = contact === "old" || contact === "stale" || contact === "ended";
-  const desk = given.desk ? say("display.desk", { phone: given.desk }) : "";
-  notify("contact", isSaid ? say(`display.${contact}`, { time }) : "", desk);
+  const sayDesk = (language) => (given.desk ? say("display.desk", { phone: given.desk }, language) : "");
+  notify("contact", (language) => (isSaid ? [say(`display.${contact}`, { time }, language), sayDesk(language)] : []));
 }
 
 /** Keep the marks true. */

@@ -218,6 +218,7 @@ def test_elsewhere_it_says_not_to_go_there_and_goes_on(
     storm.cut()
     again = reopen(page, board)
     expect(again.locator('.frame-notice[data-kind="fire"]')).to_contain_text("住院楼有火警")
+    expect(again.locator('.frame-notice[data-kind="fire"]')).to_contain_text("the Tower")
     expect_calm(again)
 
 

@@ -58,7 +58,12 @@ def test_the_longer_nobody_answers_the_less_is_promised(page: Page, storm: Storm
     pass_time(page, 48 * HOUR_MS)
     expect_contact(page, "ended")
     expect(banner).to_contain_text("ways are no longer shown")
+    # nobody can choose the language of a board
+    expect(banner).to_contain_text("不再显示路线")
     expect(page.locator("main")).to_be_hidden()
+    box, height = banner.bounding_box(), page.evaluate("innerHeight")
+    assert box is not None
+    assert box["height"] > 0.9 * height, "then it is all there is to be read"
     storm.mend()
     for _ in range(BACK_MS // 5_000):
         pass_time(page, 5_000)
