@@ -13,6 +13,7 @@ from wayfinder.guide.bends import Point
 from wayfinder.guide.pointing import (
     OPPOSITE,
     find_sector,
+    find_side,
     list_arrows,
     name_arrow,
     point_along,
@@ -103,6 +104,12 @@ def point(text: str, goal: str, facing_deg: float, **options: str) -> Arrow:
     found = router.find_route("signage", [goal], departure=DEPARTURE)
     assert isinstance(found, Journey), found
     return point_way(found.segments, facing_deg)
+
+
+def test_what_is_to_the_left_goes_before_what_is_to_the_right() -> None:
+    for arrow in Arrow:
+        expected = 0 if "left" in arrow else 2 if "right" in arrow else 1
+        assert find_side(arrow) == expected
 
 
 @pytest.mark.parametrize("facing", range(8))

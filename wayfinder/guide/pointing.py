@@ -43,6 +43,7 @@ _SECTORS = (
     *(Arrow.AHEAD, Arrow.AHEAD_RIGHT, Arrow.RIGHT, Arrow.BACK_RIGHT),
     *(Arrow.BACK, Arrow.BACK_LEFT, Arrow.LEFT, Arrow.AHEAD_LEFT),
 )
+_SIDES = {**dict.fromkeys(_SECTORS[5:], 0), **dict.fromkeys(_SECTORS[1:4], 2)}
 _FLOOR_CHANGES = frozenset({SegmentKind.LIFT, SegmentKind.STAIRS, SegmentKind.ESCALATOR})
 
 OPPOSITE: dict[Arrow, Arrow] = {
@@ -193,6 +194,11 @@ def _clockwise_deg(heading: Point) -> float:
 
 def _sign(value: float) -> float:
     return 1.0 if value >= 0 else -1.0
+
+
+def find_side(arrow: Arrow) -> int:
+    """Return 0 for what lies to the reader's left, 2 for what lies to the right, 1 for the rest."""
+    return _SIDES.get(arrow, 1)
 
 
 def list_arrows() -> Iterator[Arrow]:

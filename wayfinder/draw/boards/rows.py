@@ -24,7 +24,7 @@ from wayfinder.draw.signs.rows import (
     wrap,
 )
 from wayfinder.guide.board import BoardLine
-from wayfinder.guide.pointing import list_arrows
+from wayfinder.guide.pointing import find_side, list_arrows
 from wayfinder.model.sign import Arrow
 
 MOST_ROWS = 10
@@ -47,10 +47,6 @@ _LARGER = 1.5
 _SMALLER = 0.94
 _WRAPS, _FORCED_WRAPS = 2, 4
 _LEAST_EM_SHARE = 0.02
-_SIDES = {
-    **dict.fromkeys((Arrow.LEFT, Arrow.AHEAD_LEFT, Arrow.BACK_LEFT), 0),
-    **dict.fromkeys((Arrow.RIGHT, Arrow.AHEAD_RIGHT, Arrow.BACK_RIGHT), 2),
-}
 _ORDER = {arrow: number for number, arrow in enumerate(list_arrows())}
 
 
@@ -310,7 +306,7 @@ def _split(rows: Sequence[BoardRow], room: Room, em: float) -> tuple[Column, ...
         column = _mark_starts(rows)
         columns = (column, *((),) * (room.columns - 1))
         return columns if measure_em(column) * em <= room.height_mm else None
-    ordered = sorted(rows, key=_find_side)
+    ordered = sorted(rows, key=lambda row: find_side(row.entry.arrow))
     best: tuple[tuple[int, bool, float], tuple[Column, ...]] | None = None
     for cut in range(1, len(ordered)):
         parts = _mark_starts(ordered[:cut]), _mark_starts(ordered[cut:])
@@ -324,17 +320,10 @@ def _split(rows: Sequence[BoardRow], room: Room, em: float) -> tuple[Column, ...
     return None if best is None else best[1]
 
 
-def _find_side(row: BoardRow) -> int:
-    """Return 0 for what lies to the left, 2 for what lies to the right, 1 for the rest."""
-    return _SIDES.get(row.entry.arrow, 1)
-
-
 def _count_misplaced(columns: tuple[Column, Column]) -> int:
     """Count the rows whose arrow points away from their column; none where all point one way."""
-    if len({_find_side(row) for column in columns for row in column}) == 1:
-        return 0
-    left, right = columns
-    return sum(_find_side(row) == 2 for row in left) + sum(_find_side(row) == 0 for row in right)
+    left, right = ([find_side(row.entry.arrow) for row in column] for column in columns)
+    return 0 if len({*left, *right}) == 1 else left.count(2) + right.count(0)
 
 
 def _mark_starts(rows: Sequence[BoardRow]) -> Column:

@@ -16,8 +16,9 @@ from wayfinder.draw.signs.fonts import BOLD, REGULAR, letter_em, load_font
 from wayfinder.draw.signs.marks import measure_chip
 from wayfinder.draw.text import clean_text, split_text, wrap_text
 from wayfinder.guide.face import FaceLine
+from wayfinder.guide.pointing import find_side
 from wayfinder.model.labels import SHOWN_CHARACTERS, Labels, pick_label
-from wayfinder.model.sign import MOST_LINES, Arrow
+from wayfinder.model.sign import MOST_LINES
 
 SECOND_EM = 0.46
 """Size of the second language in ems of the first."""
@@ -36,10 +37,6 @@ CHIP_EM = 1.0
 _MORE_PAD_EM = 0.16
 _GROUP_EM = 0.26
 _SMALLER = 0.95
-_SIDES = {
-    **dict.fromkeys((Arrow.LEFT, Arrow.AHEAD_LEFT, Arrow.BACK_LEFT), 0),
-    **dict.fromkeys((Arrow.RIGHT, Arrow.AHEAD_RIGHT, Arrow.BACK_RIGHT), 2),
-}
 _WRAPS = 2
 _FORCED_WRAPS = 4
 _LEAST_LETTER_MM = 2.0
@@ -340,7 +337,7 @@ class _Room:
         if self.columns == 1:
             column = _mark_starts(rows)
             return (column,) if self.measure(column) * size <= self.height_mm else None
-        ordered = sorted(rows, key=lambda row: _SIDES.get(row.words.line.arrow, 1))
+        ordered = sorted(rows, key=lambda row: find_side(row.words.line.arrow))
         best: tuple[tuple[bool, float], tuple[tuple[Row, ...], ...]] | None = None
         for cut in range(1, len(ordered)) or range(1):
             parts = tuple(_mark_starts(part) for part in (ordered[:cut], ordered[cut:]))
