@@ -60,7 +60,7 @@ def test_a_batch_has_signs_plans_lists_and_its_record(house: Served, tmp_path: P
         "plates-1F-hanging.pdf",
         "schedule.csv",
         "schedule.xlsx",
-        "signs-1F-A4-landscape.pdf",
+        "signs-1F-A5-landscape.pdf",
         "signs-1F-hanging.pdf",
     ]
     assert [path.name for path in tmp_path.iterdir()] == ["signs"]
@@ -237,7 +237,7 @@ def test_a_plan_without_signs_has_no_batch(tmp_path: Path) -> None:
 def test_the_same_batch_is_the_same_signs(house: Served, tmp_path: Path) -> None:
     for name in ("one", "two"):
         make_batch(house, make_wish(tmp_path / name))
-    for name in ("signs-1F-A4-landscape.pdf", "signs-1F-hanging.pdf", "plates-1F-hanging.pdf"):
+    for name in ("signs-1F-A5-landscape.pdf", "signs-1F-hanging.pdf", "plates-1F-hanging.pdf"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
     document = json.loads((tmp_path / "one" / RECORD).read_text("utf-8"))
     assert document["base_url"] == BASE
