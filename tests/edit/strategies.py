@@ -117,6 +117,7 @@ SIMPLE: Sequence[st.SearchStrategy[dict[str, Any]]] = (
     ),
     _action("move-vertices", feature=unit, moves=corner_moves(), alone=flag),
     wall_moves(),
+    _action("square-unit", feature=unit),
     _action(
         "add-unit",
         id=new,
