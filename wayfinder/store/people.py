@@ -222,7 +222,8 @@ def _read_one(connection: Connection, chosen: sa.Select[Any]) -> PersonRecord | 
 def _read(connection: Connection, chosen: sa.Select[Any]) -> list[PersonRecord]:
     rows = connection.execute(chosen).all()
     of = _read_memberships(connection, [row.id for row in rows])
-    return [PersonRecord(*row, memberships=tuple(of.get(row.id, ()))) for row in rows]
+    found = ((*row, tuple(of.get(row.id, ()))) for row in rows)
+    return [PersonRecord(*values) for values in found]
 
 
 def _read_memberships(

@@ -121,7 +121,7 @@ def make_organisation(connection: Connection, slug: str, name: Labels) -> int:
         values = {"slug": slug, "name": dict(name), "created_at": datetime.now(UTC)}
         connection.execute(sa.insert(organisations).values(values))
         found = connection.execute(chosen).scalar_one()
-    return found
+    return int(found)
 
 
 def list_organisations(connection: Connection) -> dict[str, Labels]:
