@@ -23,6 +23,8 @@ const ANSWER_MS = 20_000;
 const FIRST_PAGE_MS = 4_000;
 /** Pages that never showed anything, after which the other slot has another try. */
 const MOST_TRIES = 3;
+/** Times that a page is looked for which has not said that it shows something. */
+const MOST_LOOKS = 4;
 /** Looks after which a program that never showed anything is tried once more: a few hours. */
 const MOST_REFUSALS = 360;
 /** How often a list may change while what it lists is loaded. */
@@ -88,8 +90,13 @@ async function hear({ data, source }) {
 
 /** A page that shows nothing, or whose scripts do not even run, is opened again; in the end from the other slot. */
 async function lookAfter(id) {
-  await new Promise((done) => setTimeout(done, firstPictureMs));
-  if (!rendered.delete(id)) await (await self.clients.get(id))?.navigate(SCOPE).catch(() => null);
+  // on a slow machine the page may not even be there when it should have shown something
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
+    await new Promise((done) => setTimeout(done, firstPictureMs));
+    if (rendered.delete(id)) return;
+    const page = await self.clients.get(id);
+    if (page && (await page.navigate(SCOPE).then(() => true, () => false))) return;
+  }
 }
 
 /* Slots */

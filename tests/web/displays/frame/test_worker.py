@@ -303,7 +303,7 @@ def test_a_program_that_shows_nothing_gives_way_to_the_one_before(
     with suppress(PlaywrightError):
         kept.reload()
     # opened three times, each time in vain
-    kept.wait_for_function(f"() => document.body.dataset.program === '{before}'")
+    kept.wait_for_function(f"() => document.body.dataset.program === '{before}'", timeout=60_000)
     tell_worker(kept, "look")
     kept.wait_for_timeout(1_000)
     assert kept.evaluate("document.body.dataset.program") == before
