@@ -39,7 +39,15 @@ async function loadDetails() {
   app.places.setDetails(found.json());
   // nobody's list jumps under the finger: the next view has it; but whoever looks at a place that
   // closes is told
-  if (getShown() === "attract" || getShown() === "home" || before !== tellShown()) show();
+  if (getShown() === "attract" || getShown() === "home" || before !== tellShown()) showAgain();
+}
+
+/** Make the same view anew under somebody's hands: what has the focus keeps it. */
+function showAgain() {
+  const { dataset, textContent } = document.activeElement;
+  show();
+  const isSame = (one) => (dataset.key ? one.dataset.key === dataset.key : textContent && one.textContent === textContent);
+  Array.from(document.querySelectorAll("[data-panel] button, [data-bar] button")).find(isSame)?.focus({ preventScroll: true });
 }
 
 /** What is known of the place that somebody looks at, to be compared; nothing on other views. */

@@ -39,6 +39,19 @@ def test_a_lift_that_stops_is_told_of_within_seconds(
     expect(kiosk.locator(".k-news")).to_contain_text("电梯", timeout=20_000)
 
 
+def test_news_take_the_focus_from_nobody(
+    kiosk: Page, network: Network, served_clinic: Served
+) -> None:
+    begin(kiosk)
+    news = kiosk.locator(".k-news")
+    for number, stop in enumerate((".k-lists button >> nth=1", "[data-key=language]")):
+        text = f"{number} 号窗口今天不开。"
+        kiosk.locator(stop).focus()
+        change(network, served_clinic, Conditions(notices=(Notice("n", {"zh-Hans": text}),)))
+        expect(news).to_contain_text(text, timeout=20_000)
+        expect(kiosk.locator(stop)).to_be_focused()
+
+
 def test_who_cannot_go_is_told_what_is_in_the_way(
     kiosk: Page, network: Network, served_clinic: Served
 ) -> None:
