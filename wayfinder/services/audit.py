@@ -51,12 +51,31 @@ def can_undo(staff: Staff, entry: AuditEntry) -> bool:
 
 
 def list_seen(
-    store: Store, staff: Staff, organisation: str, *, before: int | None = None
+    store: Store,
+    staff: Staff,
+    organisation: str,
+    *,
+    before: int | None = None,
+    who: str | None = None,
 ) -> list[AuditEntry]:
-    """List what was done where somebody is admin, the newest first, a page at a time."""
+    """List what was done where somebody is admin, the newest first, a page at a time.
+
+    Parameters
+    ----------
+    store
+        The store.
+    staff
+        Who looks.
+    organisation
+        Slug of where.
+    before
+        Only entries with a smaller number: the next page.
+    who
+        Only what one who was called so did; None: everybody.
+    """
     only = staff.list_venues_of(Role.ADMIN, organisation)
     with store.read() as connection:
-        return list_entries(connection, organisation, only_venues=only, before=before)
+        return list_entries(connection, organisation, only_venues=only, before=before, who=who)
 
 
 def undo(store: Store, staff: Staff, organisation: str, entry_id: int) -> None:

@@ -131,7 +131,6 @@ def list_entries(
     *,
     only_venues: tuple[str, ...] | None = None,
     before: int | None = None,
-    action: str | None = None,
     who: str | None = None,
 ) -> list[AuditEntry]:
     """List what was done in an organisation, the newest first.
@@ -146,16 +145,14 @@ def list_entries(
         Only what was done at these venues; None: all.
     before
         Only entries with a smaller number: the next page.
-    action, who
-        Only these.
+    who
+        Only what one who was called so did; None: everybody.
     """
     chosen = _ENTRIES.where(organisations.c.slug == organisation)
     if only_venues is not None:
         chosen = chosen.where(venues.c.slug.in_(only_venues))
     if before is not None:
         chosen = chosen.where(audit.c.id < before)
-    if action is not None:
-        chosen = chosen.where(audit.c.action == action)
     if who is not None:
         chosen = chosen.where(audit.c.who == who)
     rows = connection.execute(chosen.order_by(audit.c.id.desc()).limit(PAGE))

@@ -117,7 +117,19 @@ def test_an_admin_does_not_shut_themselves_out(admin: Someone, desk: Desk) -> No
     assert find_role(desk, "Li An") == "admin"
 
 
-def test_the_log_of_a_name_in_an_address_holds_no_more(admin: Someone) -> None:
+def test_the_log_of_one_person_is_found_from_theirs(admin: Someone, desk: Desk) -> None:
+    staff = hire(desk, "Bo", Role.VIEWER)
+    assert admin.staff is not None
+    page = admin.get(f"{PEOPLE}/{staff.id}?lang=en").text
+    link = re.search(r'href="(/studio/o/default/log[^"]*who=Bo[^"]*)"', page)
+    assert link is not None
+    log = admin.get(link[1].replace("&amp;", "&")).text
+    assert "<strong>Bo</strong> set a password" in log
+    assert "<strong>Li An</strong>" not in log
+    assert admin.get("/studio/o/default/log?who=%00%ff").status_code == 200
+
+
+def test_a_number_that_is_none_shows_the_newest(admin: Someone) -> None:
     for before in ("1", "0", "-1", "x", "99999999999999999999", ""):
         assert admin.get(f"/studio/o/default/log?before={before}").status_code == 200
 

@@ -4,6 +4,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.services import audit
+from wayfinder.services.people.names import LONGEST
 from wayfinder.store import ConflictError
 from wayfinder.store.audit import PAGE, AuditEntry
 from wayfinder.web.studio.page import flash, go_to, render
@@ -26,7 +27,9 @@ def list_audit(organisation: str) -> BaseResponse:
     staff = get_visit().staff
     before = request.args.get("before", type=int)
     known = before if before is not None and 0 < before <= _LARGEST else None
-    entries = audit.list_seen(get_room().desk.store, staff, organisation, before=known)
+    who = "".join(c for c in request.args.get("who", "")[:LONGEST] if c.isprintable()) or None
+    store = get_room().desk.store
+    entries = audit.list_seen(store, staff, organisation, before=known, who=who)
     return render(
         "log",
         "log.html",
@@ -34,6 +37,7 @@ def list_audit(organisation: str) -> BaseResponse:
         entries=[(entry, audit.can_undo(staff, entry), list_values(entry)) for entry in entries],
         before=entries[-1].id if len(entries) == PAGE else None,
         is_first=known is None,
+        who=who,
     )
 
 

@@ -131,7 +131,9 @@ class StudioPage:
 
     def change_language(self, language: str) -> str:
         """Make the address of this very page in another language."""
-        kept = {key: value for key, value in request.args.items() if key in {"next", "before"}}
+        kept = {
+            key: value for key, value in request.args.items() if key in {"next", "before", "who"}
+        }
         arguments: dict[str, Any] = {**(request.view_args or {}), **kept, "lang": language}
         return url_for(request.endpoint or "studio.show_home", **arguments)
 
