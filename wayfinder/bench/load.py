@@ -45,8 +45,8 @@ class Load:
 
     @property
     def rate(self) -> float:
-        """Answers a second."""
-        return len(self.latency_s) / self.took_s if self.took_s else 0.0
+        """Answers a second; a quick refusal is none."""
+        return (len(self.latency_s) - self.failed) / self.took_s if self.took_s else 0.0
 
     def percentile_ms(self, percent: float) -> float:
         """Return a percentile of the latencies in milliseconds; NaN where there are none."""
