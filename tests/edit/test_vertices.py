@@ -93,6 +93,21 @@ def test_what_would_cross_itself_or_vanish_is_refused() -> None:
     assert far.code == "far-away"
 
 
+def test_what_was_read_crossing_itself_bars_nothing_and_is_mended_step_by_step() -> None:
+    crossed = [[at(6, 0), at(12, -4), at(12, 0), at(6, -4), at(6, 0)]]
+    bow = make_feature(
+        "B", "unit", {"type": "Polygon", "coordinates": crossed}, PLAN["B"].properties
+    )
+    plan = PLAN.with_features(bow)
+    shared = [[at(6, 0), at(6.4, 0)], [at(6, -4), at(6.4, -4)]]
+    assert "B" in act(plan, "move-vertices", feature="A", moves=shared).touched
+    half = act(plan, "move-vertices", feature="B", moves=[[at(12, -4), at(12, 1)]], alone=True)
+    turned = [[at(12, 0), at(12, -4)], [at(12, 1), at(12, 0)]]
+    whole = act(half.plan, "move-vertices", feature="B", moves=turned, alone=True)
+    assert shape(whole.plan, "B").is_valid
+    assert shape(whole.plan, "B").area == pytest.approx(24, abs=0.01)
+
+
 def test_two_corners_that_fall_together_become_one() -> None:
     edit = act(PLAN, "move-vertices", feature="A", moves=[[at(0, 0), at(0, -4)]])
     assert len(edit.plan["A"].geometry["coordinates"][0]) == 4  # type: ignore[index]

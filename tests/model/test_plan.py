@@ -108,7 +108,7 @@ def test_what_a_plan_hands_on_is_what_a_new_one_would_find() -> None:
     plan = Plan.of([level("L0", 0), unit("a", "L0"), unit("b", "L0"), venue()])
     plan.prepare_geometries_m()
     plan.list_on("L0", Unit)
-    assert plan.frame
+    assert plan.frame.lat
     edits: list[dict[str, Feature | None]] = [
         {"b": unit("b", "L1", 9.2)},
         {"c": unit("c", "L0"), "a": None},

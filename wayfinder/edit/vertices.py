@@ -15,6 +15,7 @@ from wayfinder.edit.errors import EditError
 from wayfinder.edit.fields import Id, Position
 from wayfinder.edit.neighbours import find_shape_m, list_near
 from wayfinder.edit.outlines import (
+    LEAST_AREA_M2,
     SAME_M,
     Metres,
     Nearby,
@@ -169,23 +170,37 @@ def _move(changes: Changes, feature: Feature, targets: Targets) -> list[Moved]:
 def put_drawn(changes: Changes, made: Feature) -> Feature:
     """Put a feature whose outline is new, refusing one that is none; its label stays inside.
 
+    What crossed itself or was too small when it was read may be so still: it is mended step by
+    step, and does not bar what is done to its neighbours.
+
     Raises
     ------
     EditError
         The outline crosses itself, is empty or far away, or a line has no length.
     """
     shape = find_shape_m(changes, made)
-    if shape is None:
-        raise EditError("area-crosses-itself", {}, made.id)
-    if made.geometry is not None and made.geometry["type"] in _AREAS:
+    is_area = made.geometry is not None and made.geometry["type"] in _AREAS
+    if is_area and not _was_unsound(changes, made.id):
+        if shape is None:
+            raise EditError("area-crosses-itself", {}, made.id)
         check_area(shape, made.id)
-        made = _with_label_inside(changes, made, shape)
-    else:
+    elif shape is not None:
         check_near(shape, made.id)
-        if shape.geom_type != "Point" and shape.length < SAME_M:
-            raise EditError("line-too-short", {}, made.id)
+    if is_area and shape is not None and shape.is_valid:
+        made = _with_label_inside(changes, made, shape)
+    elif not is_area and (shape is None or (shape.geom_type != "Point" and shape.length < SAME_M)):
+        raise EditError("line-too-short", {}, made.id)
     changes.put(made)
     return made
+
+
+def _was_unsound(changes: Changes, feature_id: str) -> bool:
+    """Tell whether an area was none already as it was read."""
+    old = changes.plan.find(feature_id, Feature)
+    if old is None or old.geometry is None or old.geometry.get("type") not in _AREAS:
+        return False
+    shape = find_shape_m(changes, old)
+    return shape is None or not shape.is_valid or shape.area < LEAST_AREA_M2
 
 
 def _with_label_inside(
