@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, Point, Polygon
+from shapely.geometry import GeometryCollection, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from wayfinder.edit.changes import Changes
@@ -27,6 +27,9 @@ def find_shape_m(changes: Changes, feature: Feature) -> BaseGeometry | None:
 def find_area_m(changes: Changes, feature: Feature) -> Polygon | MultiPolygon | None:
     """Return the area of a feature in metres, repaired if need be, or None where it has none."""
     shape = as_valid(find_shape_m(changes, feature))
+    if isinstance(shape, GeometryCollection):  # what crosses itself may be mended into lines too
+        parts = [part for part in shape.geoms if isinstance(part, Polygon | MultiPolygon)]
+        shape = shapely.union_all(parts) if parts else None
     return shape if isinstance(shape, Polygon | MultiPolygon) else None
 
 
