@@ -95,3 +95,14 @@ for number in range(1_000_000):
 print(max(found))
 """
     assert run(program) == 1
+
+
+def test_threads_of_a_worker_take_shorter_turns_than_usual() -> None:
+    program = """
+import sys
+usual_s = sys.getswitchinterval()
+import wayfinder.web.memory
+wayfinder.web.memory.take_short_turns()
+print(sys.getswitchinterval() / usual_s)
+"""
+    assert run(program) < 0.5

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 
 import networkx as nx
 import numpy as np
@@ -29,7 +29,7 @@ from wayfinder.route.profiles import (
 from wayfinder.route.schedule import Epoch
 from wayfinder.route.table import Floats, Ints, Mask, Table
 
-_KEPT_CHOICES, _KEPT_EPOCHS = 4, 64
+_KEPT_EPOCHS = 64
 LEAST_S = 1e-6
 """Cost of an edge that would cost nothing: SciPy takes an explicit zero for no edge at all."""
 
@@ -170,7 +170,6 @@ class Costs:
             judge(network, group, profile) for group in table.groups
         )
         self.layout = layout
-        self._choices: Kept[tuple[tuple[str, float], ...], Floats] = Kept(_KEPT_CHOICES)
         self.barred: Mask = np.array(
             [bool(verdict.reason) for verdict in self.verdicts], dtype=bool
         )
@@ -236,11 +235,10 @@ class Costs:
             TURN_BURDEN_S * table.turns + ROOM_BURDEN_S * table.through_room + stairs + restricted
         )
 
-    @cached_property
-    def rebate(self) -> Floats:
-        """What each edge costs less as the first climb of a journey, in seconds, shape (edges,).
+    def make_rebate(self) -> Floats:
+        """Return what each edge costs less as the first climb of a journey, in seconds.
 
-        A first flight of less than the free floors uses them up.
+        A first flight of less than the free floors uses them up. Shape (edges,), made anew.
         """
         up = np.where(self.table.is_kind(EdgeKind.STAIRS), np.maximum(self.table.floors, 0), 0.0)
         return self.profile.climb_burden_s * np.minimum(up, self.profile.free_floors)
@@ -267,15 +265,12 @@ class Costs:
     def make_choice(self, epoch: Epoch) -> Floats:
         """Return what each edge costs when choosing, in seconds, shape (edges,).
 
-        Not to be changed: others have the same.
+        Made anew each time: a column that few ask for is larger than its making is slow.
         """
-        return self._choices.get(epoch.wait_s, partial(self._make_choice, dict(epoch.wait_s)))
-
-    def _make_choice(self, waits: Mapping[str, float]) -> Floats:
-        choice = self._calm_s.copy()
+        choice, waits = self._calm_s.copy(), dict(epoch.wait_s)
         for unit, edges in self._boards.items():
             choice[edges] += self._shafts.wait_s(unit, waits)
-        return np.maximum(choice, LEAST_S)
+        return np.maximum(choice, LEAST_S, out=choice)
 
     def find_barred(self, epoch: Epoch) -> Mask:
         """Tell which groups are barred in an epoch, zones left aside, shape (groups,)."""

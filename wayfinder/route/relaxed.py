@@ -79,7 +79,7 @@ class Relaxed:
     def _weigh(self, profile: str, epoch: Epoch, allowed: frozenset[int]) -> Weights:
         costs = self._search.get_costs(profile)
         cost_s = costs.make_choice(epoch) + self._make_penalties(profile, epoch, allowed)
-        return Weights(self._layout, cost_s, np.ones(len(cost_s), dtype=bool), costs.rebate)
+        return Weights(self._layout, cost_s, np.ones(len(cost_s), dtype=bool), costs.make_rebate())
 
     def _make_penalties(self, profile: str, epoch: Epoch, allowed: frozenset[int]) -> Floats:
         """Return what each edge costs more for being barred, shape (edges,)."""

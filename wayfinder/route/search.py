@@ -109,9 +109,8 @@ class Search:
         if self.table.zones:
             enters = costs.profile.enters
             kept &= self.may_enter(enters, allowed)[self.table.zone]
-            choice = choice.copy()
             choice[~self.may_enter(enters, frozenset())[self.table.zone]] += ENTERING_S
-        return Weights(costs.layout, choice, kept, costs.rebate)
+        return Weights(costs.layout, choice, kept, costs.make_rebate())
 
     def compare(self, profile: str, older: Epoch, epoch: Epoch) -> Mask | None:
         """Tell which edges cost more in an epoch than in an older one, or are barred now.

@@ -19,7 +19,7 @@ from wayfinder.settings import read_settings
 from wayfinder.shelf import share_shelf
 from wayfinder.store import open_store
 from wayfinder.web.app import create_app
-from wayfinder.web.memory import collect_rarely, return_freed_memory
+from wayfinder.web.memory import collect_rarely, return_freed_memory, take_short_turns
 from wayfinder.web.ops.logs import configure_logs, get_logger
 from wayfinder.web.ops.metrics import keep_noting
 from wayfinder.web.site import KEY
@@ -48,6 +48,7 @@ def make() -> Flask:
     """
     return_freed_memory()
     collect_rarely()
+    take_short_turns()
     settings = read_settings()
     configure_logs(settings)
     if METRICS_FOLDER in os.environ:
