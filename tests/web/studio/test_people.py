@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.services.people.conftest import GOOD
-from tests.web.studio.conftest import Someone, hire, let_in
+from tests.web.studio.conftest import Someone, find_token, hire, let_in
 from wayfinder.services.people import roster
 from wayfinder.services.people.desk import Desk
 from wayfinder.services.people.invitations import find_invited
@@ -62,6 +62,7 @@ def test_there_are_no_other_roles(admin: Someone, desk: Desk, role: str) -> None
 def test_a_role_changes_is_said_and_is_taken_back(app: Flask, admin: Someone, desk: Desk) -> None:
     staff = hire(desk, "Bo", Role.VIEWER)
     theirs = let_in(app, desk, staff)
+    token = find_token(theirs.open())
     path = f"{PEOPLE}/{staff.id}"
     done = admin.send(f"{path}/role", role="editor", venue="")
     assert done.headers["Location"] == path
@@ -71,6 +72,9 @@ def test_a_role_changes_is_said_and_is_taken_back(app: Flask, admin: Someone, de
     before = theirs.secret
     assert theirs.get("/studio/").status_code == 200
     assert theirs.secret not in {"", before}  # their session has a new secret
+    fields = {"csrf": token, "current": "no"}  # and the page that was open is still good
+    sent = theirs.client.post("/studio/account/password", data=fields, headers=theirs.headers)
+    assert sent.status_code == 422
     log = admin.get("/studio/o/default/log").text
     undo = re.search(r'action="(/studio/o/default/log/\d+/undo)"', log)
     assert undo is not None

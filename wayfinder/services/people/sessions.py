@@ -24,6 +24,9 @@ from wayfinder.store.staff_sessions import find_session as find_record
 
 _GRACE = timedelta(seconds=30)
 """How long a renewed secret's former one is good: for requests that are under way (ours)."""
+_FORMS = "forms"
+"""Where a session keeps what its forms are signed with; it outlives a change of the secret, so that
+a page which is open stays good."""
 _SEEN_EVERY = timedelta(minutes=1)
 """How exactly it is noted when a session was used: not every request writes (ours)."""
 
@@ -48,6 +51,11 @@ class Session:
     secret: str
     staff: Staff | None
     renewed: bool = False
+
+    @property
+    def form_key(self) -> bytes:
+        """What the forms of its pages are signed with."""
+        return str(self.record.data[_FORMS]).encode()
 
     @property
     def is_full(self) -> bool:
@@ -102,7 +110,7 @@ def open_session(
         person_id=person_id,
         stage=stage,
         browser=visitor.browser[:80],
-        data=data or {},
+        data={_FORMS: make_secret(), **(data or {})},
         at=now,
         until=now + lasts,
     )

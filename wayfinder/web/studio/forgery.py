@@ -5,6 +5,7 @@ What changes something must come from a page of ours, which browsers say (``Sec-
 """
 
 import hmac
+import secrets
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -18,10 +19,26 @@ FIELD, HEADER = "csrf", "X-Wayfinder-Token"
 
 
 def make_token(session: Session | None) -> str:
-    """Return what forms of a session carry: nothing can be told from it of the session's secret."""
-    if session is None:
-        return ""
-    return hmac.new(session.secret.encode(), b"form", sha256).hexdigest()
+    """Return what forms of a session carry.
+
+    Another one each time, so that nothing can be told from how well a page compresses.
+    """
+    return "" if session is None else _sign(session, secrets.token_hex(16))
+
+
+def is_token(session: Session, given: str) -> bool:
+    """Tell whether a page of a session may have carried a token."""
+    right = _sign(session, given.partition(".")[0][:64])
+    return hmac.compare_digest(_encode(given), _encode(right))
+
+
+def _sign(session: Session, salt: str) -> str:
+    digest = hmac.new(session.form_key, _encode(f"form {salt}"), sha256).hexdigest()
+    return f"{salt}.{digest}"
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def refuse_forged(visit: Visit) -> None:
@@ -31,9 +48,7 @@ def refuse_forged(visit: Visit) -> None:
     if visit.session is None:
         return  # nobody is signed in: there is nothing to misuse
     given = request.headers.get(HEADER) or request.form.get(FIELD, "")
-    if not hmac.compare_digest(
-        given.encode("utf-8", "surrogatepass"), make_token(visit.session).encode()
-    ):
+    if not is_token(visit.session, given):
         abort(400)
 
 
