@@ -250,8 +250,15 @@ async function prepare(list) {
   }
   const from = current || pointer.slot;
   const ready = await readManifest(other(from));
-  if (ready && isSame(ready.list, list) && (await isWhole(other(from)))) return true;
-  return Boolean(await fill(from).catch(() => null));
+  if (!ready || !isSame(ready.list, list) || !(await isWhole(other(from)))) return Boolean(await fill(from).catch(() => null));
+  const serial = (await readSerial(from)) + 1;
+  // a release that was taken back gives way to the one before, which is there already
+  if (ready.serial < serial) await writeManifest(other(from), { ...ready, serial });
+  return true;
+}
+
+async function writeManifest(slot, manifest) {
+  await (await openSlot(slot)).put(MANIFEST, new Response(JSON.stringify(manifest)));
 }
 
 /** Whether the list is of a program and release that never showed anything here; some hours later it may try again. */
@@ -286,7 +293,7 @@ async function fill(current) {
     // what changed meanwhile would be half old, half new
     if (JSON.stringify(await readList()) !== JSON.stringify(list)) continue;
     const serial = (await readSerial(current)) + 1;
-    await to.put(MANIFEST, new Response(JSON.stringify({ list, files, serial })));
+    await writeManifest(slot, { list, files, serial });
     if (await isWhole(slot)) return slot;
   }
   throw new Error("it changes all the time");

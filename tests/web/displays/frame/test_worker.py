@@ -165,6 +165,16 @@ def test_two_who_ask_for_the_newest_release_get_it(
     assert set(shown) == {f"{NAME} 2"}
 
 
+def test_a_release_that_was_taken_back_gives_way_to_the_one_before(
+    kept: Page, storm: Storm, clinic: Served, renamed: Served
+) -> None:
+    for released, name in ((renamed, f"{NAME} 2"), (clinic, NAME), (renamed, f"{NAME} 2")):
+        storm.venues.put(released)
+        tell_worker(kept, "look")
+        kept.wait_for_function("name => document.title === name", arg=name, polling=100)
+        wait_kept(kept)
+
+
 def test_who_looked_before_a_release_was_shown_does_not_undo_it(
     screen: BrowserContext, storm: Storm, kiosk: str, renamed: Served
 ) -> None:
