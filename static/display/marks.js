@@ -7,9 +7,10 @@ import { given, listTold, make, say } from "./given.js";
 
 /** An instant as the venue's clocks show it, with the day where that is not today. */
 export function sayTime(instant, today = state().time) {
+  const { lang } = document.documentElement;
   const format = (options, moment) =>
-    new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: given.zone, ...options }).format(moment);
-  const day = { day: "numeric", month: "numeric" };
+    new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { timeZone: given.zone, ...options }).format(moment);
+  const day = { day: "numeric", month: "short" };
   const time = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, instant);
   return today !== null && format(day, instant) === format(day, today) ? time : `${format(day, instant)} ${time}`;
 }

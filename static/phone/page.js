@@ -152,9 +152,9 @@ export function notify(kind, text, ...more) {
 
 /** An instant as the venue's clocks show it, with the day where that is not today. */
 export function sayTime(instant, now = Date.now()) {
-  const day = { timeZone: page.zone, day: "numeric", month: "numeric" };
+  const day = { timeZone: page.zone, day: "numeric", month: "short" };
   const clock = { timeZone: page.zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-  const format = (options, moment) => new Intl.DateTimeFormat(page.language, options).format(moment);
+  const format = (options, moment) => new Intl.DateTimeFormat(page.language === "en" ? "en-GB" : page.language, options).format(moment);
   const time = format(clock, instant);
   return format(day, instant) === format(day, now) ? time : `${format(day, instant)} ${time}`;
 }

@@ -1,6 +1,6 @@
 """Opening hours as a table on a door says them, in both languages."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wayfinder.route.schedule import Hours
-from wayfinder.services.hours import make_timetable, say_timetable, say_when
+from wayfinder.services.hours import make_timetable, say_stamp, say_timetable, say_when
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TODAY = date(2026, 11, 22)
@@ -88,3 +88,17 @@ def test_an_instant_is_said_as_one_says_it_today(
 ) -> None:
     now = datetime(2026, 11, 22, 20, tzinfo=ZONE)
     assert (say_when(then, now, "zh-Hans"), say_when(then, now, "en")) == (chinese, english)
+
+
+@pytest.mark.parametrize(
+    ("instant", "language", "said"),
+    [
+        (datetime(2026, 11, 23, 0, 5, tzinfo=UTC), "en", "00:05"),
+        (datetime(2026, 11, 22, 21, 40, tzinfo=UTC), "en", "22 Nov 21:40"),
+        (datetime(2026, 11, 22, 21, 40, tzinfo=UTC), "zh-Hans", "11月22日 21:40"),
+    ],
+)
+def test_a_stamp_has_the_day_where_that_is_not_today(
+    instant: datetime, language: str, said: str
+) -> None:
+    assert say_stamp(instant, datetime(2026, 11, 23, 0, 38, tzinfo=UTC), language) == said

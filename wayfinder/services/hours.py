@@ -133,6 +133,22 @@ def say_date(day: date, today: date, language: str) -> str:
     return format_skeleton(skeleton, day, locale=_find_locale(language))
 
 
+def say_stamp(instant: datetime, now: datetime, language: str) -> str:
+    """Say when something was so, shortly: the time, and the day where that is not today.
+
+    Parameters
+    ----------
+    instant, now
+        Aware, in the venue's time zone.
+    language
+        BCP 47 tag.
+    """
+    clock = f"{instant:%H:%M}"
+    if instant.date() == now.date():
+        return clock
+    return f"{format_skeleton('MMMd', instant, locale=_find_locale(language))} {clock}"
+
+
 def say_time(minutes: int, language: str) -> str:
     """Say minutes after midnight as a clock does."""
     hour, minute = divmod(minutes if minutes == _DAY else minutes % _DAY, 60)

@@ -24,6 +24,7 @@ from wayfinder.model import (
 )
 from wayfinder.services.directory import Directory, Hit
 from wayfinder.services.fire.state import FireState, FireZone
+from wayfinder.services.hours import say_stamp
 from wayfinder.services.served import Served
 from wayfinder.web.errors import Problem
 from wayfinder.web.etags import add_validator
@@ -114,6 +115,11 @@ class Page:
         """When the map was last known to be the newest, in the venue's time zone."""
         confirmed = self.site.venues.find_confirmed(self.venue.slug)
         return confirmed.astimezone(self.venue.router.schedule.zone)
+
+    @property
+    def confirmed_text(self) -> str:
+        """The same as text, as `sayTime` of the scripts says it."""
+        return say_stamp(self.confirmed, self.now, self.language)
 
     @cached_property
     def contacts(self) -> Contacts:

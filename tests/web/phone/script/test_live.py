@@ -120,16 +120,17 @@ def test_what_is_shown_ages_and_says_so(page: Page, network: Network) -> None:
     expect(page.locator(".stepper-text")).not_to_be_empty()
 
 
+@pytest.mark.parametrize(("hours", "age"), [(3, "old"), (30, "stale")])
 def test_a_server_without_its_database_does_not_make_an_old_map_young(
-    page: Page, network: Network
+    page: Page, network: Network, hours: int, age: str
 ) -> None:
-    confirmed = datetime.now(UTC) - timedelta(hours=3)
+    confirmed = datetime.now(UTC) - timedelta(hours=hours)
     network.venues.confirm(confirmed)
     page.goto(WAY)
     shown = page.locator(".map-time time").inner_text()
     wait_ready(page)
     page.clock.fast_forward(2_000)
-    expect_age(page, "old")
+    expect_age(page, age)
     assert page.locator(".map-time time").inner_text() == shown
     network.venues.confirm(datetime.now(UTC))
     page.clock.fast_forward(6_000)
