@@ -3,6 +3,7 @@
 CodedError
 ├── StoreError     `wayfinder.store`
 ├── FormatError    `wayfinder.formats`
+├── EditError      `wayfinder.edit`
 ├── FireError      `wayfinder.services.fire`
 └── StaffError     `wayfinder.services.people`
 """

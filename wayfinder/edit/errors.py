@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from wayfinder.errors import CodedError
+
 _EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
-class EditError(Exception):
+class EditError(CodedError):
     """An action that cannot be done on a plan, which stays as it is.
 
     Parameters
@@ -26,18 +28,13 @@ class EditError(Exception):
         The feature that is in the way, or None.
     """
 
+    kind = "edit"
+
     def __init__(
         self, code: str, values: Mapping[str, Any] = _EMPTY, feature_id: str | None = None
     ) -> None:
-        super().__init__(code, dict(values), feature_id)
-        self.code = code
-        self.values = values
+        super().__init__(code, **values)
         self.feature_id = feature_id
-
-    def __str__(self) -> str:
-        """Return what a developer needs; users are told the words of the catalogue."""
-        where = f" ({self.feature_id})" if self.feature_id else ""
-        return f"{self.code}{where}: {dict(self.values)}"
 
 
 class MalformedActionError(EditError):

@@ -95,11 +95,7 @@ class AddSign(Action):
     def apply(self, plan: Plan) -> Edit:
         """Add the sign."""
         changes = Changes(plan)
-        made = _add_amenity(changes, self.id, self.level_id, self.at)
-        more = dict(self.ours.get("sign") or {}) if "sign" in self.ours else {}
-        face = {**more, "bearing_deg": self.bearing_deg % 360, "mounting": self.mounting}
-        ours = {**self.ours, "sign": face, **({"ref": self.ref} if self.ref else {})}
-        set_given(changes, made, {"category": SIGNAGE}, ours)
+        _add_facing(changes, self, SIGNAGE, "sign", {"mounting": self.mounting})
         return changes.finish()
 
 
@@ -138,11 +134,7 @@ class AddDisplay(Action):
     def apply(self, plan: Plan) -> Edit:
         """Add the screen."""
         changes = Changes(plan)
-        made = _add_amenity(changes, self.id, self.level_id, self.at)
-        more = dict(self.ours.get("display") or {}) if "display" in self.ours else {}
-        screen = {**more, "kind": self.display_kind, "bearing_deg": self.bearing_deg % 360}
-        ours = {**self.ours, "display": screen, **({"ref": self.ref} if self.ref else {})}
-        set_given(changes, made, {"category": "display"}, ours)
+        _add_facing(changes, self, "display", "display", {"kind": self.display_kind})
         return changes.finish()
 
 
@@ -315,6 +307,16 @@ class MovePoint(Action):
         unit = _find_unit(changes, level_id, self.to, feature.id)
         changes.put(_place(feature, self.to, unit))
         return changes.finish()
+
+
+def _add_facing(
+    changes: Changes, action: AddSign | AddDisplay, category: str, key: str, own: Mapping[str, str]
+) -> None:
+    """Add what is looked at from in front, with what is its own under a key of ours."""
+    made = _add_amenity(changes, action.id, action.level_id, action.at)
+    facing = {**(action.ours.get(key) or {}), **own, "bearing_deg": action.bearing_deg % 360}
+    ours = {**action.ours, key: facing, **({"ref": action.ref} if action.ref else {})}
+    set_given(changes, made, {"category": category}, ours)
 
 
 def _add_amenity(changes: Changes, key: str, level_id: str, at: Sequence[float]) -> Feature:

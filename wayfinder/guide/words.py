@@ -60,7 +60,7 @@ def say_edit_error(error: EditError, language: str) -> str:
         key: say_feature_type(str(value), language) if key in _KINDS else value
         for key, value in error.values.items()
     }
-    said = translate(language, f"edit.{error.code}", **values)
+    said = translate(language, error.message_id, **values)
     for where in ("row", "number"):
         if where in values:
             said = translate(language, f"edit-at.{where}", reason=said, **{where: values[where]})
