@@ -7,6 +7,7 @@ from wayfinder.guide.catalogues import (
     find_language,
     has_message,
     translate,
+    translate_or,
 )
 from wayfinder.guide.phrases import say_step, say_summary
 from wayfinder.model import Fix, Issue
@@ -69,8 +70,7 @@ def say_edit_error(error: EditError, language: str) -> str:
 
 def say_feature_type(feature_type: str, language: str) -> str:
     """Say what a feature type of IMDF's is called, itself where it has no message."""
-    msgid = f"feature-type.{feature_type}"
-    return translate(language, msgid) if has_message(language, msgid) else feature_type
+    return translate_or(language, f"feature-type.{feature_type}", feature_type)
 
 
 def say_edit_note(note: EditNote, language: str) -> str:
