@@ -203,6 +203,11 @@ def missing_things() -> list[str]:
             "a font with Chinese characters: pictures show boxes instead. "
             "Install one (Debian: apt-get install fonts-noto-cjk)."
         )
+    if shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin") is None:
+        missing.append(
+            "nginx: whether it takes the configuration in docs/deploy was not tried. "
+            "Install it (Debian: apt-get install nginx-light)."
+        )
     return missing
 
 
