@@ -8,6 +8,9 @@ from types import MappingProxyType
 
 from wayfinder.model.labels import Labels
 
+PHONE, KIOSK, BOARD = "phone", "kiosk", "board"
+SURFACES = (PHONE, KIOSK, BOARD)
+"""Where notices are shown."""
 _NO_WAITS: Mapping[str, float] = MappingProxyType({})
 _NO_LABELS: Labels = MappingProxyType({})
 
@@ -87,6 +90,8 @@ class Notice:
         Aware instants between which it is shown; None: since ever, until further notice.
     feature
         Id of the place, level or building that it is about, or None: the whole venue.
+    shown_on
+        Of `SURFACES`, where it is shown; none: everywhere.
     """
 
     id: str
@@ -94,6 +99,7 @@ class Notice:
     start: datetime | None = None
     end: datetime | None = None
     feature: str | None = None
+    shown_on: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse instants without a time zone."""
@@ -102,6 +108,10 @@ class Notice:
     def holds_at(self, instant: datetime) -> bool:
         """Tell whether it is shown at an aware instant."""
         return _holds_at(self.start, self.end, instant)
+
+    def is_on(self, surface: str) -> bool:
+        """Tell whether one of `SURFACES` shows it."""
+        return not self.shown_on or surface in self.shown_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +145,10 @@ class Conditions:
         """Ids of the features closed at an aware instant."""
         return frozenset(closure.feature for closure in self.closures if closure.holds_at(instant))
 
-    def notices_at(self, instant: datetime) -> tuple[Notice, ...]:
-        """List the notices shown at an aware instant."""
-        return tuple(notice for notice in self.notices if notice.holds_at(instant))
+    def notices_at(self, instant: datetime, on: str | None = None) -> tuple[Notice, ...]:
+        """List the notices shown at an aware instant, on one of `SURFACES` or anywhere."""
+        holding = (notice for notice in self.notices if notice.holds_at(instant))
+        return tuple(notice for notice in holding if on is None or notice.is_on(on))
 
 
 def _holds_at(start: datetime | None, end: datetime | None, instant: datetime) -> bool:

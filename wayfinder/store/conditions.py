@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from wayfinder.model import Closure, Conditions, ExceptionalHours, Labels, Notice
+from wayfinder.model.conditions import SURFACES
 from wayfinder.store.errors import InvalidError, UnknownError
-from wayfinder.store.tables import condition_sets, conditions
+from wayfinder.store.tables import condition_sets, conditions, venues
 from wayfinder.store.types import refuse_unstorable
 from wayfinder.store.venues import VenueRecord, touch_venue
 
@@ -33,6 +34,8 @@ class ConditionDraft:
         Aware instants between which it holds; None: since ever, until further notice.
     hours
         OSM opening_hours, of exceptional hours.
+    shown_on
+        Of a notice: of `wayfinder.model.conditions.SURFACES`, in order; none: everywhere.
     """
 
     kind: str
@@ -41,9 +44,13 @@ class ConditionDraft:
     start: datetime | None = None
     end: datetime | None = None
     hours: str | None = None
+    shown_on: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse a span that is empty."""
+        """Refuse a span that is empty, and places to show it that there are not."""
+        unknown = sorted(set(self.shown_on) - set(SURFACES))
+        if unknown or (self.shown_on and self.kind != NOTICE):
+            raise InvalidError("unknown-surface", surfaces=unknown, known=list(SURFACES))
         if self.start is not None and self.end is not None and self.start >= self.end:
             raise InvalidError("empty-span", start=self.start.isoformat(), end=self.end.isoformat())
 
@@ -88,6 +95,12 @@ class ConditionSet:
         How many conditions it has.
     switched_by, switched_at
         Who switched it last, and when.
+    hours
+        OSM opening_hours in which it is on, or None: it is switched by hand alone.
+    due_at
+        When its hours switch it next, or None: never.
+    id
+        Of its row.
     """
 
     name: str
@@ -95,8 +108,24 @@ class ConditionSet:
     members: int
     switched_by: str
     switched_at: datetime
+    hours: str | None
+    due_at: datetime | None
+    id: int
 
 
+_SETS = sa.select(
+    condition_sets.c.name,
+    condition_sets.c.active,
+    sa.select(sa.func.count())
+    .where(conditions.c.set_id == condition_sets.c.id)
+    .scalar_subquery()
+    .label("members"),
+    condition_sets.c.switched_by,
+    condition_sets.c.switched_at,
+    condition_sets.c.hours,
+    condition_sets.c.due_at,
+    condition_sets.c.id,
+)
 _active = sa.or_(conditions.c.set_id.is_(None), condition_sets.c.active)
 _RECORDS = sa.select(
     conditions,
@@ -146,7 +175,8 @@ def read_conditions(connection: Connection, venue: VenueRecord, now: datetime) -
             hours += [ExceptionalHours(key, text, *span, draft.text) for key in draft.features]
         else:
             feature = draft.features[0] if draft.features else None
-            notices.append(Notice(str(record.id), draft.text, *span, feature))
+            shown_on = frozenset(draft.shown_on)
+            notices.append(Notice(str(record.id), draft.text, *span, feature, shown_on))
     return Conditions(tuple(closures), hours=tuple(hours), notices=tuple(notices))
 
 
@@ -170,6 +200,7 @@ def add_condition(
             text=dict(draft.text),
             start_at=draft.start,
             end_at=draft.end,
+            shown_on=list(draft.shown_on),
             made_by=who,
             made_at=datetime.now(UTC),
         )
@@ -191,21 +222,74 @@ def keep_features(
     touch_venue(connection, venue.id, conditions=True)
 
 
+def change_condition(
+    connection: Connection, venue: VenueRecord, record: ConditionRecord, draft: ConditionDraft
+) -> ConditionRecord:
+    """Let something else hold in place of a condition: other times, hours, words, features."""
+    chosen = sa.update(conditions).where(conditions.c.id == record.id)
+    connection.execute(
+        chosen.values(
+            features=list(draft.features),
+            hours=draft.hours,
+            text=dict(draft.text),
+            start_at=draft.start,
+            end_at=draft.end,
+            shown_on=list(draft.shown_on),
+        )
+    )
+    touch_venue(connection, venue.id, conditions=True)
+    return get_condition(connection, venue, record.id)
+
+
 def list_sets(connection: Connection, venue: VenueRecord) -> list[ConditionSet]:
     """List the sets of a venue by name."""
-    table = condition_sets
-    members = (
-        sa.select(sa.func.count())
-        .where(conditions.c.set_id == table.c.id)
-        .scalar_subquery()
-        .label("members")
-    )
-    chosen = (
-        sa.select(table.c.name, table.c.active, members, table.c.switched_by, table.c.switched_at)
-        .where(table.c.venue_id == venue.id)
-        .order_by(table.c.name)
-    )
+    chosen = _SETS.where(condition_sets.c.venue_id == venue.id).order_by(condition_sets.c.name)
     return [ConditionSet(*row) for row in connection.execute(chosen)]
+
+
+def get_set(connection: Connection, venue: VenueRecord, set_id: int) -> ConditionSet:
+    """Return a set by its id; raises UnknownError where the venue has none of that id."""
+    table = condition_sets
+    chosen = _SETS.where(table.c.venue_id == venue.id, table.c.id == set_id)
+    row = connection.execute(chosen).one_or_none()
+    if row is None:
+        raise UnknownError("unknown-set", venue=venue.slug, name=str(set_id), known=[])
+    return ConditionSet(*row)
+
+
+def make_set(
+    connection: Connection, venue: VenueRecord, name: str, *, who: str = ""
+) -> ConditionSet:
+    """Return the set of a name, made, switched off, if need be; raises InvalidError for no name."""
+    found = get_set(connection, venue, _get_set_id(connection, venue, name, who=who))
+    touch_venue(connection, venue.id)
+    return found
+
+
+def plan_set(
+    connection: Connection,
+    venue: VenueRecord,
+    set_id: int,
+    *,
+    hours: str | None,
+    due_at: datetime | None,
+) -> None:
+    """Note by which hours a set switches itself, and when it does next."""
+    chosen = sa.update(condition_sets).where(condition_sets.c.id == set_id)
+    connection.execute(chosen.values(hours=hours, due_at=due_at))
+    touch_venue(connection, venue.id)
+
+
+def list_due_sets(connection: Connection, now: datetime) -> list[tuple[str, int]]:
+    """List the sets of all venues that their hours switch by now: slug of the venue, id."""
+    table = condition_sets
+    chosen = (
+        sa.select(venues.c.slug, table.c.id)
+        .join(venues, table.c.venue_id == venues.c.id)
+        .where(table.c.due_at <= now)
+        .order_by(table.c.due_at, table.c.id)
+    )
+    return [(slug, set_id) for slug, set_id in connection.execute(chosen)]
 
 
 def switch_sets(
@@ -272,6 +356,7 @@ def _read(row: Any) -> ConditionRecord:  # noqa: ANN401 - a row's mapping
         start=row["start_at"],
         end=row["end_at"],
         hours=row["hours"],
+        shown_on=tuple(row["shown_on"]),
     )
     return ConditionRecord(
         id=row["id"],

@@ -94,6 +94,10 @@ condition_sets = Table(
     Column("active", Boolean, nullable=False, server_default=false()),
     Column("switched_by", SafeText, nullable=False),
     Column("switched_at", Instant, nullable=False),
+    # OSM opening_hours in which it is on; null: it is switched by hand alone
+    Column("hours", SafeText),
+    # when its hours switch it next; null: never
+    Column("due_at", Instant),
     UniqueConstraint("venue_id", "name"),
 )
 
@@ -115,6 +119,8 @@ conditions = Table(
     Column("end_at", Instant),
     Column("made_by", SafeText, nullable=False),
     Column("made_at", Instant, nullable=False),
+    # of a notice: kinds of screens, ``phone`` say; none: all
+    Column("shown_on", Json, nullable=False, server_default="[]"),
     CheckConstraint("kind IN ('closure', 'hours', 'notice')", name="kind"),
     CheckConstraint("(kind = 'hours') = (hours IS NOT NULL)", name="hours"),
     CheckConstraint("start_at IS NULL OR end_at IS NULL OR start_at < end_at", name="span"),
