@@ -16,8 +16,11 @@ from wayfinder.services import conditions, releases, signage, tokens
 from wayfinder.services.display_registry import read_displays
 from wayfinder.services.served import Served, make_served
 from wayfinder.store import Store, open_store
+from wayfinder.store.audit import Actor
 from wayfinder.store.conditions import ConditionDraft
 from wayfinder.store.display_reports import PlayRecord, ReportRecord, put_reports
+from wayfinder.store.jobs import put_job
+from wayfinder.store.venues import get_venue
 
 NOW = datetime(2030, 1, 1, 12, 30, 0, 123456, tzinfo=UTC)
 
@@ -46,7 +49,7 @@ def filled(store: Store) -> Store:
     conditions.add(store, "house", ConditionDraft("hours", ("A",), {}, hours="off"))
     conditions.switch(store, "house", on=["night"])
     signage.set_states(store, "house", SignState.PRINTED, [FIRST], drawings={FIRST: "a1"})
-    signage.set_states(store, "house", SignState.MOUNTED, [FIRST], who="安")
+    signage.set_states(store, "house", SignState.MOUNTED, [FIRST], who=Actor("安"))
     tokens.make_token(store, "lift monitor", venue="house", expires_at=NOW)
     with store.write() as connection:
         (kiosk,) = read_displays(connection)
@@ -54,6 +57,7 @@ def filled(store: Store) -> Store:
         put_reports(connection, [said], [PlayRecord(kiosk.id, "7", 2, NOW, NOW)])
         fill_people(connection)
         fill_drafts(connection)
+        put_job(connection, get_venue(connection, "house"), "kind", "key", {"说": 1}, who="安")
     return store
 
 

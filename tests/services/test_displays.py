@@ -9,9 +9,10 @@ import sqlalchemy as sa
 
 from tests.displayed import BOARD, KIOSK, make_house
 from wayfinder.model.display_ids import make_display_id
-from wayfinder.services import displays, releases
+from wayfinder.services import audit, displays, releases
 from wayfinder.services.display_registry import read_displays
 from wayfinder.services.follow import Follower
+from wayfinder.services.people.roles import Role, Staff
 from wayfinder.services.venues import Venues
 from wayfinder.store import (
     ConflictError,
@@ -21,7 +22,9 @@ from wayfinder.store import (
     StoreError,
     UnknownError,
 )
+from wayfinder.store.audit import Actor, list_entries
 from wayfinder.store.displays import DisplayRecord, change_display
+from wayfinder.store.people import MembershipRecord, add_person
 from wayfinder.store.tables import displays as table
 from wayfinder.store.tables import releases as release_table
 
@@ -232,3 +235,49 @@ def test_what_the_staff_do_holds_though_the_next_release_cannot_be_built(house: 
     assert found.display.id == "k"
     assert not displays.is_token_of(found.record, token)
     assert venues.find_display(board) is None
+
+
+def hire(store: Store) -> Staff:
+    """Add an admin of the house's organisation."""
+    with store.write() as connection:
+        person = add_person(connection, "Li An", "li an", who="")
+    return Staff(person.id, person.name, (MembershipRecord(1, "default", None, Role.ADMIN),))
+
+
+def test_all_that_is_done_to_a_display_is_in_the_log_and_two_of_it_are_taken_back(
+    house: Store,
+) -> None:
+    ann = Actor("ann")
+    made = displays.make_code(house, "K-01", who=ann)
+    displays.enrol(house, made.display, made.code)
+    displays.rename_display(house, "K-01", "Lobby", who=ann)
+    displays.revoke_display(house, "K-01", who=ann)
+    displays.remove_display(house, "K-01", who=ann)
+    with house.read() as connection:
+        entries = {one.action: one for one in list_entries(connection, "default")}
+    assert [(one.action, one.who) for one in reversed(entries.values())][-5:] == [
+        ("display-code-made", "ann"),
+        ("display-enrolled", "K-01"),
+        ("display-renamed", "ann"),
+        ("display-revoked", "ann"),
+        ("display-removed", "ann"),
+    ]
+    assert all(made.code not in repr(one) for one in entries.values())
+    assert {one.venue for one in entries.values()} == {"house"}
+    admin = hire(house)
+    for action in ("display-removed", "display-renamed"):
+        audit.undo(house, admin, "default", entries[action].id)
+    assert (get(house).removed_at, get(house).name) == (None, "")
+    with pytest.raises(ConflictError, match="not-undoable"):
+        audit.undo(house, admin, "default", entries["display-renamed"].id)
+
+
+def test_a_name_that_somebody_changed_since_is_not_taken_back(house: Store) -> None:
+    displays.rename_display(house, "K-01", "Lobby")
+    with house.read() as connection:
+        entry = list_entries(connection, "default")[0]
+    displays.rename_display(house, "K-01", "Hall")
+    admin = hire(house)
+    with pytest.raises(ConflictError, match="not-undoable"):
+        audit.undo(house, admin, "default", entry.id)
+    assert get(house).name == "Hall"

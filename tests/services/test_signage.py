@@ -10,6 +10,7 @@ from tests.signed import FIRST, SECOND, make_plan
 from wayfinder.model.sign_records import HANGING, NEXT_STATES, SignPlace, SignState
 from wayfinder.services import releases, signage
 from wayfinder.store import ConflictError, InvalidError, Store, UnknownError
+from wayfinder.store.audit import Actor, list_entries
 
 SIGNS = {
     "s": {"sign_code": FIRST, "ref": "A1-01"},
@@ -34,7 +35,8 @@ def list_states(store: Store) -> dict[str, SignState]:
 
 
 def note(store: Store, state: str, *texts: str, since: datetime | None = None) -> list[str]:
-    done = signage.set_states(store, "house", SignState(state), texts, who="ann", since=since)
+    ann = Actor("ann")
+    done = signage.set_states(store, "house", SignState(state), texts, who=ann, since=since)
     return [one.called for one in done]
 
 
@@ -245,3 +247,20 @@ LABELS = st.dictionaries(st.sampled_from(["en", "zh-Hans"]), st.text(max_size=9)
 def test_a_place_is_read_as_it_was_written(place: SignPlace) -> None:
     assert SignPlace.of_json(place.to_json()) == place
     assert SignPlace.of_json({}) is None
+
+
+def test_what_is_noted_of_signs_is_in_the_log_in_one_line(house: Store) -> None:
+    note(house, "printed", FIRST, SECOND)
+    note(house, "printed", FIRST)
+    note(house, "mounted", FIRST)
+    with pytest.raises(ConflictError):
+        note(house, "planned", FIRST)  # refused: not in the log
+    note(house, "mounted", FIRST)  # nothing new: neither
+    with house.read() as connection:
+        entries = list_entries(connection, "default")
+    said = [(one.action, one.who, one.venue, one.details) for one in reversed(entries)]
+    assert said[-3:] == [
+        ("signs-printed", "ann", "house", {"count": 2, "signs": "A1-01, A1-02"}),
+        ("signs-printed", "ann", "house", {"count": 1, "signs": "A1-01"}),
+        ("signs-mounted", "ann", "house", {"count": 1, "signs": "A1-01"}),
+    ]

@@ -11,7 +11,7 @@ import click
 from wayfinder.cli.console import default_language, is_terminal, print_json, printable
 from wayfinder.cli.errors import CommandError, Exit
 from wayfinder.cli.plans import format_option, is_plan_path, read
-from wayfinder.cli.stored.access import find_user, opened_store, refuse
+from wayfinder.cli.stored.access import find_actor, opened_store, refuse
 from wayfinder.draw.signs.fonts import MissingGlyphError
 from wayfinder.draw.signs.sizes import FORMATS
 from wayfinder.guide.catalogues import LANGUAGES, translate
@@ -110,7 +110,7 @@ def command(source: str, **given: Any) -> Exit:  # noqa: ANN401 - click's
         noted = 0
         if not is_plan_path(source) and not asked.no_note:
             with opened_store() as store:
-                noted = note_printed(store, source, batch, who=find_user())
+                noted = note_printed(store, source, batch, who=find_actor())
     if asked.as_json:
         print_json(_make_document(batch, wish, noted))
     else:

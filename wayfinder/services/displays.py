@@ -6,18 +6,23 @@ a token of its own for it. Of code and token the store keeps hashes.
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from wayfinder.model import Display, find_display, list_displays
 from wayfinder.model.display_ids import clean_display_id
 from wayfinder.model.sign_codes import ALPHABET, clean_code
+from wayfinder.services.audit import note, undoing
 from wayfinder.services.display_registry import register_displays
+from wayfinder.services.people.roles import Role
 from wayfinder.store import ConflictError, InvalidError, Store, UnknownError
 from wayfinder.store import displays as rows
+from wayfinder.store.audit import NOBODY, Actor, AuditEntry
 from wayfinder.store.displays import DisplayRecord
 from wayfinder.store.releases import find_newest, read_release
 from wayfinder.store.tokens import hash_token
@@ -30,6 +35,7 @@ CODE_LENGTH = 8
 """23 to the 8th: with ten minutes and twenty tries a minute nobody guesses one."""
 TOKEN_PREFIX = "wfd_"  # noqa: S105 - how a token begins: scanners for secrets find it by that
 _LONGEST = 80
+_RENAMED, _REMOVED = "display-renamed", "display-removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,9 @@ def find_record(connection: Connection, text: str) -> DisplayRecord:
     return found[0]
 
 
-def add_display(store: Store, slug: str, text: str, *, name: str = "") -> DisplayRecord:
+def add_display(
+    store: Store, slug: str, text: str, *, name: str = "", who: Actor = NOBODY
+) -> DisplayRecord:
     """Give a display an id before its release comes into force, or put one up again.
 
     Parameters
@@ -90,6 +98,8 @@ def add_display(store: Store, slug: str, text: str, *, name: str = "") -> Displa
         Id or number of a display in the newest release, or in the one in force.
     name
         What the staff call it.
+    who
+        Who adds it.
 
     Raises
     ------
@@ -112,15 +122,18 @@ def add_display(store: Store, slug: str, text: str, *, name: str = "") -> Displa
                 (record,) = register_displays(connection, venue, [found])
                 if name:
                     rows.change_display(connection, record.id, name=name)
-                return replace(record, name=name)
+                record = replace(record, name=name)
+                _note(connection, "display-added", record, who)
+                return record
         if record.removed_at is None:
             raise ConflictError("display-there", display=record.id)
-        name = name or record.name
-        rows.change_display(connection, record.id, removed_at=None, name=name)
-        return replace(record, removed_at=None, name=name)
+        record = replace(record, removed_at=None, name=name or record.name)
+        rows.change_display(connection, record.id, removed_at=None, name=record.name)
+        _note(connection, "display-added", record, who)
+        return record
 
 
-def rename_display(store: Store, text: str, name: str) -> DisplayRecord:
+def rename_display(store: Store, text: str, name: str, *, who: Actor = NOBODY) -> DisplayRecord:
     """Call a display something else; an empty name takes its name away.
 
     Raises
@@ -134,10 +147,13 @@ def rename_display(store: Store, text: str, name: str) -> DisplayRecord:
     with store.write() as connection:
         record = find_record(connection, text)
         rows.change_display(connection, record.id, name=name)
-        return replace(record, name=name)
+        named = replace(record, name=name)
+        undo = {"display": record.id, "name": record.name, "now": name}
+        _note(connection, _RENAMED, named, who, undo)
+        return named
 
 
-def remove_display(store: Store, text: str) -> DisplayRecord:
+def remove_display(store: Store, text: str, *, who: Actor = NOBODY) -> DisplayRecord:
     """Take a display down: its address shows nothing any more, and its token is none.
 
     Its id is never given to another; `add_display` puts it up again.
@@ -154,10 +170,11 @@ def remove_display(store: Store, text: str) -> DisplayRecord:
             raise ConflictError("display-removed", display=record.id)
         _take_token(connection, record, now)
         rows.change_display(connection, record.id, removed_at=now)
+        _note(connection, _REMOVED, record, who, {"display": record.id})
         return replace(record, removed_at=now, token_hash="")
 
 
-def make_code(store: Store, text: str) -> Enrolment:
+def make_code(store: Store, text: str, *, who: Actor = NOBODY) -> Enrolment:
     """Make a one-time code for a display; one that was made before is good no more.
 
     A token that the display has stays good until it enrols again.
@@ -175,6 +192,7 @@ def make_code(store: Store, text: str) -> Enrolment:
             raise ConflictError("display-removed", display=record.id)
         hashed = hash_code(record.id, code)
         rows.change_display(connection, record.id, code_hash=hashed, code_until=until)
+        _note(connection, "display-code-made", record, who)
     half = CODE_LENGTH // 2
     return Enrolment(record.id, f"{code[:half]}-{code[half:]}", until)
 
@@ -207,10 +225,12 @@ def enrol(store: Store, display_id: str, code: str) -> str:
             enrolled_at=now,
             revoked_at=None,
         )
+        record = rows.get_display(connection, cleaned)
+        _note(connection, "display-enrolled", record, Actor(record.title))
     return token
 
 
-def revoke_display(store: Store, text: str) -> DisplayRecord:
+def revoke_display(store: Store, text: str, *, who: Actor = NOBODY) -> DisplayRecord:
     """Take a display's token back, and a code that it has not used; it goes on showing.
 
     Raises
@@ -222,7 +242,41 @@ def revoke_display(store: Store, text: str) -> DisplayRecord:
         record = find_record(connection, text)
         if not _take_token(connection, record, datetime.now(UTC)):
             raise ConflictError("display-not-enrolled", display=record.id)
+        _note(connection, "display-revoked", record, who)
         return replace(record, token_hash="")
+
+
+@undoing(_RENAMED, Role.PUBLISHER)
+def name_back(connection: Connection, entry: AuditEntry, _who: Actor) -> Mapping[str, Any]:
+    """Call a display what it was called before, if nobody has called it something else since."""
+    undo = entry.undo or {}
+    record = rows.get_display(connection, str(undo.get("display")))
+    if record.name != undo.get("now"):
+        raise ConflictError("not-undoable", entry=entry.id)
+    rows.change_display(connection, record.id, name=undo["name"])
+    return {"name": undo["name"], "display": record.id}
+
+
+@undoing(_REMOVED, Role.PUBLISHER)
+def put_up_again(connection: Connection, entry: AuditEntry, _who: Actor) -> Mapping[str, Any]:
+    """Put up again a display that was taken down; it has to enrol anew."""
+    record = rows.get_display(connection, str((entry.undo or {}).get("display")))
+    if record.removed_at is None:
+        raise ConflictError("not-undoable", entry=entry.id)
+    rows.change_display(connection, record.id, removed_at=None)
+    return {"name": record.title, "display": record.id}
+
+
+def _note(
+    connection: Connection,
+    action: str,
+    record: DisplayRecord,
+    who: Actor,
+    undo: Mapping[str, Any] | None = None,
+) -> None:
+    """Note in the log what became of a display."""
+    details = {"name": record.title, "display": record.id}
+    note(connection, action, who=who, venue=record.venue, details=details, undo=undo)
 
 
 def hash_code(display_id: str, code: str) -> str:

@@ -8,7 +8,9 @@ from sqlalchemy.engine import Connection
 
 from wayfinder.model.sign_codes import clean_code, list_near_codes
 from wayfinder.model.sign_records import NEXT_STATES, SignPlace, SignState
+from wayfinder.services.audit import note
 from wayfinder.store import ConflictError, InvalidError, Store, UnknownError
+from wayfinder.store.audit import NOBODY, Actor
 from wayfinder.store.signs import CodeRecord, StateChange, add_changes, list_changes, list_codes
 from wayfinder.store.venues import VenueRecord, get_venue
 
@@ -155,7 +157,7 @@ def set_states(
     state: SignState,
     texts: Iterable[str],
     *,
-    who: str = "",
+    who: Actor = NOBODY,
     since: datetime | None = None,
     drawings: Mapping[str, str] | None = None,
 ) -> tuple[SignEntry, ...]:
@@ -211,10 +213,12 @@ def set_states(
             connection,
             venue,
             (
-                StateChange(one.code, state, when, who, now, drawn.get(one.code, ""))
+                StateChange(one.code, state, when, who.name, now, drawn.get(one.code, ""))
                 for one in changed
             ),
         )
+        if changed:
+            _note(connection, slug, state, changed, who)
         codes = {one.code for one in changed}
         after = _make_entries(list_codes(connection, venue), venue)
         return tuple(one for one in after if one.code in codes)
@@ -237,6 +241,16 @@ def get_history(store: Store, slug: str, text: str) -> tuple[SignEntry, tuple[St
             entry.code, SignState.PLANNED, entry.registered_at, made_at=entry.registered_at
         )
         return entry, (planned, *list_changes(connection, entry.code))
+
+
+def _note(
+    connection: Connection, slug: str, state: SignState, changed: Sequence[SignEntry], who: Actor
+) -> None:
+    """Note in the log what was noted of signs, in one line however many they are."""
+    more = " …" if len(changed) > _NAMED else ""
+    named = ", ".join(one.called for one in changed[:_NAMED]) + more
+    details = {"count": len(changed), "signs": named}
+    note(connection, f"signs-{state}", who=who, venue=slug, details=details)
 
 
 def _may_change(entry: SignEntry, state: SignState) -> bool:

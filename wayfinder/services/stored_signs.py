@@ -6,6 +6,7 @@ from wayfinder.services.batch_orders import Batch, Known
 from wayfinder.services.served import Served, make_served
 from wayfinder.services.signage import read_entries, set_states
 from wayfinder.store import Store
+from wayfinder.store.audit import NOBODY, Actor
 from wayfinder.store.releases import read_release
 from wayfinder.store.venues import get_venue
 
@@ -36,7 +37,7 @@ def load_venue(store: Store, slug: str) -> tuple[Served, Known]:
     return make_served(slug, release).with_codes(codes), known
 
 
-def note_printed(store: Store, slug: str, batch: Batch, *, who: str = "") -> int:
+def note_printed(store: Store, slug: str, batch: Batch, *, who: Actor = NOBODY) -> int:
     """Note the signs of a batch that carry codes as printed, and return how many they are.
 
     What hangs only for a while is not noted: the sign beneath it is as it was.

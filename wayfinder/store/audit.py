@@ -30,6 +30,10 @@ class Actor:
     person_id: int | None = None
 
 
+NOBODY = Actor("")
+"""Who does what nobody has said that they do."""
+
+
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One thing that somebody did.

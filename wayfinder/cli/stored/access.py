@@ -19,6 +19,7 @@ from wayfinder.presets import name_category
 from wayfinder.route import find_time_zone
 from wayfinder.settings import SettingsError, read_settings
 from wayfinder.store import ConflictError, Store, StoreError, UnknownError, open_store
+from wayfinder.store.audit import Actor
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _TAGGED = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)=(.+)", re.DOTALL)
@@ -81,6 +82,11 @@ def read_labels(texts: Sequence[str], language: str) -> Labels:
             raise CommandError(translate(language, "store.text-twice", tag=tag))
         labels[tag] = said.strip()
     return labels
+
+
+def find_actor() -> Actor:
+    """Return who runs the command, as the log names them."""
+    return Actor(find_user())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import click
 
 from wayfinder.cli.console import language_option, print_json, printable, progress
 from wayfinder.cli.errors import Exit
-from wayfinder.cli.stored.access import opened_store, venue_argument
+from wayfinder.cli.stored.access import find_actor, opened_store, venue_argument
 from wayfinder.guide.catalogues import translate
 from wayfinder.model import pick_label
 from wayfinder.services import displays
@@ -78,7 +78,7 @@ def display_command() -> None:
 def add_command(venue: str, feature: str, name: str, language: str) -> None:
     """Give a display its address before its release is published, or put one up again."""
     with opened_store() as store:
-        record = displays.add_display(store, venue, feature, name=name)
+        record = displays.add_display(store, venue, feature, name=name, who=find_actor())
     _say("displays.added", record, language, page=f"/{record.kind}/{record.id}")
 
 
@@ -89,7 +89,7 @@ def add_command(venue: str, feature: str, name: str, language: str) -> None:
 def rename_command(display: str, name: str, language: str) -> None:
     """Call a display something else; an empty NAME takes its name away."""
     with opened_store() as store:
-        record = displays.rename_display(store, display, name)
+        record = displays.rename_display(store, display, name, who=find_actor())
     _say(f"displays.{'renamed' if record.name else 'unnamed'}", record, language, name=record.name)
 
 
@@ -103,7 +103,7 @@ def enrol_command(display: str, language: str) -> None:
     knows.
     """
     with opened_store() as store:
-        made = displays.make_code(store, display)
+        made = displays.make_code(store, display, who=find_actor())
     click.echo(made.code)
     values = {"display": made.display, "time": f"{made.until.astimezone():%H:%M}"}
     click.echo(printable(translate(language, "displays.code-made", **values)), err=True)
@@ -115,7 +115,7 @@ def enrol_command(display: str, language: str) -> None:
 def revoke_command(display: str, language: str) -> None:
     """Take the token of a display back; it goes on showing, but is not believed."""
     with opened_store() as store:
-        record = displays.revoke_display(store, display)
+        record = displays.revoke_display(store, display, who=find_actor())
     _say("displays.taken-back", record, language)
 
 
@@ -125,7 +125,7 @@ def revoke_command(display: str, language: str) -> None:
 def remove_command(display: str, language: str) -> None:
     """Take a display down: its address shows nothing any more, and is given to no other."""
     with opened_store() as store:
-        record = displays.remove_display(store, display)
+        record = displays.remove_display(store, display, who=find_actor())
     _say("displays.removed", record, language)
 
 

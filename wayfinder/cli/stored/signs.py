@@ -8,7 +8,7 @@ import click
 
 from wayfinder.cli.console import language_option, print_json, printable
 from wayfinder.cli.errors import CommandError
-from wayfinder.cli.stored.access import find_user, opened_store, venue_argument
+from wayfinder.cli.stored.access import find_actor, opened_store, venue_argument
 from wayfinder.guide.catalogues import translate
 from wayfinder.model import pick_label
 from wayfinder.model.sign_records import SignState
@@ -100,7 +100,7 @@ def set_command(
         chosen = signage.choose_entries(every, texts=signs, states=states, level=level)
         codes = [one.code for one in chosen]
         changed = signage.set_states(
-            store, venue, SignState(state), codes, who=find_user(), since=when
+            store, venue, SignState(state), codes, who=find_actor(), since=when
         )
     if as_json:
         print_json({"venue": venue, "signs": [_make_document(one) for one in changed]})
