@@ -1,6 +1,6 @@
 """The store: what outlives a process, in SQLite or PostgreSQL; one file an aggregate."""
 
-from wayfinder.store import draft_tables, hearing_tables  # noqa: F401 - or nobody knew of them
+from wayfinder.store import draft_tables, hearing_tables, job_tables  # noqa: F401 - or nobody knew
 from wayfinder.store.errors import (
     ConflictError,
     DamagedError,

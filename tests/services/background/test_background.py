@@ -1,0 +1,146 @@
+"""What takes long is done beside the server, once, and begun again where it was killed."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.services.background.working import KINDS
+from wayfinder.services.background import Background, JobRecord, run_waiting
+from wayfinder.services.background.run import do
+from wayfinder.store import Store, UnknownError, jobs
+from wayfinder.store.venues import VenueRecord, get_venue, make_venue
+
+PATIENCE_S = 60.0
+
+
+@pytest.fixture
+def house(store: Store) -> Store:
+    with store.write() as connection:
+        make_venue(connection, "house", "default", {})
+    return store
+
+
+def in_this_process(store: Store) -> Callable[[JobRecord, str], str]:
+    def launch(job: JobRecord, runner: str) -> str:
+        do(store, job, runner, lost=lambda: None, kinds=KINDS)
+        return ""
+
+    return launch
+
+
+def ask(background: Background, kind: str = "add", key: str = "k", **values: object) -> JobRecord:
+    return background.ask("house", kind, key, values, who="ann")
+
+
+def wait(background: Background, kind: str = "add", key: str = "k") -> JobRecord:
+    background.wait(PATIENCE_S)
+    found = background.find("house", kind, key)
+    assert found is not None
+    return found
+
+
+def test_it_is_worked_out_once_and_seen_by_all(house: Store) -> None:
+    begun = threading.Event()
+    calls = []
+
+    def launch(job: JobRecord, runner: str) -> str:
+        calls.append(job.key)
+        begun.wait(PATIENCE_S)
+        return in_this_process(house)(job, runner)
+
+    one, other = Background(house, launch=launch), Background(house, launch=launch)
+    assert not ask(one, a=1, b=2).is_over
+    assert not ask(other, a=1, b=2).is_over
+    assert not ask(one, a=1, b=2).is_over
+    begun.set()
+    found = wait(one)
+    other.wait(PATIENCE_S)
+    assert found.result is not None
+    assert (found.state, found.result["sum"], calls) == ("done", 3, ["k"])
+    assert ask(other, a=1, b=2).result == found.result
+    assert calls == ["k"]
+    with pytest.raises(UnknownError):
+        one.ask("nowhere", "add", "k", {}, who="ann")
+
+
+def test_why_it_failed_is_kept_until_somebody_tries_again(house: Store) -> None:
+    background = Background(house, launch=in_this_process(house))
+    ask(background, "refuse")
+    found = wait(background, "refuse")
+    assert found.state == "failed"
+    assert found.problem == {"code": "store.draft-closed", "values": {"name": "house"}}
+    assert ask(background, "refuse").state == "failed"
+    assert background.ask("house", "refuse", "k", {}, who="ann", again=True).state == "waiting"
+    assert wait(background, "refuse").state == "failed"
+    ask(background, "no such kind")
+    assert wait(background, "no such kind").problem["code"] == "store.unknown-job-kind"
+
+
+def test_a_crash_is_noted_before_it_goes_on(house: Store) -> None:
+    background = Background(house)
+    with house.write() as connection:
+        jobs.put_job(connection, _get(house), "crash", "x", {}, who="")
+    with pytest.raises(ZeroDivisionError):
+        run_waiting(house, KINDS)
+    found = background.find("house", "crash", "x")
+    assert found is not None
+    assert found.problem["code"] == "store.job-failed"
+
+
+def test_what_ended_without_a_word_has_failed(
+    house: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    background = Background(house, launch=lambda *_: "")
+    ask(background, a=1, b=2)
+    found = wait(background)
+    assert (found.state, found.problem["code"]) == ("failed", "store.job-failed")
+    assert "it was killed" in caplog.text
+
+
+def test_what_was_killed_is_begun_anew(house: Store) -> None:
+    background = Background(house, launch=in_this_process(house))
+    with house.write() as connection:
+        job = jobs.put_job(connection, _get(house), "add", "k", {"a": 1, "b": 2}, who="bob")
+        long_ago = datetime.now(UTC) - timedelta(seconds=jobs.SILENT_S + 1)
+        assert jobs.claim_job(connection, "killed", long_ago) is not None
+    assert ask(background, a=1, b=2).state == "waiting"
+    found = wait(background)
+    assert (found.id, found.state) == (job.id, "done")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="priorities and signals are other ones there")
+def test_a_process_of_low_priority_does_it_and_may_be_killed(house: Store, tmp_path: Path) -> None:
+    background = Background(house, child="tests.services.background.child")
+    mark = tmp_path / "mark"
+    ask(background, a=1, b=2, mark=str(mark))
+    pid = int(wait_for(mark))
+    running = background.find("house", "add", "k")
+    assert running is not None
+    assert running.state == "running"
+    os.kill(pid, signal.SIGKILL)
+    assert wait(background).state == "failed"
+    mark.unlink()
+    Path(f"{mark}.go").touch()
+    background.ask("house", "add", "k", {"a": 1, "b": 2}, who="ann", again=True)
+    assert wait(background).result == {"sum": 3, "nice": 19}
+
+
+def wait_for(path: Path) -> str:
+    last = time.monotonic() + PATIENCE_S
+    while time.monotonic() < last:
+        if path.exists() and (text := path.read_text("utf-8")):
+            return text
+        time.sleep(0.02)
+    raise AssertionError(f"{path.name} never came")
+
+
+def _get(store: Store) -> VenueRecord:
+    with store.read() as connection:
+        return get_venue(connection, "house")

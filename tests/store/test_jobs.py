@@ -1,0 +1,104 @@
+"""Work in the background: one process at a time, and nobody waits for one that was killed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from wayfinder.store import Store, UnknownError
+from wayfinder.store.jobs import (
+    DONE,
+    FAILED,
+    KEPT,
+    RUNNING,
+    SILENT_S,
+    WAITING,
+    beat_job,
+    claim_job,
+    end_job,
+    find_job,
+    get_job,
+    has_waiting,
+    put_job,
+)
+from wayfinder.store.venues import VenueRecord, get_venue, make_venue
+
+NOW = datetime(2030, 1, 1, 12, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def house(store: Store) -> VenueRecord:
+    with store.write() as connection:
+        make_venue(connection, "house", "default", {})
+        return get_venue(connection, "house")
+
+
+def test_what_was_asked_first_is_done_first(store: Store, house: VenueRecord) -> None:
+    with store.write() as connection:
+        first = put_job(connection, house, "impact", "a", {"draft": 1}, who="安")
+        put_job(connection, house, "impact", "b", {}, who="bob")
+        assert (first.state, first.arguments, first.asked_by) == (WAITING, {"draft": 1}, "安")
+        claimed = claim_job(connection, "one", NOW)
+        assert claimed is not None
+        assert (claimed.key, claimed.state, claimed.runner) == ("a", RUNNING, "one")
+        # while it is done no other is begun
+        assert claim_job(connection, "two", NOW + timedelta(seconds=SILENT_S / 2)) is None
+        assert end_job(connection, claimed.id, "one", result={"places": [1]}, now=NOW)
+        done = find_job(connection, house, "impact", "a")
+        assert done is not None
+        assert (done.state, done.result, done.share, done.is_over) == (
+            DONE,
+            {"places": [1]},
+            1.0,
+            True,
+        )
+        second = claim_job(connection, "two", NOW)
+        assert second is not None
+        assert second.key == "b"
+        assert not has_waiting(connection)
+
+
+def test_whoever_is_silent_has_lost_it(store: Store, house: VenueRecord) -> None:
+    late = NOW + timedelta(seconds=SILENT_S + 1)
+    with store.write() as connection:
+        put_job(connection, house, "impact", "a", {}, who="ann")
+        job = claim_job(connection, "one", NOW)
+        assert job is not None
+        assert beat_job(connection, job.id, "one", "signs", 0.5, NOW)
+        beaten = get_job(connection, job.id)
+        assert (beaten.step, beaten.share) == ("signs", 0.5)
+        assert not beaten.is_silent(NOW + timedelta(seconds=SILENT_S))
+        assert beaten.is_silent(late)
+        again = put_job(connection, house, "impact", "a", {}, who="bob")
+        assert (again.id, again.state, again.step, again.share) == (job.id, WAITING, "", 0.0)
+        assert claim_job(connection, "two", late) is not None
+        # what the first one says now is not heard
+        assert not beat_job(connection, job.id, "one", "signs", 0.9, late)
+        assert not end_job(connection, job.id, "one", result=1, now=late)
+        assert get_job(connection, job.id).result is None
+        problem = {"code": "store.x", "values": {"n": 1}}
+        assert end_job(connection, job.id, "two", problem=problem, now=late)
+        failed = get_job(connection, job.id)
+        assert (failed.state, failed.problem, failed.result) == (FAILED, problem, None)
+
+
+def test_old_answers_go_and_what_is_under_way_stays(store: Store, house: VenueRecord) -> None:
+    with store.write() as connection:
+        put_job(connection, house, "other", "kept", {}, who="")
+        for number in range(KEPT + 3):
+            put_job(connection, house, "impact", f"{number}", {}, who="")
+        # nothing of it is over: all of it waits
+        assert find_job(connection, house, "impact", "0") is not None
+        for _ in range(KEPT + 4):
+            job = claim_job(connection, "one", NOW)
+            assert job is not None
+            end_job(connection, job.id, "one", result={}, now=NOW)
+        put_job(connection, house, "impact", "new", {}, who="")
+        left = [
+            key
+            for key in (*(f"{number}" for number in range(KEPT + 3)), "new")
+            if find_job(connection, house, "impact", key) is not None
+        ]
+        assert left == [*(f"{number}" for number in range(4, KEPT + 3)), "new"]
+        assert find_job(connection, house, "other", "kept") is not None
+        with pytest.raises(UnknownError, match="unknown-job"):
+            get_job(connection, 10**6)

@@ -1,0 +1,205 @@
+"""Asking for work in the background, and the processes that do it."""
+
+import logging
+import os
+import secrets
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from wayfinder.services.background.child import DATABASE
+from wayfinder.services.background.kinds import KINDS
+from wayfinder.services.background.run import do
+from wayfinder.store import Store, StoreError
+from wayfinder.store.jobs import (
+    FAILED,
+    JobRecord,
+    claim_job,
+    end_job,
+    find_job,
+    has_waiting,
+    put_job,
+)
+from wayfinder.store.venues import get_venue
+
+LONGEST_S = 900.0
+"""A process that works longer is ended (ours)."""
+CHILD = "wayfinder.services.background.child"
+_PAUSE_S = 0.5
+_SAID_BYTES = 8192
+_ONE_CORE = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
+Launch = Callable[[JobRecord, str], str]
+"""Does a job in a process of its own; returns what that said before it ended, if it failed."""
+
+_log = logging.getLogger(__name__)
+
+
+class Background:
+    """Work beside the server, as one process of it sees it. Safe to share between threads.
+
+    Parameters
+    ----------
+    store
+        Where jobs are kept.
+    launch
+        Does a job; None: in a process of its own.
+    child
+        The module that such a process runs.
+    """
+
+    def __init__(self, store: Store, *, launch: Launch | None = None, child: str = CHILD) -> None:
+        self._store = store
+        self._child = child
+        self._launch = launch or self._start_process
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def ask(
+        self,
+        slug: str,
+        kind: str,
+        key: str,
+        arguments: Mapping[str, Any],
+        *,
+        who: str,
+        again: bool = False,
+    ) -> JobRecord:
+        """Ask for something that takes long; returns at once how it stands.
+
+        It is worked out once for each kind and key. What was killed on the way is begun anew.
+
+        Parameters
+        ----------
+        slug
+            The venue.
+        kind
+            What, a key of `KINDS`.
+        key
+            Of what: all that the answer depends on.
+        arguments
+            What the work needs to know, JSON.
+        who
+            Who asks.
+        again
+            Whether to try once more what has failed.
+
+        Raises
+        ------
+        UnknownError
+            There is no such venue.
+        """
+        found = self.find(slug, kind, key)
+        now = datetime.now(UTC)
+        failed = found is not None and found.state == FAILED
+        if found is None or found.is_silent(now) or (failed and again):
+            with self._store.write() as connection:
+                venue = get_venue(connection, slug)
+                # somebody else may have been quicker
+                known = find_job(connection, venue, kind, key)
+                is_begun = known is not None and not known.is_silent(now)
+                if known is not None and is_begun and not (known.state == FAILED and again):
+                    found = known
+                else:
+                    found = put_job(connection, venue, kind, key, arguments, who=who)
+        if not found.is_over:
+            self._poke()
+        return found
+
+    def find(self, slug: str, kind: str, key: str) -> JobRecord | None:
+        """Return what was asked for, or None; raises UnknownError without such a venue."""
+        with self._store.read() as connection:
+            return find_job(connection, get_venue(connection, slug), kind, key)
+
+    def wait(self, timeout_s: float) -> None:
+        """Wait until this process has nothing more to start."""
+        thread = self._thread
+        if thread is not None:
+            thread.join(timeout_s)
+
+    def _poke(self) -> None:
+        """See that a thread of this process starts what waits."""
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(
+                    target=self._run, name="wayfinder-background", daemon=True
+                )
+                self._thread.start()
+
+    def _run(self) -> None:
+        """Start what waits, one after the other, until nothing does."""
+        while True:
+            try:
+                if not self._do_next():
+                    with self._lock, self._store.read() as connection:
+                        # who asks now finds the thread, or starts another
+                        if not has_waiting(connection):
+                            self._thread = None
+                            return
+                    time.sleep(_PAUSE_S)  # another process is at work
+            except StoreError:
+                with self._lock:
+                    self._thread = None  # whoever asks next tries again
+                return
+
+    def _do_next(self) -> bool:
+        """Do what has waited longest; False where nothing waits, or another process is at work."""
+        runner = secrets.token_hex(8)
+        with self._store.write() as connection:
+            job = claim_job(connection, runner, datetime.now(UTC))
+        if job is None:
+            return False
+        started = time.monotonic()
+        said = self._launch(job, runner)
+        took_s = time.monotonic() - started
+        with self._store.write() as connection:
+            problem = {"code": "store.job-failed", "values": {}}
+            now = datetime.now(UTC)
+            # it says itself what came of it, unless it was killed
+            died = end_job(connection, job.id, runner, problem=problem, now=now)
+        if died or said:
+            _log.error("%s of venue %s failed: %s", job.kind, job.venue, said or "it was killed")
+        else:
+            _log.info("%s of venue %s took %.1f s", job.kind, job.venue, took_s)
+        return True
+
+    def _start_process(self, job: JobRecord, runner: str) -> str:
+        # afresh and not forked: this process has threads, and networks of hundreds of megabytes
+        command = [sys.executable, "-m", self._child, f"{job.id}", runner]
+        environment = {**os.environ, **dict.fromkeys(_ONE_CORE, "1"), DATABASE: self._store.url}
+        low = getattr(subprocess, "IDLE_PRIORITY_CLASS", 0)  # Windows; others step back themselves
+        with subprocess.Popen(  # noqa: S603 - a module of ours
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=environment,
+            creationflags=low,
+        ) as process:
+            ending = threading.Timer(LONGEST_S, process.kill)
+            ending.daemon = True
+            ending.start()
+            try:
+                assert process.stderr is not None  # noqa: S101 - a pipe was asked for
+                said = process.stderr.read()[-_SAID_BYTES:].decode("utf-8", "replace").strip()
+                code = process.wait()
+            finally:
+                ending.cancel()
+        return (said or f"it ended with {code}") if code else ""
+
+
+def run_waiting(store: Store, kinds: Mapping[str, str] = KINDS) -> int:
+    """Do all that waits in this very process, and return how much that was."""
+    count = 0
+    while True:
+        runner = secrets.token_hex(8)
+        with store.write() as connection:
+            job = claim_job(connection, runner, datetime.now(UTC))
+        if job is None:
+            return count
+        do(store, job, runner, lost=lambda: None, kinds=kinds)
+        count += 1
