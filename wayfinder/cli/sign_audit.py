@@ -18,10 +18,10 @@ from wayfinder.cli.console import language_option, print_json, printable, progre
 from wayfinder.cli.errors import CommandError, Exit
 from wayfinder.cli.places import find_closed
 from wayfinder.cli.plans import build, build_visited, is_plan_path, read
-from wayfinder.cli.sign_documents import make_audit, make_changes, make_detours
-from wayfinder.cli.sign_words import Teller
+from wayfinder.services.sign_documents import make_audit, make_changes, make_detours
+from wayfinder.services.sign_words import Teller
 from wayfinder.cli.stored.access import opened_store
-from wayfinder.cli.whereabouts import Whereabouts
+from wayfinder.services.whereabouts import Whereabouts
 from wayfinder.guide.catalogues import translate
 from wayfinder.model import Closure, Conditions, Plan, Release
 from wayfinder.model.sign_records import SignState
@@ -242,4 +242,4 @@ def _find_closed(plan: Plan, options: _Options) -> tuple[str, ...]:
 
 def _print(lines: Iterator[str]) -> None:
     for line in lines:
-        click.echo(line)
+        click.echo(printable(line))

@@ -8,7 +8,7 @@ from wayfinder.checks.sign_audit import Audit, Break, Share
 from wayfinder.checks.sign_changes import Wrong
 from wayfinder.checks.sign_detours import Detours
 from wayfinder.checks.sign_faults import Fault
-from wayfinder.cli.whereabouts import Whereabouts
+from wayfinder.services.whereabouts import Whereabouts
 from wayfinder.guide.catalogues import translate
 from wayfinder.guide.pointing import name_arrow
 from wayfinder.guide.words import say_profile

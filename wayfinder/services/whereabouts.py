@@ -7,7 +7,6 @@ from math import dist
 
 import shapely
 
-from wayfinder.cli.console import printable
 from wayfinder.guide.catalogues import translate
 from wayfinder.guide.groups import GroupKind, get_groups
 from wayfinder.guide.names import find_labels
@@ -59,7 +58,7 @@ class Whereabouts:
         labels = find_labels(feature)
         own = pick_label(labels, self.language) if labels else ""
         kind = name_category(feature.category, self.language) if feature.category else None
-        return printable(own or kind or "")
+        return own or kind or ""
 
     def announce(self, feature_id: str) -> str:
         """Return what signs call a feature: a lift is any lift, toilets are any toilets."""
@@ -100,7 +99,7 @@ class Whereabouts:
     def number(self, sign_id: str) -> str:
         """Return what a sign is called: its number, else its code, else its id."""
         sign = self._sign_of.get(sign_id)
-        return printable((sign.ref or sign.code or "") if sign is not None else "") or sign_id
+        return ((sign.ref or sign.code) if sign is not None else None) or sign_id
 
     def sign(self, sign_id: str) -> str:
         """Return what a sign is called, and where it hangs."""
@@ -115,11 +114,11 @@ class Whereabouts:
         level = self.plan.find(level_id, Level)
         if level is None:
             return ""
-        own = printable(pick_label(level.name or level.short_name, self.language))
+        own = pick_label(level.name or level.short_name, self.language)
         buildings = [self.plan.find(key, Building) for key in level.building_ids]
         home = pick_label(buildings[0].name, self.language) if buildings and buildings[0] else ""
         several = len(self.plan.list_of(Building)) > 1
-        return f"{printable(home)} {own}" if several and home and home not in own else own
+        return f"{home} {own}" if several and home and home not in own else own
 
     def _room(self, unit_id: str | None, level_id: str) -> str:
         unit = self.plan.find(unit_id, Unit) or self._before.find(unit_id, Unit)

@@ -8,7 +8,7 @@ from wayfinder.checks.sign_audit import Audit, Break, Share
 from wayfinder.checks.sign_changes import Wrong
 from wayfinder.checks.sign_detours import Detours, Temporary
 from wayfinder.checks.sign_faults import Fault
-from wayfinder.cli.whereabouts import Whereabouts
+from wayfinder.services.whereabouts import Whereabouts
 from wayfinder.model import Sign
 from wayfinder.services.audited_signs import Audited
 
