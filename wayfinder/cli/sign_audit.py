@@ -18,10 +18,7 @@ from wayfinder.cli.console import language_option, print_json, printable, progre
 from wayfinder.cli.errors import CommandError, Exit
 from wayfinder.cli.places import find_closed
 from wayfinder.cli.plans import build, build_visited, is_plan_path, read
-from wayfinder.services.sign_documents import make_audit, make_changes, make_detours
-from wayfinder.services.sign_words import Teller
 from wayfinder.cli.stored.access import opened_store
-from wayfinder.services.whereabouts import Whereabouts
 from wayfinder.guide.catalogues import translate
 from wayfinder.model import Closure, Conditions, Plan, Release
 from wayfinder.model.sign_records import SignState
@@ -31,6 +28,9 @@ from wayfinder.services.audited_signs import Audited, audit_plan, load_audited
 from wayfinder.services.batch_folder import BatchError
 from wayfinder.services.directory import Directory
 from wayfinder.services.printed_signs import write_temporary
+from wayfinder.services.sign_documents import make_audit, make_changes, make_detours
+from wayfinder.services.sign_words import Teller
+from wayfinder.services.whereabouts import Whereabouts
 
 _STATES = tuple(str(state) for state in SignState if state is not SignState.REMOVED)
 

@@ -8,9 +8,9 @@ from wayfinder.checks.sign_audit import Audit, Break, Share
 from wayfinder.checks.sign_changes import Wrong
 from wayfinder.checks.sign_detours import Detours, Temporary
 from wayfinder.checks.sign_faults import Fault
-from wayfinder.services.whereabouts import Whereabouts
 from wayfinder.model import Sign
 from wayfinder.services.audited_signs import Audited
+from wayfinder.services.whereabouts import Whereabouts
 
 Document = dict[str, Any]
 

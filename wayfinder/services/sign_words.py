@@ -8,11 +8,11 @@ from wayfinder.checks.sign_audit import Audit, Break, Share
 from wayfinder.checks.sign_changes import Wrong
 from wayfinder.checks.sign_detours import Detours
 from wayfinder.checks.sign_faults import Fault
-from wayfinder.services.whereabouts import Whereabouts
 from wayfinder.guide.catalogues import translate
 from wayfinder.guide.pointing import name_arrow
 from wayfinder.guide.words import say_profile
 from wayfinder.model import Arrow, Sign
+from wayfinder.services.whereabouts import Whereabouts
 
 _SHOWN, _NUMBERS = 10, 40
 _LISTED = frozenset({"unneeded", "no-messages"})
