@@ -26,6 +26,7 @@ __all__ = [
     "find_spoken",
     "has_message",
     "list_catalogues",
+    "list_messages",
     "list_spoken",
     "name_language",
     "translate",
@@ -133,6 +134,15 @@ def translate_or(language: str, msgid: str, otherwise: str, /, **values: Any) ->
 def has_message(language: str, msgid: str) -> bool:
     """Tell whether the catalogues have a message."""
     return msgid in _load(find_language(language)).texts
+
+
+def list_messages(language: str, *prefixes: str) -> Mapping[str, str | tuple[str, ...]]:
+    """Return the messages whose ids begin so, as the catalogues have them: for scripts.
+
+    Plural messages have one text a form, in the order of gettext.
+    """
+    texts = _load(find_language(language)).texts
+    return {key: text for key, text in texts.items() if key.startswith(prefixes)}
 
 
 def list_catalogues(language: str) -> Iterator[tuple[str, Catalog]]:

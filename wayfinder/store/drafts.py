@@ -109,6 +109,27 @@ class EntryRecord:
     made_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """An entry of a log without what came of it: for a list.
+
+    Parameters
+    ----------
+    number, author, kind, touched, undoes, made_at
+        As in `EntryRecord`.
+    undone_by
+        Number of the last entry that takes it back, or None.
+    """
+
+    number: int
+    author: str
+    kind: str
+    touched: tuple[str, ...]
+    undoes: int | None
+    made_at: datetime
+    undone_by: int | None
+
+
 _head = (
     sa.select(sa.func.coalesce(sa.func.max(draft_actions.c.number), 0))
     .where(draft_actions.c.draft_id == drafts.c.id)
@@ -258,6 +279,38 @@ def list_entries(
     if until is not None:
         chosen = chosen.where(table.c.number <= until)
     return _read(connection.execute(chosen.order_by(table.c.number)).mappings())
+
+
+def list_lines(
+    connection: Connection, draft: DraftRecord, *, before: int | None = None, limit: int = 50
+) -> list[EntryLine]:
+    """List the entries of a log without what came of them, the newest first.
+
+    Parameters
+    ----------
+    connection
+        Open for reading.
+    draft
+        The draft.
+    before
+        Those before this number only.
+    limit
+        At most so many.
+    """
+    table, later = draft_actions, draft_actions.alias()
+    undone_by = (
+        sa.select(sa.func.max(later.c.number))
+        .where(later.c.draft_id == table.c.draft_id, later.c.undoes == table.c.number)
+        .correlate(table)
+        .scalar_subquery()
+    )
+    columns = (table.c.number, table.c.author, table.c.kind, table.c.touched)
+    chosen = sa.select(*columns, table.c.undoes, table.c.made_at, undone_by.label("undone_by"))
+    chosen = chosen.where(table.c.draft_id == draft.id)
+    if before is not None:
+        chosen = chosen.where(table.c.number < before)
+    rows = connection.execute(chosen.order_by(table.c.number.desc()).limit(limit)).mappings()
+    return [EntryLine(**{**row, "touched": tuple(row["touched"])}) for row in rows]
 
 
 def get_entry(connection: Connection, draft: DraftRecord, number: int) -> EntryRecord:

@@ -153,6 +153,12 @@ def add_person(connection: Connection, name: str, key: str, *, who: str) -> Pers
     return found
 
 
+def name_people(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
+    """Return what people are called, by id; those removed too, of whom there is a trace left."""
+    chosen = sa.select(people.c.id, people.c.name).where(people.c.id.in_(sorted(set(ids))))
+    return {row.id: row.name for row in connection.execute(chosen)}
+
+
 def change_person(connection: Connection, person_id: int, **values: Any) -> None:  # noqa: ANN401
     """Set columns of a person's row."""
     connection.execute(sa.update(people).where(people.c.id == person_id).values(values))

@@ -24,7 +24,7 @@ from wayfinder.services.drafts.publish import (
     publish_draft,
     schedule_draft,
 )
-from wayfinder.services.drafts.read import DraftPlan, look, read_log, read_plan
+from wayfinder.services.drafts.read import DraftPlan, look, read_lines, read_log, read_plan
 from wayfinder.services.drafts.undo import Turns, list_own_turns, redo, undo
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "merge",
     "open_draft",
     "publish_draft",
+    "read_lines",
     "read_log",
     "read_plan",
     "redo",

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 
 from wayfinder.model import Plan
 from wayfinder.services.drafts.desk import Desk, Look
-from wayfinder.store.drafts import DraftRecord, EntryRecord, get_draft, list_entries
+from wayfinder.store.drafts import (
+    DraftRecord,
+    EntryLine,
+    EntryRecord,
+    get_draft,
+    list_entries,
+    list_lines,
+)
 from wayfinder.store.venues import get_venue
 
 
@@ -69,3 +76,29 @@ def read_log(desk: Desk, slug: str, draft_id: int) -> tuple[EntryRecord, ...]:
     with desk.store.read() as connection:
         draft = get_draft(connection, get_venue(connection, slug), draft_id)
         return tuple(list_entries(connection, draft))
+
+
+def read_lines(
+    desk: Desk, slug: str, draft_id: int, *, before: int | None = None, limit: int = 50
+) -> list[EntryLine]:
+    """Read who did what in a draft, the newest first; what came of it is not read.
+
+    Parameters
+    ----------
+    desk
+        What the process works with.
+    slug
+        The venue.
+    draft_id
+        The draft.
+    before, limit
+        As for `list_lines`.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue or draft.
+    """
+    with desk.store.read() as connection:
+        draft = get_draft(connection, get_venue(connection, slug), draft_id)
+        return list_lines(connection, draft, before=before, limit=limit)

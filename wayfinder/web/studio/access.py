@@ -89,6 +89,22 @@ NEEDS: Mapping[str, Need] = {
     # venues
     "show_home": _OWN,
     "show_venue": Need(Reach.VENUE, Role.VIEWER),
+    # drafts
+    "list_drafts": Need(Reach.VENUE, Role.VIEWER),
+    "open_draft": Need(Reach.VENUE, Role.EDITOR),
+    "show_draft": Need(Reach.VENUE, Role.VIEWER),
+    "rename_draft": Need(Reach.VENUE, Role.EDITOR),
+    "discard_draft": Need(Reach.VENUE, Role.EDITOR),
+    "reopen_draft": Need(Reach.VENUE, Role.EDITOR),
+    "undo_in_draft": Need(Reach.VENUE, Role.EDITOR),
+    "edit_draft": Need(Reach.VENUE, Role.VIEWER),
+    # what the editor asks for
+    "get_draft_plan": Need(Reach.VENUE, Role.VIEWER),
+    "do_draft_action": Need(Reach.VENUE, Role.EDITOR),
+    "undo_draft_action": Need(Reach.VENUE, Role.EDITOR),
+    "redo_draft_action": Need(Reach.VENUE, Role.EDITOR),
+    "list_draft_changes": Need(Reach.VENUE, Role.VIEWER),
+    "list_draft_history": Need(Reach.VENUE, Role.VIEWER),
 }
 """Function of a view to who may use it; a view that is not here stops the start of the server."""
 

@@ -10,7 +10,16 @@ from wayfinder.settings import Settings
 from wayfinder.store import ConflictError, InvalidError, Store, StoreError, UnavailableError
 from wayfinder.web.errors import Problem, make_problem
 from wayfinder.web.security import keep_origin
-from wayfinder.web.studio import account, audit, entrance, home, people
+from wayfinder.web.studio import (
+    account,
+    audit,
+    editor,
+    editor_api,
+    editor_views,
+    entrance,
+    home,
+    people,
+)
 from wayfinder.web.studio.access import NEEDS, let_in
 from wayfinder.web.studio.cookies import put_known_cookie, put_session_cookie
 from wayfinder.web.studio.icons import draw_icon
@@ -25,7 +34,7 @@ PATH = "/studio"
 def make_blueprint(store: Store, settings: Settings) -> Blueprint:
     """Make the pages; `create_app` hangs them into the application."""
     blueprint = Blueprint("studio", __name__, template_folder="templates", url_prefix=PATH)
-    for pages in (home, entrance, account, people, audit):
+    for pages in (home, entrance, account, people, audit, editor, editor_api, editor_views):
         pages.register(blueprint)
     blueprint.add_app_template_global(draw_icon, "studio_icon")
     blueprint.before_request(let_in)

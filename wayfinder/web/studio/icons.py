@@ -20,6 +20,11 @@ LINES: Mapping[str, str] = {
     "release": "M12 3 4 7v10l8 4 8-4V7zM4 7l8 4 8-4M12 11v10",
     "closed": "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M5.8 5.8l12.4 12.4",
     "undo": "M8 5 3.5 9.5 8 14M4 9.5h10a5.5 5.5 0 0 1 0 11h-3",
+    "redo": "M16 5l4.5 4.5L16 14M20 9.5H10a5.5 5.5 0 0 0 0 11h3",
+    "draft": "M4 20h4L19.5 8.5l-4-4L4 16zM13 7l4 4",
+    "up": "M5 15.5 12 8.5l7 7",
+    "down": "M5 8.5l7 7 7-7",
+    "list": "M9 6h11M9 12h11M9 18h11M4 6h.1M4 12h.1M4 18h.1",
     "building": "M4 21V4h10v17M14 9h6v12M2.5 21h19M7.5 8h3M7.5 12h3M7.5 16h3M17 13v.1M17 17v.1",
 }
 """Lines on a square of 24, drawn for Wayfinder (CC0)."""

@@ -47,7 +47,10 @@ class NavigationItem:
     also: tuple[str, ...] = ()
 
 
-VENUE_PAGES: list[NavigationItem] = [NavigationItem("show_venue", "map")]
+VENUE_PAGES: list[NavigationItem] = [
+    NavigationItem("show_venue", "map"),
+    NavigationItem("list_drafts", "draft", ("show_draft", "edit_draft")),
+]
 """Pages of one venue, in order; a face that adds one appends it when it registers."""
 ORGANISATION_PAGES: list[NavigationItem] = [
     NavigationItem("list_people", "people", ("show_person", "add_person", "reset_person")),

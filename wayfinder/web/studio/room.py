@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import current_app, g, request
 
 from wayfinder.services.attempts import Attempts
+from wayfinder.services.drafts import Desk as Drafts
 from wayfinder.services.people.desk import Desk, Policy, StaffError, Visitor
 from wayfinder.services.people.roles import Role, Staff
 from wayfinder.services.people.sessions import Session
@@ -38,12 +39,15 @@ class Room:
         Where staff sign in.
     settings
         The settings of the process.
+    drafts
+        What the process works on drafts with.
     tries
         Tries to sign in, by address.
     """
 
     desk: Desk
     settings: Settings
+    drafts: Drafts
     tries: Attempts = field(default_factory=lambda: Attempts(30, most_in_all=10_000))
     _provider: "Provider | None" = None
     _lock: Lock = field(default_factory=Lock)
@@ -126,7 +130,7 @@ def make_room(store: Store, settings: Settings) -> Room:
         idle=timedelta(minutes=settings.session_idle_min),
         longest=timedelta(hours=settings.session_h),
     )
-    return Room(Desk(store, policy), settings)
+    return Room(Desk(store, policy), settings, Drafts(store))
 
 
 def get_room() -> Room:

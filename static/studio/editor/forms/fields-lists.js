@@ -1,0 +1,196 @@
+// Fields of several texts or lines: names by language, aliases, codes, widths by category, a sign's lines.
+
+import { icon, make } from "../dom.js";
+import { say } from "../words.js";
+import { makeHours } from "./fields-hours.js";
+import { listCategories, listOptions, nameLanguage } from "./options.js";
+import { makeCombo, nextId } from "./pick.js";
+import { listMissing } from "./values.js";
+
+const ARROWS = ["ahead", "ahead-right", "right", "back-right", "back", "back-left", "left", "ahead-left", "up", "down", "here"];
+const GLYPHS = ["↑", "↗", "→", "↘", "↓", "↙", "←", "↖", "⤒", "⤓", "●"];
+
+export function makeIconButton(name, label, does, key = null) {
+  const element = make("button", { type: "button", class: "ed-button", "aria-label": label, title: label, data: key ? { key } : {} }, icon(name));
+  element.addEventListener("click", does);
+  return element;
+}
+
+export function makeAdd(label, does, key) {
+  const element = make("button", { type: "button", class: "button small ef-add", data: { key } }, icon("plus"), make("span", null, label));
+  element.addEventListener("click", does);
+  return element;
+}
+
+/** A text by language; those of the venue's languages that are missing are marked. */
+export function makeLabels(field, { context, value, change, key, mixed, marks = true }) {
+  const labels = { ...value };
+  const tags = [...new Set([...context.plan.languages, ...Object.keys(labels)])];
+  const element = make("div", { class: "ef-labels" });
+  const draw = () => {
+    const named = Object.values(labels).some((text) => text?.trim());
+    const missing = marks && !mixed && (named || field.path?.[0] === "name") ? listMissing(labels, context.plan.languages) : [];
+    element.replaceChildren(...tags.map((tag) => drawRow(tag, missing.includes(tag))), drawMore());
+  };
+  function drawRow(tag, isMissing) {
+    const long = field.id === "ours.description";
+    const input = make(long ? "textarea" : "input", {
+      id: nextId("label"), lang: tag, autocomplete: "off", maxlength: long ? "2000" : "500", placeholder: mixed ? say("forms.mixed") : null, data: { key: `${key}.${tag}` },
+      ...(long ? { rows: "2" } : { type: "text" }),
+    });
+    input.value = labels[tag] ?? "";
+    const mark = make("span", { class: "ef-missing", id: nextId("missing"), hidden: !isMissing }, icon("warning"), say("forms.missing"));
+    if (isMissing) input.setAttribute("aria-describedby", mark.id);
+    input.addEventListener("change", () => {
+      labels[tag] = input.value.trim();
+      change({ ...labels });
+    });
+    return make("div", { class: `ef-row${isMissing ? " is-missing" : ""}` }, make("label", { for: input.id }, nameLanguage(context, tag), " ", mark), input);
+  }
+  function drawMore() {
+    const input = make("input", { type: "text", size: "8", maxlength: "35", "aria-label": say("forms.language-tag"), placeholder: "ja", pattern: "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", data: { key: `${key}.+` } });
+    const add = () => {
+      const tag = input.value.trim();
+      if (!tag || !input.checkValidity() || tags.includes(tag)) return void input.reportValidity();
+      tags.push(tag);
+      draw();
+      element.querySelector(`[data-key="${CSS.escape(`${key}.${tag}`)}"]`)?.focus();
+    };
+    input.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); add(); } });
+    return make("details", { class: "ef-more-languages" }, make("summary", null, say("forms.another-language")),
+      make("div", { class: "ef-inline" }, input, makeIconButton("plus", say("forms.add-language"), add)));
+  }
+  draw();
+  return { element };
+}
+
+/** Several texts by language, a line each. */
+export function makeAliases(field, { context, value, change, key, mixed }) {
+  const aliases = { ...value };
+  const tags = [...new Set([...context.plan.languages, ...Object.keys(aliases)])];
+  const rows = tags.map((tag) => {
+    const input = make("textarea", { id: nextId("alias"), rows: String(Math.max(1, aliases[tag]?.length ?? 0)), lang: tag, placeholder: mixed ? say("forms.mixed") : say("forms.one-a-line"), data: { key: `${key}.${tag}` } });
+    input.value = (aliases[tag] ?? []).join("\n");
+    input.addEventListener("change", () => {
+      const texts = [...new Set(input.value.split(/\n|；|;/u).map((text) => text.trim()).filter(Boolean))];
+      aliases[tag] = texts;
+      const kept = Object.fromEntries(Object.entries(aliases).filter(([, list]) => list.length));
+      change(mixed ? { [tag]: texts } : Object.keys(kept).length ? kept : null);
+    });
+    return make("div", { class: "ef-row" }, make("label", { for: input.id }, nameLanguage(context, tag)), input);
+  });
+  return { element: make("div", { class: "ef-labels" }, rows) };
+}
+
+/** Pairs of a system and its code. */
+export function makeCodes(field, { value, change, key }) {
+  return makeRows({
+    key, rows: Object.entries(value ?? {}), empty: ["", ""], addLabel: say("forms.add-code"),
+    draw: (row, told, at) => [
+      makeCell("text", say("forms.system"), row[0], (text) => { row[0] = text.toLowerCase(); told(); }, { list: "ef-systems", pattern: "[a-z][a-z0-9_\\-]{0,39}", size: "6", data: { key: `${at}.system` } }),
+      makeCell("text", say("forms.code"), row[1], (text) => { row[1] = text; told(); }, { maxlength: "200", data: { key: `${at}.code` } }),
+    ],
+    told: (rows) => {
+      const codes = Object.fromEntries(rows.filter(([system, code]) => system && code));
+      change(Object.keys(codes).length ? codes : null);
+    },
+  });
+}
+
+/** How long one waits, by hours. */
+export function makeWaits(field, given) {
+  const { context, value, change, key } = given;
+  return makeRows({
+    key, rows: (value ?? []).map((one) => ({ ...one })), empty: { hours: "", wait_s: null }, addLabel: say("forms.add-wait"),
+    draw: (row, told, at) => [
+      make("fieldset", { class: "ef-cell is-wide" }, make("legend", null, say("forms.when")), makeHours(field, { context, value: row.hours, key: `${at}.hours`, change: (text) => { row.hours = text ?? ""; told(); } }).element),
+      makeCell("number", say("forms.wait-s"), row.wait_s ?? "", (text) => { row.wait_s = text === "" ? null : Number(text); told(); }, { min: "0", max: "3600", data: { key: `${at}.wait` } }),
+    ],
+    told: (rows) => {
+      const whole = rows.filter((row) => row.hours && row.wait_s !== null);
+      change(whole.length ? whole : null);
+    },
+  });
+}
+
+/** Clear widths that the venue vouches for, by category. */
+export function makeWidths(field, { context, value, change, key }) {
+  const list = () => [...listCategories(context, "unit"), ...listCategories(context, "opening")];
+  return makeRows({
+    key, rows: Object.entries(value ?? {}), empty: ["", null], addLabel: say("forms.add-width"),
+    draw: (row, told, at) => [
+      makeCombo({ label: say("forms.argument.category"), hidden: true, value: row[0] || null, key: `${at}.category`, list, pick: (category) => { row[0] = category; told(); } }).element,
+      makeCell("number", say("forms.width-m"), row[1] ?? "", (text) => { row[1] = text === "" ? null : Number(text); told(); }, { min: "0.01", max: "100", step: "any", data: { key: `${at}.width` } }),
+    ],
+    told: (rows) => {
+      const widths = Object.fromEntries(rows.filter(([category, width]) => category && width > 0));
+      change(Object.keys(widths).length ? widths : null);
+    },
+  });
+}
+
+/** What a sign announces: a place and an arrow a line, in their order. */
+export function makeMessages(field, { context, value, change, key }) {
+  const types = ["occupant", "unit", "amenity", "section", "building", "level", "opening"];
+  return makeRows({
+    key, rows: (value ?? []).map((one) => ({ ...one })), empty: { to: "", arrow: "ahead" }, addLabel: say("forms.add-line"), ordered: true,
+    draw: (row, told, at) => [
+      makeCombo({ label: say("forms.announces"), hidden: true, value: row.to || null, key: `${at}.to`, list: () => listOptions(context, types, { level: context.state.level }), pick: (id) => { row.to = id; told(); }, placeholder: say("forms.type-name") }).element,
+      makeArrows(row, told, `${at}.arrow`),
+    ],
+    told: (rows) => change(rows.filter((row) => row.to).map(({ to, arrow }) => ({ to, arrow }))),
+  });
+}
+
+function makeArrows(row, told, key) {
+  const select = make("select", { "aria-label": say("forms.arrow"), data: { key } }, ARROWS.map((arrow, index) => make("option", { value: arrow }, `${GLYPHS[index]} ${say(`forms.option.arrow.${arrow}`)}`)));
+  select.value = row.arrow;
+  select.addEventListener("change", () => { row.arrow = select.value; told(); });
+  return select;
+}
+
+export function makeCell(type, label, value, change, attributes = {}) {
+  const input = make("input", { type, "aria-label": label, placeholder: label, autocomplete: "off", ...attributes });
+  input.value = value;
+  input.addEventListener("change", () => {
+    const isFit = input.checkValidity();
+    input.toggleAttribute("aria-invalid", !isFit);
+    if (isFit) change(input.value.trim());
+    else input.reportValidity();
+  });
+  return input;
+}
+
+/** Rows that are added, taken out and, where `ordered`, put elsewhere; `told(rows)` when one has changed. */
+function makeRows({ key, rows: given, empty, draw, told, addLabel, ordered = false }) {
+  const rows = [...given];
+  const element = make("div", { class: "ef-rows" });
+  const tell = () => told(rows);
+  function redraw(focus = null) {
+    element.replaceChildren(...rows.map(drawRow), makeAdd(addLabel, () => {
+      rows.push(structuredClone(empty));
+      redraw(rows.length - 1);
+    }, `${key}.add`));
+    if (focus !== null) (element.children[focus]?.querySelector("input, select") ?? element.lastElementChild).focus();
+  }
+  function drawRow(row, index) {
+    const number = index + 1;
+    const moves = ordered ? [["up", -1], ["down", 1]].map(([way, step]) => {
+      const one = makeIconButton(`chevron-${way}`, say(`forms.line-${way}`, { number }), () => {
+        rows.splice(index + step, 0, ...rows.splice(index, 1));
+        redraw(index + step);
+        tell();
+      }, `${key}.${index}.${way}`);
+      one.disabled = index + step < 0 || index + step >= rows.length;
+      return one;
+    }) : [];
+    const out = makeIconButton("close", say("forms.take-line-out", { number }), () => {
+      rows.splice(index, 1);
+      redraw(Math.min(index, rows.length - 1));
+      tell();
+    }, `${key}.${index}.out`);
+    return make("div", { class: "ef-line", role: "group", "aria-label": say("forms.line", { number }) }, make("div", { class: "ef-line-cells" }, draw(row, tell, `${key}.${index}`)), moves, out);
+  }
+  redraw();
+  return { element };
+}
