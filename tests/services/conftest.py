@@ -42,7 +42,7 @@ def filled(store: Store) -> Store:
     """Return a store with a row of every kind."""
     plan = make_plan({"s": {"sign_code": FIRST}, "t": {}})
     releases.import_plan(store, "house", plan.with_features(make_screen(plan, "k", KIOSK)))
-    releases.publish(store, "house", who="安")
+    releases.publish(store, "house", who=Actor("安"))
     releases.import_plan(store, "house", make_plan(tag=1), note="\\ \" ' \u2028 医院")
     shut = ConditionDraft("closure", ("A",), {"zh-Hans": "检修"}, NOW, NOW + timedelta(days=1))
     conditions.add(store, "house", shut, set_name="night")

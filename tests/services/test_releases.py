@@ -6,6 +6,7 @@ import zlib
 import pytest
 import sqlalchemy as sa
 
+from tests.drafted import ANN, BOB
 from tests.signed import FIRST, make_broken_plan, make_plan
 from wayfinder.model import Plan, encode_plan, hash_plan, make_feature
 from wayfinder.services import conditions, releases
@@ -24,7 +25,7 @@ def read_plan(store: Store, number: int) -> Plan:
 
 def test_what_is_imported_comes_back_whole(store: Store) -> None:
     plan = make_plan({"sign": {"sign_code": FIRST}})
-    made = releases.import_plan(store, "house", plan, note="first", who="ann")
+    made = releases.import_plan(store, "house", plan, note="first", who=ANN)
     assert made.is_new
     record = made.release
     assert (record.number, record.note, record.imported_by) == (1, "first", "ann")
@@ -49,10 +50,10 @@ def test_numbers_count_and_what_is_there_already_is_not_kept_twice(store: Store)
 def test_the_newest_is_published_and_the_log_says_so(store: Store) -> None:
     for tag in (1, 2):
         releases.import_plan(store, "house", make_plan(tag=tag))
-    done = releases.publish(store, "house", who="ann")
+    done = releases.publish(store, "house", who=ANN)
     assert (done.release.number, done.previous, done.is_new) == (2, None, True)
     assert not releases.publish(store, "house").is_new
-    assert releases.publish(store, "house", 1, who="bob").previous == 2
+    assert releases.publish(store, "house", 1, who=BOB).previous == 2
     history = releases.get_history(store, "house")
     assert history.published == 1
     assert [release.number for release in history.releases] == [2, 1]

@@ -22,9 +22,18 @@ from tests.displayed import KIOSK, make_screen
 from tests.drafted import ANN, Hand, rename
 from tests.signed import make_plan
 from wayfinder.services import conditions, displays, releases, tokens
-from wayfinder.services.drafts import Desk, open_draft, publish_draft, schedule_draft
+from wayfinder.services.drafts import (
+    Desk,
+    Side,
+    cancel_schedule,
+    list_planned,
+    merge,
+    open_draft,
+    publish_draft,
+    schedule_draft,
+)
 from wayfinder.services.timetable import publish_due
-from wayfinder.store import ConflictError, Store, UnknownError, open_store
+from wayfinder.store import ConflictError, Store, UnknownError, audit, open_store
 from wayfinder.store.audit import Actor
 from wayfinder.store.conditions import ConditionDraft, list_conditions, list_sets
 from wayfinder.store.displays import list_displays
@@ -47,7 +56,7 @@ def _import(store: Store, number: int) -> None:
 
 
 def _publish(store: Store, number: int) -> None:
-    releases.publish(store, SLUG, who=str(number))
+    releases.publish(store, SLUG, who=Actor(str(number)))
 
 
 def _close(store: Store, number: int) -> None:
@@ -64,7 +73,7 @@ def _reopen(store: Store, number: int) -> None:
 
 
 def _roll_back(store: Store, number: int) -> None:
-    releases.roll_back(store, SLUG, 1, who=str(number))
+    releases.roll_back(store, SLUG, 1, who=Actor(str(number)))
 
 
 def _give_token(store: Store, number: int) -> None:
@@ -110,6 +119,18 @@ def _schedule_draft(store: Store, number: int) -> None:
     schedule_draft(Desk(store), SLUG, draft.id, draft.head, at, who=Actor(str(number)))
 
 
+def _call_off(store: Store, number: int) -> None:
+    planned = [one for one in list_planned(Desk(store), SLUG) if one.done_at is None]
+    if planned:
+        cancel_schedule(Desk(store), SLUG, planned[-1].id, who=Actor(str(number)))
+
+
+def _merge(store: Store, number: int) -> None:
+    hand = _take_up(store, "ann", number)
+    choices = dict.fromkeys("AB", Side.MINE if number % 2 else Side.THEIRS)
+    merge(hand.desk, SLUG, hand.draft, hand.send(), choices=choices)
+
+
 def _publish_due(store: Store, _number: int) -> None:
     publish_due(store, datetime.now(UTC) + timedelta(hours=2))
 
@@ -134,6 +155,8 @@ _DOINGS: tuple[Callable[[Store, int], None], ...] = (
     *(_name_display, _take_display_down),
     *(_open_draft, _draw, _draw, _undo, _redo, _draw, _publish_draft),
     *(_open_draft, _draw, _draw, _undo, _schedule_draft, _publish_due),
+    *(_open_draft, _draw, _schedule_draft, _call_off, _draw, _schedule_draft, _publish_due),
+    *(_open_draft, _draw, _import, _publish, _merge, _publish_draft),
 )
 
 
@@ -151,6 +174,8 @@ def see(store: Store) -> dict[str, Any]:
     """
     with store.write() as connection:
         found: dict[str, Any] = {"tokens": [token.name for token in list_tokens(connection)]}
+        noted = audit.list_entries(connection, "default")
+        found["audit"] = [(one.who, one.action, {**one.details, "at": None}) for one in noted]
         for venue in list_venues(connection):
             found[venue.slug] = {
                 "published": venue.published,

@@ -1,10 +1,11 @@
 """Importing plans as releases, putting them into force, going back."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -12,9 +13,11 @@ from wayfinder.checks import check_network
 from wayfinder.formats.validation import list_plan_issues
 from wayfinder.graph import build_network
 from wayfinder.model import Issue, Labels, Plan, Severity, encode_plan
+from wayfinder.services.audit import note as note_entry
 from wayfinder.services.display_registry import follow_displays
 from wayfinder.services.registry import follow_signs, place_signs, register_codes
 from wayfinder.store import ConflictError, DamagedError, InvalidError, Store, UnknownError
+from wayfinder.store.audit import NOBODY, Actor
 from wayfinder.store.conditions import list_lasting
 from wayfinder.store.releases import (
     PackedPlan,
@@ -34,6 +37,8 @@ from wayfinder.store.types import refuse_unstorable
 from wayfinder.store.venues import VenueRecord, find_venue, get_venue, make_venue
 
 DEFAULT_ORGANISATION = "default"
+IMPORTED, PUBLISHED, ROLLED_BACK = "release-imported", "release-published", "release-rolled-back"
+"""What is noted for the admins, in the transaction that does it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,13 @@ class Published:
     displays: int = 0
     lost: tuple[int, ...] = ()
 
+    @property
+    def undo(self) -> Mapping[str, Any] | None:
+        """What `going_back` needs to take it back; None where there is nothing to go back to."""
+        if not self.is_new or self.previous is None:
+            return None
+        return {"number": self.release.number, "previous": self.previous}
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -108,7 +120,7 @@ def import_plan(
     organisation: str | None = None,
     reading: Iterable[Issue] | None = None,
     note: str = "",
-    who: str = "",
+    who: Actor = NOBODY,
 ) -> Imported:
     """Keep a plan as the next release of a venue; nobody sees it until it is published.
 
@@ -144,7 +156,11 @@ def import_plan(
     errors = count_errors(plan, reading)
     with store.write() as connection:
         venue = _get_or_make(connection, slug, plan, organisation)
-        return keep_plan(connection, venue, plan, packed, errors=errors, note=note, who=who)
+        made = keep_plan(connection, venue, plan, packed, errors=errors, note=note, who=who.name)
+        if made.is_new:
+            said = {"release": made.release.number, "note": note}
+            _note(connection, IMPORTED, venue, said, who=who)
+        return made
 
 
 def keep_plan(
@@ -187,16 +203,49 @@ def keep_plan(
     return Imported(made, is_new=True)
 
 
-def publish(store: Store, slug: str, number: int | None = None, *, who: str = "") -> Published:
+def publish(
+    store: Store,
+    slug: str,
+    number: int | None = None,
+    *,
+    who: Actor = NOBODY,
+    over: Sequence[int | None] = (),
+) -> Published:
     """Put a release into force: the newest one, or the one of a number.
+
+    Parameters
+    ----------
+    store
+        The store.
+    slug
+        The venue.
+    number
+        The release; None: the newest.
+    who
+        Who does it.
+    over
+        Over which releases it may come, None among them for none: what was looked at. Empty: any.
 
     Raises
     ------
     UnknownError
         There is no such venue or release.
     ConflictError
-        The release has errors, or gives a sign the code of another one.
+        The release has errors, or gives a sign the code of another one; or another one than those
+        named is in force.
     """
+    return _put(store, slug, number, PUBLISHED, who=who, over=over)
+
+
+def _put(
+    store: Store,
+    slug: str,
+    number: int | None,
+    action: str,
+    *,
+    who: Actor,
+    over: Sequence[int | None],
+) -> Published:
     with store.read() as connection:
         venue = get_venue(connection, slug)
         newest = find_newest(connection, venue)
@@ -206,7 +255,14 @@ def publish(store: Store, slug: str, number: int | None = None, *, who: str = ""
         refuse_errors(venue, release)
         plan = read_release(connection, venue, release.number).plan
     with store.write() as connection:
-        return put_in_force(connection, get_venue(connection, slug), release, plan, who=who)
+        venue = get_venue(connection, slug)
+        if over and venue.published not in over:
+            raise ConflictError("release-moved", venue=slug, published=venue.published)
+        done = put_in_force(connection, venue, release, plan, who=who.name)
+        if done.is_new:
+            said = {"release": release.number, "note": release.note}
+            _note(connection, action, venue, said, who=who, undo=done.undo)
+        return done
 
 
 def refuse_errors(venue: VenueRecord, release: ReleaseRecord) -> None:
@@ -270,15 +326,24 @@ def _place_signs(connection: Connection, venue: VenueRecord) -> None:
         place_signs(connection, venue, plan, number)
 
 
-def roll_back(store: Store, slug: str, number: int, *, who: str = "") -> Published:
+def roll_back(
+    store: Store,
+    slug: str,
+    number: int,
+    *,
+    who: Actor = NOBODY,
+    over: Sequence[int | None] = (),
+) -> Published:
     """Put a release into force again that was in force before.
+
+    Parameters are those of `publish`.
 
     Raises
     ------
     UnknownError
         There is no such venue or release.
     ConflictError
-        The release was never in force.
+        The release was never in force, or another one than those named is.
     """
     history = get_history(store, slug)
     were = sorted({entry.number for entry in history.publications})
@@ -288,7 +353,20 @@ def roll_back(store: Store, slug: str, number: int, *, who: str = "") -> Publish
         raise ConflictError(
             "never-published", venue=slug, number=number, known=[str(one) for one in were]
         )
-    return publish(store, slug, number, who=who)
+    return _put(store, slug, number, ROLLED_BACK, who=who, over=over)
+
+
+def _note(
+    connection: Connection,
+    action: str,
+    venue: VenueRecord,
+    said: Mapping[str, Any],
+    *,
+    who: Actor,
+    undo: Mapping[str, Any] | None = None,
+) -> None:
+    place, of = venue.slug, venue.organisation
+    note_entry(connection, action, who=who, organisation=of, venue=place, details=said, undo=undo)
 
 
 def get_history(store: Store, slug: str) -> History:

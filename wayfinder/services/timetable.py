@@ -1,4 +1,6 @@
-"""Releases come into force at their time: each worker looks each second, one of them does it.
+"""What happens at its time: each worker looks each second, one of them does it.
+
+Releases come into force, and sets of conditions are switched by their hours.
 
 What should have come into force while nobody looked does as soon as somebody does, and is called
 late. What would undo a release that came into force meanwhile does not, and says so.
@@ -10,6 +12,7 @@ import time
 from datetime import UTC, datetime
 
 from wayfinder.model import Plan
+from wayfinder.services.condition_sets import switch_due
 from wayfinder.services.drafts.noting import CAME, REFUSED_THEN, SCHEDULED, note_of
 from wayfinder.services.drafts.publish import refuse_over
 from wayfinder.services.releases import put_in_force, refuse_errors
@@ -35,6 +38,7 @@ from wayfinder.store.schedules import (
 from wayfinder.store.venues import get_venue
 
 INTERVAL_S = 1.0
+_STATES = {True: "on", False: "off"}
 
 _log = logging.getLogger(__name__)
 
@@ -108,9 +112,10 @@ def _put_in_force(
             raise ConflictError(
                 "release-overtaken", number=release.number, published=venue.published
             )
-        put_in_force(connection, venue, release, plan, who=record.made_by)
+        done = put_in_force(connection, venue, release, plan, who=record.made_by)
         end_schedule(connection, record, PUBLISHED, at=now)
-        note_of(connection, CAME, Actor(record.made_by), venue, {"release": release.number})
+        said, who = {"release": release.number}, Actor(record.made_by)
+        note_of(connection, CAME, who, venue, said, undo=done.undo)
         return get_schedule(connection, venue, record.id)
 
 
@@ -168,6 +173,8 @@ class Timetable:
         try:
             for record in publish_due(self._store):
                 _tell(record)
+            for switched in switch_due(self._store):
+                _log.info("set %s: %s by its hours", switched.name, _STATES[switched.active])
             problem = ""
         except UnavailableError as error:
             problem = str(error)

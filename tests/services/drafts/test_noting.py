@@ -17,15 +17,18 @@ from wayfinder.services.drafts import (
     reopen_draft,
     schedule_draft,
 )
-from wayfinder.services.drafts.noting import go_back, take_out
+from wayfinder.services.drafts.noting import take_out
+from wayfinder.services.going_back import go_back
 from wayfinder.services.timetable import publish_due
 from wayfinder.store import ConflictError, Store
 from wayfinder.store.audit import AuditEntry, list_entries
 
 
 def read_noted(store: Store) -> list[AuditEntry]:
+    """Read what is noted of drafts, and so not of the release that they began with."""
     with store.read() as connection:
-        return list_entries(connection, "default")[::-1]
+        noted = list_entries(connection, "default")[::-1]
+    return [one for one in noted if one.action not in {releases.IMPORTED, releases.PUBLISHED}]
 
 
 def test_what_is_done_is_noted(ann: Hand, house: Store) -> None:

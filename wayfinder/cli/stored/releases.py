@@ -8,7 +8,7 @@ import click
 from wayfinder.cli.console import language_option, print_json, printable, progress
 from wayfinder.cli.errors import Exit
 from wayfinder.cli.plans import format_option, plan_argument, read
-from wayfinder.cli.stored.access import find_user, opened_store, venue_argument
+from wayfinder.cli.stored.access import find_actor, opened_store, venue_argument
 from wayfinder.guide.catalogues import translate
 from wayfinder.services import releases
 from wayfinder.services.releases import History, Published
@@ -43,7 +43,7 @@ def import_command(
             organisation=organisation,
             reading=result.issues,
             note=note,
-            who=find_user(),
+            who=find_actor(),
         )
     release = done.release
     code = "store.imported" if done.is_new else "store.imported-already"
@@ -64,7 +64,7 @@ def import_command(
 def publish_command(venue: str, number: int | None, language: str) -> None:
     """Put a release into force, the newest or number N; everybody sees it within two seconds."""
     with opened_store() as store, progress(f"Publishing {venue}"):
-        done = releases.publish(store, venue, number, who=find_user())
+        done = releases.publish(store, venue, number, who=find_actor())
     _say_published(venue, done, language)
 
 
@@ -75,7 +75,7 @@ def publish_command(venue: str, number: int | None, language: str) -> None:
 def rollback_command(venue: str, number: int, language: str) -> None:
     """Go back to release N, which was in force before. Codes on signs stay good."""
     with opened_store() as store, progress(f"Publishing {venue}"):
-        done = releases.roll_back(store, venue, number, who=find_user())
+        done = releases.roll_back(store, venue, number, who=find_actor())
     _say_published(venue, done, language)
 
 

@@ -6,12 +6,11 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from wayfinder.services.audit import note, undoing
+from wayfinder.services.going_back import go_back
 from wayfinder.services.people.roles import Role
-from wayfinder.services.releases import put_in_force
 from wayfinder.store import ConflictError
 from wayfinder.store.audit import Actor, AuditEntry
 from wayfinder.store.drafts import get_draft, reopen_draft
-from wayfinder.store.releases import get_release, read_release
 from wayfinder.store.venues import VenueRecord, get_venue
 
 OPENED, RENAMED = "draft-opened", "draft-renamed"
@@ -19,6 +18,9 @@ DISCARDED, REOPENED = "draft-discarded", "draft-reopened"
 PUBLISHED_DRAFT = "draft-published"
 SCHEDULED, CALLED_OFF = "release-scheduled", "release-called-off"
 CAME, REFUSED_THEN = "release-came", "release-refused"
+
+for _action in (PUBLISHED_DRAFT, CAME):
+    undoing(_action, Role.PUBLISHER)(go_back)
 
 
 def note_of(
@@ -51,18 +53,6 @@ def take_out(connection: Connection, entry: AuditEntry, _who: Actor) -> Mapping[
         raise ConflictError("not-undoable", entry=entry.id)
     reopen_draft(connection, draft)
     return {"name": draft.name}
-
-
-@undoing(PUBLISHED_DRAFT, Role.PUBLISHER)
-def go_back(connection: Connection, entry: AuditEntry, who: Actor) -> Mapping[str, Any]:
-    """Put what was in force before a publish into force again, if nothing else came since."""
-    venue, undo = _find(connection, entry)
-    if venue.published != undo["number"]:
-        raise ConflictError("not-undoable", entry=entry.id)
-    release = get_release(connection, venue, undo["previous"])
-    plan = read_release(connection, venue, release.number).plan
-    put_in_force(connection, venue, release, plan, who=who.name)
-    return {"name": entry.details.get("name", ""), "release": release.number}
 
 
 def _find(connection: Connection, entry: AuditEntry) -> tuple[VenueRecord, Mapping[str, Any]]:

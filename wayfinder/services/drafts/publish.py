@@ -214,10 +214,8 @@ def _note(
     connection: Connection, venue: VenueRecord, ready: _Ready, published: Published, who: Actor
 ) -> None:
     """Note a publish, and what was in force before, to go back to."""
-    number, previous = published.release.number, published.previous
-    undo = {"number": number, "previous": previous} if previous not in {None, number} else None
-    said = {"name": ready.found.draft.name, "release": number}
-    note_of(connection, PUBLISHED_DRAFT, who, venue, said, undo=undo)
+    said = {"name": ready.found.draft.name, "release": published.release.number}
+    note_of(connection, PUBLISHED_DRAFT, who, venue, said, undo=published.undo)
 
 
 def _keep(
