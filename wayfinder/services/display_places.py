@@ -16,6 +16,7 @@ from wayfinder.route.targets import list_categories
 from wayfinder.services.directory import Hit, HitKind
 from wayfinder.services.directory.entries import Entry, find_building, list_numbers
 from wayfinder.services.directory.fold import fold, is_han, list_words
+from wayfinder.services.directory.ordering import make_order
 from wayfinder.services.directory.pinyin import spell
 from wayfinder.services.served import Served
 
@@ -151,7 +152,7 @@ class _Maker:
     def _describe_place(self, entry: Entry, goal: str, hits: Mapping[str, Hit]) -> JsonObject:
         spot = next((one for key, one in entry.spots if key == goal), entry.spots[0][1])
         names = {tag: _capitalise(hit.name) for tag, hit in hits.items()}
-        orders = {tag: _make_order(name, tag) for tag, name in names.items()}
+        orders = {tag: make_order(name, tag) for tag, name in names.items()}
         texts = [*names.values(), *self._list_called(entry)]
         area = {tag: hit.area for tag, hit in hits.items() if hit.area}
         kinds = {kind for category in entry.categories for kind in list_kinds(category)}
@@ -244,29 +245,6 @@ def _is_landmark(preset: Preset | None) -> bool:
 
 def _capitalise(name: str) -> str:
     return name[:1].upper() + name[1:]
-
-
-def _make_order(name: str, language: str) -> str:
-    """Return what a list sorts a name by: Chinese by how it is spelt in Latin letters."""
-    spelling = spell(name) if language.startswith("zh") else None
-    text = spelling.full if spelling is not None else fold(name)
-    # 1 before 10 before 2 would be no order of rooms
-    return "".join(_pad(part) for part in _split_numbers(text))
-
-
-def _split_numbers(text: str) -> Iterator[str]:
-    part = ""
-    for character in text:
-        if part and part[-1].isdigit() != character.isdigit():
-            yield part
-            part = ""
-        part += character
-    if part:
-        yield part
-
-
-def _pad(part: str) -> str:
-    return part.zfill(5) if part.isdigit() else part
 
 
 def _find_initial(order: str) -> str:

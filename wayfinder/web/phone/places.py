@@ -5,10 +5,12 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.model import Amenity, Building, Level, Occupant, Unit
+from wayfinder.model.conditions import PHONE
 from wayfinder.presets import find_preset
 from wayfinder.services.describe import describe_place
 from wayfinder.services.directory import Hit, HitKind
 from wayfinder.services.directory.entries import find_level
+from wayfinder.services.directory.ordering import make_order
 from wayfinder.services.places import Unclear
 from wayfinder.web.phone.page import Page, get_page, render, render_fire
 from wayfinder.web.phone.pictures import draw_map, read_size
@@ -36,7 +38,13 @@ def get_place(slug: str, place_id: str) -> BaseResponse:
     if page.plan.find(found, Level) is not None:
         return redirect(page.reader.url("get_floor", slug=slug, level_id=found), 302)
     place = describe_place(
-        page.venue, page.directory, found, language=page.language, at=page.now, near=page.here_id
+        page.venue,
+        page.directory,
+        found,
+        language=page.language,
+        at=page.now,
+        near=page.here_id,
+        on=PHONE,
     )
     if place is None:
         raise NotFound
@@ -80,7 +88,7 @@ def _list_named(page: Page, level: Level) -> list[Hit]:
     ids = [one.id for one in named if find_level(page.plan, one) is level]
     hits = page.directory.make_hits(ids, language=page.language)
     by_name = {hit.name: hit for hit in hits if hit.public and _is_sought(hit)}
-    return sorted(by_name.values(), key=lambda hit: hit.name.casefold())
+    return sorted(by_name.values(), key=lambda hit: make_order(hit.name, page.language))
 
 
 def _is_sought(hit: Hit) -> bool:
