@@ -29,6 +29,8 @@ let asking = false;
 let seenVersion = page.version;
 let shown = "";
 let burning = false;
+/** What was closed when this page was made: id to name and category; null where nobody knows. */
+let baseline = null;
 
 /** Name an age in milliseconds: fresh, late, old, stale or ended. */
 function nameAge(age) {
@@ -64,7 +66,8 @@ export async function ask() {
   const limit = setTimeout(() => stop.abort(), ANSWER_MS);
   try {
     // the browser keeps the answer and sends its ETag: unchanged costs a few bytes
-    const answer = await fetch(getApi("/now"), { cache: "no-cache", signal: stop.signal });
+    const headers = { "Accept-Language": page.language };
+    const answer = await fetch(getApi("/now"), { cache: "no-cache", headers, signal: stop.signal });
     if (!answer.ok) throw new Error(String(answer.status));
     await noteContact(answer, await answer.json());
   } catch {
@@ -85,15 +88,17 @@ async function noteContact(answer, now) {
   failures = 0;
   const changed = now.version !== seenVersion;
   page.current = now.version;
-  const closed = (now.closures || []).filter((closure) => holds(closure, server)).map(({ feature }) => feature);
-  store.set(`closed.${page.venue}`, { version: now.version, ids: closed });
+  const closed = new Map();
+  for (const one of now.closures || []) if (holds(one, server)) closed.set(one.feature, one);
+  if (!changed && seenVersion === page.version) baseline ||= closed;
+  store.set(`closed.${page.venue}`, { version: now.version, ids: [...closed.keys()] });
   if ((now.fire?.version || "") !== page.fire || burning) {
     burning = Boolean(now.fire);
     await (await import("./fire.js")).follow(now.fire || null);
   }
   // a server that has lost its store answers, but confirms nothing
   if (now.confirmed === false) confirmed ||= dateBack(server, wall);
-  else if (!changed || (await examine(now.version))) {
+  else if (!changed || (await examine(now.version, sayNews(closed)))) {
     confirmed = { server, wall, steady: performance.now(), recalled: false };
   } else if (!confirmed) confirmed = dateBack(server, wall);
   store.set(`seen.${page.venue}`, { version: now.version, server, wall });
@@ -122,10 +127,25 @@ function recallContact() {
   }
 }
 
+const MACHINES = new Set(["elevator", "escalator", "movingwalkway"]);
+const MOST_NEWS = 2;
+const GAP = page.language.startsWith("zh") ? "" : " ";
+
+/** Say what was closed or opened since this page was made; nothing where that is much, or unknown. */
+function sayNews(closed) {
+  if (!baseline) return "";
+  const list = (these, those, word) =>
+    [...these.values()]
+      .filter((one) => one.name && !those.has(one.feature))
+      .map((one) => say(`change.${MACHINES.has(one.category) ? "machine" : "place"}-${word}`, { name: one.name }));
+  const news = new Set([...list(closed, baseline, "closed"), ...list(baseline, closed, "open")]);
+  return news.size <= MOST_NEWS ? [...news].join(GAP) : "";
+}
+
 /**
  * Something changed: does it concern this page? True where what is shown still holds.
  */
-async function examine(version) {
+async function examine(version, news) {
   const own = document.querySelector("main")?.dataset.digest;
   if (own === undefined || page.kind === "offline") {
     seenVersion = version;
@@ -150,7 +170,7 @@ async function examine(version) {
     event.preventDefault();
     location.reload();
   });
-  notify("closure", say(isWay ? "change.way" : "change.page"), link);
+  notify("closure", [news, say(isWay ? "change.way" : "change.page")].filter(Boolean).join(GAP), link);
   seenVersion = version;
   confirmed = confirmed && { ...confirmed, changed: true };
   return false;

@@ -169,7 +169,8 @@ async function keepPage(address, name = address) {
   if (spent >= BUDGET) return;
   try {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
-    if (!answer.ok) return;
+    // what staff are shown beside it, and pages of the day of a fire, are not for later
+    if (!answer.ok || (answer.headers.get("Cache-Control") || "").includes("no-store")) return;
     const text = await answer.text();
     spent += measure(address, text);
     const headers = { "Content-Type": "text/html; charset=utf-8", "X-Kept-For": page.current, "X-Kept-From": address };

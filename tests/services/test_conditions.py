@@ -9,6 +9,7 @@ from tests.signed import make_plan
 from wayfinder.model import Closure, Conditions, ExceptionalHours, Notice
 from wayfinder.services import conditions, releases
 from wayfinder.store import ConflictError, InvalidError, Store, UnknownError
+from wayfinder.store.audit import Actor
 from wayfinder.store.conditions import ConditionDraft, read_conditions
 from wayfinder.store.tables import conditions as table
 from wayfinder.store.venues import VenueRecord, get_venue
@@ -43,7 +44,7 @@ def get_record(store: Store) -> VenueRecord:
 
 def test_what_is_closed_is_closed_until_reopened(house: Store) -> None:
     before = get_record(house)
-    made = conditions.add(house, "house", closure("A", "B", end=NOW + HOUR), who="ann")
+    made = conditions.add(house, "house", closure("A", "B", end=NOW + HOUR), who=Actor("ann"))
     assert (made.made_by, made.active, made.set) == ("ann", True, None)
     assert read(house).closures == (
         Closure("A", None, NOW + HOUR, WORKS),
@@ -105,7 +106,7 @@ def test_sets_are_switched_together(house: Store) -> None:
         made = conditions.add(house, "house", closure(feature), set_name=name)
         assert not made.active
     assert read(house) == Conditions()
-    sets = conditions.switch(house, "house", on=["night"], who="ann")
+    sets = conditions.switch(house, "house", on=["night"], who=Actor("ann"))
     assert [(one.name, one.active, one.members) for one in sets] == [
         ("night", True, 2),
         ("works", False, 1),

@@ -8,13 +8,14 @@ import sqlalchemy as sa
 from tests.signed import make_plan
 from wayfinder.services import releases, tokens
 from wayfinder.store import ConflictError, InvalidError, Store, UnknownError
+from wayfinder.store.audit import Actor
 from wayfinder.store.tables import tokens as table
 
 NOW = datetime.now(UTC)
 
 
 def test_a_token_is_good_and_only_its_hash_is_kept(store: Store) -> None:
-    token = tokens.make_token(store, "lift monitor", who="ann")
+    token = tokens.make_token(store, "lift monitor", who=Actor("ann"))
     record = tokens.check_token(store, token, "conditions", "anywhere")
     assert record is not None
     assert (record.name, record.made_by, record.scopes) == ("lift monitor", "ann", ("conditions",))

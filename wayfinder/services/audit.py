@@ -78,19 +78,35 @@ def list_seen(
         return list_entries(connection, organisation, only_venues=only, before=before, who=who)
 
 
-def undo(store: Store, staff: Staff, organisation: str, entry_id: int) -> None:
+def undo(
+    store: Store, staff: Staff, organisation: str, entry_id: int, *, venue: str | None = None
+) -> None:
     """Take back what somebody did, and note that.
+
+    Parameters
+    ----------
+    store
+        The store.
+    staff
+        Who takes it back.
+    organisation
+        Slug of where it was done.
+    entry_id
+        Number of the entry.
+    venue
+        Slug of the venue from a page of which it is taken back: then who has the role that doing it
+        takes may, whether they see the log or not. None: from the log.
 
     Raises
     ------
     UnknownError
-        There is no such entry where they are admin.
+        There is no such entry where they are admin, or at the venue.
     ConflictError
         It cannot be taken back: somebody did already, or things have changed since.
     """
     with store.write() as connection:
         entry = find_entry(connection, entry_id)
-        only = staff.list_venues_of(Role.ADMIN, organisation)
+        only = staff.list_venues_of(Role.ADMIN, organisation) if venue is None else (venue,)
         seen = entry is not None and entry.organisation == organisation
         if entry is None or not seen or (only is not None and entry.venue not in only):
             raise UnknownError("unknown-entry", entry=entry_id)

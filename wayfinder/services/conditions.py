@@ -1,14 +1,28 @@
-"""Closing and opening, exceptional hours, notices, and sets of them; nobody waits for a publish."""
+"""Closing and opening, exceptional hours, notices, and sets of them; nobody waits for a publish.
+
+All of it is noted for the admins, in the transaction that does it.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 
 from wayfinder.model import Plan
 from wayfinder.route import find_time_zone
 from wayfinder.route.schedule import Hours
-from wayfinder.store import ConflictError, InvalidError, Store, UnknownError
+from wayfinder.services.condition_notes import (
+    SET_REMOVED,
+    note_begun,
+    note_changed,
+    note_ended,
+    note_set,
+    note_switched,
+    write_record,
+)
+from wayfinder.services.named import name_in_all
+from wayfinder.store import ConflictError, DamagedError, InvalidError, Store, UnknownError
+from wayfinder.store.audit import NOBODY, Actor
 from wayfinder.store.conditions import (
     CLOSURE,
     HOURS,
@@ -17,6 +31,7 @@ from wayfinder.store.conditions import (
     ConditionRecord,
     ConditionSet,
     add_condition,
+    change_condition,
     get_condition,
     keep_features,
     list_conditions,
@@ -72,7 +87,7 @@ def add(
     *,
     plan: Plan | None = None,
     set_name: str | None = None,
-    who: str = "",
+    who: Actor = NOBODY,
 ) -> ConditionRecord:
     """Let something hold: a closure, exceptional hours or a notice.
 
@@ -101,7 +116,9 @@ def add(
         The draft makes no sense: no feature, hours that cannot be read, a span that is over; or
         the venue has as many conditions as it may.
     """
-    _check(plan or get_plan(store, slug), slug, draft)
+    known_plan = plan or get_plan(store, slug)
+    _check(known_plan, slug, draft)
+    name = name_in_all(known_plan, draft.features)
     with store.write() as connection:
         venue = get_venue(connection, slug)
         known = list_lasting(connection, venue, datetime.now(UTC))
@@ -110,11 +127,52 @@ def add(
                 return record
         if len(known) >= MOST:
             raise InvalidError("too-many-conditions", limit=MOST)
-        return add_condition(connection, venue, draft, set_name=set_name, who=who)
+        made = add_condition(connection, venue, draft, set_name=set_name, who=who.name)
+        note_begun(connection, venue, made, who=who, name=name)
+        return made
+
+
+def change(
+    store: Store,
+    slug: str,
+    condition_id: int,
+    draft: ConditionDraft,
+    *,
+    plan: Plan | None = None,
+    who: Actor = NOBODY,
+) -> ConditionRecord:
+    """Let something hold longer, shorter or with other words; its kind stays.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue, or it has no such condition, or a feature is not in its plan.
+    InvalidError
+        What it is to be makes no sense.
+    """
+    known_plan = plan or get_plan(store, slug)
+    _check(known_plan, slug, draft)
+    name = name_in_all(known_plan, draft.features)
+    with store.write() as connection:
+        venue = get_venue(connection, slug)
+        record = get_condition(connection, venue, condition_id)
+        if draft.kind != record.draft.kind:
+            raise InvalidError("other-kind", id=condition_id)
+        if draft == record.draft:
+            return record
+        now = change_condition(connection, venue, record, draft)
+        note_changed(connection, venue, record, now, who=who, name=name)
+        return now
 
 
 def reopen(
-    store: Store, slug: str, features: Iterable[str], *, set_name: str | None = None
+    store: Store,
+    slug: str,
+    features: Iterable[str],
+    *,
+    set_name: str | None = None,
+    plan: Plan | None = None,
+    who: Actor = NOBODY,
 ) -> Reopened:
     """End the closures of features, to come as well: those in no set, or those of one set.
 
@@ -128,6 +186,7 @@ def reopen(
     wanted = frozenset(features)
     opened: list[ConditionRecord] = []
     still: list[ConditionRecord] = []
+    known_plan = plan or _find_plan(store, slug)
     with store.write() as connection:
         venue = get_venue(connection, slug)
         for record in list_conditions(connection, venue):
@@ -141,10 +200,17 @@ def reopen(
                 still.append(record)
         if not opened and not still:
             raise ConflictError("not-closed", venue=slug, features=sorted(wanted))
+        if opened:
+            parts = [_take_part(record, wanted) for record in opened]
+            ended = dict.fromkeys(chain.from_iterable(one.draft.features for one in parts))
+            name = name_in_all(known_plan, ended)
+            note_ended(connection, venue, parts, who=who, name=name)
     return Reopened(tuple(opened), tuple(still))
 
 
-def remove(store: Store, slug: str, condition_id: int) -> ConditionRecord:
+def remove(
+    store: Store, slug: str, condition_id: int, *, plan: Plan | None = None, who: Actor = NOBODY
+) -> ConditionRecord:
     """End a condition of any kind by its id, and return what it was.
 
     Raises
@@ -152,10 +218,13 @@ def remove(store: Store, slug: str, condition_id: int) -> ConditionRecord:
     UnknownError
         There is no such venue, or it has no such condition.
     """
+    known_plan = plan or _find_plan(store, slug)
     with store.write() as connection:
         venue = get_venue(connection, slug)
         record = get_condition(connection, venue, condition_id)
         keep_features(connection, venue, record, ())
+        name = name_in_all(known_plan, record.draft.features)
+        note_ended(connection, venue, [record], who=who, name=name)
         return record
 
 
@@ -172,7 +241,12 @@ def list_all_sets(store: Store, slug: str) -> list[ConditionSet]:
 
 
 def switch(
-    store: Store, slug: str, *, on: Iterable[str] = (), off: Iterable[str] = (), who: str = ""
+    store: Store,
+    slug: str,
+    *,
+    on: Iterable[str] = (),
+    off: Iterable[str] = (),
+    who: Actor = NOBODY,
 ) -> list[ConditionSet]:
     """Switch sets on and off in one go, and return all sets as they then are.
 
@@ -184,15 +258,36 @@ def switch(
     names_on, names_off = tuple(on), tuple(off)
     with store.write() as connection:
         venue = get_venue(connection, slug)
-        switch_sets(connection, venue, names_off, active=False, who=who)
-        switch_sets(connection, venue, names_on, active=True, who=who)
-        return list_sets(connection, venue)
+        before = list_sets(connection, venue)
+        switch_sets(connection, venue, names_off, active=False, who=who.name)
+        switch_sets(connection, venue, names_on, active=True, who=who.name)
+        now = list_sets(connection, venue)
+        note_switched(connection, venue, before, now, who=who)
+        return now
 
 
-def forget_set(store: Store, slug: str, name: str) -> None:
+def forget_set(store: Store, slug: str, name: str, *, who: Actor = NOBODY) -> None:
     """Remove a set and its conditions; raises UnknownError where there is none of that name."""
     with store.write() as connection:
-        remove_set(connection, get_venue(connection, slug), name)
+        venue = get_venue(connection, slug)
+        members = [one for one in list_conditions(connection, venue) if one.set == name]
+        remove_set(connection, venue, name)
+        undo = {"set": name, "again": [write_record(one) for one in members]}
+        note_set(connection, venue, SET_REMOVED, name, who=who, undo=undo, count=len(members))
+
+
+def _find_plan(store: Store, slug: str) -> Plan | None:
+    """Return the plan by which things are called, where there is one that can be read."""
+    try:
+        return get_plan(store, slug)
+    except (UnknownError, DamagedError):
+        return None
+
+
+def _take_part(record: ConditionRecord, wanted: frozenset[str]) -> ConditionRecord:
+    """Return what a condition says of some of its features."""
+    part = tuple(feature for feature in record.draft.features if feature in wanted)
+    return replace(record, draft=replace(record.draft, features=part))
 
 
 def _check(plan: Plan, slug: str, draft: ConditionDraft) -> None:

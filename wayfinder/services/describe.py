@@ -81,6 +81,7 @@ def describe_place(
     language: str,
     at: datetime | None = None,
     near: str | Spot | None = None,
+    on: str | None = None,
 ) -> Description | None:
     """Describe a place, a floor or a building.
 
@@ -98,6 +99,9 @@ def describe_place(
         Aware instant; None is now.
     near
         Where one is, for the distance.
+    on
+        Of `wayfinder.model.conditions.SURFACES`, where it is read: of the notices only those that
+        are shown there. None: all.
 
     Returns
     -------
@@ -123,7 +127,7 @@ def describe_place(
         step_free=step_free,
         step_free_note=_say_step_free(step_free, features[0], language),
         opening=find_opening(served, features, instant, language),
-        notices=_list_notices(served, features, instant, language),
+        notices=_list_notices(served, features, instant, language, on),
     )
 
 
@@ -215,13 +219,17 @@ def _find_reach(network: Network) -> frozenset[str]:
 
 
 def _list_notices(
-    served: Served, features: tuple[Feature, ...], instant: datetime, language: str
+    served: Served,
+    features: tuple[Feature, ...],
+    instant: datetime,
+    language: str,
+    on: str | None,
 ) -> tuple[str, ...]:
     """List what is to be read about a place, its floor, its building or what else holds it."""
     within = find_within(features)
     expand = served.router.search.shafts.expand
     return tuple(
         pick_label(notice.text, language)
-        for notice in served.conditions.notices_at(instant)
+        for notice in served.conditions.notices_at(instant, on)
         if notice.feature is not None and not expand({notice.feature}).isdisjoint(within)
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from wayfinder.kept import Kept
 from wayfinder.languages import LANGUAGES
+from wayfinder.model.conditions import KIOSK
 from wayfinder.services.describe import Description, describe_place
 from wayfinder.services.display_places import ROOM, make_directory
 from wayfinder.services.served import Served
@@ -84,7 +85,7 @@ def _find_end(served: Served, at: datetime, places: Iterable[JsonObject]) -> dat
 
 
 def _describe(served: Served, key: str, language: str, at: datetime) -> JsonObject:
-    place = describe_place(served, served.directory, key, language=language, at=at)
+    place = describe_place(served, served.directory, key, language=language, at=at, on=KIOSK)
     return {} if place is None else {name: one for name, one in _list(place).items() if one}
 
 

@@ -65,7 +65,7 @@ def tell_news(served: Served, display: Display, at: datetime) -> DisplayNews:
 
 def _list_notices(served: Served, display: Display, at: datetime) -> Iterator[Notice]:
     around = _list_around(served, display)
-    for notice in served.conditions.notices_at(at):
+    for notice in served.conditions.notices_at(at, on=str(display.kind)):
         if notice.feature is None or _concerns(served, notice.feature, around):
             yield notice
 

@@ -1,9 +1,12 @@
 """API tokens of other systems, a lift's monitor say: made once, shown once, taken back by name."""
 
 import secrets
+from collections.abc import Collection
 from datetime import UTC, datetime
 
-from wayfinder.store import InvalidError, Store
+from wayfinder.services.audit import note
+from wayfinder.store import InvalidError, Store, UnknownError
+from wayfinder.store.audit import NOBODY, Actor
 from wayfinder.store.tokens import (
     TokenRecord,
     add_token,
@@ -16,6 +19,7 @@ from wayfinder.store.venues import get_venue
 CONDITIONS, DISPLAYS = "conditions", "displays"
 SCOPES = (CONDITIONS, DISPLAYS)
 """What a token may be good for: to change what holds, to see how displays are."""
+MADE, REVOKED = "token-made", "token-revoked"
 PREFIX = "wf_"
 """How a token begins: scanners for secrets find it by that."""
 
@@ -27,7 +31,7 @@ def make_token(
     venue: str | None = None,
     scopes: tuple[str, ...] = (CONDITIONS,),
     expires_at: datetime | None = None,
-    who: str = "",
+    who: Actor = NOBODY,
 ) -> str:
     """Make a token and return it, for the only time: the store keeps a hash.
 
@@ -65,7 +69,13 @@ def make_token(
     token = PREFIX + secrets.token_urlsafe(32)
     with store.write() as connection:
         record = None if venue is None else get_venue(connection, venue)
-        add_token(connection, token, name, scopes, venue=record, expires_at=expires_at, who=who)
+        add_token(
+            connection, token, name, scopes, venue=record, expires_at=expires_at, who=who.name
+        )
+        told = {"name": name, "scopes": ", ".join(scopes)}
+        if expires_at is not None:
+            told["until"] = expires_at.isoformat(timespec="minutes")
+        note(connection, MADE, who=who, venue=venue, details=told)
     return token
 
 
@@ -86,10 +96,40 @@ def find_good(store: Store, token: str, scope: str) -> TokenRecord | None:
     return record if scope in record.scopes else None
 
 
-def revoke(store: Store, name: str) -> None:
-    """Take a token back for good; raises UnknownError where there is none of that name."""
+def revoke(
+    store: Store, name: str, *, who: Actor = NOBODY, only_venues: Collection[str] | None = None
+) -> None:
+    """Take a token back for good.
+
+    Parameters
+    ----------
+    store
+        The store.
+    name
+        What it is called.
+    who
+        Who takes it back.
+    only_venues
+        Slugs of venues: a token that is good anywhere else is left alone. None: any.
+
+    Raises
+    ------
+    UnknownError
+        There is none of that name that is good yet.
+    """
     with store.write() as connection:
+        known = {one.name: one for one in list_tokens(connection)}
+        record = known.get(name)
+        if record is not None and only_venues is not None and record.venue not in only_venues:
+            raise UnknownError("unknown-token", name=name[:80], known=[])
         revoke_token(connection, name)
+        venue = None if record is None else record.venue
+        note(connection, REVOKED, who=who, venue=venue, details={"name": name})
+
+
+def list_of_venues(store: Store, venues: Collection[str]) -> list[TokenRecord]:
+    """List by name the tokens that are good for one of some venues alone."""
+    return [one for one in list_all(store) if one.venue in venues]
 
 
 def list_all(store: Store) -> list[TokenRecord]:

@@ -1,6 +1,6 @@
 """The audit: who did what, when. Entries are added, never changed or removed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -106,10 +106,10 @@ def add_entry(
     details: Mapping[str, Any] | None = None,
     undo: Mapping[str, Any] | None = None,
     undoes: int | None = None,
-) -> None:
-    """Note what somebody did, in the transaction that does it."""
+) -> int:
+    """Note what somebody did, in the transaction that does it; return the number of the entry."""
     place = _find_place(connection, organisation, venue)
-    connection.execute(
+    made = connection.execute(
         sa.insert(audit).values(
             at=datetime.now(UTC),
             **place,
@@ -121,12 +121,23 @@ def add_entry(
             undoes=undoes,
         )
     )
+    (entry_id,) = made.inserted_primary_key or (0,)
+    return int(entry_id)
 
 
 def find_entry(connection: Connection, entry_id: int) -> AuditEntry | None:
     """Return an entry by its number, or None."""
     row = connection.execute(_ENTRIES.where(audit.c.id == entry_id)).first()
     return None if row is None else AuditEntry(*row)
+
+
+def list_last(
+    connection: Connection, venue: str, actions: Collection[str], *, count: int
+) -> list[AuditEntry]:
+    """List what was done last in a venue, of some actions, the newest first."""
+    chosen = _ENTRIES.where(venues.c.slug == venue, audit.c.action.in_(sorted(actions)))
+    rows = connection.execute(chosen.order_by(audit.c.id.desc()).limit(count))
+    return [AuditEntry(*row) for row in rows]
 
 
 def list_entries(

@@ -13,10 +13,9 @@ import click
 from wayfinder.cli.console import default_language, printable
 from wayfinder.cli.errors import CommandError, Exit
 from wayfinder.guide.catalogues import find_language, translate
-from wayfinder.guide.names import find_labels, say_floor
-from wayfinder.model import Labels, Level, Plan, pick_label
-from wayfinder.presets import name_category
+from wayfinder.model import Labels, Plan
 from wayfinder.route import find_time_zone
+from wayfinder.services import named
 from wayfinder.settings import SettingsError, read_settings
 from wayfinder.store import ConflictError, Store, StoreError, UnknownError, open_store
 from wayfinder.store.audit import Actor
@@ -159,21 +158,5 @@ class Clock:
 
 
 def name_features(plan: Plan, feature_ids: Sequence[str], language: str) -> str:
-    """Say what features are called, each name once, with their floors."""
-    floors: dict[str, list[str]] = {}
-    for feature_id in feature_ids:
-        feature = plan.features.get(feature_id)
-        if feature is None:
-            floors.setdefault(feature_id, [])
-            continue
-        named = name_category(feature.category, language) or feature_id
-        name = pick_label(find_labels(feature), language) or named
-        level = plan.find(feature.level_id, Level)
-        floor = say_floor(level.short_name or level.name, language) if level else ""
-        found = floors.setdefault(name, [])
-        found += [floor] if floor and floor not in found else []
-    parts = [
-        translate(language, "store.feature", name=name, floors=on) if on else name
-        for name, on in floors.items()
-    ]
-    return printable(translate(language, "store.features", names=parts))
+    """Say what features are called, each name once, with their floors, for a shell."""
+    return printable(named.name_features(plan, feature_ids, language))

@@ -9,7 +9,7 @@ from wayfinder.cli.errors import Exit
 from wayfinder.cli.places import find_closed
 from wayfinder.cli.stored.access import (
     Clock,
-    find_user,
+    find_actor,
     name_features,
     opened_store,
     read_labels,
@@ -19,6 +19,7 @@ from wayfinder.cli.stored.access import (
 )
 from wayfinder.guide.catalogues import translate
 from wayfinder.model import Plan, pick_label
+from wayfinder.model.conditions import SURFACES
 from wayfinder.services import conditions
 from wayfinder.services.directory import Directory
 from wayfinder.store.conditions import CLOSURE, HOURS, NOTICE, ConditionDraft, ConditionRecord
@@ -60,7 +61,8 @@ def reopen_command(venue: str, feature: str, set_name: str | None, language: str
     with opened_store() as store:
         plan = conditions.get_plan(store, venue)
         features = find_closed(Directory(plan), feature, language)
-        done = conditions.reopen(store, venue, features, set_name=set_name)
+        who = find_actor()
+        done = conditions.reopen(store, venue, features, set_name=set_name, plan=plan, who=who)
     name = name_features(plan, features, language)
     if done.opened:
         click.echo(translate(language, "store.reopened", name=name))
@@ -96,6 +98,13 @@ def hours_command(
 @venue_argument
 @click.argument("texts", nargs=-1, required=True, metavar="TEXT...")
 @click.option("--about", metavar="FEATURE", help="The place, floor or building it is about.")
+@click.option(
+    "--on",
+    "shown_on",
+    multiple=True,
+    type=click.Choice(SURFACES),
+    help="Where it is shown, once each; without: everywhere.",
+)
 @span_options
 @set_option
 @language_option
@@ -123,6 +132,7 @@ def _add(  # noqa: PLR0913 - what three commands take
     set_name: str | None,
     language: str,
     hours: str | None = None,
+    shown_on: tuple[str, ...] = (),
 ) -> None:
     """Add a condition as it was typed, and say what it does."""
     with opened_store() as store:
@@ -132,8 +142,10 @@ def _add(  # noqa: PLR0913 - what three commands take
             features = features[:1]
         clock = Clock.of(plan, language)
         span = clock.read_span(start, end)
-        draft = ConditionDraft(kind, features, read_labels(texts, language), *span, hours)
-        made = conditions.add(store, venue, draft, plan=plan, set_name=set_name, who=find_user())
+        labels = read_labels(texts, language)
+        draft = ConditionDraft(kind, features, labels, *span, hours, shown_on)
+        who = find_actor()
+        made = conditions.add(store, venue, draft, plan=plan, set_name=set_name, who=who)
     click.echo(_say(made, plan, clock))
 
 
@@ -145,7 +157,7 @@ def withdraw_command(venue: str, number: int, language: str) -> None:
     """End a closure, exceptional hours or a notice by its number in `conditions`."""
     with opened_store() as store:
         plan = conditions.get_plan(store, venue)
-        gone = conditions.remove(store, venue, number)
+        gone = conditions.remove(store, venue, number, plan=plan, who=find_actor())
     said = _say(gone, plan, Clock.of(plan, language))
     click.echo(translate(language, "store.withdrawn", text=said))
 
@@ -194,6 +206,7 @@ def _make_document(record: ConditionRecord) -> dict[str, Any]:
         "features": list(draft.features),
         "hours": draft.hours,
         "text": dict(draft.text),
+        "shown_on": list(draft.shown_on),
         "from": draft.start.isoformat() if draft.start else None,
         "until": draft.end.isoformat() if draft.end else None,
         "set": record.set,

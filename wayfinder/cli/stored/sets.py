@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import click
 
 from wayfinder.cli.console import language_option, print_json, printable
-from wayfinder.cli.stored.access import find_user, opened_store, venue_argument
+from wayfinder.cli.stored.access import find_actor, opened_store, venue_argument
 from wayfinder.guide.catalogues import translate
 from wayfinder.services import conditions
 from wayfinder.store.conditions import ConditionSet
@@ -41,7 +41,7 @@ def list_command(venue: str, language: str, *, as_json: bool) -> None:
 def on_command(venue: str, names: tuple[str, ...], off: tuple[str, ...], language: str) -> None:
     """Switch sets on; with --off others off in the same moment."""
     with opened_store() as store:
-        sets = conditions.switch(store, venue, on=names, off=off, who=find_user())
+        sets = conditions.switch(store, venue, on=names, off=off, who=find_actor())
     _print(sets, language)
 
 
@@ -52,7 +52,7 @@ def on_command(venue: str, names: tuple[str, ...], off: tuple[str, ...], languag
 def off_command(venue: str, names: tuple[str, ...], language: str) -> None:
     """Switch sets off."""
     with opened_store() as store:
-        sets = conditions.switch(store, venue, off=names, who=find_user())
+        sets = conditions.switch(store, venue, off=names, who=find_actor())
     _print(sets, language)
 
 
@@ -63,7 +63,7 @@ def off_command(venue: str, names: tuple[str, ...], language: str) -> None:
 def remove_command(venue: str, name: str, language: str) -> None:
     """Remove a set with all its conditions."""
     with opened_store() as store:
-        conditions.forget_set(store, venue, name)
+        conditions.forget_set(store, venue, name, who=find_actor())
     click.echo(printable(translate(language, "store.set-removed", name=name)))
 
 

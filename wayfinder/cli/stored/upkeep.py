@@ -7,7 +7,7 @@ import click
 
 from wayfinder.cli.console import language_option, print_json, printable, progress
 from wayfinder.cli.errors import CommandError
-from wayfinder.cli.stored.access import find_user, opened_store, venue_argument
+from wayfinder.cli.stored.access import find_actor, opened_store, venue_argument
 from wayfinder.guide.catalogues import translate
 from wayfinder.services import registry, tokens
 from wayfinder.services.backup import BackupSummary, write_backup
@@ -97,7 +97,7 @@ def make_command(
     expires_at = None if until is None else _read_date(until, language)
     with opened_store() as store:
         token = tokens.make_token(
-            store, name, venue=venue, scopes=scopes, expires_at=expires_at, who=find_user()
+            store, name, venue=venue, scopes=scopes, expires_at=expires_at, who=find_actor()
         )
     click.echo(token)
     click.echo(translate(language, "store.token-made"), err=True)
@@ -140,7 +140,7 @@ def list_command(language: str, *, as_json: bool) -> None:
 def revoke_command(name: str, language: str) -> None:
     """Take the token of the system NAME back, for good."""
     with opened_store() as store:
-        tokens.revoke(store, name)
+        tokens.revoke(store, name, who=find_actor())
     click.echo(printable(translate(language, "store.token-taken-back", name=name)))
 
 

@@ -11,6 +11,7 @@ from wayfinder.services import conditions, tokens
 from wayfinder.services.places import find_shaft
 from wayfinder.services.served import Served
 from wayfinder.store import ConflictError, Store, StoreError, UnavailableError, UnknownError
+from wayfinder.store.audit import Actor
 from wayfinder.store.conditions import ConditionDraft, ConditionRecord
 from wayfinder.store.tokens import TokenRecord
 from wayfinder.web.api import documents, drafts
@@ -50,12 +51,15 @@ def add_condition(venue: str) -> Response:
     asked = read_body(drafts.ConditionDraft).root
     features = _resolve(served, asked.features, language)
     hours = asked.hours if isinstance(asked, drafts.HoursDraft) else None
+    shown_on = tuple(asked.shown_on) if isinstance(asked, drafts.NoticeDraft) else ()
     span = asked.from_, asked.until
     draft = _guard(
-        lambda: ConditionDraft(asked.kind, features, dict(asked.text), *span, hours), language
+        lambda: ConditionDraft(asked.kind, features, dict(asked.text), *span, hours, shown_on),
+        language,
     )
     record = _guard(
-        lambda: conditions.add(store, venue, draft, plan=served.plan, who=token.name), language
+        lambda: conditions.add(store, venue, draft, plan=served.plan, who=Actor(token.name)),
+        language,
     )
     follow()
     response = answer(_describe(record), status=201)
@@ -65,13 +69,18 @@ def add_condition(venue: str) -> Response:
 
 def end_conditions(venue: str) -> Response:
     """End the closures of something, and answer with them."""
-    store, _ = _authorise(venue)
+    store, token = _authorise(venue)
     served = get_venue(venue)
     query = read_query(EndQuery)
     language = choose(None)
     features = _resolve(served, query.feature, language)
     try:
-        reopened = _guard(lambda: conditions.reopen(store, venue, features), language)
+        reopened = _guard(
+            lambda: conditions.reopen(
+                store, venue, features, plan=served.plan, who=Actor(token.name)
+            ),
+            language,
+        )
     except ConflictError:
         raise ApiError(404, "unknown-condition") from None
     follow()
@@ -133,6 +142,7 @@ def _describe(record: ConditionRecord) -> JsonObject:
         "until": draft.end.isoformat() if draft.end else None,
         "text": dict(draft.text),
         "hours": draft.hours,
+        "shown_on": list(draft.shown_on),
         "active": record.active,
     }
 

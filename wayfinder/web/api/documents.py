@@ -269,6 +269,7 @@ class Closed(Document):
 
     feature: str
     name: str
+    category: str = Field(description="What it is.", examples=["elevator"])
     from_: datetime | None = Field(alias="from")
     until: datetime | None
     reason: str
@@ -361,6 +362,7 @@ class Condition(Document):
     until: datetime | None
     text: Names
     hours: str | None
+    shown_on: list[str]
     active: bool
 
 

@@ -76,6 +76,10 @@ class NoticeDraft(_Span):
         default_factory=list, description="What it is about; none: the whole venue."
     )
     text: Annotated[Labels, Field(min_length=1)]
+    shown_on: Annotated[
+        list[Literal["phone", "kiosk", "board"]],
+        Field(max_length=3, description="Where it is shown; none: everywhere."),
+    ] = Field(default_factory=list)
 
 
 class ConditionDraft(

@@ -61,6 +61,7 @@ def _describe(served: Served, one: Closure | ExceptionalHours, language: str) ->
     return {
         "feature": one.feature,
         "name": hit.name if hit else "",
+        "category": hit.category if hit else "",
         **_span(served, one),
         "reason": pick_label(one.reason, language),
     }

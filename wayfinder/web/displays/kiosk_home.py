@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from markupsafe import Markup
 
 from wayfinder.model import DisplayKind
+from wayfinder.model.conditions import KIOSK
 from wayfinder.services.directory import Hit
 from wayfinder.services.directory.directory import IsOpen
 from wayfinder.services.display_places import DEPARTMENT, JsonObject, make_directory
@@ -53,7 +54,7 @@ def get_kiosk(code: str) -> Response:
         nearest=[(wish, _list_nearest(page, wish, is_open)) for wish in wishes],
         listed=list(_list_departments(page, directory)),
         drawing=_draw_here(page),
-        notices=page.venue.conditions.notices_at(page.now),
+        notices=page.venue.conditions.notices_at(page.now, on=KIOSK),
         outages=list_outages(page.venue, language=page.language, at=page.now, here=page.here_id),
         here=page.directory.make_hit(page.display.unit_id, language=page.language),
         here_names={language: _name_here(page, language) for language in page.languages},

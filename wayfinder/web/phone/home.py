@@ -5,6 +5,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.draw.overlay import Here
+from wayfinder.model.conditions import PHONE
 from wayfinder.services.maps import MapSize, draw_floor
 from wayfinder.services.outages import list_outages
 from wayfinder.services.places import Unclear
@@ -62,7 +63,7 @@ def render_home(page: Page, unclear: Unclear | None = None) -> Response:
         page,
         "home.html",
         wishes=list_wishes(page),
-        notices=page.venue.conditions.notices_at(page.now),
+        notices=page.venue.conditions.notices_at(page.now, on=PHONE),
         outages=list_outages(page.venue, language=page.language, at=page.now, here=page.here_id),
         around=list_around(page),
         drawing=draw_here(page),

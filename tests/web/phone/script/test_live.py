@@ -47,7 +47,7 @@ def test_a_closure_on_the_way_is_told_and_the_new_way_offered(
     close(network, find_lift(served_clinic))
     page.clock.fast_forward(5_000)
     notice = page.locator('.notice[data-kind="closure"]')
-    expect(notice).to_contain_text("Something on your way has just changed.")
+    expect(notice).to_contain_text("is out of service. Something on your way has just changed.")
     expect(page.locator("[data-notices]")).to_have_attribute("aria-live", "polite")
     notice.get_by_role("link", name="Show the new way").click()
     page.wait_for_selector("body[data-page=no-route]")
@@ -55,6 +55,7 @@ def test_a_closure_on_the_way_is_told_and_the_new_way_offered(
     page.clock.fast_forward(2_000)
     close(network, number=2)
     page.clock.fast_forward(5_000)
+    expect(notice).to_contain_text("is back in service.")
     page.get_by_role("link", name="Show the new way").click()
     page.wait_for_selector("body[data-page=route]")
 
