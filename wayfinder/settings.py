@@ -126,6 +126,18 @@ class Settings(BaseSettings):
         description="Seconds that a message about a fire may be late, and that its sender's clock "
         "may be off.",
     )
+    report_text_days: int = Field(
+        default=90,
+        ge=1,
+        le=90,
+        description="Days after which the sentence of what people report is removed.",
+    )
+    report_months: int = Field(
+        default=25, ge=1, le=25, description="Months after which what people report is removed."
+    )
+    count_months: int = Field(
+        default=25, ge=1, le=25, description="Months for which daily counts are kept."
+    )
     second_factor: Literal["required", "optional"] = Field(
         default="required",
         description="Whether staff who sign in with a password need a second factor too.",

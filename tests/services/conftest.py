@@ -6,6 +6,7 @@ import pytest
 
 from tests.displayed import KIOSK, make_screen
 from tests.drafted import fill_drafts
+from tests.heard import fill_hearing
 from tests.people import fill_people
 from tests.signed import FIRST, make_plan
 from wayfinder.formats import read_plan
@@ -57,6 +58,7 @@ def filled(store: Store) -> Store:
         put_reports(connection, [said], [PlayRecord(kiosk.id, "7", 2, NOW, NOW)])
         fill_people(connection)
         fill_drafts(connection)
+        fill_hearing(connection)
         put_job(connection, get_venue(connection, "house"), "kind", "key", {"说": 1}, who="安")
     return store
 

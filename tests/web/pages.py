@@ -35,6 +35,8 @@ ADDRESSES: Mapping[str, tuple[str, ...]] = {
     "/v/<slug>/offline": ("/v/clinic/offline",),
     "/v/<slug>/parking": ("/v/clinic/parking",),
     "/v/<slug>/place/<place_id>": ("/v/clinic/place/PED",),
+    "/v/<slug>/lost": (),  # POST
+    "/v/<slug>/report": (),  # needs a store
     "/v/<slug>/search": ("/v/clinic/search", "/v/clinic/search?q=%E6%8A%BD%E8%A1%80"),
     "/v/<slug>/start": ("/v/clinic/start",),
     # displays: their addresses are typed into machines that nobody touches for years

@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection
 from wayfinder.model import Conditions
 from wayfinder.services.builds import Builds
 from wayfinder.services.display_registry import read_displays
+from wayfinder.services.feedback.answers import Answers, read_answers
 from wayfinder.services.registry import read_registry
 from wayfinder.services.served import Served
 from wayfinder.services.venues import SignRecord, Venues
@@ -53,6 +54,8 @@ class _State:
         What holds or is going to hold.
     signs, displays
         Its part of the registries.
+    answers
+        What is shown of what people have reported.
     """
 
     venue: VenueRecord
@@ -61,6 +64,7 @@ class _State:
     conditions: Conditions
     signs: tuple[SignRecord, ...]
     displays: tuple[DisplayRecord, ...]
+    answers: Answers
 
 
 class Follower:
@@ -215,6 +219,8 @@ class Follower:
         for slug in self._states.keys() - kept:
             self._drop(slug)
         self._states = {slug: self._states[slug] for slug in self._states if slug in kept} | fresh
+        if fresh:
+            self._venues.put_answers({slug: one.answers for slug, one in self._states.items()})
 
     def _serve(self, slug: str, state: _State, now: datetime, *, patient: bool) -> bool:
         """Serve the newest state of a venue; tell whether it is served."""
@@ -317,4 +323,5 @@ def _read_state(
         read_conditions(connection, record, now),
         tuple(code for code in codes if code.venue == record.slug),
         tuple(display for display in displays if display.venue == record.slug),
+        read_answers(connection, record, now),
     )

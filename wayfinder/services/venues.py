@@ -7,11 +7,12 @@ from threading import Lock
 from types import MappingProxyType
 from typing import NamedTuple
 
-from wayfinder.model import Display, Sign, find_display
+from wayfinder.model import Display, Labels, Sign, find_display
 from wayfinder.model.display_ids import clean_display_id
 from wayfinder.model.sign_codes import clean_code
 from wayfinder.model.sign_records import SignPlace, SignState
 from wayfinder.services.display_registry import number_displays
+from wayfinder.services.feedback.answers import NONE, Answers
 from wayfinder.services.fire.state import Alarm
 from wayfinder.services.served import Served
 from wayfinder.store.displays import DisplayRecord
@@ -89,6 +90,7 @@ class Venues:
         self._displays: Mapping[str, DisplayRecord] = MappingProxyType(
             {record.id: record for record in number_displays(plans)}
         )
+        self._answers: Mapping[str, Answers] = MappingProxyType({})
         self.answered_at = datetime.now(UTC)
         """When the store last said what is newest."""
         self._confirmed: Mapping[str, datetime] = MappingProxyType(
@@ -168,6 +170,24 @@ class Venues:
         found = (record for record in self._displays.values() if record.venue == slug)
         return tuple(sorted(found, key=lambda record: record.id))
 
+    def list_answers(self, slug: str, keys: Iterable[str], at: datetime) -> tuple[Labels, ...]:
+        """List what is shown at an aware instant of what people have reported about some places.
+
+        Parameters
+        ----------
+        slug
+            The venue.
+        keys
+            Ids of what is one place, or of a sign, and its code.
+        at
+            Aware instant.
+        """
+        answers = self._answers.get(slug, NONE)
+        if not answers:
+            return ()
+        found = [one for key in keys for one in answers.get(key, ()) if at < one.until]
+        return tuple(one.text for number, one in enumerate(found) if one not in found[:number])
+
     def put(self, served: Served) -> None:
         """Serve a venue, in place of what was served under its name."""
         with self._writing:
@@ -205,6 +225,10 @@ class Venues:
     def put_displays(self, records: Iterable[DisplayRecord]) -> None:
         """Replace the registry of displays."""
         self._displays = MappingProxyType({record.id: record for record in records})
+
+    def put_answers(self, answers: Mapping[str, Answers]) -> None:
+        """Replace what is shown of what people have reported, by venue."""
+        self._answers = MappingProxyType(dict(answers))
 
     def confirm(self, instant: datetime, slugs: Iterable[str] | None = None) -> None:
         """Note that what is served is the newest, of all venues or of some."""

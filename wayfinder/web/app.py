@@ -10,6 +10,7 @@ from werkzeug.exceptions import SecurityError
 from werkzeug.routing import MapAdapter
 
 from wayfinder.resources import static_dir
+from wayfinder.services.counts.counter import Counts
 from wayfinder.services.display_reports import Reports
 from wayfinder.services.fire.watch import FireWatch
 from wayfinder.services.follow import Follower
@@ -21,7 +22,7 @@ from wayfinder.web import api, displays, phone, static, studio
 from wayfinder.web.assets import Assets
 from wayfinder.web.errors import Problem, log_crash, register_errors
 from wayfinder.web.ops import health
-from wayfinder.web.ops.metrics import measure
+from wayfinder.web.ops.metrics import measure, note_counts
 from wayfinder.web.security import PUBLIC_HOST, guard
 from wayfinder.web.site import KEY, Site
 
@@ -112,7 +113,10 @@ def create_app(
     watch = fire if fire is not None else FireWatch(None, venues=venues)
     reports = Reports(store) if store is not None else None
     assets = Assets(static_dir())
-    site = Site(venues, settings, assets, packages, watch, store, follower, reports=reports)
+    counts = Counts(store, tell=note_counts) if store is not None else None
+    site = Site(
+        venues, settings, assets, packages, watch, store, follower, reports=reports, counts=counts
+    )
     app.extensions[KEY] = site
     app.jinja_env.globals["asset"] = site.assets.get_path
     # from the inside out: an answer is compressed, measured, guarded

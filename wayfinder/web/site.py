@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from flask import current_app
 
 from wayfinder.services.attempts import Attempts
+from wayfinder.services.counts.counter import Counts
 from wayfinder.services.display_reports import Reports
 from wayfinder.services.display_ways_cache import DisplayWaysCache
+from wayfinder.services.feedback.throttle import Throttle
 from wayfinder.services.fire.watch import FireWatch
 from wayfinder.services.follow import Follower
 from wayfinder.services.package_cache import PackageCache
@@ -44,6 +46,10 @@ class Site:
         What displays report, on its way to the store; None where nothing can be written.
     enrolments
         Tries of displays to enrol.
+    counts
+        What is counted, on its way to the store; None where nothing can be written.
+    throttle, flags
+        How often people report of late, and phones tell that somebody got lost.
     """
 
     venues: Venues
@@ -56,6 +62,9 @@ class Site:
     display_ways: DisplayWaysCache = field(default_factory=DisplayWaysCache)
     reports: Reports | None = None
     enrolments: Attempts = field(default_factory=lambda: Attempts(20, most_in_all=600))
+    counts: Counts | None = None
+    throttle: Throttle = field(default_factory=Throttle)
+    flags: Throttle = field(default_factory=lambda: Throttle(most=600, most_about_one=60))
 
 
 def get_site() -> Site:

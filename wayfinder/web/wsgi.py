@@ -13,6 +13,7 @@ from wayfinder.services.describe import make_ready
 from wayfinder.services.directory import load_dictionaries
 from wayfinder.services.fire.watch import make_watch
 from wayfinder.services.follow import Follower
+from wayfinder.services.removal import Removal, Terms
 from wayfinder.services.timetable import Timetable
 from wayfinder.services.venues import Venues
 from wayfinder.settings import read_settings
@@ -64,6 +65,9 @@ def make() -> Flask:
     if not follower.wait_until_loaded(_LOAD_S):
         get_logger("web").warning("listening before every venue is built")
     keep_noting(venues)
-    reports = app.extensions[KEY].reports
-    reports.start()
+    site = app.extensions[KEY]
+    site.reports.start()
+    site.counts.start()
+    terms = Terms(settings.report_text_days, settings.report_months, settings.count_months)
+    Removal(store, terms).start()
     return app

@@ -66,6 +66,17 @@ CONFIRMED = Gauge(
     multiprocess_mode="livemin",
 )
 
+COUNTS = Counter(
+    "wayfinder_counts",
+    "What was counted for the figures, by what became of it: written, late or full.",
+    ["outcome"],
+)
+FEEDBACK = Counter(
+    "wayfinder_feedback",
+    "Reports of people, by what became of them: taken, or the code of why they were not.",
+    ["outcome"],
+)
+
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 _LOG = get_logger("access")
 
@@ -113,6 +124,16 @@ class _Meter:
         if self._log:
             ms = round(duration_s * 1000, 2)
             _LOG.info("request", method=method, route=route, status=int(status), ms=ms)
+
+
+def note_counts(outcome: str, count: int) -> None:
+    """Note what became of so many that were counted for the figures."""
+    COUNTS.labels(outcome).inc(count)
+
+
+def note_feedback(outcome: str) -> None:
+    """Note what became of a report: neither where nor about what."""
+    FEEDBACK.labels(outcome).inc()
 
 
 def note_served(venues: Venues) -> None:

@@ -3,7 +3,17 @@
 from flask import Blueprint
 
 from wayfinder.guide.catalogues import name_language
-from wayfinder.web.phone import errands, home, offline, pictures, places, search, signs, ways
+from wayfinder.web.phone import (
+    errands,
+    home,
+    offline,
+    pictures,
+    places,
+    report,
+    search,
+    signs,
+    ways,
+)
 from wayfinder.web.phone.contacts import dial
 from wayfinder.web.phone.icons import draw_icon, draw_symbol
 from wayfinder.web.phone.page import render_problem
@@ -15,7 +25,7 @@ __all__ = ["make_blueprint", "render_problem"]
 def make_blueprint() -> Blueprint:
     """Make the pages; `create_app` hangs them into the application."""
     blueprint = Blueprint("phone", __name__, template_folder="templates")
-    for pages in (home, signs, search, places, ways, errands, pictures, offline):
+    for pages in (home, signs, search, places, ways, errands, pictures, offline, report):
         pages.register(blueprint)
     blueprint.add_app_template_global(draw_icon, "icon")
     blueprint.add_app_template_global(draw_symbol, "symbol")

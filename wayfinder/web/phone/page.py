@@ -65,6 +65,25 @@ class Page:
         """Say a message of the domain ``web``."""
         return translate(self.language, f"web.{msgid}", **values)
 
+    def say_report(self, msgid: str, /, **values: Any) -> str:  # noqa: ANN401 - as of `translate`
+        """Say a message of the domain ``feedback``."""
+        return translate(self.language, f"feedback.{msgid}", **values)
+
+    @property
+    def hears(self) -> bool:
+        """Whether people can report something here: somebody keeps what they say."""
+        return self.served is not None and self.site.store is not None
+
+    def list_answers(self, *keys: str | None) -> list[str]:
+        """List what is shown of what people have reported about a sign, by its id and code."""
+        known = [key for key in keys if key]
+        found = self.site.venues.list_answers(self.venue.slug, known, self.now)
+        return [self.pick(text) for text in found]
+
+    def list_answers_about(self, feature_id: str) -> list[str]:
+        """List what is shown of what people have reported about a place, all that is part of it."""
+        return self.list_answers(*(one.id for one in self.directory.list_features(feature_id)))
+
     def pick(self, labels: Labels | None) -> str:
         """Choose the text of the reader's language."""
         return pick_label(labels, self.language)

@@ -98,6 +98,7 @@ class Reader:
 
 _KEPT = frozenset(
     {"lang", "profile", "look", "theme", "here", "q", "at", "stop", "to", "order", "car", "start"}
+    | {"about", "spot", "sent"}
 )
 
 

@@ -12,6 +12,7 @@ from wayfinder.services.limits import MOST_STOPS
 from wayfinder.services.navigate import Way, find_way
 from wayfinder.services.opening import make_is_open
 from wayfinder.web.phone.clock import say_minutes
+from wayfinder.web.phone.counting import count_unmatched
 from wayfinder.web.phone.home import PHONE_WISHES
 from wayfinder.web.phone.page import Page, get_page, render
 
@@ -61,6 +62,8 @@ def get_search(slug: str) -> BaseResponse:
         is_open=is_open,
     )
     rows = [Row(hit, is_open=is_open(hit.id)) for hit in found.hits]
+    if found.query and not found.hits:
+        count_unmatched(page)
     return render(page, "search.html", found=found, rows=rows, stops=stops)
 
 

@@ -9,6 +9,7 @@ from wayfinder.model.sign_codes import clean_code, list_near_codes
 from wayfinder.model.sign_records import SignState
 from wayfinder.services.lost_signs import find_lost
 from wayfinder.services.venues import SignRecord
+from wayfinder.web.phone.counting import count_scan
 from wayfinder.web.phone.home import render_home
 from wayfinder.web.phone.page import Page, render
 from wayfinder.web.phone.reader import read_reader
@@ -48,6 +49,7 @@ def get_sign(code: str) -> BaseResponse:
     page = Page("sign", read_reader().at(clean), served)
     if page.sign is None or record.state is SignState.REMOVED:
         return _answer_removed(page, record)
+    count_scan(page, clean)
     return render_home(page)
 
 

@@ -11,6 +11,7 @@ from wayfinder.services.limits import MOST_STOPS, YEARS
 from wayfinder.services.navigate import Way, find_way
 from wayfinder.services.places import Unclear
 from wayfinder.web.phone.car_parks import list_car_parks
+from wayfinder.web.phone.counting import count_goals
 from wayfinder.web.phone.no_way import view_refusal
 from wayfinder.web.phone.page import Page, get_page, render, render_fire
 from wayfinder.web.phone.resolve import find_id, find_text
@@ -81,6 +82,7 @@ def answer_way(page: Page, parts: list[str]) -> BaseResponse:
     if isinstance(found_way, Refusal):
         lost = Page("no-route", page.reader, page.served)
         return render(lost, "no-way.html", **view_refusal(lost, found_way, parts, ids, at))
+    count_goals(page, found_way)
     view = view_way(page, found_way, parts, ids)
     return render(
         page,

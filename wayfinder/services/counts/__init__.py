@@ -1,0 +1,1 @@
+"""How often something happened: counted in memory, written each minute, shown from ten up."""

@@ -1,0 +1,1 @@
+"""What people report: taken without who they are, answered where they stood."""
