@@ -44,9 +44,11 @@ export function paintFloor(context, floor, view, look) {
   paintLabels(context, floor, of("unit"), view, look, taken);
 }
 
-function paintGround(context, levels, { theme }) {
+function paintGround(context, levels, { theme, opacity = 1 }) {
   context.fillStyle = theme.ink.floor;
+  context.globalAlpha = opacity < 1 ? 0.1 : 1;
   for (const level of levels) context.fill(pathOf(level), "evenodd");
+  context.globalAlpha = 1;
 }
 
 function paintUnits(context, floor, units, view, look) {

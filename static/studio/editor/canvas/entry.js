@@ -1,0 +1,62 @@
+// Lengths typed while drawing: a field beside the drawing, opened by a digit or by a button.
+
+import { make } from "../dom.js";
+
+/** Read "3.5", "3,5", "3.5 x 4.2", "350 cm": metres, or null. */
+export function readLengths(text) {
+  const parts = text.toLowerCase().replace(/，/g, ",").split(/[x×*\s]+(?=[\d.,])/).map((part) => {
+    const found = /^\s*(\d+(?:[.,]\d*)?|[.,]\d+)\s*(mm|cm|m|毫米|厘米|米)?\s*$/.exec(part);
+    if (!found) return null;
+    const factor = { mm: 0.001, 毫米: 0.001, cm: 0.01, 厘米: 0.01 }[found[2]] ?? 1;
+    return Number(found[1].replace(",", ".")) * factor;
+  });
+  return parts.length && parts.every((part) => part !== null && part > 0 && part < 2000) ? parts : null;
+}
+
+export class Entry {
+  constructor(holder, say) {
+    this.say = say;
+    this.input = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": say("canvas.length") });
+    this.form = make("form", { class: "ed-entry", hidden: true }, this.input, make("button", { type: "submit", class: "button small primary" }, say("canvas.set")));
+    holder.append(this.form);
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+    this.input.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Escape") this.close();
+    });
+    this.input.addEventListener("input", () => this.input.removeAttribute("aria-invalid"));
+  }
+
+  get isOpen() {
+    return !this.form.hidden;
+  }
+
+  /** Ask for lengths; `done` gets a list of metres. */
+  open(text, placeholder, done) {
+    this.done = done;
+    this.before = document.activeElement;
+    this.input.value = text;
+    this.input.placeholder = placeholder;
+    this.form.hidden = false;
+    this.input.focus();
+  }
+
+  #submit() {
+    const lengths = readLengths(this.input.value);
+    if (!lengths) {
+      this.input.setAttribute("aria-invalid", "true");
+      return;
+    }
+    this.close();
+    this.done(lengths);
+  }
+
+  close() {
+    if (!this.isOpen) return;
+    this.form.hidden = true;
+    if (this.before?.isConnected) this.before.focus();
+  }
+}

@@ -1,0 +1,289 @@
+// The canvas of the editor: the plane of the floor in metres on OpenLayers, the drawing, what is laid over it, and the tools.
+
+/* global ol */
+
+import { ask, toast } from "../dom.js";
+import { nameCategory, nameFeature, pick, say } from "../words.js";
+import { drawIcon } from "./icons.js";
+import { makeTools } from "../tools/index.js";
+import { Floor, makeShape } from "./floor.js";
+import { boxOf } from "./geometry.js";
+import { makePaintedLayer } from "./layers.js";
+import { Overlays } from "./overlays.js";
+import { paintFloor } from "./paint.js";
+import { Pen } from "./pen.js";
+import { Pointer } from "./pointer.js";
+import { paintScale } from "./scale.js";
+import { Symbols, listInks, loadThemes, readPresets, watchTheme } from "./styles.js";
+import { Toolbox } from "./toolbox.js";
+import { Underlay } from "./underlay.js";
+
+const FIT_MS = 250;
+const FLASH_MS = 1800;
+const NEAREST_M = 0.002;
+const FARTHEST_M = 8;
+
+/**
+ * Make the canvas in an element.
+ *
+ * `context`: `plan`, `state`, `work`; optional `presets`, `dialogs`, `optionsElement`, `statusElement`, `themes` (addresses).
+ */
+export async function makeCanvas(element, context) {
+  const { themeLight, themeDark } = document.body.dataset;
+  const themes = await loadThemes(context.themes ?? { light: themeLight, dark: themeDark });
+  return new Canvas(element, {
+    say, ask, toast, dialogs: {}, optionsElement: document.querySelector("#editor-tool-options"), statusElement: document.querySelector("#editor-status"),
+    name: (feature) => nameFeature(feature, context.plan), nameCategory, ...context,
+  }, themes);
+}
+
+class Canvas {
+  #waiting = null;
+  #flash = null;
+  #fitted = new Set();
+
+  constructor(element, context, themes) {
+    this.element = element;
+    this.context = context;
+    this.plan = context.plan;
+    this.state = context.state;
+    this.theme = watchTheme(themes, (theme) => this.#setTheme(theme));
+    this.inks = listInks(this.theme);
+    this.floor = new Floor(this.plan);
+    this.ghost = null;
+    this.underlays = {};
+    this.route = null;
+    Object.assign(this, readPresets(context.presets));
+    this.icons = new Symbols(() => this.#repaint());
+    this.#makeMap();
+    this.overlays = new Overlays(this.map, () => this.inks);
+    this.underlay = new Underlay(this.map);
+    const tools = makeTools();
+    this.tools = tools.filter((tool) => tool.group).map(({ name, icon, shortcut, group }) => ({ name, icon, key: shortcut, group, drawIcon: () => drawIcon(icon) }));
+    this.toolbox = new Toolbox(this, tools, context);
+    this.menu = this.toolbox.menu;
+    this.pointer = new Pointer(this.map, this.toolbox);
+    this.map.addInteraction(this.pointer);
+    this.#listen();
+    this.#readLevel();
+    this.toolbox.take(this.state.tool);
+  }
+
+  #makeMap() {
+    this.element.tabIndex = 0;
+    this.element.setAttribute("role", "application");
+    this.element.setAttribute("aria-label", say("canvas.label"));
+    this.element.classList.add("ed-canvas");
+    const projection = new ol.proj.Projection({ code: "wayfinder:metres", units: "m", extent: [-50000, -50000, 50000, 50000] });
+    const view = new ol.View({ projection, center: [0, 0], resolution: 0.1, minResolution: NEAREST_M, maxResolution: FARTHEST_M, smoothResolutionConstraint: true });
+    const always = () => true;
+    const { DragPan, PinchZoom, MouseWheelZoom, KeyboardPan, KeyboardZoom } = ol.interaction;
+    this.drawing = makePaintedLayer((pencil, view_) => this.#paint(pencil, view_), { order: 10, name: "floor" });
+    this.sketch = makePaintedLayer((pencil, view_) => this.#paintSketch(pencil, view_), { order: 50, name: "sketch" });
+    this.map = new ol.Map({
+      target: this.element, view, controls: [], layers: [this.drawing, this.sketch], moveTolerance: 1, pixelRatio: Math.min(devicePixelRatio, 2),
+      interactions: [
+        new DragPan({ condition: always }), new PinchZoom(), new MouseWheelZoom({ duration: 120, condition: always }),
+        new KeyboardPan({ condition: isOnCanvas }), new KeyboardZoom({ condition: isOnCanvas }),
+      ],
+    });
+  }
+
+  #listen() {
+    this.plan.addEventListener("change", () => this.#readLevel());
+    this.state.addEventListener("level", () => {
+      this.#readLevel();
+      this.#showLevel();
+    });
+    this.state.addEventListener("selection", () => this.redraw());
+    this.state.addEventListener("jump", ({ detail }) => this.#jump(detail));
+    this.state.addEventListener("reveal", ({ detail }) => this.fit(detail.ids));
+  }
+
+  #jump({ ids = [], point = null }) {
+    if (point) this.showPoint(point);
+    else if (ids.length) this.fit(ids);
+  }
+
+  #setTheme(theme) {
+    this.theme = theme;
+    this.inks = listInks(theme);
+    this.#repaint();
+    this.#showLevel();
+    this.redraw();
+  }
+
+  #readLevel() {
+    const { level } = this.state;
+    this.floor.read(level);
+    this.#repaint();
+    this.redraw();
+    // the first time that there is anything on a level, all of it is shown
+    if (level && !this.#fitted.has(level) && this.floor.box && this.map.getSize()) {
+      const isFirst = this.#fitted.size === 0;
+      this.#fitted.add(level);
+      if (isFirst || !this.#sees(this.floor.box)) this.fitLevel({ isQuick: true });
+    }
+  }
+
+  #sees(box) {
+    const seen = this.map.getView().calculateExtent(this.map.getSize());
+    return box[0] < seen[2] && box[2] > seen[0] && box[1] < seen[3] && box[3] > seen[1];
+  }
+
+  #showLevel() {
+    this.overlays.showGhost(this.ghost ? this.#listOther(this.ghost) : []);
+    this.overlays.showRoute(this.route?.[this.state.level]);
+    this.underlay.show(this.underlays[this.state.level] ?? []);
+  }
+
+  #listOther(levelId) {
+    const found = [...this.plan.features.values()].filter((feature) => feature.feature_type === "unit" && feature.properties.level_id === levelId);
+    return found.map((feature) => makeShape(feature, this.plan)).filter(Boolean);
+  }
+
+  #repaint() {
+    this.drawing.changed();
+  }
+
+  redraw() {
+    this.sketch.changed();
+  }
+
+  #paint(pencil, view) {
+    paintFloor(pencil, this.floor, view, {
+      theme: this.theme, kinds: this.kinds, symbols: this.symbols, icons: this.icons, opacity: this.underlay.isShown ? 0.45 : 1, name: (feature) => this.#label(feature),
+    });
+  }
+
+  /** The name on the floor: that of the feature, or of whoever is in it; what it is where there is no other. */
+  #label(feature) {
+    const own = pick(feature.properties.name);
+    if (own) return own;
+    const tenant = (this.floor.tenants.get(feature.id) ?? []).map((one) => pick(one.properties.name)).find(Boolean);
+    return tenant ?? "";
+  }
+
+  #paintSketch(pencil, view) {
+    const pen = new Pen(pencil, view, this.inks);
+    this.#paintSelection(pen);
+    this.toolbox?.draw(pen);
+    if (this.#flash) pen.dot(this.#flash.point, { colour: this.inks.guide, radius: 7 });
+    if (this.#flash) pen.snapMark({ point: this.#flash.point, kind: "middle" });
+    paintScale(pencil, view, this.inks);
+  }
+
+  #paintSelection(pen) {
+    for (const id of this.state.selection) {
+      const shape = this.floor.get(id) ?? this.floor.get(this.plan.get(id)?.properties?.anchor_id);
+      if (!shape) continue;
+      if (shape.isArea) pen.area(shape.lines, { fill: 0.14, width: 2.5 });
+      else if (shape.lines.length) for (const line of shape.lines) pen.line(line, { width: 5, casing: true });
+      else for (const point of shape.points) pen.snapMark({ point, kind: "corner" });
+    }
+  }
+
+  // what others call
+
+  setPresets(document) {
+    Object.assign(this, readPresets(document));
+    this.context.presets = document;
+    this.#repaint();
+    this.toolbox.showOptions();
+  }
+
+  addMenu(offer) {
+    this.toolbox.offers.push(offer);
+  }
+
+  showPosition(point) {
+    if (!this.context.statusElement || !point) return;
+    this.context.statusElement.textContent = `${point[0].toFixed(2)}, ${point[1].toFixed(2)} m`;
+  }
+
+  /** Show all of the level, with most walls level on the screen. */
+  fitLevel({ isQuick = false } = {}) {
+    const { box } = this.floor;
+    if (!box) return;
+    const view = this.map.getView(), axis = this.floor.axis;
+    view.setRotation(Math.abs(axis) > 0.005 ? axis : 0);
+    view.fit(box, { padding: [24, 24, 40, 24], duration: isQuick ? 0 : this.#calm(FIT_MS) });
+  }
+
+  /** Bring features into view, on their level; near them at least so that they can be told. */
+  fit(ids) {
+    const features = [...ids].map((id) => this.plan.get(id)).map((one) => this.plan.get(one?.properties?.anchor_id) ?? one).filter(Boolean);
+    const levels = new Set(features.flatMap((one) => this.plan.levelsOf(one)));
+    if (levels.size && !levels.has(this.state.level)) this.state.setLevel([...levels][0]);
+    const points = features.map((one) => makeShape(one, this.plan)).filter(Boolean).flatMap(({ box: [w, s, e, n] }) => [[w, s], [e, n]]);
+    if (!points.length) return;
+    const [w, s, e, n] = boxOf(points);
+    this.map.getView().fit([w, s, e, n], { padding: [80, 80, 80, 80], minResolution: 0.02, duration: this.#calm(FIT_MS) });
+  }
+
+  #calm(duration) {
+    return matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : duration;
+  }
+
+  /** Go to a point and mark it for a moment. */
+  showPoint(point, { level = null } = {}) {
+    if (level) this.state.setLevel(level);
+    const view = this.map.getView();
+    view.animate({ center: point, resolution: Math.min(view.getResolution(), 0.05), duration: this.#calm(FIT_MS) });
+    this.#flash = { point };
+    setTimeout(() => {
+      this.#flash = null;
+      this.redraw();
+    }, FLASH_MS);
+    this.redraw();
+  }
+
+  /** Let somebody click a point; null where they would rather not. */
+  pickPoint() {
+    this.#waiting?.(null);
+    const former = this.state.tool;
+    return new Promise((resolve) => {
+      const end = (given) => {
+        this.#waiting = null;
+        picker.end = null;
+        if (this.toolbox.active === picker) this.toolbox.take(former);
+        resolve(given);
+      };
+      const picker = this.toolbox.tools.get("pick");
+      this.#waiting = end;
+      picker.end = (point) => end(point && { point, level: this.state.level });
+      this.toolbox.take("pick");
+    });
+  }
+
+  /** Pictures by level: `{url, width_px, height_px, corners: {nw, ne, sw}, opacity}`, corners in metres. */
+  setUnderlays(pictures) {
+    this.underlays = pictures;
+    this.#showLevel();
+    this.#repaint();
+  }
+
+  setUnderlayOpacity(opacity) {
+    this.underlay.setOpacity(opacity);
+  }
+
+  setGhost(levelId) {
+    this.ghost = levelId;
+    this.#showLevel();
+  }
+
+  showRoute(lines) {
+    this.route = lines;
+    this.#showLevel();
+  }
+
+  showNetwork(data) {
+    this.overlays.showNetwork(data);
+  }
+
+  drawDifference(features) {
+    this.overlays.drawDifference(features, (position) => this.plan.toMetres(position));
+  }
+}
+
+const isOnCanvas = (event) => event.originalEvent.target.classList?.contains("ed-canvas") && !event.originalEvent.ctrlKey && !event.originalEvent.metaKey;

@@ -1,0 +1,43 @@
+// What the tool in hand needs to be told, and what it says: fields in the bar above the canvas.
+
+import { fill, make } from "../dom.js";
+
+let number = 0;
+
+/** Fields `{kind, label, value, options, change}` of kinds select, check, button, text. */
+export class Options {
+  constructor(element) {
+    this.element = element;
+  }
+
+  show(title, hint, fields) {
+    if (!this.element) return;
+    fill(this.element, make("strong", { class: "ed-tool-name" }, title), fields.map((field) => makeField(field)), make("span", { class: "ed-hint" }, hint));
+  }
+
+  setHint(hint) {
+    const line = this.element?.querySelector(".ed-hint");
+    if (line && line.textContent !== hint) line.textContent = hint;
+  }
+}
+
+function makeField(field) {
+  number += 1;
+  const id = `tool-option-${number}`;
+  if (field.kind === "button") {
+    return make("button", { type: "button", class: `button small${field.primary ? " primary" : ""}`, disabled: field.disabled, on: { click: field.run } }, field.label);
+  }
+  if (field.kind === "check") {
+    const box = make("input", { type: "checkbox", id, ".checked": field.value, on: { change: () => field.change(box.checked) } });
+    return make("label", { class: "ed-check", for: id }, box, make("span", null, field.label));
+  }
+  const label = make("label", { for: id }, field.label);
+  if (field.kind === "select") {
+    const list = make("select", { id }, field.options.map(([value, text]) => make("option", { value, selected: value === field.value }, text)));
+    list.addEventListener("change", () => field.change(list.value));
+    return make("span", { class: "ed-field" }, label, list);
+  }
+  const input = make("input", { id, type: "text", ".value": field.value ?? "", inputmode: field.mode, autocomplete: "off", size: field.size ?? 8 });
+  input.addEventListener("change", () => field.change(input.value));
+  return make("span", { class: "ed-field" }, label, input);
+}

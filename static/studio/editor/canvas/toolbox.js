@@ -1,0 +1,281 @@
+// The tools: which one is in hand, what it is told by pointer and keys, what it may use.
+
+import { pick } from "../words.js";
+import { Entry } from "./entry.js";
+import { Menu } from "./menu.js";
+import { Options } from "./options.js";
+import { MOUSE_PX, TOUCH_PX } from "./pen.js";
+import { snap } from "./snap.js";
+
+const KEYS_OF_TOOLS = new Set(["Escape", "Enter", "Backspace", "Delete"]);
+
+/** A new id; not every page of a hospital's network is a secure context, in which alone `randomUUID` is. */
+export function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+export class Toolbox {
+  #finger = false;
+
+  constructor(canvas, tools, context) {
+    this.canvas = canvas;
+    this.context = context;
+    this.say = context.say;
+    this.tools = new Map(tools.map((tool) => [tool.name, tool]));
+    this.settings = { isSquare: false, isFree: false, grid_m: 0, ...context.settings };
+    this.entry = new Entry(canvas.element, this.say);
+    this.menu = new Menu(canvas.element, this.say("canvas.menu"));
+    this.options = new Options(context.optionsElement);
+    this.offers = [];
+    this.active = null;
+    this.shift = this.alt = false;
+    context.state.addEventListener("tool", () => this.take(context.state.tool));
+    context.state.addEventListener("selection", () => this.#told("selected"));
+    context.state.addEventListener("level", () => this.#told("reset"));
+    document.addEventListener("keydown", (event) => this.#key(event));
+    document.addEventListener("keyup", (event) => this.#keyUp(event));
+  }
+
+  /** Take a tool in hand; one that is not known is the pointer. */
+  take(name) {
+    const tool = this.tools.get(name) ?? this.tools.get("select");
+    if (tool === this.active) return;
+    this.active?.deactivate?.();
+    this.entry.close();
+    this.menu.close();
+    this.active = tool;
+    tool.activate(this);
+    this.showOptions();
+    this.redraw();
+  }
+
+  showOptions() {
+    const { active } = this;
+    this.options.show(this.say(`canvas.tool.${active.name}`), active.hint?.() ?? "", [...(active.options?.() ?? []), ...this.#commonOptions()]);
+    this.canvas.element.dataset.tool = active.name;
+  }
+
+  #commonOptions() {
+    if (!this.active.isDrawing) return [];
+    const fields = [
+      { kind: "check", label: this.say("canvas.square"), value: this.settings.isSquare, change: (value) => this.#set("isSquare", value) },
+      { kind: "check", label: this.say("canvas.snapping"), value: !this.settings.isFree, change: (value) => this.#set("isFree", !value) },
+      {
+        kind: "select", label: this.say("canvas.grid"), value: String(this.settings.grid_m), change: (value) => this.#set("grid_m", Number(value)),
+        options: [["0", this.say("canvas.grid-none")], ["0.05", "5 cm"], ["0.1", "10 cm"], ["0.3", "30 cm"], ["0.5", "50 cm"], ["1", "1 m"]],
+      },
+    ];
+    if (this.active.askLength) fields.push({ kind: "button", label: this.say("canvas.type-length"), run: () => this.openEntry("") });
+    return fields;
+  }
+
+  #set(name, value) {
+    this.settings[name] = value;
+    this.redraw();
+  }
+
+  // what tools use
+
+  get plan() {
+    return this.context.plan;
+  }
+
+  get state() {
+    return this.context.state;
+  }
+
+  get floor() {
+    return this.canvas.floor;
+  }
+
+  get resolution() {
+    return this.canvas.map.getView().getResolution();
+  }
+
+  /** Metres within which something is meant: more for a finger. */
+  get reach() {
+    return (this.#finger ? TOUCH_PX : MOUSE_PX) * this.resolution;
+  }
+
+  redraw() {
+    this.canvas.redraw();
+  }
+
+  setHint(text) {
+    this.options.setHint(text);
+  }
+
+  setCursor(cursor) {
+    this.canvas.map.getViewport().dataset.cursor = cursor ?? "";
+  }
+
+  /** Where a point goes; `without` are ids of shapes that do not count. */
+  snap(at, drawing = {}, without = new Set()) {
+    const near = this.floor.near(at.point, this.reach, without);
+    if (drawing.first && drawing.points?.length > 2) near.corners.push(drawing.first);
+    return snap(at.point, near, { axis: this.floor.axis, ...drawing }, {
+      tolerance_m: this.reach, grid_m: this.settings.grid_m, free: at.alt || this.settings.isFree, square: at.shift || this.settings.isSquare,
+      length_m: drawing.length_m,
+    });
+  }
+
+  toDegrees(point) {
+    return this.plan.toDegrees(point);
+  }
+
+  toRing(points) {
+    return points.map((point) => this.toDegrees(point));
+  }
+
+  /** Send an action; the result, or null where it was refused (which is said already). */
+  async act(action) {
+    this.canvas.element.dataset.busy = "";
+    try {
+      return await this.context.work.do(action);
+    } finally {
+      delete this.canvas.element.dataset.busy;
+      this.redraw();
+    }
+  }
+
+  name(feature) {
+    return this.context.name(feature);
+  }
+
+  pick(labels) {
+    return pick(labels);
+  }
+
+  // what the pointer says
+
+  press(at) {
+    this.#finger = at.touch;
+    this.canvas.element.focus({ preventScroll: true });
+    if (this.menu.isOpen) this.menu.close();
+    return this.active.press?.(at) ?? false;
+  }
+
+  drag(at, start) {
+    this.active.drag?.(at, start);
+    this.redraw();
+  }
+
+  release(at, start) {
+    this.active.release?.(at, start);
+    this.redraw();
+  }
+
+  cancel() {
+    this.active.cancel?.();
+    this.redraw();
+  }
+
+  click(at) {
+    this.#finger = at.touch;
+    this.active.click?.(at);
+    this.redraw();
+  }
+
+  doubleClick(at) {
+    (this.active.doubleClick ?? this.active.click)?.call(this.active, at);
+    this.redraw();
+  }
+
+  move(at) {
+    this.#finger = false;
+    this.last = at;
+    this.canvas.showPosition(at.point);
+    this.active.move?.(at);
+    this.redraw();
+  }
+
+  leave() {
+    this.last = null;
+    this.active?.leave?.();
+    this.redraw();
+  }
+
+  /** A long press or a right click: what the tool offers there, then what others do. */
+  hold(at) {
+    this.#finger = at.touch;
+    if (this.active.isBusy?.()) return this.#offer(at, this.active.offer?.(at) ?? []);
+    const own = this.active.offer?.(at) ?? [];
+    const general = this.tools.get("select").offerAt(at, this);
+    return this.#offer(at, [...own, ...general, ...this.offers.flatMap((offer) => offer([...this.state.selection], at.point))]);
+  }
+
+  #offer(at, items) {
+    this.menu.open(at.pixel, items);
+    this.redraw();
+  }
+
+  draw(pen) {
+    this.active?.draw?.(pen);
+  }
+
+  #told(what) {
+    this.active?.[what]?.();
+    this.redraw();
+  }
+
+  // what keys say
+
+  #key(event) {
+    if (isElsewhere(event.target) || event.defaultPrevented) return;
+    if (event.key === " " && event.target === this.canvas.element) {
+      this.canvas.pointer.isSpaceDown = true;
+      event.preventDefault();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    this.#shiftChanged(event);
+    if (KEYS_OF_TOOLS.has(event.key)) this.#toolKey(event);
+    else if (/^[\d.]$/.test(event.key) && this.active.askLength?.()) {
+      event.preventDefault();
+      this.openEntry(event.key);
+    }
+  }
+
+  #toolKey(event) {
+    // Enter on a button or a link of the page presses that
+    if (event.key === "Enter" && event.target.closest?.("button, a, summary, [role=option], [role=tab], [role=listbox]")) return;
+    const handled = this.active.key?.(event.key) ?? false;
+    if (handled) event.preventDefault();
+    else if (event.key === "Escape" && this.active.name !== "select") this.state.setTool("select");
+    else if (event.key === "Escape") this.state.select([]);
+    else if (event.key === "Delete") this.tools.get("delete").remove(this);
+    this.redraw();
+  }
+
+  #keyUp(event) {
+    if (event.key === " ") this.canvas.pointer.isSpaceDown = false;
+    this.#shiftChanged(event);
+  }
+
+  /** A key that changes how it snaps shows at once, without the pointer having to move. */
+  #shiftChanged(event) {
+    if (!["Shift", "Alt"].includes(event.key) || !this.last) return;
+    this.last = { ...this.last, shift: event.shiftKey, alt: event.altKey };
+    this.active.move?.(this.last);
+    this.redraw();
+  }
+
+  openEntry(text) {
+    const asked = this.active.askLength?.();
+    if (!asked) return;
+    this.entry.open(text, asked, (lengths) => {
+      this.active.giveLength(lengths);
+      this.redraw();
+      this.canvas.element.focus({ preventScroll: true });
+    });
+  }
+}
+
+function isElsewhere(target) {
+  return Boolean(target.closest?.("input, select, textarea, dialog, [contenteditable], .ed-menu"));
+}

@@ -1,0 +1,354 @@
+// Tools that set something at a point: doors into walls, facilities, departments, signs and screens.
+
+import { fitDoor, fitSign } from "../canvas/doors.js";
+import { bearingOf, interpolate, measure, subtract } from "../canvas/geometry.js";
+import { newId } from "../canvas/toolbox.js";
+import { drawDoor, roundBearing } from "./select.js";
+
+const FACILITIES = [
+  "restroom.male", "restroom.female", "restroom.wheelchair", "information", "checkin.selfservice", "cashier", "drinkingfountain", "vendingmachine", "atm",
+  "defibrillator", "fireextinguisher", "seat", "phone", "strollerrental", "wheelchairrental",
+];
+const WALL_PX = 28;
+const AIM_PX = 16;
+
+/** What point tools have in common: it follows the pointer, and a click or the end of a drag sets it. */
+class PointTool {
+  group = "place";
+
+  activate(box) {
+    this.box = box;
+    this.reset();
+  }
+
+  deactivate() {
+    this.reset();
+  }
+
+  reset() {
+    this.fitted = null;
+  }
+
+  hint() {
+    return this.box.say(`canvas.hint.${this.name}`);
+  }
+
+  press(at) {
+    this.fitted = this.fit(at);
+    return true;
+  }
+
+  drag(at) {
+    this.fitted = this.fit(at);
+  }
+
+  release(at) {
+    this.fitted = this.fit(at);
+    this.set();
+  }
+
+  click(at) {
+    this.fitted = this.fit(at);
+    this.set();
+  }
+
+  doubleClick() {}
+
+  cancel() {
+    this.reset();
+  }
+
+  move(at) {
+    this.fitted = this.fit(at);
+  }
+
+  leave() {
+    this.fitted = null;
+  }
+
+  async send(action, id) {
+    const done = await this.box.act(action);
+    if (done) this.box.state.select([id]);
+    return done;
+  }
+}
+
+class DoorTool extends PointTool {
+  name = "door";
+  icon = "canvas-door";
+  shortcut = "d";
+  group = "draw";
+  width_m = 0.9;
+  category = "";
+
+  options() {
+    const { say, context } = this.box;
+    const kinds = ["", "pedestrian", "pedestrian.principal", "emergencyexit", "automobile", "service", "bicycle"];
+    return [
+      {
+        kind: "text", label: say("canvas.width"), value: String(this.width_m), mode: "decimal", size: 5,
+        change: (value) => this.giveLength([Number(value.replace(",", "."))]),
+      },
+      {
+        kind: "select", label: say("canvas.category"), value: this.category, options: kinds.map((kind) => [kind, kind ? context.nameCategory(kind) : say("canvas.door-automatic")]),
+        change: (value) => {
+          this.category = value;
+        },
+      },
+    ];
+  }
+
+  askLength() {
+    return "0.9";
+  }
+
+  giveLength([width_m]) {
+    if (width_m >= 0.3 && width_m <= 30) this.width_m = width_m;
+    this.box.showOptions();
+    if (this.at) this.fitted = this.fit(this.at);
+  }
+
+  fit(at) {
+    this.at = at;
+    return { at: at.point, ...fitDoor(this.box.floor.units, at.point, this.width_m) };
+  }
+
+  set() {
+    const { fitted, box } = this, id = newId();
+    if (!fitted.line) {
+      box.context.toast(box.say(`canvas.door-${fitted.problem}`, { wall: `${(fitted.wall_m ?? 0).toFixed(2)} m` }), { kind: "bad" });
+      return undefined;
+    }
+    const at = box.toDegrees(interpolate(...fitted.line, 0.5));
+    return this.send({ kind: "add-door", id, level_id: box.state.level, at, width_m: this.width_m, ...(this.category ? { category: this.category } : {}) }, id);
+  }
+
+  draw(pen) {
+    drawDoor(pen, this.fitted, this.box);
+  }
+}
+
+class PlaceTool extends PointTool {
+  name = "place";
+  icon = "canvas-place";
+  shortcut = "f";
+  category = "information";
+
+  options() {
+    const known = new Map((this.box.context.presets?.categories ?? []).filter((one) => one.types?.includes("amenity")).map((one) => [one.category, one]));
+    const names = known.size ? [...known.keys()] : FACILITIES;
+    const options = names.map((name) => [name, this.box.context.nameCategory(name)]).sort((a, b) => a[1].localeCompare(b[1]));
+    return [{
+      kind: "select", label: this.box.say("canvas.category"), value: this.category, options,
+      change: (value) => {
+        this.category = value;
+      },
+    }];
+  }
+
+  fit(at) {
+    const [room] = this.box.floor.hit(at.point, 0, (shape) => shape.type === "unit");
+    return { at: at.point, room: room ?? null };
+  }
+
+  set() {
+    const { box, fitted } = this, id = newId();
+    return this.send({ kind: "add-amenity", id, level_id: box.state.level, at: box.toDegrees(fitted.at), category: this.category }, id);
+  }
+
+  draw(pen) {
+    const { fitted } = this;
+    if (!fitted) return;
+    if (fitted.room) pen.area(fitted.room.lines, { colour: pen.inks.good, fill: 0.08, width: 1 });
+    pen.dot(fitted.at, { radius: 7, colour: fitted.room ? pen.inks.accent : pen.inks.bad });
+    pen.label(fitted.at, fitted.room ? this.box.name(fitted.room.feature) : this.box.say("canvas.off-units"), fitted.room ? {} : { colour: pen.inks.bad });
+  }
+}
+
+/** A department: what it is and what it is called is asked, then it has its point. */
+class DepartmentTool extends PlaceTool {
+  name = "department";
+  icon = "canvas-department";
+  shortcut = null;
+  label = "";
+  category = "unspecified";
+
+  options() {
+    const { say } = this.box;
+    const name = {
+      kind: "text", label: say("canvas.name"), value: this.label, size: 14,
+      change: (value) => {
+        this.label = value.trim();
+      },
+    };
+    const known = (this.box.context.presets?.categories ?? []).filter((one) => one.types?.includes("occupant")).map((one) => one.category);
+    const names = ["unspecified", ...known.filter((one) => one !== "unspecified")];
+    return [name, {
+      kind: "select", label: say("canvas.category"), value: this.category, options: names.map((one) => [one, this.box.context.nameCategory(one)]),
+      change: (value) => {
+        this.category = value;
+      },
+    }];
+  }
+
+  async set() {
+    const { box, fitted } = this, id = newId();
+    if (!this.label) {
+      box.context.toast(box.say("canvas.name-first"), { kind: "bad" });
+      box.options.element?.querySelector("input[type=text]")?.focus();
+      return;
+    }
+    const name = { [box.plan.languages?.[0] ?? "en"]: this.label };
+    const action = { kind: "add-occupant", id, anchor_id: newId(), category: this.category, name, level_id: box.state.level, at: box.toDegrees(fitted.at) };
+    if (!await this.send(action, id)) return;
+    this.label = "";
+    box.showOptions();
+  }
+}
+
+/** Signs and screens: on the wall of the room that the pointer is in; a drag says where they look. */
+class FacingTool extends PointTool {
+  bearing_deg = 0;
+
+  press(at) {
+    super.press(at);
+    this.start = at;
+    return true;
+  }
+
+  drag(at) {
+    if (measure(at.pixel, this.start.pixel) > AIM_PX) this.fitted = this.#aim(this.fit(this.start), at);
+  }
+
+  release(at) {
+    this.drag(at);
+    this.set();
+  }
+
+  #aim(fitted, at) {
+    return { ...fitted, bearing_deg: roundBearing(bearingOf(subtract(at.point, fitted.at)), at.alt), isAimed: true };
+  }
+
+  fit(at) {
+    const isFree = at.alt || !this.isOnWall();
+    const fitted = fitSign(this.box.floor.units, at.point, isFree ? 0 : Math.max(WALL_PX * this.box.resolution, 0.5));
+    return { ...fitted, bearing_deg: fitted.bearing_deg ?? this.bearing_deg };
+  }
+
+  async set() {
+    const { box, fitted } = this, id = newId();
+    const bearing_deg = Math.round(fitted.bearing_deg * 100) / 100 % 360;
+    this.bearing_deg = bearing_deg;
+    const done = await this.send({ ...this.action(), id, level_id: box.state.level, at: box.toDegrees(fitted.at), bearing_deg, ...(this.ref ? { ref: this.ref } : {}) }, id);
+    if (!done || !this.ref) return;
+    this.ref = "";
+    box.showOptions();
+  }
+
+  refField() {
+    return {
+      kind: "text", label: this.box.say("canvas.ref"), value: this.ref ?? "", size: 8,
+      change: (value) => {
+        this.ref = value.trim();
+      },
+    };
+  }
+
+  draw(pen) {
+    const { fitted } = this;
+    if (!fitted) return;
+    if (fitted.wall) pen.line(fitted.wall, { colour: pen.inks.guide, width: 3 });
+    pen.facing(fitted.at, fitted.bearing_deg);
+    pen.dot(fitted.at, { radius: 6, colour: fitted.unit ? pen.inks.accent : pen.inks.bad });
+    pen.label(fitted.at, `${Math.round(fitted.bearing_deg)}°`, { shift: [0, 26] });
+  }
+}
+
+class SignTool extends FacingTool {
+  name = "sign";
+  icon = "canvas-sign";
+  shortcut = "g";
+  mounting = "wall";
+
+  options() {
+    const { say } = this.box;
+    const ways = ["wall", "hanging", "pillar", "door", "totem"].map((way) => [way, say(`canvas.mounting-${way}`)]);
+    const mounting = {
+      kind: "select", label: say("canvas.mounting"), value: this.mounting, options: ways,
+      change: (value) => {
+        this.mounting = value;
+      },
+    };
+    return [mounting, this.refField()];
+  }
+
+  isOnWall() {
+    return ["wall", "door"].includes(this.mounting);
+  }
+
+  action() {
+    return { kind: "add-sign", mounting: this.mounting };
+  }
+}
+
+class DisplayTool extends FacingTool {
+  name = "display";
+  icon = "canvas-display";
+  shortcut = "k";
+  type = "kiosk";
+
+  options() {
+    const { say } = this.box;
+    const type = {
+      kind: "select", label: say("canvas.kind"), value: this.type, options: [["kiosk", say("canvas.display-kiosk")], ["board", say("canvas.display-board")]],
+      change: (value) => {
+        this.type = value;
+      },
+    };
+    return [type, this.refField()];
+  }
+
+  isOnWall() {
+    return true;
+  }
+
+  action() {
+    return { kind: "add-display", display_kind: this.type };
+  }
+}
+
+/** What `pickPoint` waits with: a click is the point, Escape none. */
+class PickTool extends PointTool {
+  name = "pick";
+  group = null;
+  end = null;
+
+  fit(at) {
+    return { at: at.point };
+  }
+
+  press() {
+    return false;
+  }
+
+  set() {
+    this.end?.(this.fitted.at);
+  }
+
+  deactivate() {
+    super.deactivate();
+    this.end?.(null);
+  }
+
+  key(key) {
+    if (key !== "Escape") return false;
+    this.end?.(null);
+    return true;
+  }
+
+  draw(pen) {
+    if (this.fitted) pen.snapMark({ point: this.fitted.at, kind: "corner" });
+  }
+}
+
+export const makePointTools = () => [new DoorTool(), new PlaceTool(), new DepartmentTool(), new SignTool(), new DisplayTool(), new PickTool()];
