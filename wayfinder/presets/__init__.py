@@ -42,6 +42,9 @@ class Preset:
         Whether any of them will do, so that people want the nearest: a toilet, but not a clinic.
     apart
         Whether it is not meant where what it is a kind of is asked for: a bay is no car park.
+    fields
+        What is asked of it first, beside what is asked of all of its feature type: ids of
+        `wayfinder.presets.forms`.
     """
 
     category: str
@@ -53,6 +56,7 @@ class Preset:
     terms: Mapping[str, tuple[str, ...]]
     nearest: bool = False
     apart: bool = False
+    fields: tuple[str, ...] = ()
 
     def list_words(self) -> tuple[str, ...]:
         """List its names and terms in all languages."""
@@ -127,4 +131,5 @@ def _read(document: Mapping[str, Any]) -> Preset:
         ),
         nearest=document.get("nearest", False),
         apart=document.get("apart", False),
+        fields=tuple(document.get("fields", ())),
     )

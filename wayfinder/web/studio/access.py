@@ -105,6 +105,11 @@ NEEDS: Mapping[str, Need] = {
     "redo_draft_action": Need(Reach.VENUE, Role.EDITOR),
     "list_draft_changes": Need(Reach.VENUE, Role.VIEWER),
     "list_draft_history": Need(Reach.VENUE, Role.VIEWER),
+    "list_draft_issues": Need(Reach.VENUE, Role.VIEWER),
+    "get_draft_network": Need(Reach.VENUE, Role.VIEWER),
+    "find_draft_route": Need(Reach.VENUE, Role.VIEWER),
+    "get_draft_presets": Need(Reach.VENUE, Role.VIEWER),
+    "get_door_sides": Need(Reach.VENUE, Role.VIEWER),
 }
 """Function of a view to who may use it; a view that is not here stops the start of the server."""
 

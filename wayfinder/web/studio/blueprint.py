@@ -15,6 +15,7 @@ from wayfinder.web.studio import (
     audit,
     editor,
     editor_api,
+    editor_presets,
     editor_views,
     entrance,
     home,
@@ -34,7 +35,17 @@ PATH = "/studio"
 def make_blueprint(store: Store, settings: Settings) -> Blueprint:
     """Make the pages; `create_app` hangs them into the application."""
     blueprint = Blueprint("studio", __name__, template_folder="templates", url_prefix=PATH)
-    for pages in (home, entrance, account, people, audit, editor, editor_api, editor_views):
+    for pages in (
+        home,
+        entrance,
+        account,
+        people,
+        audit,
+        editor,
+        editor_api,
+        editor_presets,
+        editor_views,
+    ):
         pages.register(blueprint)
     blueprint.add_app_template_global(draw_icon, "studio_icon")
     blueprint.before_request(let_in)

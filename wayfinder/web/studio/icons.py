@@ -24,7 +24,13 @@ LINES: Mapping[str, str] = {
     "draft": "M4 20h4L19.5 8.5l-4-4L4 16zM13 7l4 4",
     "up": "M5 15.5 12 8.5l7 7",
     "down": "M5 8.5l7 7 7-7",
+    "layers": "M12 4 3.5 8.5 12 13l8.5-4.5zM3.5 12.5 12 17l8.5-4.5M3.5 16.5 12 21l8.5-4.5",
     "list": "M9 6h11M9 12h11M9 18h11M4 6h.1M4 12h.1M4 18h.1",
+    "trash": "M4.5 7h15M9.5 7V4h5v3M6.5 7l1 13.5h9l1-13.5M10 11v6M14 11v6",
+    "copy": "M8.5 8.5h11v11h-11zM15.5 8.5v-4h-11v11h4",
+    "fit": "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5M8.5 8.5h7v7h-7z",
+    "sliders": "M4 7h9M17 7h3M15 5v4M4 12h3M11 12h9M9 10v4M4 17h9M17 17h3M15 15v4",
+    "keyboard": "M3 6.5h18v11H3zM6.5 10h.1M10 10h.1M13.5 10h.1M17 10h.1M8 14h8",
     "building": "M4 21V4h10v17M14 9h6v12M2.5 21h19M7.5 8h3M7.5 12h3M7.5 16h3M17 13v.1M17 17v.1",
 }
 """Lines on a square of 24, drawn for Wayfinder (CC0)."""

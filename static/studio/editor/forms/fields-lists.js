@@ -176,7 +176,7 @@ function makeRows({ key, rows: given, empty, draw, told, addLabel, ordered = fal
   function drawRow(row, index) {
     const number = index + 1;
     const moves = ordered ? [["up", -1], ["down", 1]].map(([way, step]) => {
-      const one = makeIconButton(`chevron-${way}`, say(`forms.line-${way}`, { number }), () => {
+      const one = makeIconButton(way, say(`forms.line-${way}`, { number }), () => {
         rows.splice(index + step, 0, ...rows.splice(index, 1));
         redraw(index + step);
         tell();

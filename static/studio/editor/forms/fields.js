@@ -68,7 +68,7 @@ function makeBoolean(field, given) {
 }
 
 function makeChoice(field, given) {
-  return makeSelect(field.options.map(({ value, label }) => [value, label]), given.value ?? "", given, field);
+  return makeSelect((field.options ?? []).map(({ value, label }) => [value, label]), given.value ?? "", given, field);
 }
 
 function makeSelect(options, value, { change, key, mixed, needed = false, empty = null }) {
@@ -85,7 +85,7 @@ function makeSelect(options, value, { change, key, mixed, needed = false, empty 
 function makeChoices(field, { value, change, key, mixed }) {
   const chosen = new Set(value ?? []);
   const element = make("div", { class: "ef-boxes" });
-  const known = field.options.map((one) => one.value);
+  const known = (field.options ?? []).map((one) => one.value);
   const more = [...chosen].filter((one) => !known.includes(one)).map((one) => ({ value: one, label: one }));
   for (const { value: one, label } of [...field.options, ...more]) {
     const box = make("input", { type: "checkbox", data: { key: `${key}.${one}` } });
@@ -110,7 +110,7 @@ function makeCategory(field, { context, value, change, key, type, mixed, needed 
 
 function makeFeature(field, { context, value, change, key, level, only, needed = false }) {
   return makeCombo({
-    label: field.label, value, key, clears: !needed, list: () => listOptions(context, field.of, { level: level?.() ?? context.state.level, only }), pick: change,
+    label: field.label, value, key, clears: !needed, list: () => listOptions(context, field.of ?? [], { level: level?.() ?? context.state.level, only }), pick: change,
     placeholder: say("forms.type-name"),
   });
 }
@@ -118,7 +118,7 @@ function makeFeature(field, { context, value, change, key, level, only, needed =
 function makeFeatures(field, { context, value, change, key, level, only }) {
   return makeSeveral({
     label: field.label, value: value ?? [], key, pick: (ids) => change(ids),
-    list: () => listOptions(context, field.of, { level: level?.() ?? context.state.level, only }),
+    list: () => listOptions(context, field.of ?? [], { level: level?.() ?? context.state.level, only }),
   });
 }
 

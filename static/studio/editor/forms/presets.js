@@ -5,7 +5,7 @@ export function preparePresets(document) {
   const byCategory = new Map(document.categories.map((one) => [one.category, one]));
   for (const [id, field] of Object.entries(document.fields)) field.id = id;
   const commands = new Map(document.commands.map((one) => [one.kind, one]));
-  const presets = { ...document, byCategory, commandsByKind: commands };
+  const presets = Object.assign(document, { byCategory, commandsByKind: commands });
   presets.find = (category) => findPreset(byCategory, category);
   presets.symbolOf = (feature) => presets.find(feature.properties.category)?.symbol ?? null;
   return presets;

@@ -1,0 +1,141 @@
+// The panel of what is chosen: what it is, what it is called, what is known of it, what it belongs to.
+
+import { button, fill, icon, make } from "../dom.js";
+import { say, sayType } from "../words.js";
+import { makeField } from "./fields.js";
+import { nameIn } from "./options.js";
+import { listCommonFields } from "./presets.js";
+import { makeRelations } from "./relations.js";
+import { listMissing, makeEdits, readCommon, typeOf } from "./values.js";
+
+/** Fill an element with the form of what is chosen, and keep it so. */
+export function makeProperties(element, context) {
+  const { plan, state, work } = context;
+  let shown = [];
+  let isRedrawing = false; // browsers tell a field that is taken away while it has the focus that it has changed
+  const opened = new Set(); // what is unfolded stays so from one thing to the next
+
+  function redraw() {
+    const features = [...state.selection].map((id) => plan.get(id)).filter(Boolean);
+    const same = features.length === shown.length && features.every((one, index) => one.id === shown[index]);
+    const held = same ? hold(element) : null;
+    shown = features.map((one) => one.id);
+    for (const details of element.querySelectorAll("details[data-name]")) {
+      if (details.open) opened.add(details.dataset.name);
+      else opened.delete(details.dataset.name);
+    }
+    const { scrollTop } = element;
+    isRedrawing = true;
+    fill(element, features.length ? draw(features) : drawNothing());
+    isRedrawing = false;
+    for (const details of element.querySelectorAll("details[data-name]")) details.open = opened.has(details.dataset.name);
+    if (same) element.scrollTop = scrollTop;
+    if (held) give(element, held);
+  }
+
+  function drawNothing() {
+    return make("div", { class: "ef-empty" },
+      make("p", null, say("forms.nothing-chosen")),
+      make("div", { class: "actions" },
+        button(say("forms.floors"), { icon: "layers" }, () => context.dialogs.floors()),
+        button(say("forms.buildings"), { icon: "building" }, () => context.dialogs.buildings()),
+        button(say("forms.venue"), { icon: "map" }, () => context.dialogs.venue()),
+        button(say("forms.commands"), { icon: "plus" }, () => context.dialogs.commands()),
+        button(say("forms.keys"), { icon: "info" }, () => context.dialogs.keys())));
+  }
+
+  function draw(features) {
+    const { first, more } = listCommonFields(context.presets, features);
+    const mayEdit = work.mayEdit !== false;
+    const fields = first.map((field) => drawField(features, field));
+    const seldom = more.length ? make("details", { data: { name: "more" } }, make("summary", null, say("forms.more")), more.map((field) => drawField(features, field))) : null;
+    const form = make("fieldset", { class: "ef-form", disabled: !mayEdit }, make("legend", { class: "hidden" }, say("forms.properties")), fields, seldom);
+    const [only] = features;
+    const relations = features.length === 1 ? makeRelations(context, only) : null;
+    return [drawHead(features), form, relations, mayEdit && drawTools(features)];
+  }
+
+  function drawHead(features) {
+    const [first] = features;
+    const types = new Set(features.map(typeOf));
+    const kind = types.size === 1 ? sayType(typeOf(first)) : say("forms.several-kinds");
+    const name = features.length === 1 ? nameIn(context, first) : say("forms.chosen", { count: features.length });
+    const symbol = features.length === 1 && context.presets.symbolOf(first);
+    const missing = features.length === 1 && first.properties.name ? listMissing(first.properties.name, plan.languages) : [];
+    return make("header", { class: "ef-head" }, symbol && make("img", { src: symbol, alt: "", width: 28, height: 28, class: "ef-symbol" }),
+      make("div", null, make("h2", null, name), make("p", { class: "ef-note" }, kind)),
+      missing.length ? make("span", { class: "ef-missing" }, icon("warning"), say("forms.names-missing", { count: missing.length })) : null);
+  }
+
+  function drawField(features, field) {
+    const { value, mixed } = readCommon(features, field.path);
+    const type = typeOf(features[0]);
+    return makeField(field, {
+      context, value, mixed, type, features,
+      needed: field.input === "category",
+      change: (given) => change(field, given, mixed),
+    });
+  }
+
+  function change(field, given, mixed) {
+    if (isRedrawing) return null;
+    // what is chosen may have changed on the server since the form was drawn
+    const features = shown.map((id) => plan.get(id)).filter(Boolean);
+    const action = mixed && given === null ? null : makeEdits(features, field, given);
+    return action ? context.send(action) : null;
+  }
+
+  function drawTools(features) {
+    const ids = features.map((one) => one.id);
+    return make("div", { class: "ef-tools actions" },
+      button(say("forms.what-can-be-done"), { icon: "plus", data: { key: "commands" } }, () => context.dialogs.commands(null, { features: ids })),
+      typeOf(features[0]) !== "venue" && button(say("forms.delete"), { icon: "trash", data: { key: "delete" }, class: "button small ef-danger" }, () => context.dialogs.confirmDelete(ids)));
+  }
+
+  /** Go to the first field, or to one of a name. */
+  function focus(key = null) {
+    const wanted = key ? element.querySelector(`[data-key^="${CSS.escape(key)}"]`) : element.querySelector("input, select, textarea");
+    (wanted ?? element.querySelector("button"))?.focus();
+  }
+
+  state.addEventListener("selection", redraw);
+  plan.addEventListener("change", ({ detail }) => {
+    const concerned = detail.whole || [...detail.ids].some((id) => shown.includes(id) || isNear(context, shown, id));
+    if (concerned) redraw();
+  });
+  redraw();
+  return { redraw, focus };
+}
+
+/** Whether a change of a feature shows in the form of another: links, anchors, what is in a room. */
+function isNear(context, shown, id) {
+  const feature = context.plan.get(id);
+  if (!feature) return shown.length === 1;
+  return ["relationship", "anchor", "occupant", "amenity", "level", "building"].includes(typeOf(feature));
+}
+
+/** Note which field has the focus and what is typed there, before a form is drawn anew. */
+function hold(element) {
+  const field = document.activeElement;
+  if (!element.contains(field) || !field.dataset.key) return null;
+  const isText = ["INPUT", "TEXTAREA"].includes(field.tagName) && !["checkbox", "time", "number", "date"].includes(field.type);
+  return { key: field.dataset.key, text: isText ? field.value : null, was: field.defaultValue, start: isText ? field.selectionStart : null };
+}
+
+/** Give the focus back, and what was typed and not sent yet. */
+function give(element, { key, text, start }) {
+  const field = element.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (!field) return;
+  field.focus();
+  if (text === null || field.getAttribute("role") === "combobox") return;
+  if (text !== field.value) {
+    field.value = text;
+    // leaving the field sends it: the browser would not, if nobody types into this one any more
+    let isSent = false;
+    field.addEventListener("change", () => { isSent = true; }, { once: true });
+    field.addEventListener("blur", () => isSent || field.dispatchEvent(new Event("change")), { once: true });
+  }
+  try {
+    field.setSelectionRange(start, start);
+  } catch { /* a field without a caret */ }
+}
