@@ -71,6 +71,7 @@ def draw_level(
     you_are_here: Here | None = None,
     heads_up_deg: float | None = None,
     fit_route: bool = False,
+    extent: Sequence[BaseGeometry] = (),
     style: Style = DEFAULT_STYLE,
 ) -> Drawing:
     """Draw a level and tell what was placed where.
@@ -89,6 +90,8 @@ def draw_level(
         Compass direction at the top; None turns the walls level, as little as that needs.
     fit_route
         Show the part of the level that the route or the reader is on, not all of it.
+    extent
+        What is shown in any case, in metres, and nothing else is made room for; empty: see above.
     style
         How it is drawn.
 
@@ -101,7 +104,7 @@ def draw_level(
         raise ValueError("width_px and height_px must be positive")
     theme = load_theme(style.theme)
     up_deg = scene.axis_deg if heads_up_deg is None else heads_up_deg
-    shown = _choose_shown(scene, route, you_are_here, fit_route=fit_route)
+    shown = [*extent] or _choose_shown(scene, route, you_are_here, fit_route=fit_route)
     view = _make_view(scene, shown, (width_px, height_px), up_deg, style)
     overlay = make_overlay(
         view,

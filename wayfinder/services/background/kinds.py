@@ -6,8 +6,14 @@ Named and not imported: a worker of the server need not load what only the proce
 from collections.abc import Mapping
 
 KINDS: Mapping[str, str] = {
-    "draft-impact": "wayfinder.services.impact.runs:run_draft",
-    "release-impact": "wayfinder.services.impact.runs:run_releases",
+    "closure-impact": "wayfinder.services.impact.closures:run_closure",
+    "draft-impact": "wayfinder.services.impact.asking:run_draft",
+    "release-impact": "wayfinder.services.impact.asking:run_releases",
     "release-issues": "wayfinder.services.release_issues:run",
+    "sign-audit": "wayfinder.services.sign_work.audits:run_audit",
+    "sign-batch": "wayfinder.services.sign_work.printing:run",
+    "sign-changes": "wayfinder.services.sign_work.audits:run_changes",
+    "sign-detours": "wayfinder.services.sign_work.audits:run_detours",
+    "sign-plan": "wayfinder.services.sign_work.planning:run",
 }
 """``module:function``; the function takes a `Run` and returns JSON."""

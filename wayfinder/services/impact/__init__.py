@@ -6,6 +6,7 @@ from wayfinder.services.impact.impact import (
     Impact,
     find_closure_impact,
     find_draft_impact,
+    find_release_impact,
 )
 from wayfinder.services.impact.journeys import JourneyImpact, Longer
 
@@ -17,4 +18,5 @@ __all__ = [
     "Longer",
     "find_closure_impact",
     "find_draft_impact",
+    "find_release_impact",
 ]

@@ -1,6 +1,6 @@
 """What a plan that is to be published, or a closure that is to be made, does to everybody."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ from wayfinder.graph import build_network
 from wayfinder.model import Closure
 from wayfinder.model.display import DisplayKind
 from wayfinder.route import Router
+from wayfinder.route.schedule import Epoch
 from wayfinder.services.audited_signs import Audited, load_audited
 from wayfinder.services.drafts.desk import Desk
 from wayfinder.services.drafts.read import read_plan
@@ -33,6 +34,14 @@ class Affected(StrEnum):
     WALL_GONE = "wall-gone"
     OTHERWISE = "otherwise"
     WAYS = "ways"
+
+
+Tell = Callable[[str, float], object]
+"""Is told what is done from now on, and how much of all is done, 0 to 1."""
+
+
+def keep_quiet(_step: str, _share: float) -> None:
+    """Tell nobody."""
 
 
 _CODES = {"removed": Affected.REMOVED, "moved": Affected.MOVED, "wall-gone": Affected.WALL_GONE}
@@ -68,12 +77,15 @@ class Impact:
         How many signs that are not printed yet have to say something else.
     displays
         The displays that are affected: each shows by itself what is right then.
+    meanwhile
+        To whom the ways are barred or longer while what is closed now is; None: nothing is.
     """
 
     journeys: JourneyImpact
     wrong: tuple[Wrong, ...]
     planned: int
     displays: tuple[DisplayImpact, ...]
+    meanwhile: JourneyImpact | None = None
 
     @property
     def wrong_signs(self) -> tuple[str, ...]:
@@ -82,7 +94,14 @@ class Impact:
 
 
 def find_draft_impact(
-    desk: Desk, slug: str, draft_id: int, number: int | None = None, *, served: Served | None = None
+    desk: Desk,
+    slug: str,
+    draft_id: int,
+    number: int | None = None,
+    *,
+    served: Served | None = None,
+    closed: Collection[str] = (),
+    tell: Tell = keep_quiet,
 ) -> Impact | None:
     """Find what publishing a draft would do, beside the release in force.
 
@@ -100,6 +119,10 @@ def find_draft_impact(
         The entry after which it would be published; None: the last one.
     served
         The venue as it is served, where the caller has it: its network is not built again.
+    closed
+        Ids of what is closed now: what the draft does while it is, is found too.
+    tell
+        Told what is done, and how much of all is done, 0 to 1.
 
     Returns
     -------
@@ -116,12 +139,50 @@ def find_draft_impact(
     found = read_plan(desk, slug, draft_id, number)
     if published is None:
         return None
+    tell("networks", 0.02)
     audited = load_audited(desk.store, slug, published)
     with without_collector():
         before = Side(_find_router(audited, served))
         after = Side(Router(desk.look(draft_id, found.plan).network))
         same = replace(audited, plan=found.plan).find_same(audited)
-        return compare(before, after, same=same, is_printed=audited.is_printed)
+        return compare(
+            before, after, same=same, is_printed=audited.is_printed, closed=closed, tell=tell
+        )
+
+
+def find_release_impact(
+    store: Store,
+    slug: str,
+    before: int,
+    after: int,
+    *,
+    closed: Collection[str] = (),
+    tell: Tell = keep_quiet,
+) -> Impact:
+    """Find what putting a release into force in the place of another one would do.
+
+    Parameters
+    ----------
+    store
+        The store.
+    slug
+        The venue.
+    before, after
+        Numbers of the releases.
+    closed, tell
+        As for `find_draft_impact`.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue or release.
+    """
+    tell("networks", 0.02)
+    audited, other = (load_audited(store, slug, number) for number in (before, after))
+    with without_collector():
+        sides = (Side(Router(build_network(one.plan))) for one in (audited, other))
+        same = replace(audited, plan=other.plan).find_same(audited)
+        return compare(*sides, same=same, is_printed=audited.is_printed, closed=closed, tell=tell)
 
 
 def find_closure_impact(
@@ -174,6 +235,8 @@ def compare(
     *,
     same: Mapping[str, str] | None = None,
     is_printed: Callable[[str], bool] = lambda _: True,
+    closed: Collection[str] = (),
+    tell: Tell = keep_quiet,
 ) -> Impact:
     """Compare two sides.
 
@@ -185,8 +248,21 @@ def compare(
         Ids of signs that have another id after, each with that one.
     is_printed
         Tells of a sign's id before whether it is more than data.
+    closed
+        Ids of what is closed now: journeys are compared while it is too.
+    tell
+        Told what is done, and how much of all is done, 0 to 1.
     """
+    tell("journeys", 0.15)
     journeys = compare_journeys(before, after)
+    meanwhile = None
+    if closed:
+        tell("closures", 0.3)
+        meanwhile = compare_journeys(*(_close(side, closed) for side in (before, after)))
+    for share, side in ((0.4, before), (0.55, after)):
+        tell("signs", share)
+        _ = side.walker
+    tell("differences", 0.7)
     found = list_wrong(
         (before.router, before.walker), (after.router, after.walker), dict(same or {})
     )
@@ -194,7 +270,15 @@ def compare(
     signs = [one for one in found if one.sign not in before.displays]
     wrong = tuple(one for one in signs if is_printed(before_of.get(one.sign, one.sign)))
     planned = {one.sign for one in signs} - {one.sign for one in wrong}
-    return Impact(journeys, wrong, len(planned), _list_displays(before, found, journeys))
+    displays = _list_displays(before, found, journeys)
+    return Impact(journeys, wrong, len(planned), displays, meanwhile)
+
+
+def _close(side: Side, features: Collection[str]) -> Side:
+    """Return a side on which something is closed; a lift that is closed on one floor is on all."""
+    own = [feature for feature in features if feature in side.network.plan]
+    closed = side.router.search.shafts.expand(frozenset(own))
+    return replace(side, epoch=Epoch(f"impact:{sorted(closed)}", frozenset(), closed, ()))
 
 
 def _list_displays(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from flask import current_app, g, request
 
 from wayfinder.services.attempts import Attempts
+from wayfinder.services.background import Background
+from wayfinder.services.comparing import Comparisons
 from wayfinder.services.drafts import Desk as Drafts
 from wayfinder.services.people.desk import Desk, Policy, StaffError, Visitor
 from wayfinder.services.people.roles import Role, Staff
@@ -41,6 +43,10 @@ class Room:
         The settings of the process.
     drafts
         What the process works on drafts with.
+    background
+        Works out what takes long.
+    comparisons
+        Compares and draws releases and drafts.
     tries
         Tries to sign in, by address.
     """
@@ -48,6 +54,8 @@ class Room:
     desk: Desk
     settings: Settings
     drafts: Drafts
+    background: Background
+    comparisons: Comparisons
     tries: Attempts = field(default_factory=lambda: Attempts(30, most_in_all=10_000))
     _provider: "Provider | None" = None
     _lock: Lock = field(default_factory=Lock)
@@ -130,7 +138,9 @@ def make_room(store: Store, settings: Settings) -> Room:
         idle=timedelta(minutes=settings.session_idle_min),
         longest=timedelta(hours=settings.session_h),
     )
-    return Room(Desk(store, policy), settings, Drafts(store))
+    drafts = Drafts(store)
+    background, comparisons = Background(store), Comparisons(store, drafts)
+    return Room(Desk(store, policy), settings, drafts, background, comparisons)
 
 
 def get_room() -> Room:

@@ -1,0 +1,120 @@
+"""What is wrong with a release: worked out in the background, once for each plan."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wayfinder import __version__
+from wayfinder.checks import check_network
+from wayfinder.collector import without_collector
+from wayfinder.formats.validation import list_plan_issues
+from wayfinder.graph import build_network
+from wayfinder.guide.words import say_issue
+from wayfinder.model import Issue, Severity
+from wayfinder.services.background import Background, JobRecord, Run
+from wayfinder.store import Store
+from wayfinder.store.releases import get_release, read_release
+from wayfinder.store.venues import get_venue
+
+KIND = "release-issues"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueGroup:
+    """Issues of one code.
+
+    Parameters
+    ----------
+    code, severity
+        What they have in common.
+    issues
+        All of them.
+    """
+
+    code: str
+    severity: Severity
+    issues: tuple[Issue, ...]
+
+    def say(self, language: str) -> tuple[str, ...]:
+        """Say what is wrong, each sentence once."""
+        return tuple(dict.fromkeys(say_issue(one, language) for one in self.issues))
+
+
+def group_issues(issues: Sequence[Issue]) -> tuple[IssueGroup, ...]:
+    """Group issues by code, in the order of the first of each."""
+    codes = dict.fromkeys((one.code, one.severity) for one in issues)
+    return tuple(
+        IssueGroup(code, severity, tuple(one for one in issues if one.code == code))
+        for code, severity in codes
+    )
+
+
+def ask_issues(
+    background: Background, store: Store, slug: str, number: int, *, who: str, again: bool = False
+) -> JobRecord:
+    """Ask what is wrong with a release.
+
+    Parameters
+    ----------
+    background
+        Does it.
+    store
+        The store.
+    slug
+        The venue.
+    number
+        The release.
+    who
+        Who asks.
+    again
+        Whether to try once more what has failed.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue or release.
+    """
+    with store.read() as connection:
+        digest = get_release(connection, get_venue(connection, slug), number).hash
+    # a later version of the program may find other things
+    key = f"{__version__} {digest}"
+    return background.ask(slug, KIND, key, {"number": number}, who=who, again=again)
+
+
+def run(run: Run) -> Any:  # noqa: ANN401 - JSON
+    """Find what is wrong with a release: the work of the kind `KIND`."""
+    run.tell("networks", 0.1)
+    with run.store.read() as connection:
+        venue = get_venue(connection, run.slug)
+        plan = read_release(connection, venue, run.arguments["number"]).plan
+    with without_collector():
+        network = build_network(plan)
+        run.tell("checks", 0.6)
+        found = check_network(network, reading=list_plan_issues(plan)).issues
+    return [_write(one) for one in found]
+
+
+def read_issues(document: Sequence[Mapping[str, Any]]) -> tuple[Issue, ...]:
+    """Read what `run` found."""
+    return tuple(
+        Issue(
+            one["code"],
+            Severity(one["severity"]),
+            one["values"],
+            tuple(one["features"]),
+            one["level"],
+            None if one["place"] is None else (one["place"][0], one["place"][1]),
+        )
+        for one in document
+    )
+
+
+def _write(issue: Issue) -> dict[str, Any]:
+    return {
+        "code": issue.code,
+        "severity": str(issue.severity),
+        "values": dict(issue.values),
+        "features": list(issue.features),
+        "level": issue.level,
+        "place": None if issue.place is None else list(issue.place),
+    }
