@@ -50,10 +50,21 @@ class Background:
         Does a job; None: in a process of its own.
     child
         The module that such a process runs.
+    starts
+        Whether what is asked for is started here; else it waits for another process, or for
+        `run_waiting`.
     """
 
-    def __init__(self, store: Store, *, launch: Launch | None = None, child: str = CHILD) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        launch: Launch | None = None,
+        child: str = CHILD,
+        starts: bool = True,
+    ) -> None:
         self._store = store
+        self._starts = starts
         self._child = child
         self._launch = launch or self._start_process
         self._lock = threading.Lock()
@@ -106,7 +117,7 @@ class Background:
                     found = known
                 else:
                     found = put_job(connection, venue, kind, key, arguments, who=who)
-        if not found.is_over:
+        if not found.is_over and self._starts:
             self._poke()
         return found
 

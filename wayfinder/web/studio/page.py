@@ -11,12 +11,13 @@ from markupsafe import Markup
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response as BaseResponse
 
-from wayfinder.guide.catalogues import LANGUAGES, has_message, translate
+from wayfinder.guide.catalogues import LANGUAGES, has_message, translate, translate_or
 from wayfinder.model import Labels, pick_label
 from wayfinder.services.people.desk import StaffError
 from wayfinder.services.people.roles import Role
 from wayfinder.services.people.sessions import put_data
 from wayfinder.store.audit import AuditEntry
+from wayfinder.store.jobs import JobRecord
 from wayfinder.web.errors import Problem
 from wayfinder.web.language import choose_language, find_spoken
 from wayfinder.web.site import Site, get_site
@@ -49,7 +50,9 @@ class NavigationItem:
 
 VENUE_PAGES: list[NavigationItem] = [
     NavigationItem("show_venue", "map"),
-    NavigationItem("list_drafts", "draft", ("show_draft", "edit_draft")),
+    NavigationItem("list_drafts", "draft", ("show_draft", "edit_draft", "show_images")),
+    NavigationItem("show_directory", "list", ("show_sheet",)),
+    NavigationItem("bring_plan", "upload", ("show_import", "show_upload")),
 ]
 """Pages of one venue, in order; a face that adds one appends it when it registers."""
 ORGANISATION_PAGES: list[NavigationItem] = [
@@ -154,6 +157,17 @@ class StudioPage:
             if key in values:
                 values[key] = self.say_role(values[key])
         return translate(self.language, msgid, **values)
+
+    def say_job_step(self, job: JobRecord) -> str:
+        """Say what is done right now for a job: ``studio.job.<kind>.<step>``, or what is usual."""
+        usual = translate_or(self.language, f"studio.job.step.{job.step}", "")
+        return translate_or(self.language, f"studio.job.{job.kind}.{job.step}", usual)
+
+    def say_job_problem(self, job: JobRecord) -> str:
+        """Say why a job failed."""
+        code, values = job.problem["code"], job.problem["values"]
+        known = code if has_message(self.language, code) else "store.job-failed"
+        return translate(self.language, known, **values)
 
     def say_role(self, role: str | None) -> str:
         """Say what a role is called."""

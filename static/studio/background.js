@@ -1,0 +1,40 @@
+// What is worked out beside the server comes into the page by itself: without a script the page is fetched anew every few seconds.
+
+const PAUSE_MS = 1500;
+
+/** Fetch the parts that wait for something until none does; what is unfolded or typed elsewhere stays. */
+async function follow() {
+  while (document.querySelector("[data-background='waiting']")) {
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    if (document.hidden) continue;
+    let text;
+    try {
+      // told apart from a page without a script, which refreshes itself by its header
+      const answer = await fetch(location.href, { headers: { "X-Wayfinder-Part": "1" } });
+      if (!answer.ok || new URL(answer.url).pathname !== location.pathname) return;
+      text = await answer.text();
+    } catch {
+      continue; // the network is away: it is asked again
+    }
+    const fresh = new DOMParser().parseFromString(text, "text/html");
+    for (const part of document.querySelectorAll("[data-background='waiting']")) {
+      const made = fresh.getElementById(part.id);
+      if (made) update(part, document.importNode(made, true));
+    }
+  }
+}
+
+/** Put what is new in the place of what waited; a bar that grows is not replaced, so that it is read once. */
+function update(part, made) {
+  const bar = part.querySelector("progress");
+  const grown = made.querySelector("progress");
+  if (bar && grown && made.dataset.background === "waiting") {
+    bar.value = grown.value;
+    const [step, said] = [part, made].map((one) => one.querySelector(".job .hint"));
+    if (step && said && step.textContent !== said.textContent) step.textContent = said.textContent;
+    return;
+  }
+  part.replaceWith(made);
+}
+
+follow();
