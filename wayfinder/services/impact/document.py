@@ -34,7 +34,7 @@ def write_impact(
     codes
         Sign id to the code of the sign, as it is read out on the telephone.
     """
-    wrong = [_write_wrong(one) for one in impact.wrong]
+    wrong = [_write_wrong(one, plans[-1]) for one in impact.wrong]
     displays = [
         {"display": one.display, "reasons": [str(reason) for reason in one.reasons]}
         for one in impact.displays
@@ -72,7 +72,7 @@ def name_features(
         level = find_level(plan, feature)
         found[key] = {
             "name": {language: _name(feature, language) for language in LANGUAGES},
-            "floor": {language: _say_level(plan, level, language) for language in LANGUAGES}
+            "floor": {language: name_level(plan, level, language) for language in LANGUAGES}
             if level is not None
             else {},
             "level": None if level is None else level.id,
@@ -87,8 +87,8 @@ def _name(feature: Feature, language: str) -> str:
     return named or name_category(feature.category, language) or feature.id
 
 
-def _say_level(plan: Plan, level: Level, language: str) -> str:
-    """Name a floor, with its building where there are several."""
+def name_level(plan: Plan, level: Level, language: str) -> str:
+    """Say a floor as signs do, with its building where the plan has several."""
     floor = say_floor(level.short_name or level.name, language)
     buildings = [plan.find(key, Building) for key in level.building_ids]
     named = [pick_label(one.name, language) for one in buildings if one is not None]
@@ -112,8 +112,11 @@ def _write_journeys(journeys: JourneyImpact) -> dict[str, Any]:
     }
 
 
-def _write_wrong(wrong: Wrong) -> dict[str, Any]:
+def _write_wrong(wrong: Wrong, after: Plan) -> dict[str, Any]:
+    feature = after.features.get(wrong.to or "")
+    called = {} if feature is None else {one: _name(feature, one) for one in LANGUAGES}
     return {
+        "called": called,
         "sign": wrong.sign,
         "code": wrong.code,
         "to": wrong.to,
