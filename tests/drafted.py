@@ -67,10 +67,18 @@ class Hand:
         """Make a key, as a browser would."""
         return Sent(self.author, f"{self.author}-{next(self.keys)}", self.seen)
 
-    def do(self, action: Action, *, take: Take = Take.ASK, sent: Sent | None = None) -> Appended:
+    def do(
+        self,
+        action: Action,
+        *,
+        take: Take = Take.ASK,
+        sent: Sent | None = None,
+        told: int | None = None,
+    ) -> Appended:
         """Do an action."""
         given = sent or self.send()
-        return self._hear(append(self.desk, "house", self.draft, action, given, take=take))
+        done = append(self.desk, "house", self.draft, action, given, take=take, told=told)
+        return self._hear(done)
 
     def undo(self) -> Appended:
         """Take the last own action back."""

@@ -339,6 +339,14 @@ def list_turns(
     return [(row.number, row.kind, row.undoes) for row in rows]
 
 
+def map_undoes(connection: Connection, draft_id: int) -> dict[int, int]:
+    """Return which entries of a draft's log take one back: their numbers to that one's."""
+    table = draft_actions
+    chosen = sa.select(table.c.number, table.c.undoes)
+    chosen = chosen.where(table.c.draft_id == draft_id, table.c.undoes.is_not(None))
+    return {row.number: row.undoes for row in connection.execute(chosen)}
+
+
 def find_entry(connection: Connection, draft: DraftRecord, key: str) -> EntryRecord | None:
     """Return the entry that was sent under a key, or None."""
     table = draft_actions

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from wayfinder.store.tables import known_browsers, staff_sessions
+from wayfinder.store.tables import known_browsers, people, staff_sessions
 
 Stage = Literal["started", "password", "enrol", "full"]
 """How far a sign-in has come: on the way to the organisation's own; the password was right, the
@@ -80,6 +80,26 @@ def list_sessions(connection: Connection, person_id: int) -> list[SessionRecord]
     chosen = _SESSIONS.where(staff_sessions.c.person_id == person_id)
     newest = (staff_sessions.c.seen_at.desc(), staff_sessions.c.id.desc())
     return [SessionRecord(*row) for row in connection.execute(chosen.order_by(*newest))]
+
+
+def read_data(connection: Connection, session_id: int) -> Mapping[str, Any] | None:
+    """Return what a session keeps between two pages, or None where it is over."""
+    chosen = sa.select(staff_sessions.c.data).where(staff_sessions.c.id == session_id)
+    found: Mapping[str, Any] | None = connection.execute(chosen).scalar()
+    return found
+
+
+def list_at_work(
+    connection: Connection, *, seen_since: datetime
+) -> list[tuple[int, str, Mapping[str, Any]]]:
+    """List who used a session lately: person, name, what the session keeps; by name."""
+    chosen = (
+        sa.select(people.c.id, people.c.name, staff_sessions.c.data)
+        .join(people, staff_sessions.c.person_id == people.c.id)
+        .where(staff_sessions.c.stage == "full", staff_sessions.c.seen_at > seen_since)
+        .order_by(people.c.name, staff_sessions.c.id)
+    )
+    return [(row.id, row.name, row.data) for row in connection.execute(chosen)]
 
 
 def add_session(

@@ -1,32 +1,65 @@
 // The editor of a draft: reads the plan, and puts its parts together.
 
 import { makeBar } from "./bar.js";
+import { makeCanvas } from "./canvas/map.js";
+import { makeResolver } from "./conflict.js";
 import { ask, toast } from "./dom.js";
+import { makeForms } from "./forms/index.js";
+import { makeLayers } from "./layers.js";
+import { NetworkOverlay } from "./network.js";
 import { data } from "./page.js";
 import { makeHistory } from "./panel-history.js";
+import { makeIssues } from "./panel-issues.js";
+import { makeRoute } from "./panel-route.js";
 import { PlanMirror } from "./plan.js";
+import { makeRail } from "./rail.js";
 import { Session } from "./session.js";
 import { State } from "./state.js";
 import { makeTabs } from "./tabs.js";
 import { Work } from "./work.js";
 import { say } from "./words.js";
 
+const find = (id) => document.getElementById(id);
+
 async function start() {
   const session = new Session();
-  const document_ = await session.get("plan");
-  const plan = new PlanMirror(document_);
+  const [whole, presets] = await Promise.all([session.get("plan"), session.get("presets")]);
+  const plan = new PlanMirror(whole);
   const state = new State();
-  const work = new Work({ session, plan, mayEdit: data.mayEdit, turns: document_.turns });
-  const context = { plan, state, work, session, say, dialogs: {} };
-  const tabs = (context.tabs = makeTabs());
-  makeBar(context);
-  makeHistory(document.getElementById("panel-history"), context);
+  const work = new Work({ session, plan, mayEdit: data.mayEdit, turns: whole.turns });
+  const context = { plan, state, work, session, presets, say, dialogs: {} };
+  context.tabs = makeTabs();
+  work.resolve = makeResolver(context);
   tellProblems(work);
+  makeBar(context);
+  context.canvas = await makeCanvas(find("editor-canvas"), context);
+  makeRail(context);
+  context.network = new NetworkOverlay(context);
+  makeLayers(find("editor-end"), context);
+  joinForms(context);
+  makeIssues(find("panel-issues"), context);
+  makeRoute(find("panel-route"), context);
+  makeHistory(find("panel-history"), context);
   goToStart(plan, state);
   work.startPolling();
   document.documentElement.dataset.editor = "ready";
-  window.wayfinder = context; // for whoever looks into the console
-  return tabs;
+  window.wayfinder = context; // for whoever looks into it from the console
+}
+
+/** Put the forms beside the canvas, and let the canvas open them. */
+function joinForms(context) {
+  const { session } = context;
+  const elements = { properties: find("panel-properties"), search: find("editor-search"), list: find("editor-list") };
+  const forms = makeForms({ ...context, api: session, elements });
+  context.forms = forms;
+  Object.assign(context.dialogs, {
+    stack: (id) => forms.openStack(id),
+    confirmDelete: (ids) => forms.confirmDelete(ids),
+    properties: () => {
+      context.tabs.show("properties");
+      elements.properties.querySelector("input, select, textarea, button")?.focus();
+    },
+  });
 }
 
 function tellProblems(work) {

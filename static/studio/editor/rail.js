@@ -1,22 +1,25 @@
 // The tools at the left: a button each, and a key.
 
-import { button, fill, make } from "./dom.js";
+import { button, fill, icon, make } from "./dom.js";
 import { isTyping } from "./bar.js";
 import { has, say } from "./words.js";
 
-/** `tools`: {name, icon, key}; null among them is a line between groups. */
-export function makeRail({ tools, state, work }) {
+/** What can be done where nothing may be changed. */
+const READS = new Set(["select", "measure"]);
+
+/** `canvas.tools`: {name, icon, key, group, drawIcon}; between groups there is a line. */
+export function makeRail({ canvas: { tools }, state, work }) {
   const element = document.getElementById("editor-rail");
   const buttons = new Map();
-  const children = tools.map((tool) => {
-    if (tool === null) return make("hr");
+  const children = tools.map((tool, place) => {
     const words = `canvas.tool.${tool.name}`;
     const label = has(words) ? say(words) : tool.name;
     const title = tool.key ? `${label} (${tool.key.toUpperCase()})` : label;
-    const one = button(label, { icon: tool.icon, quiet: true, title, "aria-keyshortcuts": tool.key ?? null, data: { tool: tool.name } }, () => state.setTool(tool.name));
-    one.disabled = !work.mayEdit && !tool.reads;
+    const one = button(label, { quiet: true, title, "aria-keyshortcuts": tool.key ?? null, data: { tool: tool.name } }, () => state.setTool(tool.name));
+    one.disabled = !work.mayEdit && !READS.has(tool.name);
+    one.append(tool.drawIcon?.() ?? icon(tool.icon));
     buttons.set(tool.name, one);
-    return one;
+    return place && tool.group !== tools[place - 1].group ? [make("hr"), one] : one;
   });
   const show = () => {
     for (const [name, one] of buttons) {
@@ -26,7 +29,7 @@ export function makeRail({ tools, state, work }) {
   };
   state.addEventListener("tool", show);
   work.addEventListener("closed", () => {
-    for (const tool of tools) if (tool && !tool.reads) buttons.get(tool.name).disabled = true;
+    for (const tool of tools) if (!READS.has(tool.name)) buttons.get(tool.name).disabled = true;
     state.setTool("select");
   });
   element.addEventListener("keydown", (event) => {
@@ -39,7 +42,7 @@ export function makeRail({ tools, state, work }) {
   });
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || event.defaultPrevented) return;
-    const tool = tools.find((one) => one?.key && one.key === event.key.toLowerCase());
+    const tool = tools.find((one) => one.key && one.key === event.key.toLowerCase());
     if (!tool || buttons.get(tool.name).disabled || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     state.setTool(tool.name);

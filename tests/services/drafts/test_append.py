@@ -200,3 +200,16 @@ def test_nobody_has_seen_what_is_to_come(ann: Hand) -> None:
     for seen in (1, -1):
         with pytest.raises(UnknownError, match="draft-ahead"):
             ann.do(rename("A", "X"), sent=Sent("ann", "key", seen))
+
+
+def test_a_choice_holds_for_the_difference_that_was_told(ann: Hand, bob: Hand) -> None:
+    ann.do(rename("A", "X-ray"))
+    with pytest.raises(StaleError) as caught:
+        bob.do(rename("A", "Surgery"))
+    ann.do(rename("A", "CT"))
+    with pytest.raises(StaleError):
+        bob.do(rename("A", "Surgery"), take=Take.MINE, told=caught.value.head)
+    ann.do(rename("B", "Ward"))  # what has nothing to do with it is no matter
+    bob.do(rename("A", "Surgery"), take=Take.MINE, told=caught.value.head + 1)
+    assert name_of(bob, "A") == "Surgery"
+    assert name_of(bob, "B") == "Ward"

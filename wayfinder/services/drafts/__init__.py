@@ -26,6 +26,7 @@ from wayfinder.services.drafts.publish import (
 )
 from wayfinder.services.drafts.read import DraftPlan, look, read_lines, read_log, read_plan
 from wayfinder.services.drafts.undo import Turns, list_own_turns, redo, undo
+from wayfinder.services.drafts.ways import DraftWay, Spot, find_draft_way
 
 __all__ = [
     "Appended",
@@ -35,10 +36,12 @@ __all__ = [
     "DraftPlan",
     "DraftPublished",
     "DraftScheduled",
+    "DraftWay",
     "Look",
     "MergeError",
     "Sent",
     "Side",
+    "Spot",
     "StaleError",
     "Take",
     "Turns",
@@ -46,6 +49,7 @@ __all__ = [
     "append",
     "cancel_schedule",
     "discard_draft",
+    "find_draft_way",
     "list_changes",
     "list_drafts",
     "list_own_turns",

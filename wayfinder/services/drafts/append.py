@@ -28,7 +28,14 @@ class Take(StrEnum):
 
 
 def append(
-    desk: Desk, slug: str, draft_id: int, action: Action, sent: Sent, *, take: Take = Take.ASK
+    desk: Desk,
+    slug: str,
+    draft_id: int,
+    action: Action,
+    sent: Sent,
+    *,
+    take: Take = Take.ASK,
+    told: int | None = None,
 ) -> Appended:
     """Do an action in a draft; when this returns it is safe on disk.
 
@@ -46,11 +53,15 @@ def append(
         Who sends it, under which key, and what they had seen.
     take
         What to do where others have changed the same since.
+    told
+        The last entry that the difference was about which the author chose upon; None: whatever
+        came since.
 
     Raises
     ------
     StaleError
-        Others have changed what it touches, or reads, since the author last looked.
+        Others have changed what it touches, or reads, since the author last looked, or once more
+        since they were told.
     EditError
         It cannot be done on this plan.
     UnknownError
@@ -63,7 +74,7 @@ def append(
     document = write_action(action)
 
     def make(room: Room) -> Made:
-        edit = _do(room, action, sent, take)
+        edit = _do(room, action, sent, take, told)
         return Made(action.kind, document, edit)
 
     return add(
@@ -116,7 +127,7 @@ def _try(plan: Plan, action: Action) -> _Tried:
         return _Tried(plan, None, error)
 
 
-def _do(room: Room, action: Action, sent: Sent, take: Take) -> Edit:
+def _do(room: Room, action: Action, sent: Sent, take: Take, told: int | None) -> Edit:
     """Return what an action does to the plan at the head, or refuse."""
     now = _try(room.read_plan(room.draft.head), action)
     since = list_entries(room.connection, room.draft, after=sent.seen)
@@ -129,7 +140,9 @@ def _do(room: Room, action: Action, sent: Sent, take: Take) -> Edit:
     conflicts = list(_list_conflicts(seen, now, others))
     if not conflicts:
         return now.get_edit()
-    if take is Take.ASK:
+    since_told = [] if told is None else [one for one in since if one.number > told]
+    again = _list_authors(entry for entry in since_told if entry.author != sent.author)
+    if take is Take.ASK or any(conflict.id in again for conflict in conflicts):
         raise StaleError(conflicts, room.draft.head, can_join=now.edit is not None)
     if take is Take.BOTH:
         return now.get_edit()

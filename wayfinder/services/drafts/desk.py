@@ -68,10 +68,13 @@ class Desk:
         self.store = store
         self.snapshots = Snapshots()
         self._looks: OrderedDict[int, Look] = OrderedDict()
+        self._building: dict[int, Lock] = {}
         self._lock = Lock()
 
     def look(self, draft_id: int, plan: Plan) -> Look:
         """Return a plan with its network; only what changed since the last one is built anew.
+
+        Who asks for one that is being built waits for it: it is not built twice.
 
         Parameters
         ----------
@@ -81,15 +84,18 @@ class Desk:
             The plan.
         """
         with self._lock:
-            known = self._looks.get(draft_id)
-            if known is not None and known.plan is plan:
+            building = self._building.setdefault(draft_id, Lock())
+        with building:
+            with self._lock:
+                known = self._looks.get(draft_id)
+                if known is not None and known.plan is plan:
+                    self._looks.move_to_end(draft_id)
+                    return known
+            with without_collector():
+                made = Look(plan, build_network(plan, known.network if known is not None else None))
+            with self._lock:
+                self._looks[draft_id] = made
                 self._looks.move_to_end(draft_id)
-                return known
-        with without_collector():
-            made = Look(plan, build_network(plan, known.network if known is not None else None))
-        with self._lock:
-            self._looks[draft_id] = made
-            self._looks.move_to_end(draft_id)
-            while len(self._looks) > _MOST_NETWORKS:
-                self._looks.popitem(last=False)
+                while len(self._looks) > _MOST_NETWORKS:
+                    self._building.pop(self._looks.popitem(last=False)[0], None)
         return made

@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.guide.catalogues import LANGUAGES, list_messages
+from wayfinder.guide.words import say_profile
+from wayfinder.presets import list_presets, name_category
+from wayfinder.route.profiles import PROFILES
 from wayfinder.services.drafts import (
     Sent,
     discard_draft,
     list_drafts,
     list_own_turns,
+    look,
     open_draft,
     read_lines,
     rename_draft,
@@ -23,7 +27,9 @@ from wayfinder.services.people.roles import Role
 from wayfinder.store import ConflictError, InvalidError
 from wayfinder.store.drafts import DraftRecord
 from wayfinder.web.language import choose_language
+from wayfinder.web.studio.access import NEEDS, may
 from wayfinder.web.studio.drafting import DRAFT, author_of, find_draft, say_error
+from wayfinder.web.studio.editor_views import write_issue
 from wayfinder.web.studio.entries import write_entries
 from wayfinder.web.studio.icons import LINES
 from wayfinder.web.studio.page import flash, go_to, render
@@ -31,7 +37,11 @@ from wayfinder.web.studio.room import get_room, get_visit
 
 _PATH = "/v/<slug>/drafts"
 _PAGE = 50
+_MOST_ISSUES = 50
+"""Of one kind, more are counted and not listed on a page (ours)."""
 _LARGEST = 2**31 - 1
+_BESIDE = {"publish": "show_publish", "images": "show_images"}
+"""Pages about one draft that others make, by a short name."""
 _WORDS = ("studio.editor.", "studio.canvas.", "studio.forms.", "action.", "feature-type.")
 """How the ids of the messages begin that the editor's scripts say."""
 
@@ -65,6 +75,7 @@ def show_drafts(slug: str, problem: str | None = None, status: int = 200) -> Bas
         closed_drafts=[one for one in found if not one.is_open],
         problem=problem,
         given=request.form,
+        goal=read_goal(),
     )
 
 
@@ -76,7 +87,15 @@ def open_new(slug: str) -> BaseResponse:
     except InvalidError as error:
         return show_drafts(slug, say_error(error), 422)
     flash("editor.said.opened", name=made.name)
+    goal = read_goal()
+    if goal:
+        return go_to("edit_draft", slug=slug, draft_id=made.id, **goal)
     return go_to("show_draft", slug=slug, draft_id=made.id)
+
+
+def read_goal() -> dict[str, str]:
+    """Return the floor and the feature at which the editor is to open, as the address has them."""
+    return {key: request.args[key] for key in ("level", "feature") if request.args.get(key)}
 
 
 def show_draft(
@@ -88,8 +107,9 @@ def show_draft(
     before = request.args.get("before", type=int)
     known = before if before is not None and 0 < before <= _LARGEST else None
     lines = read_lines(drafts, slug, draft_id, before=known, limit=_PAGE)
-    entries = write_entries(lines, choose_language(), author_of(staff))
+    entries = write_entries(draft_id, lines, choose_language(), author_of(staff))
     turns = list_own_turns(drafts, slug, draft_id, author_of(staff))
+    issues = list_issues(slug, draft_id) if "check" in request.args else None
     return render(
         "draft",
         "draft.html",
@@ -101,8 +121,23 @@ def show_draft(
         is_first=known is None,
         last=turns.undo[-1] if turns.undo else None,
         key=str(uuid4()),
+        addresses=list_addresses(slug, draft_id),
+        issues=issues,
+        errors=sum(len(one) for one in issues or () if one[0]["severity"] == "error"),
+        most=_MOST_ISSUES,
         problem=problem,
     )
+
+
+def list_issues(slug: str, draft_id: int) -> list[list[dict[str, Any]]]:
+    """List what is wrong with a draft, the same together, the most severe first."""
+    found, seen = look(get_room().drafts, slug, draft_id)
+    language = choose_language()
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for issue in seen.issues:
+        written = write_issue(issue, found.plan, language)
+        groups.setdefault((written["severity"], written["code"]), []).append(written)
+    return list(groups.values())
 
 
 def rename(slug: str, draft_id: int) -> BaseResponse:
@@ -175,6 +210,23 @@ def _make_data(slug: str, draft: DraftRecord) -> Mapping[str, Any]:
         "language": language,
         "languages": list(LANGUAGES),
         "icons": dict(LINES),
+        "addresses": list_addresses(slug, draft.id),
         "words": list_messages(language, *_WORDS),
+        "categories": {
+            preset.category: name_category(preset.category, language) for preset in list_presets()
+        },
+        "profiles": [{"name": name, "label": say_profile(name, language)} for name in PROFILES],
         "start": {"level": request.args.get("level"), "feature": request.args.get("feature")},
+    }
+
+
+def list_addresses(slug: str, draft_id: int) -> dict[str, str]:
+    """Return the pages that belong to a draft and that who asks may see, by a short name."""
+    visit = get_visit()
+    venue = visit.get_venue()
+    return {
+        name: url_for(f"studio.{endpoint}", slug=slug, draft_id=draft_id)
+        for name, endpoint in _BESIDE.items()
+        if endpoint in NEEDS
+        and may(visit, endpoint, organisation=venue.organisation, venue=venue.slug)
     }

@@ -24,6 +24,7 @@ from wayfinder.services.drafts import (
     undo,
 )
 from wayfinder.services.drafts.log import Features
+from wayfinder.services.people.presence import list_present, note_presence
 from wayfinder.web.errors import ApiError
 from wayfinder.web.etags import add_validator
 from wayfinder.web.language import choose_language
@@ -80,10 +81,12 @@ def get_draft_plan(slug: str, draft_id: int) -> Response:
 def do_draft_action(slug: str, draft_id: int) -> Response:
     """Do an action; where others were there first, answer with the difference."""
     body = read_body()
-    sent, take = _read_sent(body), _read_take(body)
+    sent, take, told = _read_sent(body), _read_take(body), body.get("told")
+    if told is not None and type(told) is not int:
+        raise ApiError(400, "bad-request")
     try:
         action = parse_offered(body.get("action"))
-        done = append(get_room().drafts, slug, draft_id, action, sent, take=take)
+        done = append(get_room().drafts, slug, draft_id, action, sent, take=take, told=told)
     except EditError as error:
         return refuse(error, 422)
     except StaleError as error:
@@ -114,10 +117,16 @@ def list_draft_changes(slug: str, draft_id: int) -> Response:
     visit = get_visit()
     author = author_of(visit.staff)
     found = list_changes(get_room().drafts, slug, draft_id, since)
-    document: dict[str, Any] = {"number": found.draft.head, "open": found.draft.is_open}
+    desk = get_room().desk
+    note_presence(desk, visit.own_session, draft_id)
+    document: dict[str, Any] = {
+        "number": found.draft.head,
+        "open": found.draft.is_open,
+        "people": list_present(desk, draft_id, but=visit.staff.id),
+    }
     if found.entries:
         document["changed"] = write_features(found.features)
-        document["entries"] = write_entries(found.entries, choose_language(), author)
+        document["entries"] = write_entries(draft_id, found.entries, choose_language(), author)
         document["turns"] = _count_turns(slug, draft_id)
     if "token" in request.args:  # after signing in again, in another window
         document["token"] = make_token(visit.session)
@@ -167,7 +176,7 @@ def _answer_done(slug: str, draft_id: int, sent: Sent, done: Appended) -> Respon
             "changed": write_features(done.changed),
             "touched": list(done.entry.touched),
             "notes": [say_edit_note(note, language) for note in done.notes],
-            "others": write_entries(others, language, sent.author),
+            "others": write_entries(draft_id, others, language, sent.author),
             "turns": _count_turns(slug, draft_id),
         }
     )

@@ -1,0 +1,54 @@
+// What differs between features, in words: pure, for the dialog of conflicts.
+
+const SHORT = 60;
+
+/** A value as it can be read: labels in their languages, lists, nothing as a dash. */
+export function writeValue(value) {
+  if (value === null || value === undefined || value === "") return "–";
+  if (typeof value === "boolean") return value ? "✓" : "✗";
+  if (Array.isArray(value)) return value.length ? value.map(writeValue).join(", ") : "–";
+  if (typeof value === "object") {
+    return (
+      Object.entries(value)
+        .map(([key, one]) => `${key}: ${writeValue(one)}`)
+        .join("; ") || "–"
+    );
+  }
+  const text = String(value);
+  return text.length > SHORT ? `${text.slice(0, SHORT - 1)}…` : text;
+}
+
+/** The value of a member of a feature: a property, or a key of the `wayfinder` object. */
+export function readMember(feature, member) {
+  if (!feature) return undefined;
+  return feature.properties[member] ?? feature.properties.wayfinder?.[member];
+}
+
+/** Area in square metres of a polygon or several, in metres; null for what is none. */
+export function areaOf(geometry) {
+  if (!geometry || !/Polygon$/.test(geometry.type)) return null;
+  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  const ring = (points) => {
+    let twice = 0;
+    for (let place = 0; place < points.length; place += 1) {
+      const [x, y] = points[place];
+      const [nextX, nextY] = points[(place + 1) % points.length];
+      twice += x * nextY - nextX * y;
+    }
+    return Math.abs(twice) / 2;
+  };
+  return polygons.reduce((sum, [outer, ...holes]) => sum + ring(outer) - holes.reduce((all, one) => all + ring(one), 0), 0);
+}
+
+/** Rows of a table: for each member that differs what it was, is by me, is by them. */
+export function listRows(conflict) {
+  const { saw, mine, theirs } = conflict;
+  return conflict.members
+    .filter((member) => member !== "geometry" && member !== "display_point")
+    .map((member) => ({
+      member,
+      saw: writeValue(readMember(saw, member)),
+      mine: writeValue(readMember(mine, member)),
+      theirs: writeValue(readMember(theirs, member)),
+    }));
+}
