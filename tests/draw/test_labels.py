@@ -105,7 +105,7 @@ def test_free_names_do_not_cross_walls() -> None:
     drawing = draw(plan, width_px=1200)
     scene = make_scene(plan, plan.levels[0].id, language="zh-Hans", second_language="en")
     walls = drawing.view.shape(scene.walls.inner)
-    free = [label for label in drawing.labels if label.free]
+    free = [label for label in drawing.labels if label.place.home is None]
     assert free
     assert all(not walls.intersects(label.box(label.zoom).polygon) for label in free)
 
@@ -116,6 +116,35 @@ def test_letters_are_turned_along_a_narrow_room_and_never_upside_down() -> None:
     drawing = draw(plan, width_px=500, second=None, heads_up_deg=0.0)
     (label,) = (label for label in drawing.labels if label.place.feature == "a")
     assert label.angle == pytest.approx(-90)
+
+
+def test_what_nearly_everybody_looks_for_is_named_however_small_its_room() -> None:
+    names = {"en": "Registration and Cashier"}
+    plan = plan_of(
+        level(),
+        room("hall", box(0, 0, 60, 30), category="walkway"),
+        room("desk", box(20, 30, 23, 34), names, category="registrationcashier"),
+        room(
+            "store",
+            box(23, 30, 26, 34),
+            {"en": "Store Room Number Four"},
+            category="consultingroom",
+        ),
+    )
+    drawing = draw(plan, width_px=400, second=None)
+    named = {label.place.feature: label for label in drawing.labels if not label.zoom}
+    assert named["desk"].free
+    assert "store" not in named
+
+
+def test_rooms_of_staff_are_named_only_as_one_zooms() -> None:
+    plan = plan_of(
+        level(),
+        room("plant", box(0, 0, 30, 15), {"en": "Plant Room"}, category="plantroom"),
+        room("ward", box(30, 0, 60, 15), {"en": "Ward"}, category="ward"),
+    )
+    drawing = draw(plan, width_px=600, second=None)
+    assert {label.place.feature: label.zoom for label in drawing.labels} == {"ward": 0, "plant": 1}
 
 
 def test_more_important_places_are_named_first() -> None:
@@ -165,7 +194,7 @@ def test_larger_letters_need_more_room() -> None:
     normal = draw_level(scene, width_px=700, style=Style(zooms=1))
     large = draw_level(scene, width_px=700, style=Style(zooms=1, text_scale=1.6))
     assert len(large.labels) < len(normal.labels)
-    tall = [max(label.height_px for label in d.labels) for d in (normal, large)]
+    tall = [max(label.height_px / len(label.lines) for label in d.labels) for d in (normal, large)]
     assert tall[1] > tall[0]
 
 

@@ -5,7 +5,7 @@ as large with the letters kept as they are, so a label then takes 1 / 2^z of its
 placed at the first level where there is room for it, and stays where it is at all later ones.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -21,7 +21,11 @@ from wayfinder.draw.view import View
 
 _LAST_EARLY_RANK = 5
 _FREE_RANK = 2
+_FOREMOST_RANK = 1
+"""What nearly everybody looks for is named beside its symbol, however small its room: registration,
+cashier, pharmacy, emergency (ours)."""
 _POINT_RANK = 3
+_STAFF = "staff"
 _OUTSIDE = frozenset({"entrance", "safety"})
 # Their names say more than their symbols do.
 _WORDY = frozenset({"clinic", "diagnostics", "ward", "room", "staff", "waiting"})
@@ -126,6 +130,7 @@ class Placer:
         self._furniture = furniture
         self._scale = text_scale
         self._symbol_px = symbol_px
+        self._names_staff = False
         for shape in (walls, built):
             if shape is not None:
                 shapely.prepare(shape)
@@ -141,8 +146,19 @@ class Placer:
         """Take the rooms of features, in pixels, from who has them already."""
         self._homes.update(homes)
 
-    def place_all(self, places: Sequence[Place], zooms: int) -> None:
-        """Place what finds room at each of the zoom levels, the first places first."""
+    def place_all(self, places: Sequence[Place], zooms: int, *, names_staff: bool = False) -> None:
+        """Place what finds room at each of the zoom levels.
+
+        Parameters
+        ----------
+        places
+            The foremost first.
+        zooms
+            How many levels.
+        names_staff
+            Whether rooms that no patient looks for are named from the first, not only as one zooms.
+        """
+        self._names_staff = names_staff
         for zoom in range(zooms):
             self._zoom = zoom
             self._space = Occupied(self._view.frame, self._blocks)
@@ -152,8 +168,13 @@ class Placer:
                 self._space.add(symbol.box(zoom))
             for label in self.labels.values():
                 self._space.add(label.box(zoom))
+            foremost = sum(place.rank <= _FOREMOST_RANK for place in places)
             for index, place in enumerate(places):
+                if index == foremost:
+                    self._name_foremost(places[:foremost])
                 self._place(index, place)
+            if foremost == len(places):
+                self._name_foremost(places)
 
     @property
     def _k(self) -> float:
@@ -234,6 +255,8 @@ class Placer:
 
     def _place_text(self, index: int, place: Place) -> bool:
         """Place a name alone: beside its symbol where that has its place, else in its room."""
+        if place.kind == _STAFF and not (self._zoom or self._names_staff):
+            return False
         symbol = self.symbols.get(index)
         home = self._find_home(place)
         if symbol is not None:
@@ -252,21 +275,46 @@ class Placer:
 
     def _place_beside(self, index: int, place: Place, symbol: Symbol, home: Home | None) -> bool:
         """Place a name around its symbol, which stays where it is."""
-        if home is None and place.rank > _FREE_RANK and not self._zoom:
-            return False
-        k, half = self._k, symbol.size_px / 2
-        for block in self._set(index, place):
-            w, h = block.width_px / k, block.height_px / k
-            if home is not None and not home.may_hold(w, h):
-                continue
-            across, down = half / k + w / 2, half / k + h / 2
+        if home is None:
+            if place.rank > _FREE_RANK and not self._zoom:
+                return False
+            return self._place_around(
+                index, place, symbol, lambda box: not self._crosses(place, box)
+            )
+        blocks = [one for one in self._set(index, place) if home.may_hold(*self._scale_down(one))]
+        return self._place_around(index, place, symbol, home.holds, blocks)
+
+    def _name_foremost(self, places: Sequence[Place]) -> None:
+        """Name the foremost places whose names find no room in theirs over other things."""
+        for index, place in enumerate(places):
+            symbol = self.symbols.get(index)
+            if symbol is not None and place.texts and index not in self.labels:
+                self._place_around(index, place, symbol, lambda _: True)
+
+    def _place_around(
+        self,
+        index: int,
+        place: Place,
+        symbol: Symbol,
+        may_lie: Callable[[Box], bool],
+        within: Sequence[Block] | None = None,
+    ) -> bool:
+        """Place a name below, beside or above its symbol, in its room or over other things."""
+        half = symbol.size_px / self._k / 2
+        for block in self._set(index, place) if within is None else within:
+            w, h = self._scale_down(block)
+            across, down = half + w / 2, half + h / 2
             for dx, dy in ((0.0, down), (across, 0.0), (-across, 0.0), (0.0, -down)):
                 box = Box(symbol.x + dx, symbol.y + dy, w, h)
-                inside = home.holds(box) if home else not self._crosses(place, box)
-                if inside and self._space.is_free(box):
-                    self._add_label(index, self._make_label(place, block, box, free=home is None))
+                if may_lie(box) and self._space.is_free(box):
+                    free = within is None
+                    self._add_label(index, self._make_label(place, block, box, free=free))
                     return True
         return False
+
+    def _scale_down(self, block: Block) -> tuple[float, float]:
+        """Return width and height of a name as seen at the first zoom level, in pixels."""
+        return block.width_px / self._k, block.height_px / self._k
 
     def _crosses(self, place: Place, box: Box) -> bool:
         shape = self._built if place.kind in _OUTSIDE else self._walls

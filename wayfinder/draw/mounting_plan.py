@@ -245,7 +245,8 @@ def _place_names(
         symbol_px=15.0,
     )
     hidden = {mark.feature for mark in marks}
-    placer.place_all([one for one in scene.places if one.feature not in hidden], 1)
+    named = [one for one in scene.places if one.feature not in hidden]
+    placer.place_all(named, 1, names_staff=True)  # who hangs signs finds his way by those too
     return list(placer.labels.values()), list(placer.symbols.values())
 
 
