@@ -1,17 +1,7 @@
 // Lengths typed while drawing: a field beside the drawing, opened by a digit or by a button.
 
 import { make } from "../dom.js";
-
-/** Read "3.5", "3,5", "3.5 x 4.2", "350 cm": metres, or null. */
-export function readLengths(text) {
-  const parts = text.toLowerCase().replace(/，/g, ",").split(/[x×*\s]+(?=[\d.,])/).map((part) => {
-    const found = /^\s*(\d+(?:[.,]\d*)?|[.,]\d+)\s*(mm|cm|m|毫米|厘米|米)?\s*$/.exec(part);
-    if (!found) return null;
-    const factor = { mm: 0.001, 毫米: 0.001, cm: 0.01, 厘米: 0.01 }[found[2]] ?? 1;
-    return Number(found[1].replace(",", ".")) * factor;
-  });
-  return parts.length && parts.every((part) => part !== null && part > 0 && part < 2000) ? parts : null;
-}
+import { readLengths } from "./lengths.js";
 
 export class Entry {
   constructor(holder, say) {

@@ -73,6 +73,7 @@ export class Floor {
     this.byId = new Map();
     this.byType = new Map();
     this.tenants = new Map();
+    this.occupants = new Map();
   }
 
   /** Read a level; shapes of features that are as they were are kept. */
@@ -81,6 +82,7 @@ export class Floor {
     this.levelId = levelId;
     this.byId = new Map();
     this.tenants = new Map();
+    this.occupants = new Map();
     for (const feature of this.plan.features.values()) {
       if (feature.feature_type === "occupant") this.#addTenant(feature);
       else if (levelsOf(feature, this.plan).includes(levelId)) {
@@ -98,10 +100,10 @@ export class Floor {
 
   #addTenant(occupant) {
     const anchor = this.plan.get(occupant.properties?.anchor_id);
-    const unit = anchor?.properties?.unit_id;
-    if (!unit) return;
-    if (!this.tenants.has(unit)) this.tenants.set(unit, []);
-    this.tenants.get(unit).push(occupant);
+    if (!anchor) return;
+    const unit = anchor.properties?.unit_id;
+    this.occupants.set(anchor.id, [...(this.occupants.get(anchor.id) ?? []), occupant]);
+    if (unit) this.tenants.set(unit, [...(this.tenants.get(unit) ?? []), occupant]);
   }
 
   list(type) {
@@ -120,6 +122,12 @@ export class Floor {
   get axis() {
     this.foundAxis ??= findAxis(this.units.flatMap((shape) => shape.lines));
     return this.foundAxis;
+  }
+
+  /** What is meant where a shape is chosen: the department rather than the point at which one has arrived there. */
+  idOf(shape) {
+    const tenants = shape.type === "anchor" ? this.occupants.get(shape.id) ?? [] : [];
+    return tenants.length === 1 ? tenants[0].id : shape.id;
   }
 
   /** The box of all that is drawn, or null. */

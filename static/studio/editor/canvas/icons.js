@@ -22,6 +22,9 @@ export const PATHS = {
   "canvas-furniture": "M3 9h18v4H3zM5 13v6M19 13v6",
   "canvas-zone": "M5 4h4M13 4h4M20 6v4M20 14v4M17 20h-4M9 20H5M4 18v-4M4 10V6M8 12h8",
   "canvas-way": "M4 19c6 0 3-7 8-7s2-7 8-7M17 2l3 3-3 3",
+  "canvas-zoom-in": "M12 5v14M5 12h14",
+  "canvas-zoom-out": "M5 12h14",
+  "canvas-whole-floor": "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   "canvas-connect": "M3 12a2.500 2.500 0 1 0 5 0 2.500 2.500 0 1 0-5 0M8 12h10M15 8l4 4-4 4",
 };
 

@@ -2,7 +2,7 @@
 
 /* global ol */
 
-import { ask, toast } from "../dom.js";
+import { make, toast } from "../dom.js";
 import { nameCategory, nameFeature, pick, say } from "../words.js";
 import { drawIcon } from "./icons.js";
 import { makeTools } from "../tools/index.js";
@@ -32,7 +32,7 @@ export async function makeCanvas(element, context) {
   const { themeLight, themeDark } = document.body.dataset;
   const themes = await loadThemes(context.themes ?? { light: themeLight, dark: themeDark });
   return new Canvas(element, {
-    say, ask, toast, dialogs: {}, optionsElement: document.querySelector("#editor-tool-options"), statusElement: document.querySelector("#editor-status"),
+    say, toast, dialogs: {}, optionsElement: document.querySelector("#editor-tool-options"), statusElement: document.querySelector("#editor-status"),
     name: (feature) => nameFeature(feature, context.plan), nameCategory, ...context,
   }, themes);
 }
@@ -65,6 +65,7 @@ class Canvas {
     this.pointer = new Pointer(this.map, this.toolbox);
     this.map.addInteraction(this.pointer);
     this.#listen();
+    this.#makeButtons();
     this.#readLevel();
     this.toolbox.take(this.state.tool);
   }
@@ -90,7 +91,11 @@ class Canvas {
   }
 
   #listen() {
-    this.plan.addEventListener("change", () => this.#readLevel());
+    this.plan.addEventListener("change", () => {
+      this.#readLevel();
+      const left = [...this.state.selection].filter((id) => this.plan.get(id));
+      if (left.length < this.state.selection.size) this.state.select(left);
+    });
     this.state.addEventListener("level", () => {
       this.#readLevel();
       this.#showLevel();
@@ -98,6 +103,17 @@ class Canvas {
     this.state.addEventListener("selection", () => this.redraw());
     this.state.addEventListener("jump", ({ detail }) => this.#jump(detail));
     this.state.addEventListener("reveal", ({ detail }) => this.fit(detail.ids));
+  }
+
+  /** What wheel and pinch do, for whoever has neither. */
+  #makeButtons() {
+    const view = this.map.getView();
+    const zoom = (factor) => view.animate({ resolution: view.getConstrainedResolution(view.getResolution() * factor), duration: this.#calm(FIT_MS) });
+    const does = { "zoom-in": () => zoom(0.5), "zoom-out": () => zoom(2), "whole-floor": () => this.fitLevel() };
+    const buttons = Object.entries(does).map(([name, run]) => make("button", {
+      type: "button", class: "ed-button", "aria-label": say(`canvas.${name}`), title: say(`canvas.${name}`), on: { click: run },
+    }, drawIcon(`canvas-${name}`)));
+    this.element.after(make("div", { class: "ed-zoom", role: "group", "aria-label": say("canvas.view") }, buttons));
   }
 
   #jump({ ids = [], point = null }) {
@@ -119,11 +135,10 @@ class Canvas {
     this.#repaint();
     this.redraw();
     // the first time that there is anything on a level, all of it is shown
-    if (level && !this.#fitted.has(level) && this.floor.box && this.map.getSize()) {
-      const isFirst = this.#fitted.size === 0;
-      this.#fitted.add(level);
-      if (isFirst || !this.#sees(this.floor.box)) this.fitLevel({ isQuick: true });
-    }
+    if (!level || this.#fitted.has(level) || !this.map.getSize()) return;
+    const isFirst = this.#fitted.size === 0;
+    this.#fitted.add(level);
+    if (isFirst || (this.floor.box && !this.#sees(this.floor.box))) this.fitLevel({ isQuick: true });
   }
 
   #sees(box) {
@@ -165,7 +180,7 @@ class Canvas {
   }
 
   #paintSketch(pencil, view) {
-    const pen = new Pen(pencil, view, this.inks);
+    const pen = new Pen(pencil, view, this.inks, this.toolbox?.isTouch);
     this.#paintSelection(pen);
     this.toolbox?.draw(pen);
     if (this.#flash) pen.dot(this.#flash.point, { colour: this.inks.guide, radius: 7 });
@@ -203,7 +218,8 @@ class Canvas {
 
   /** Show all of the level, with most walls level on the screen. */
   fitLevel({ isQuick = false } = {}) {
-    const { box } = this.floor;
+    const site = this.plan.list("venue")[0];
+    const box = this.floor.box ?? (site && makeShape(site, this.plan)?.box);
     if (!box) return;
     const view = this.map.getView(), axis = this.floor.axis;
     view.setRotation(Math.abs(axis) > 0.005 ? axis : 0);

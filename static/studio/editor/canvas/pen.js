@@ -9,7 +9,9 @@ export const TOUCH_PX = 22;
 export const MOUSE_PX = 12;
 
 export class Pen {
-  constructor(context, view, inks) {
+  /** `isTouch`: words stand above the finger rather than under it. */
+  constructor(context, view, inks, isTouch = false) {
+    this.isTouch = isTouch;
     this.context = context;
     this.view = view;
     this.inks = inks;
@@ -144,7 +146,8 @@ export class Pen {
     const width = context.measureText(text).width + 14;
     // stays on the screen
     const left = Math.min(Math.max(x + shift[0] - width / 2, 4), this.view.size[0] - width - 4);
-    const top = Math.min(Math.max(y + shift[1] - 11, 4), this.view.size[1] - 26);
+    const lift = this.isTouch ? (shift[1] > 0 ? -shift[1] - 62 : -34) : 0;
+    const top = Math.min(Math.max(y + shift[1] + lift - 11, 4), this.view.size[1] - 26);
     context.beginPath();
     context.roundRect(left, top, width, 22, 6);
     context.globalAlpha = 0.94;

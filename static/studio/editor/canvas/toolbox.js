@@ -97,6 +97,10 @@ export class Toolbox {
     return this.canvas.map.getView().getResolution();
   }
 
+  get isTouch() {
+    return this.#finger;
+  }
+
   /** Metres within which something is meant: more for a finger. */
   get reach() {
     return (this.#finger ? TOUCH_PX : MOUSE_PX) * this.resolution;

@@ -2,7 +2,8 @@
 
 import { areaOf, closeRing, findInnerPoint, interpolate, lengthOf } from "../canvas/geometry.js";
 import { newId } from "../canvas/toolbox.js";
-import { DrawingTool, LineSketch, sayArea, sayLength } from "./sketches.js";
+import { sayArea, sayLength } from "../canvas/lengths.js";
+import { DrawingTool, LineSketch } from "./sketches.js";
 
 const WAYS = ["traversal", "ramp", "steps", "stairs", "movingwalkway", "escalator", "elevator"];
 const ENDS = new Set(["unit", "opening", "amenity", "anchor", "kiosk"]);

@@ -2,7 +2,8 @@
 
 import { SAME_M, add, areaOf, dot, interpolate, measure, openRing, project, scale, subtract } from "../canvas/geometry.js";
 import { findOutward, findRun, findWallsThrough, listDoorsIn, moveCorners, pushWalls, splitCornerMove } from "../canvas/walls.js";
-import { findEdge, sayArea, sayLength } from "./sketches.js";
+import { sayArea, sayLength } from "../canvas/lengths.js";
+import { findEdge } from "./sketches.js";
 
 const SHAPED = new Set(["unit", "fixture", "kiosk", "section", "geofence", "level", "footprint", "detail", "relationship", "venue"]);
 const PLUS_PX = 64;

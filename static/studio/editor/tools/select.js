@@ -1,8 +1,8 @@
 // The pointer: choose, move, turn; a right click or a long press offers more.
 
 import { add, boxOf, interpolate, measure, subtract, turnAbout, vectorOf } from "../canvas/geometry.js";
-import { fitDoor, fitSign } from "../canvas/doors.js";
-import { sayLength } from "./sketches.js";
+import { findSides, fitDoor, fitSign } from "../canvas/doors.js";
+import { sayLength } from "../canvas/lengths.js";
 
 const WHOLE = new Set(["unit", "fixture", "kiosk", "section", "geofence", "detail", "footprint", "relationship"]);
 const POINTS = new Set(["amenity", "anchor"]);
@@ -132,7 +132,7 @@ export class SelectTool {
 
   #chooseBox({ start, end }) {
     const within = this.box.floor.listWithin(boxOf([start, end]));
-    this.box.state.select(within.filter((shape) => !["section", "geofence", "level"].includes(shape.type)).map((shape) => shape.id), { add: false });
+    this.box.state.select(within.filter((shape) => !["section", "geofence", "level"].includes(shape.type)).map((shape) => this.box.floor.idOf(shape)));
   }
 
   #angle({ turn, end, isExact }) {
@@ -173,22 +173,22 @@ export class SelectTool {
   click(at) {
     const { box } = this, under = box.floor.hit(at.point, box.reach).filter((shape) => shape.type !== "level");
     const [alone] = box.state.selection.size === 1 ? box.state.selection : [];
-    const next = under[(under.findIndex((shape) => shape.id === alone) + 1) % Math.max(under.length, 1)];
+    const next = under[(under.findIndex((shape) => box.floor.idOf(shape) === alone) + 1) % Math.max(under.length, 1)];
     const one = at.shift || at.ctrl ? under[0] : next;
-    box.state.select(one ? [one.id] : [], { add: at.shift || at.ctrl });
+    box.state.select(one ? [box.floor.idOf(one)] : [], { add: at.shift || at.ctrl });
   }
 
   doubleClick(at) {
     const { box } = this, [one] = box.floor.hit(at.point, box.reach);
     if (!one) return;
-    box.state.select([one.id]);
+    box.state.select([box.floor.idOf(one)]);
     if (one.lines.length && one.type !== "opening") box.state.setTool("reshape");
   }
 
   move(at) {
     const [one] = this.box.floor.hit(at.point, this.box.reach);
     this.hover = one && one.type !== "level" ? one : null;
-    const isChosen = this.hover && this.box.state.selection.has(this.hover.id);
+    const isChosen = this.hover && this.box.state.selection.has(this.box.floor.idOf(this.hover));
     this.box.setCursor(isChosen ? "move" : this.hover ? "pointer" : "");
   }
 
@@ -214,7 +214,7 @@ export class SelectTool {
   offerAt(at, box) {
     const [one] = box.floor.hit(at.point, box.reach).filter((shape) => shape.type !== "level");
     if (!one) return [];
-    if (!box.state.selection.has(one.id)) box.state.select([one.id]);
+    if (!box.state.selection.has(box.floor.idOf(one))) box.state.select([box.floor.idOf(one)]);
     const { say } = box, ids = [...box.state.selection], items = [];
     const take = (name) => ({ label: say(`canvas.do.${name}`), run: () => box.state.setTool(name) });
     if (box.context.dialogs.properties) items.push({ label: say("canvas.do.properties"), run: () => box.context.dialogs.properties(ids) });
@@ -236,12 +236,25 @@ export class SelectTool {
 
   draw(pen) {
     const { hover, drag_: drag, box } = this;
-    if (hover && !box.state.selection.has(hover.id)) this.#drawOutline(pen, hover, { width: 1.5, fill: 0.06 });
+    if (hover && !box.state.selection.has(box.floor.idOf(hover))) this.#drawOutline(pen, hover, { width: 1.5, fill: 0.06 });
+    if (hover && !drag && hover.type !== "unit") pen.label(hover.isArea ? hover.label : middleOf(hover), this.#describe(hover), { shift: [0, -26] });
     if (drag) return this.#drawDrag(pen, drag);
     const turn = box.context.work.mayEdit === false ? null : this.#turnHandle();
     if (!turn) return undefined;
     if (turn.kind === "face") pen.facing(turn.centre, faceOf(turn.shape).bearing_deg ?? 0, { length: TURN_PX - 8 });
     return pen.handle(turn.at, "turn");
+  }
+
+  /** What is under the pointer, in a word: of a door what it joins. */
+  #describe(shape) {
+    const { box } = this;
+    if (shape.type === "opening") {
+      const line = [shape.lines[0][0], shape.lines[0].at(-1)];
+      return findSides(box.floor.units, line).map((id) => (id ? box.name(box.plan.get(id)) : box.say("canvas.outside"))).join(" ⇄ ");
+    }
+    const { ref } = shape.feature.properties?.wayfinder ?? {};
+    const name = box.name(box.plan.get(box.floor.idOf(shape)));
+    return ref ? `${ref} · ${name}` : name;
   }
 
   #drawOutline(pen, shape, how) {
@@ -283,6 +296,9 @@ export class SelectTool {
     else for (const line of lines) pen.line(line, { colour: pen.inks.ghost, dash: [6, 4] });
   }
 }
+
+/** The middle of a line, or the point itself. */
+const middleOf = (shape) => (shape.lines.length ? interpolate(shape.lines[0][0], shape.lines[0].at(-1), 0.5) : shape.points[0]);
 
 /** A door where it would be, and what it would join. */
 export function drawDoor(pen, fitted, box) {

@@ -1,9 +1,7 @@
 // Lines and rectangles as they are being drawn: points, snapping, lengths that are typed, the last point taken back.
 
 import { SAME_M, add, angleAt, areaOf, closeRing, crossesItself, directionOf, dot, lengthOf, makeRectangle, measure, project, scale, subtract, turnLeft, unitVector } from "../canvas/geometry.js";
-
-export const sayLength = (metres) => `${metres.toFixed(2)} m`;
-export const sayArea = (squareMetres) => `${squareMetres.toFixed(1)} m²`;
+import { sayArea, sayLength } from "../canvas/lengths.js";
 
 /** A line or, where it `closes`, the ring of an area. `finished` gets its points. */
 export class LineSketch {

@@ -2,7 +2,8 @@
 
 import { areaOf, interpolate, isInside } from "../canvas/geometry.js";
 import { newId } from "../canvas/toolbox.js";
-import { DrawingTool, LineSketch, RectangleSketch, sayArea } from "./sketches.js";
+import { sayArea } from "../canvas/lengths.js";
+import { DrawingTool, LineSketch, RectangleSketch } from "./sketches.js";
 
 const isUnit = (shape) => shape.type === "unit";
 
@@ -231,7 +232,7 @@ class DeleteTool {
   click(at) {
     const [one] = this.box.floor.hit(at.point, this.box.reach, (shape) => shape.type !== "level");
     if (!one) return;
-    this.box.state.select([one.id]);
+    this.box.state.select([this.box.floor.idOf(one)]);
     this.remove(this.box);
   }
 
@@ -243,31 +244,13 @@ class DeleteTool {
     this.hover = null;
   }
 
-  /** Take out what is chosen; where something stands in it, ask whether that goes too. */
+  /** Take out what is chosen; the dialog asks whether what stands in it goes too. */
   async remove(box) {
     const ids = [...box.state.selection];
     if (!ids.length) return;
-    const { dialogs, work } = box.context;
-    if (dialogs.confirmDelete) {
-      await dialogs.confirmDelete(ids);
-      return;
-    }
-    let code = "";
-    const told = ({ detail }) => {
-      code = detail.code;
-    };
-    work.addEventListener("refused", told);
-    const done = await box.act({ kind: "delete", features: ids });
-    work.removeEventListener("refused", told);
-    if (done) box.state.select([]);
-    else if (code === "feature-in-use") await this.#askForAll(box, ids);
-  }
-
-  async #askForAll(box, ids) {
-    const { ask } = box.context, { say } = box;
-    const buttons = [{ label: say("canvas.delete-all"), value: true, primary: true }, { label: say("canvas.cancel"), value: null }];
-    if (!await ask({ title: say("canvas.delete-contents"), buttons })) return;
-    if (await box.act({ kind: "delete", features: ids, contents: true })) box.state.select([]);
+    const { confirmDelete } = box.context.dialogs;
+    if (confirmDelete) await confirmDelete(ids);
+    else await box.act({ kind: "delete", features: ids });
   }
 
   draw(pen) {
