@@ -1,0 +1,215 @@
+"""What people bring is read elsewhere, within limits, and nothing of it stays behind."""
+
+import os
+import time
+from io import BytesIO
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from PIL import Image
+
+from tests.services.uploads.files import (
+    make_house,
+    make_imdf,
+    make_osm,
+    make_pdf,
+    make_picture,
+    make_samples,
+)
+from wayfinder.model import encode_plan
+from wayfinder.services.uploads import LIMITS, Job, Kind, Limits, State, UploadError, Uploads
+from wayfinder.services.uploads import jobs as jobs_module
+from wayfinder.services.uploads import pictures
+from wayfinder.services.uploads.jobs import clean_name
+from wayfinder.services.uploads.pictures import BroughtPicture, parse_pages
+from wayfinder.services.uploads.pictures import load as load_pictures
+from wayfinder.services.uploads.plans import load as load_plan
+
+ABOUT = {"slug": "house", "person": 1}
+
+
+def bring(uploads: Uploads, kind: Kind, name: str, data: bytes, **options: object) -> Job:
+    """Bring a file, and have it read."""
+    return uploads.run(uploads.take(kind, name, BytesIO(data), ABOUT, options))
+
+
+def find_code(job: Job) -> str:
+    """Return why a file was not read."""
+    assert job.state is State.FAILED
+    assert job.error is not None
+    return job.error.code
+
+
+def list_stray(uploads: Uploads, job: Job) -> set[str]:
+    """Return what lies in the folder of a file beside what says how it went."""
+    return {path.name for path in job.folder.iterdir()} - {"about.json", "state.json"}
+
+
+def test_a_plan_is_read_with_all_that_is_wrong_with_it(uploads: Uploads) -> None:
+    job = bring(uploads, Kind.PLAN, "plan.zip", make_imdf())
+    assert (job.state, job.name, job.about["slug"]) == (State.DONE, "plan.zip", "house")
+    assert list_stray(uploads, job) == {"made"}
+    found = load_plan(job.made)
+    expected = encode_plan(make_house())
+    assert {one.id for one in found.plan} == {one.id for one in make_house()}
+    assert len(encode_plan(found.plan)) == pytest.approx(len(expected), rel=0.2)
+    assert sum(found.counts.values()) == len(found.issues) > 0
+    assert "osm" not in found.plan.manifest
+    uploads.drop(job)
+    assert uploads.find(job.id) is None
+
+
+def test_every_format_is_read(uploads: Uploads) -> None:
+    for name, (kind, file, data) in make_samples().items():
+        job = bring(uploads, kind, file, data)
+        assert job.state is State.DONE, (name, job.error)
+
+
+def test_what_is_no_plan_says_why_and_leaves_nothing(uploads: Uploads) -> None:
+    job = bring(uploads, Kind.PLAN, "letter.txt", b"Dear all")
+    assert find_code(job) == "unknown-format"
+    assert list_stray(uploads, job) == set()
+    assert job.error is not None
+    assert (job.error.kind, getattr(job.error, "place", "")) == ("unreadable", "letter.txt")
+
+
+def test_pages_are_drawn(uploads: Uploads) -> None:
+    job = bring(uploads, Kind.PICTURE, "plan.pdf", make_pdf(3), pages=[1, 3])
+    found = load_pictures(job.made)
+    assert [(one.page, one.media_type) for one in found] == [(1, "image/webp"), (3, "image/webp")]
+    # 200 × 100 points at 200 dpi
+    assert found[0].width_px == pytest.approx(556, abs=1)
+
+
+def draw(folder: Path, data: bytes) -> list[BroughtPicture]:
+    """Draw a picture in this process."""
+    folder.mkdir()
+    (folder / "source").write_bytes(data)
+    pictures.read(folder / "source", folder, {})
+    return load_pictures(folder)
+
+
+def test_large_pictures_are_made_smaller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (page,) = draw(tmp_path / "page", make_pdf(1, (9_000, 90)))
+    assert page.width_px == pytest.approx(8_000, abs=1)
+    monkeypatch.setattr(pictures, "_MOST_PX", 10_000)
+    (scan,) = draw(tmp_path / "scan", make_picture(mode="1", size=(400, 100)))
+    assert (scan.media_type, scan.width_px, scan.height_px) == ("image/png", 200, 50)
+    (photo,) = draw(tmp_path / "photo", make_picture("JPEG", size=(100, 400)))
+    assert (photo.media_type, photo.width_px, photo.height_px) == ("image/webp", 50, 200)
+    monkeypatch.setattr(pictures, "_LARGEST_PX", 1_000)
+    with pytest.raises(UploadError, match="too-many-pixels"):
+        draw(tmp_path / "bomb", make_picture(size=(400, 100)))
+
+
+def test_what_a_camera_knew_is_not_kept(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112] = "Camera", 6
+    made = BytesIO()
+    Image.new("RGB", (60, 40)).save(made, "JPEG", exif=exif)
+    (found,) = draw(tmp_path / "photo", made.getvalue())
+    # turned as it was held
+    assert (found.width_px, found.height_px) == (40, 60)
+    assert b"Camera" not in found.path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "code"),
+    [
+        (make_pdf(1), {"pages": [2]}, "no-such-page"),
+        (make_pdf(1)[:200], {}, "unreadable-pdf"),
+        (b"no picture at all", {}, "no-picture"),
+        (make_picture()[:60], {}, "unreadable-picture"),
+    ],
+)
+def test_what_is_no_picture_says_why(
+    uploads: Uploads, data: bytes, options: dict[str, object], code: str
+) -> None:
+    assert find_code(bring(uploads, Kind.PICTURE, "a", data, **options)) == code
+
+
+def test_pages_are_numbers_and_spans() -> None:
+    assert parse_pages("1-3, 5，7 – 8") == [1, 2, 3, 5, 7, 8]
+    for text in ("", "0", "a", "3-1", "1-11", "1,2,3,4,5,6,7,8,9,10,11", "1-", "٣", "99999999999"):
+        with pytest.raises(UploadError, match="bad-pages"):
+            parse_pages(text)
+
+
+def test_what_is_empty_or_too_large_is_not_kept(
+    uploads: Uploads, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = Limits(1_000, 2**30, 10, 10.0, 2**20)
+    monkeypatch.setattr(jobs_module, "LIMITS", {**LIMITS, Kind.PLAN: small})
+    for data, code in ((b"", "empty"), (bytes(1_001), "too-large")):
+        with pytest.raises(UploadError, match=code):
+            uploads.take(Kind.PLAN, "plan.zip", BytesIO(data), ABOUT)
+    assert list((tmp_path / "uploads").iterdir()) == []
+
+
+def test_what_is_old_is_swept_and_too_much_is_refused(uploads: Uploads, tmp_path: Path) -> None:
+    for _ in range(50):
+        uploads.take(Kind.SHEET, "a.csv", BytesIO(b"id"), ABOUT)
+    with pytest.raises(UploadError, match="too-many"):
+        uploads.take(Kind.SHEET, "a.csv", BytesIO(b"id"), ABOUT)
+    for folder in (tmp_path / "uploads").iterdir():
+        os.utime(folder, (0, time.time() - 90_000))
+    uploads.take(Kind.SHEET, "a.csv", BytesIO(b"id"), ABOUT)
+    assert len(list((tmp_path / "uploads").iterdir())) == 1
+
+
+def test_a_file_that_is_given_up_ends_at_once(uploads: Uploads) -> None:
+    # a bomb of pixels, that takes a while
+    job = uploads.take(
+        Kind.PICTURE, "a.png", BytesIO(make_picture("PNG", "1", (9_000, 9_000))), ABOUT
+    )
+    thread = Thread(target=uploads.run, args=(job,))
+    thread.start()
+    while uploads.get(job.id).state is State.WAITING:
+        time.sleep(0.01)
+    uploads.cancel(job)
+    thread.join(20)
+    assert not thread.is_alive()
+    ended = uploads.get(job.id)
+    # it may have been quicker than we
+    assert ended.state is State.DONE or find_code(ended) == "cancelled"
+
+
+def test_what_was_dropped_while_it_is_read_leaves_no_folder(
+    uploads: Uploads, tmp_path: Path
+) -> None:
+    job = uploads.take(Kind.PLAN, "a.osm", BytesIO(make_osm().xml().encode()), ABOUT)
+    thread = Thread(target=uploads.run, args=(job,))
+    thread.start()
+    uploads.drop(job)
+    thread.join(60)
+    assert not thread.is_alive()
+    assert uploads.find(job.id) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("plan.osm.gz", "plan.osm.gz"),
+        ("C:\\plans\\门诊.zip", "门诊.zip"),
+        ("../../etc/passwd", "passwd"),
+        ("...", "file"),
+        ("a\x00b\n.zip", "ab.zip"),
+        ("\ud800.zip", "zip"),
+        ("", "file"),
+    ],
+)
+def test_names_of_files_lead_nowhere(given: str, kept: str) -> None:
+    assert clean_name(given) == kept
+
+
+def test_long_names_keep_their_ending() -> None:
+    for name in (f"{'a' * 300}.zip", f"{'门' * 300}.zip"):
+        kept = clean_name(name)
+        assert kept.endswith(".zip")
+        assert len(kept.encode()) <= 250
+
+
+def test_ids_that_lead_elsewhere_are_none(uploads: Uploads) -> None:
+    for name in ("..", "../uploads", "a" * 32, "0" * 31, "A" * 32, "\x00"):
+        assert uploads.find(name) is None
