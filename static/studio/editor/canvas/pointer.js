@@ -6,6 +6,8 @@ const HOLD_MS = 550;
 const DOUBLE_MS = 350;
 const SLACK_PX = { mouse: 4, pen: 6, touch: 10 };
 
+const isNear = (one, other, by) => Math.hypot(one[0] - other[0], one[1] - other[1]) <= by;
+
 /**
  * What tools are told: where it is, and how.
  *
@@ -22,9 +24,10 @@ export class Pointer extends ol.interaction.Interaction {
     this.toolbox = toolbox;
     this.isSpaceDown = false;
     const viewport = map.getViewport();
+    // some systems tell of it when the button goes down, others when it comes up: the button itself is waited for
     viewport.addEventListener("contextmenu", (event) => {
       event.preventDefault();
-      if (event.pointerType !== "touch" && !this.isPanned) this.toolbox.hold(this.#read(map, event));
+      if (event.button !== 2 && event.pointerType !== "touch") this.toolbox.hold(this.#read(map, event));
     });
     viewport.addEventListener("pointerleave", () => this.toolbox.leave());
     this.map = map;
@@ -46,7 +49,7 @@ export class Pointer extends ol.interaction.Interaction {
     if (!at.point) return true;
     if (type === "pointerdown") return this.#down(event, original, at);
     if (type === "pointermove" && !this.#press) return this.#hover(event, at);
-    if (type === "pointermove" || type === "pointerdrag") return this.#drag(original, at);
+    if (type === "pointermove" || type === "pointerdrag") return this.#drag(at);
     if (type === "pointerup") return this.#up(event, original, at);
     return true;
   }
@@ -58,10 +61,9 @@ export class Pointer extends ol.interaction.Interaction {
 
   #down(event, original, at) {
     clearTimeout(this.#timer);
-    this.isPanned = false;
+    this.right = original.button === 2 ? at.pixel : null;
     if ((event.activePointers?.length ?? 1) > 1) {
       this.#end(true);
-      this.isPanned = true;
       return true;
     }
     if (original.button !== 0 || this.isSpaceDown) return true;
@@ -78,11 +80,10 @@ export class Pointer extends ol.interaction.Interaction {
     this.toolbox.hold(at);
   }
 
-  #drag(original, at) {
-    if (original.buttons & 6) this.isPanned = true;
+  #drag(at) {
     const press = this.#press;
     if (!press) return true;
-    if (!press.isMoved && Math.hypot(at.pixel[0] - press.at.pixel[0], at.pixel[1] - press.at.pixel[1]) <= press.slack) return !press.isTaken;
+    if (!press.isMoved && isNear(at.pixel, press.at.pixel, press.slack)) return !press.isTaken;
     if (!press.isMoved) clearTimeout(this.#timer);
     press.isMoved = true;
     if (press.isTaken) this.toolbox.drag(at, press.at);
@@ -93,6 +94,7 @@ export class Pointer extends ol.interaction.Interaction {
     clearTimeout(this.#timer);
     const press = this.#press;
     this.#press = null;
+    if (original.button === 2 && this.right && isNear(this.right, at.pixel, SLACK_PX.mouse)) this.toolbox.hold(at);
     if (!press) return true;
     if (original.type === "pointercancel") this.toolbox.cancel();
     else if (!press.isMoved) this.#click(press, at);
@@ -103,7 +105,7 @@ export class Pointer extends ol.interaction.Interaction {
   /** A click is where the button went down, so that a hand that trembles hits what it aimed at. */
   #click(press, at) {
     const now = performance.now(), last = this.#last;
-    const isDouble = last && now - last.when < DOUBLE_MS && Math.hypot(at.pixel[0] - last.pixel[0], at.pixel[1] - last.pixel[1]) <= press.slack * 2;
+    const isDouble = last && now - last.when < DOUBLE_MS && isNear(at.pixel, last.pixel, press.slack * 2);
     this.#last = isDouble ? null : { when: now, pixel: at.pixel };
     const where = { ...at, point: press.at.point, pixel: press.at.pixel };
     if (isDouble) this.toolbox.doubleClick(where);

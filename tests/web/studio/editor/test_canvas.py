@@ -1,0 +1,266 @@
+"""The canvas in a browser: rooms drawn, divided, joined, doors and signs set, by mouse and touch."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from werkzeug.serving import make_server
+
+from tests.ascii_plan import draw_plan
+from tests.services.people.conftest import HERE
+from tests.web.phone.conftest import Silent
+from tests.web.studio.conftest import find_room, hire
+from tests.web.studio.editor.hands import Fingers, Hands
+from wayfinder.services import releases
+from wayfinder.services.drafts import open_draft
+from wayfinder.services.people.desk import Desk, Policy
+from wayfinder.services.people.passwords import Passwords
+from wayfinder.services.people.sign_in import complete
+from wayfinder.services.served import Served
+from wayfinder.services.venues import Venues
+from wayfinder.settings import Settings
+from wayfinder.store import open_store
+from wayfinder.store.audit import Actor
+from wayfinder.store.people import find_person
+from wayfinder.web.app import create_app
+
+PLAN = draw_plan(
+    """
+    +-----+-----+-----+
+    |A    |B    |C    |
+    +--1--+--2--+--3--+
+    |hall             |
+    +--0--------------+
+    """
+)
+OpenEditor = Callable[..., Hands]
+
+
+@dataclass(frozen=True)
+class Site:
+    """The studio over a port, with a person who may edit."""
+
+    url: str
+    desk: Desk
+    drafts: object
+    person: int
+
+    def open_draft(self) -> int:
+        room = self.drafts
+        return open_draft(room, "house", "New wing", who=Actor("Li An")).id  # type: ignore[arg-type]
+
+    def sign_in(self, context: BrowserContext) -> None:
+        with self.desk.store.write() as connection:
+            person = find_person(connection, self.person)
+            assert person is not None
+            entered = complete(connection, self.desk, person, HERE)
+        cookie = {"name": "wayfinder", "value": entered.secret, "url": self.url}
+        context.add_cookies([cookie])  # type: ignore[list-item]
+
+
+@pytest.fixture(scope="module")
+def site(
+    studio_template: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    served_clinic: Served,
+    passwords: Passwords,
+) -> Iterator[Site]:
+    path = tmp_path_factory.mktemp("canvas") / "store.sqlite3"
+    shutil.copyfile(studio_template, path)
+    store = open_store(str(path))
+    releases.import_plan(store, "house", PLAN)
+    releases.publish(store, "house")
+    app = create_app(Venues([served_clinic]), Settings(access_log=False), store=store)
+    room = find_room(app)
+    room.desk = desk = Desk(store, Policy(), passwords)
+    person = hire(desk, "Li An").id
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.server_port}", desk, room.drafts, person)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    store.close()
+
+
+@pytest.fixture
+def open_editor(browser: Browser, site: Site) -> Iterator[OpenEditor]:
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
+
+    def open_one(*, touch: bool = False) -> Hands:
+        size = {"width": 1024, "height": 768} if touch else {"width": 1280, "height": 800}
+        context = browser.new_context(
+            viewport=size,  # type: ignore[arg-type]
+            has_touch=touch,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        site.sign_in(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda line: line.type == "error" and problems.append(line.text))
+        page.goto(f"{site.url}/studio/v/house/drafts/{site.open_draft()}/edit?lang=en")
+        return Hands(page)
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+def list_sides(page: Page, door: str) -> set[str | None]:
+    """Return what a door joins, as the server has it."""
+    script = "id => wayfinder.session.get(`features/${id}/sides`).then(answer => answer.sides)"
+    return set(page.evaluate(script, door))
+
+
+def test_rooms_are_drawn_divided_joined_and_get_doors_and_signs(open_editor: OpenEditor) -> None:
+    hands = open_editor()
+    page = hands.page
+    _, south, east, north = hands.find_box("C")
+    hands.look_at(east - 8, south - 6, east + 12, north + 6)
+    hands.press("r")
+    with hands.making("unit") as first:
+        hands.click((east + 0.05, south + 0.04), (east + 4.02, north - 0.05))
+    assert hands.list_corners(first[0]) >= {(round(east, 2), round(south, 2))}
+
+    # the next one by dragging, beside it: its corners are those of the first
+    with hands.making("unit") as second:
+        hands.drag((east + 4.03, south + 0.03), (east + 7, north + 0.06))
+    shared = hands.list_corners(first[0]) & hands.list_corners(second[0])
+    assert len(shared) == 2
+    middle = max(x for x, _ in shared)
+
+    # divided and joined again
+    hands.take("split")
+    with hands.making("unit") as part:
+        hands.click((east + 2, south + 0.05), (east + 2, north - 0.05))
+        hands.press("Enter")
+    hands.take("merge")
+    units = hands.list_ids("unit")
+    with hands.changing():
+        hands.press("Escape")
+        hands.take("merge")
+        hands.click((east + 1, south + 1), (east + 3, south + 1))
+        hands.press("Enter")
+    assert len(hands.list_ids("unit")) == len(units) - 1
+    kept = next(key for key in (first[0], part[0]) if hands.get(key))
+
+    # a door between the two: it is said beforehand what it joins
+    hands.press("d")
+    with hands.making("opening") as door:
+        hands.click((middle - 0.3, (south + north) / 2))
+    assert list_sides(page, door[0]) == {kept, second[0]}
+
+    # a sign on the west wall of the second room looks east into it
+    hands.press("g")
+    with hands.making("amenity") as sign:
+        hands.click((middle + 0.2, north - 0.6))
+    face = hands.get(sign[0])["properties"]["wayfinder"]["sign"]
+    assert face["bearing_deg"] == pytest.approx(90, abs=0.1)
+    assert hands.get(sign[0])["properties"]["unit_ids"] == [second[0]]
+
+    # the wall between them moves both, and the door
+    hands.choose(kept)
+    hands.press("e")
+    before = hands.find_box(door[0])
+    with hands.changing():
+        hands.drag((middle, south + 0.6), (middle + 1, south + 0.6))
+    assert hands.find_box(kept)[2] == pytest.approx(hands.find_box(second[0])[0], abs=0.01)
+    moved = hands.find_box(kept)[2] - middle
+    assert moved == pytest.approx(1, abs=0.2)
+    assert hands.find_box(door[0])[0] - before[0] == pytest.approx(moved, abs=0.01)
+
+
+def test_lengths_are_typed_and_points_taken_back(open_editor: OpenEditor) -> None:
+    hands = open_editor()
+    page = hands.page
+    west, south, _, north = hands.find_box("A")
+    hands.look_at(west - 12, south - 4, west + 6, north + 8)
+    hands.press("p")
+    hands.click((west - 8, north + 2), (west - 3, north + 2.04), (west - 3, north + 6))
+    hands.press("Backspace")
+    hands.move((west - 3, north + 5))
+    page.keyboard.type("2.5")
+    page.keyboard.press("Enter")
+    hands.move((west - 8.02, north + 4.52))
+    with hands.making("unit") as made:
+        hands.click((west - 8.02, north + 4.52))
+        hands.press("Enter")
+    box = hands.find_box(made[0])
+    assert box[3] - box[1] == pytest.approx(2.5, abs=0.001)
+    assert len(hands.list_corners(made[0])) == 4
+
+    # Escape leaves nothing behind, and then the tool
+    units = hands.list_ids("unit")
+    hands.press("p")
+    hands.click((west - 8, south), (west - 4, south))
+    hands.press("Escape")
+    assert page.evaluate("wayfinder.state.tool") == "room"
+    hands.press("Escape")
+    assert page.evaluate("wayfinder.state.tool") == "select"
+    assert hands.list_ids("unit") == units
+
+
+def test_what_is_chosen_is_moved_turned_and_deleted(open_editor: OpenEditor) -> None:
+    hands = open_editor()
+    west, south, east, north = hands.find_box("B")
+    hands.look_at(west - 8, south - 6, east + 8, north + 6)
+    hands.press("g")
+    with hands.making("amenity") as sign:
+        hands.click((west + 3, north - 0.2))
+    point = hands.find_box(sign[0])[:2]
+    hands.press("v")
+    # the handle before it turns it: the sign looked south, now it looks east
+    resolution = hands.page.evaluate("wayfinder.canvas.map.getView().getResolution()")
+    with hands.changing():
+        hands.drag((point[0], point[1] - 46 * resolution), (point[0] + 2, point[1]))
+    assert hands.get(sign[0])["properties"]["wayfinder"]["sign"]["bearing_deg"] == 90
+    # along the wall, and onto another one: it turns with the wall
+    with hands.changing():
+        hands.drag(point, (east - 0.2, (south + north) / 2))
+    assert hands.get(sign[0])["properties"]["wayfinder"]["sign"]["bearing_deg"] == 270
+    with hands.changing():
+        hands.press("Delete")
+    assert hands.get(sign[0]) is None
+
+
+def test_fingers_draw_pan_and_ask_for_more(open_editor: OpenEditor) -> None:
+    hands = open_editor(touch=True)
+    page, fingers = hands.page, Fingers(hands)
+    _, south, east, north = hands.find_box("C")
+    hands.look_at(east - 8, south - 6, east + 12, north + 6)
+    hands.take("rectangle")
+    fingers.tap((east + 1, south + 0.5))
+    # two fingers move the floor and leave what is drawn as it is
+    centre = page.evaluate("wayfinder.canvas.map.getView().getCenter()")
+    x, y = hands.find_pixel((east + 2, south + 2))
+    fingers.slide_all([(x, y), (x + 120, y)], [(x - 60, y - 40), (x + 60, y - 40)])
+    page.wait_for_timeout(200)
+    assert page.evaluate("wayfinder.canvas.map.getView().getCenter()") != centre
+    with hands.making("unit") as made:
+        fingers.tap((east + 5, south + 3.5))
+    box = hands.find_box(made[0])
+    assert (box[2] - box[0], box[3] - box[1]) == pytest.approx((4, 3), abs=0.4)
+
+    # a door by sliding to the wall
+    hands.take("door")
+    with hands.making("opening") as door:
+        fingers.slide((box[0] + 2, box[1] + 2), (box[0] + 0.2, box[1] + 1.5))
+    assert made[0] in list_sides(page, door[0])
+
+    # a long press offers what else can be done
+    hands.take("select")
+    fingers.hold((box[0] + 2, box[1] + 2))
+    menu = page.locator(".ed-menu [role=menuitem]")
+    assert "Divide it" in menu.all_text_contents()
+    assert all(item.bounding_box()["height"] >= 44 for item in menu.all())  # type: ignore[index]
+    with hands.changing():
+        menu.get_by_text("Delete").tap()
+    assert hands.get(made[0]) is None
