@@ -36,7 +36,8 @@ async function start() {
   makeRail(context);
   context.network = new NetworkOverlay(context);
   makeLayers(find("editor-end"), context);
-  joinForms(context);
+  const elements = { properties: find("panel-properties"), search: find("editor-search"), list: find("editor-list"), more: find("editor-floors-more") };
+  context.forms = makeForms(context, elements);
   makeIssues(find("panel-issues"), context);
   makeRoute(find("panel-route"), context);
   makeHistory(find("panel-history"), context);
@@ -44,22 +45,6 @@ async function start() {
   work.startPolling();
   document.documentElement.dataset.editor = "ready";
   window.wayfinder = context; // for whoever looks into it from the console
-}
-
-/** Put the forms beside the canvas, and let the canvas open them. */
-function joinForms(context) {
-  const { session } = context;
-  const elements = { properties: find("panel-properties"), search: find("editor-search"), list: find("editor-list") };
-  const forms = makeForms({ ...context, api: session, elements });
-  context.forms = forms;
-  Object.assign(context.dialogs, {
-    stack: (id) => forms.openStack(id),
-    confirmDelete: (ids) => forms.confirmDelete(ids),
-    properties: () => {
-      context.tabs.show("properties");
-      elements.properties.querySelector("input, select, textarea, button")?.focus();
-    },
-  });
 }
 
 function tellProblems(work) {

@@ -6,6 +6,8 @@ import { say } from "./words.js";
 
 const SEVERITIES = ["error", "warning", "note"];
 const SHOWN = 25;
+/** What is made or asked for here; a form of its own asks for anything else. */
+const ASKED = new Set(["id", "time_zone"]);
 /** After the last change, before issues are looked for: somebody may be drawing. */
 const WAIT_MS = 700;
 
@@ -111,9 +113,13 @@ function jump(issue, { plan, state, canvas }) {
 }
 
 /** Do what mends an issue; what it needs besides is made or asked for. */
-async function mend(issue, pressed, { work }) {
+async function mend(issue, pressed, { work, dialogs }) {
   const more = {};
   for (const name of issue.fix.asks) {
+    if (!ASKED.has(name)) {
+      dialogs.commands?.(issue.fix.action.kind, issue.fix.action);
+      return;
+    }
     const given = name === "id" ? crypto.randomUUID() : await askFor(name);
     if (given === null) return;
     more[name] = given;

@@ -100,6 +100,15 @@ export class Work extends EventTarget {
   async #run() {
     if (this.#isRunning) return;
     this.#isRunning = true;
+    try {
+      await this.#sendAll();
+    } finally {
+      this.#isRunning = false;
+      this.#tell("state");
+    }
+  }
+
+  async #sendAll() {
     for (let tries = 0; this.#queue.length && !this.session.isOut; ) {
       const item = this.#queue[0];
       try {
@@ -116,8 +125,6 @@ export class Work extends EventTarget {
         }
       }
     }
-    this.#isRunning = false;
-    this.#tell("state");
   }
 
   /** What was refused is not sent again, unless it was another's change and is to be done all the same. */

@@ -204,6 +204,17 @@ def test_undo_and_redo_are_ones_own_and_outlive_the_page(ann: Editor, bob: Edito
     assert said == ["did change 1 again", "took back change 1", "Rename", "Rename"]
 
 
+def test_what_others_changed_since_is_not_taken_back(ann: Editor, bob: Editor) -> None:
+    ann.rename("A", "X-ray")
+    bob.get("changes?since=0")
+    bob.seen = 1
+    bob.rename("A", "Surgery")
+    found = ann.post("undo").get_json()["error"]
+    assert found["code"] == "undo-changed-since"
+    assert "Bob" in found["reason"]
+    assert "Surgery" in found["reason"]
+
+
 def test_what_cannot_be_is_said_in_words(ann: Editor) -> None:
     unknown = ann.rename("nothing", "X").get_json()["error"]
     assert unknown["code"] == "feature-missing"

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from wayfinder.edit import EditError
 from wayfinder.errors import CodedError
 from wayfinder.guide.words import say_edit_error, translate
+from wayfinder.services.drafts import read_plan
 from wayfinder.services.people.roles import Staff
 from wayfinder.store import (
     ConflictError,
@@ -25,6 +26,7 @@ from wayfinder.store.drafts import DraftRecord, get_draft
 from wayfinder.store.people import name_people
 from wayfinder.web.errors import ApiError
 from wayfinder.web.language import choose_language
+from wayfinder.web.studio.naming import name_feature
 from wayfinder.web.studio.room import get_room, get_visit
 
 DRAFT = "<int(max=2147483647):draft_id>"
@@ -73,7 +75,7 @@ def as_json(view: View) -> View:
             find_draft(draft_id)
             return view(slug, draft_id, **values)
         except StoreError as error:
-            return refuse(error, _find_status(error))
+            return refuse(name_values(error, slug, draft_id), _find_status(error))
 
     return answer_always
 
@@ -104,6 +106,23 @@ def say_error(error: CodedError) -> str:
     else:
         reason = translate(language, error.message_id, **error.values)
     return reason[:1].upper() + reason[1:]
+
+
+def name_values(error: StoreError, slug: str, draft_id: int) -> StoreError:
+    """Return a refusal with names in the place of the ids of features and people."""
+    features, authors = error.values.get("features"), error.values.get("authors")
+    if not features and not authors:
+        return error
+    drafts, language = get_room().drafts, choose_language()
+    named = dict(error.values)
+    if features:
+        plan = read_plan(drafts, slug, draft_id).plan
+        named["features"] = [name_feature(plan, one, language) for one in features]
+    if authors:
+        with drafts.store.read() as connection:
+            names = name_authors(connection, authors)
+        named["authors"] = [names[one] for one in authors]
+    return type(error)(error.code, **named)
 
 
 def read_body() -> Mapping[str, Any]:

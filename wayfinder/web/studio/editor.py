@@ -28,7 +28,7 @@ from wayfinder.store import ConflictError, InvalidError
 from wayfinder.store.drafts import DraftRecord
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.access import NEEDS, may
-from wayfinder.web.studio.drafting import DRAFT, author_of, find_draft, say_error
+from wayfinder.web.studio.drafting import DRAFT, author_of, find_draft, name_values, say_error
 from wayfinder.web.studio.editor_views import write_issue
 from wayfinder.web.studio.entries import write_entries
 from wayfinder.web.studio.icons import LINES
@@ -178,7 +178,7 @@ def take_back(slug: str, draft_id: int) -> BaseResponse:
     try:
         undo(get_room().drafts, slug, draft_id, sent)
     except (ConflictError, InvalidError) as error:
-        return show_draft(slug, draft_id, say_error(error), 409)
+        return show_draft(slug, draft_id, say_error(name_values(error, slug, draft_id)), 409)
     flash("editor.said.undone")
     return go_to("show_draft", slug=slug, draft_id=draft_id)
 

@@ -25,6 +25,7 @@ from wayfinder.services.drafts import (
 )
 from wayfinder.services.drafts.log import Features
 from wayfinder.services.people.presence import list_present, note_presence
+from wayfinder.store import ConflictError
 from wayfinder.web.errors import ApiError
 from wayfinder.web.etags import add_validator
 from wayfinder.web.language import choose_language
@@ -189,7 +190,8 @@ def _answer_stale(error: StaleError) -> Response:
         names = name_authors(connection, authors)
     conflicts = [_write_conflict(one, names, language) for one in error.conflicts]
     members = {"number": error.head, "can_join": error.can_join, "conflicts": conflicts}
-    return refuse(error, 409, code="stale", **members)
+    named = ConflictError(error.code, features=[one["name"] for one in conflicts])
+    return refuse(named, 409, code="stale", **members)
 
 
 def _write_conflict(conflict: Conflict, names: Mapping[str, str], language: str) -> dict[str, Any]:
