@@ -32,6 +32,7 @@ export class Toolbox {
     this.menu = new Menu(canvas.element, this.say("canvas.menu"));
     this.options = new Options(context.optionsElement);
     this.offers = [];
+    this.previews = new Set();
     this.active = null;
     this.shift = this.alt = false;
     context.state.addEventListener("tool", () => this.take(context.state.tool));
@@ -136,13 +137,15 @@ export class Toolbox {
     return points.map((point) => this.toDegrees(point));
   }
 
-  /** Send an action; the result, or null where it was refused (which is said already). */
-  async act(action) {
+  /** Send an action; the result, or null where it was refused (which is said already). Until then `preview` is drawn. */
+  async act(action, preview = () => {}) {
+    this.previews.add(preview);
     this.canvas.element.dataset.busy = "";
     try {
       return await this.context.work.do(action);
     } finally {
-      delete this.canvas.element.dataset.busy;
+      this.previews.delete(preview);
+      if (!this.previews.size) delete this.canvas.element.dataset.busy;
       this.redraw();
     }
   }
@@ -219,6 +222,7 @@ export class Toolbox {
   }
 
   draw(pen) {
+    for (const preview of this.previews) preview(pen);
     this.active?.draw?.(pen);
   }
 

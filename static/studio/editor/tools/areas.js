@@ -47,8 +47,8 @@ class AreaTool extends DrawingTool {
     };
   }
 
-  async send(action, id) {
-    const done = await this.box.act(action);
+  async send(action, id, ring = null) {
+    const done = await this.box.act(action, (pen) => ring && pen.area([ring], { dash: [6, 4] }));
     if (done) this.box.state.select([id]);
     return done;
   }
@@ -84,7 +84,7 @@ class UnitTool extends AreaTool {
     const add = { kind: "add-unit", id, level_id: box.state.level, area, category: this.category, trim: this.give === "trim" };
     const under = this.give === "cut" ? box.floor.units.filter((unit) => overlap(unit.polygons, [[closeRing(ring)]])) : [];
     const cuts = under.map((unit) => ({ kind: "cut-unit", feature: unit.id, area }));
-    await this.send(cuts.length ? { kind: "batch", actions: [...cuts, add] } : add, id);
+    await this.send(cuts.length ? { kind: "batch", actions: [...cuts, add] } : add, id, ring);
   }
 }
 
@@ -104,7 +104,7 @@ class ShaftTool extends AreaTool {
     const id = newId(), { box } = this, area = [box.toRing(ring)];
     const under = box.floor.units.filter((unit) => overlap(unit.polygons, [[closeRing(ring)]]));
     const actions = [...under.map((unit) => ({ kind: "cut-unit", feature: unit.id, area })), { kind: "add-unit", id, level_id: box.state.level, area, category: this.category }];
-    const done = await this.send(actions.length > 1 ? { kind: "batch", actions } : actions[0], id);
+    const done = await this.send(actions.length > 1 ? { kind: "batch", actions } : actions[0], id, ring);
     if (done && !["ramp", "steps", "movingwalkway"].includes(this.category)) box.context.dialogs.stack?.(id);
   }
 }
@@ -132,7 +132,7 @@ class FurnitureTool extends AreaTool {
   async finish(ring) {
     const id = newId(), { box } = this;
     const members = this.type === "fixture" ? { category: this.category } : {};
-    await this.send({ kind: "add-area", id, feature_type: this.type, level_id: box.state.level, area: [box.toRing(ring)], members }, id);
+    await this.send({ kind: "add-area", id, feature_type: this.type, level_id: box.state.level, area: [box.toRing(ring)], members }, id, ring);
   }
 }
 
@@ -173,7 +173,7 @@ class ZoneTool extends AreaTool {
   async finish(ring) {
     const id = newId(), area = [this.box.toRing(ring)], level = this.box.state.level;
     const action = this.type === "section" ? { kind: "add-section", id, level_id: level, area } : { kind: "add-geofence", id, level_ids: [level], area, category: this.fence };
-    await this.send(action, id);
+    await this.send(action, id, ring);
   }
 }
 

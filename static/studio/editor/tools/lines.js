@@ -43,7 +43,7 @@ class WallTool extends LineTool {
 
   async finish(points) {
     const id = newId(), { box } = this;
-    const done = await box.act({ kind: "add-wall", id, level_id: box.state.level, line: this.toLine(points), wall: this.isWall });
+    const done = await box.act({ kind: "add-wall", id, level_id: box.state.level, line: this.toLine(points), wall: this.isWall }, (pen) => pen.line(points, { width: 4 }));
     if (done) box.state.select([id]);
   }
 }
@@ -70,7 +70,7 @@ class WayTool extends LineTool {
   async finish(points) {
     const id = newId(), { box } = this, level = box.state.level;
     const level_ids = this.end && this.end !== level ? [level, this.end] : [level];
-    const done = await box.act({ kind: "add-way", id, line: this.toLine(points), level_ids, category: this.category, directed: this.isDirected });
+    const done = await box.act({ kind: "add-way", id, line: this.toLine(points), level_ids, category: this.category, directed: this.isDirected }, (pen) => pen.line(points, { width: 4 }));
     if (done) box.state.select([id]);
   }
 }

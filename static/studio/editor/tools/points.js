@@ -66,8 +66,13 @@ class PointTool {
     this.fitted = null;
   }
 
+  draw(pen) {
+    if (this.fitted) this.drawFitted(pen, this.fitted);
+  }
+
   async send(action, id) {
-    const done = await this.box.act(action);
+    const { fitted } = this;
+    const done = await this.box.act(action, (pen) => this.drawFitted(pen, fitted));
     if (done) this.box.state.select([id]);
     return done;
   }
@@ -123,8 +128,8 @@ class DoorTool extends PointTool {
     return this.send({ kind: "add-door", id, level_id: box.state.level, at, width_m: this.width_m, ...(this.category ? { category: this.category } : {}) }, id);
   }
 
-  draw(pen) {
-    drawDoor(pen, this.fitted, this.box);
+  drawFitted(pen, fitted) {
+    drawDoor(pen, fitted, this.box);
   }
 }
 
@@ -156,9 +161,7 @@ class PlaceTool extends PointTool {
     return this.send({ kind: "add-amenity", id, level_id: box.state.level, at: box.toDegrees(fitted.at), category: this.category }, id);
   }
 
-  draw(pen) {
-    const { fitted } = this;
-    if (!fitted) return;
+  drawFitted(pen, fitted) {
     if (fitted.room) pen.area(fitted.room.lines, { colour: pen.inks.good, fill: 0.08, width: 1 });
     pen.dot(fitted.at, { radius: 7, colour: fitted.room ? pen.inks.accent : pen.inks.bad });
     pen.label(fitted.at, fitted.room ? this.box.name(fitted.room.feature) : this.box.say("canvas.off-units"), fitted.room ? {} : { colour: pen.inks.bad });
@@ -254,9 +257,7 @@ class FacingTool extends PointTool {
     };
   }
 
-  draw(pen) {
-    const { fitted } = this;
-    if (!fitted) return;
+  drawFitted(pen, fitted) {
     if (fitted.wall) pen.line(fitted.wall, { colour: pen.inks.guide, width: 3 });
     pen.facing(fitted.at, fitted.bearing_deg);
     pen.dot(fitted.at, { radius: 6, colour: fitted.unit ? pen.inks.accent : pen.inks.bad });
@@ -346,8 +347,8 @@ class PickTool extends PointTool {
     return true;
   }
 
-  draw(pen) {
-    if (this.fitted) pen.snapMark({ point: this.fitted.at, kind: "corner" });
+  drawFitted(pen, fitted) {
+    pen.snapMark({ point: fitted.at, kind: "corner" });
   }
 }
 

@@ -152,30 +152,30 @@ export class ReshapeTool {
     this.drag(at);
     this.drag_ = null;
     this.corner = null;
-    const { moved } = drag, { box } = this;
+    const { moved } = drag, { box } = this, preview = (pen) => this.#drawMoved(pen, drag, shape);
     if (!moved) return undefined;
-    if (moved.walls && shape.type === "unit") return this.#sendWalls(moved.walls);
-    if (drag.kind === "plus") return this.#sendOutline(shape, moved.lines.get(shape.id));
+    if (moved.walls && shape.type === "unit") return this.#sendWalls(moved.walls, preview);
+    if (drag.kind === "plus") return this.#sendOutline(shape, moved.lines.get(shape.id), preview);
     const own = moved.lines.get(shape.id);
     const moves = drag.kind === "corner" ? [[drag.at, moved.to]] : moved.walls.flatMap(({ start, end, outward, distance_m }) => [start, end].map((point) => [point, add(point, scale(outward, distance_m))]));
     if (!own || moves.every(([from, to]) => measure(from, to) < 0.001)) return undefined;
-    return box.act({ kind: "move-vertices", feature: shape.id, moves: moves.map((pair) => pair.map((point) => box.toDegrees(point))), alone: this.isAlone });
+    return box.act({ kind: "move-vertices", feature: shape.id, moves: moves.map((pair) => pair.map((point) => box.toDegrees(point))), alone: this.isAlone }, preview);
   }
 
-  #sendWalls(walls) {
+  #sendWalls(walls, preview) {
     const { box } = this;
     const actions = walls.filter(({ distance_m }) => Math.abs(distance_m) > 0.001).map((wall) => ({
       kind: "move-wall", feature: wall.id, start: box.toDegrees(wall.start), end: box.toDegrees(wall.end), distance_m: Math.round(wall.distance_m * 1e4) / 1e4, alone: this.isAlone,
     }));
     if (!actions.length) return undefined;
-    return box.act(actions.length === 1 ? actions[0] : { kind: "batch", actions });
+    return box.act(actions.length === 1 ? actions[0] : { kind: "batch", actions }, preview);
   }
 
   /** A whole outline anew: a corner more, or one less. */
-  #sendOutline(shape, lines) {
+  #sendOutline(shape, lines, preview) {
     const { box } = this;
     if (!lines) return undefined;
-    if (shape.isArea && shape.polygons.length === 1) return box.act({ kind: "reshape", feature: shape.id, area: lines.map((ring) => box.toRing(openRing(ring))) });
+    if (shape.isArea && shape.polygons.length === 1) return box.act({ kind: "reshape", feature: shape.id, area: lines.map((ring) => box.toRing(openRing(ring))) }, preview);
     box.context.toast(box.say("canvas.not-this-shape"), { kind: "bad" });
     return undefined;
   }
@@ -247,7 +247,7 @@ export class ReshapeTool {
   draw(pen) {
     const { shape, drag_: drag } = this;
     if (!shape) return;
-    if (drag?.moved) this.#drawMoved(pen, drag);
+    if (drag?.moved) this.#drawMoved(pen, drag, shape);
     else this.#drawHandles(pen, shape);
   }
 
@@ -268,8 +268,8 @@ export class ReshapeTool {
   }
 
   /** All that would move, as it would be. */
-  #drawMoved(pen, { moved, at }) {
-    const { shape, box } = this, doors = [];
+  #drawMoved(pen, { moved, at }, shape) {
+    const { box } = this, doors = [];
     for (const guide of moved.snapped?.guides ?? []) pen.guide(guide);
     for (const [id, lines] of moved.lines) {
       const other = box.floor.get(id);
@@ -286,11 +286,10 @@ export class ReshapeTool {
     for (const line of doors) pen.line(line, { colour: pen.inks.good, width: 5 });
     if (moved.snapped) pen.snapMark(moved.snapped);
     for (const square of moved.snapped?.squares ?? []) pen.square(square);
-    this.#drawLengths(pen, moved, own, at);
+    this.#drawLengths(pen, moved, own, at, shape);
   }
 
-  #drawLengths(pen, moved, own, at) {
-    const { shape } = this;
+  #drawLengths(pen, moved, own, at, shape) {
     const to = moved.to ?? moved.wanted;
     if (moved.walls?.length === 1) pen.label(to, sayLength(moved.walls[0].distance_m), { shift: [0, -24] });
     else pen.label(to, sayLength(measure(at, to)), { shift: [0, -24] });

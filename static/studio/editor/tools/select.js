@@ -123,7 +123,7 @@ export class SelectTool {
     this.drag_ = null;
     if (!drag) return;
     const does = { box: this.#chooseBox, turn: this.#turn, door: this.#moveDoor, point: this.#movePoint, whole: this.#moveWhole };
-    does[drag.kind].call(this, drag, at);
+    does[drag.kind].call(this, drag, (pen) => this.#drawDrag(pen, drag));
   }
 
   cancel() {
@@ -140,33 +140,33 @@ export class SelectTool {
     return turn.kind === "face" ? roundBearing(bearing, isExact) : ((roundBearing(bearing - Math.atan2(turn.at[0] - turn.centre[0], turn.at[1] - turn.centre[1]) * 180 / Math.PI, isExact) + 540) % 360) - 180;
   }
 
-  #turn(drag) {
+  #turn(drag, preview) {
     const { box } = this, angle = this.#angle(drag);
-    if (drag.turn.kind === "face") return box.act({ kind: "turn", feature: drag.turn.shape.id, bearing_deg: angle });
+    if (drag.turn.kind === "face") return box.act({ kind: "turn", feature: drag.turn.shape.id, bearing_deg: angle }, preview);
     if (!angle) return undefined;
     const centre = box.toDegrees(drag.turn.centre);
-    return box.act({ kind: "move", features: drag.turn.shapes.map((shape) => shape.id), start: centre, end: centre, turn_deg: angle });
+    return box.act({ kind: "move", features: drag.turn.shapes.map((shape) => shape.id), start: centre, end: centre, turn_deg: angle }, preview);
   }
 
-  #moveDoor({ shape, fitted }) {
+  #moveDoor({ shape, fitted }, preview) {
     const { box } = this;
-    if (fitted?.line) return box.act({ kind: "move-opening", feature: shape.id, to: box.toDegrees(interpolate(...fitted.line, 0.5)) });
+    if (fitted?.line) return box.act({ kind: "move-opening", feature: shape.id, to: box.toDegrees(interpolate(...fitted.line, 0.5)) }, preview);
     if (fitted?.problem) box.context.toast(box.say(`canvas.door-${fitted.problem}`, { wall: sayLength(fitted.wall_m ?? 0) }), { kind: "bad" });
     return undefined;
   }
 
-  #movePoint({ shape, fitted }) {
+  #movePoint({ shape, fitted }, preview) {
     const { box } = this;
     if (!fitted) return undefined;
     const move = { kind: "move-point", feature: shape.id, to: box.toDegrees(fitted.at) };
-    if (fitted.bearing_deg === null) return box.act(move);
-    return box.act({ kind: "batch", actions: [move, { kind: "turn", feature: shape.id, bearing_deg: fitted.bearing_deg }] });
+    if (fitted.bearing_deg === null) return box.act(move, preview);
+    return box.act({ kind: "batch", actions: [move, { kind: "turn", feature: shape.id, bearing_deg: fitted.bearing_deg }] }, preview);
   }
 
-  #moveWhole({ shapes, corner, to }) {
+  #moveWhole({ shapes, corner, to }, preview) {
     const { box } = this;
     if (measure(corner, to) < 0.001) return undefined;
-    return box.act({ kind: "move", features: shapes.map((shape) => shape.id), start: box.toDegrees(corner), end: box.toDegrees(to) });
+    return box.act({ kind: "move", features: shapes.map((shape) => shape.id), start: box.toDegrees(corner), end: box.toDegrees(to) }, preview);
   }
 
   /** A click takes what is on top; another click at the same place what lies under it. */

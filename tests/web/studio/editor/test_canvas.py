@@ -1,4 +1,4 @@
-"""The canvas in a browser: rooms drawn, divided, joined, doors and signs set, by mouse and touch."""
+"""The canvas in a browser: rooms drawn, divided, joined, doors and signs, by mouse and touch."""
 
 import shutil
 import threading
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from werkzeug.serving import make_server
 
 from tests.ascii_plan import draw_plan
@@ -93,6 +93,10 @@ def open_editor(browser: Browser, site: Site) -> Iterator[OpenEditor]:
     contexts: list[BrowserContext] = []
     problems: list[str] = []
 
+    def tell(line: ConsoleMessage) -> None:
+        if line.type == "error":
+            problems.append(line.text)
+
     def open_one(*, touch: bool = False) -> Hands:
         size = {"width": 1024, "height": 768} if touch else {"width": 1280, "height": 800}
         context = browser.new_context(
@@ -104,7 +108,7 @@ def open_editor(browser: Browser, site: Site) -> Iterator[OpenEditor]:
         site.sign_in(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda line: line.type == "error" and problems.append(line.text))
+        page.on("console", tell)
         page.goto(f"{site.url}/studio/v/house/drafts/{site.open_draft()}/edit?lang=en")
         return Hands(page)
 
