@@ -126,6 +126,18 @@ class Settings(BaseSettings):
         description="Seconds that a message about a fire may be late, and that its sender's clock "
         "may be off.",
     )
+    work_dir: Path | None = Field(
+        default=None,
+        description="Folder of finished batches of signs, which all workers share and can write "
+        "to; empty: work in DATA_DIR.",
+    )
+    batches_kept: int = Field(
+        default=20,
+        ge=1,
+        le=1000,
+        description="Batches of signs that are kept for a venue, the newest; one of a large "
+        "hospital is some 30 MB.",
+    )
     report_text_days: int = Field(
         default=90,
         ge=1,
@@ -249,6 +261,11 @@ class Settings(BaseSettings):
     def fire_folder(self) -> Path:
         """Folder of the fire takeover: the one set, else one beside the SQLite file."""
         return self.fire_dir or self.data_dir / "fire"
+
+    @property
+    def work_folder(self) -> Path:
+        """Folder of what was made for staff: the one set, else one beside the SQLite file."""
+        return self.work_dir or self.data_dir / "work"
 
     @property
     def store_url(self) -> str:

@@ -21,6 +21,13 @@ from wayfinder.web.studio.access import API, NEEDS, Need, Reach
 FOREIGN = {"organisation": "other", "slug": "elsewhere"}
 """What belongs to others, by the name of the part of an address; a new name needs its value."""
 UNKNOWN = {"organisation": "nowhere", "slug": "nowhere"}
+THINGS = {
+    "sign": "3333333",
+    "batch": "20200101-000000-0000",
+    "file": "signs.pdf",
+    "display": "3333333A",
+}
+"""Names of things that there are nowhere."""
 STRANGE = {"organisation": "\x00", "slug": "a\x00b"}
 
 
@@ -47,7 +54,8 @@ def list_rules(app: Flask) -> Iterator[tuple[Rule, Need]]:
 
 def make_path(app: Flask, rule: Rule, values: dict[str, str | int]) -> str:
     adapter = app.url_map.bind("way.example.org")
-    chosen = {name: values[name] for name in rule.arguments}  # a KeyError: give the name a value
+    known = {**THINGS, **values}
+    chosen = {name: known[name] for name in rule.arguments}  # a KeyError: give the name a value
     return adapter.build(rule.endpoint, chosen)
 
 

@@ -13,6 +13,7 @@ from wayfinder.web.security import keep_origin
 from wayfinder.web.studio import (
     account,
     audit,
+    batches,
     editor,
     editor_api,
     editor_presets,
@@ -20,6 +21,9 @@ from wayfinder.web.studio import (
     entrance,
     home,
     people,
+    sign_checks,
+    sign_plans,
+    signs,
 )
 from wayfinder.web.studio.access import NEEDS, let_in
 from wayfinder.web.studio.cookies import put_known_cookie, put_session_cookie
@@ -45,6 +49,10 @@ def make_blueprint(store: Store, settings: Settings) -> Blueprint:
         editor_api,
         editor_presets,
         editor_views,
+        signs,
+        batches,
+        sign_checks,
+        sign_plans,
     ):
         pages.register(blueprint)
     blueprint.add_app_template_global(draw_icon, "studio_icon")

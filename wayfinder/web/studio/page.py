@@ -48,11 +48,16 @@ class NavigationItem:
     also: tuple[str, ...] = ()
 
 
+_SIGNS = (
+    *("show_sign", "list_batches", "show_batch", "make_batch", "show_wrong_signs"),
+    *("show_detours", "show_sign_audit", "show_sign_plan", "take_sign_plan", "set_sign_states"),
+)
 VENUE_PAGES: list[NavigationItem] = [
     NavigationItem("show_venue", "map"),
     NavigationItem("list_drafts", "draft", ("show_draft", "edit_draft", "show_images")),
     NavigationItem("show_directory", "list", ("show_sheet",)),
     NavigationItem("bring_plan", "upload", ("show_import", "show_upload")),
+    NavigationItem("list_signs", "sign", _SIGNS),
 ]
 """Pages of one venue, in order; a face that adds one appends it when it registers."""
 ORGANISATION_PAGES: list[NavigationItem] = [

@@ -1,0 +1,315 @@
+"""Who arrives by signs alone, and which signs are wrong: after a publish, during a closure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from flask import Blueprint, abort, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from wayfinder.guide.names import find_labels
+from wayfinder.model import Level, Plan, Sign, list_signs, pick_label
+from wayfinder.route import PROFILES
+from wayfinder.services import signage
+from wayfinder.services.marked_maps import Mark, draw_marked
+from wayfinder.services.served import Served
+from wayfinder.services.sign_work import audits
+from wayfinder.services.sign_work.audits import make_order
+from wayfinder.store.jobs import DONE, JobRecord
+from wayfinder.store.releases import list_releases, read_release
+from wayfinder.web.language import choose_language
+from wayfinder.web.studio.page import go_to, render
+from wayfinder.web.studio.room import get_room, get_visit
+from wayfinder.web.studio.sign_findings import Findings
+from wayfinder.web.studio.sign_parts import find_served, get_batches, list_work, say_problem
+from wayfinder.web.studio.signs import name_floor
+
+_WALKERS = ("walk", "easy", "wheelchair")
+_MOST_CLOSED = 20
+
+
+def register(blueprint: Blueprint) -> None:
+    """Hang the pages into the blueprint."""
+    path = "/v/<slug>/signs"
+    for name, view, start in (
+        ("audit", show_sign_audit, start_sign_audit),
+        ("wrong", show_wrong_signs, start_wrong_signs),
+        ("detours", show_detours, start_detours),
+    ):
+        blueprint.add_url_rule(f"{path}/{name}", view.__name__, view)
+        blueprint.add_url_rule(f"{path}/{name}", start.__name__, start, methods=["POST"])
+
+
+@dataclass(frozen=True, slots=True)
+class FloorShown:
+    """A floor with something on it.
+
+    Parameters
+    ----------
+    id, name
+        Of its level.
+    count
+        How much is on it.
+    is_shown
+        Whether its map is shown.
+    """
+
+    id: str
+    name: str
+    count: int
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Work of one kind as a page shows it.
+
+    Parameters
+    ----------
+    running
+        What is under way, or None.
+    done
+        The newest that is done, or None.
+    failed
+        Why the newest has failed; empty where it has not.
+    """
+
+    running: JobRecord | None
+    done: JobRecord | None
+    failed: str
+
+
+def find_work(kind: str) -> Work:
+    """Return how work of a kind stands at the venue of the address."""
+    found = list_work(kind)
+    newest = found[0] if found else None
+    return Work(
+        next((one for one in found if not one.is_over), None),
+        next((one for one in found if one.state == DONE), None),
+        say_problem(newest.problem) if newest is not None else "",
+    )
+
+
+def list_floors_shown(
+    plan: Plan, marks: Mapping[str, Sequence[Mark]], chosen: str | None
+) -> list[FloorShown]:
+    """List the floors on which something is marked, the most first."""
+    language = choose_language()
+    ordered = sorted(marks, key=lambda level: -len(marks[level]))
+    levels = ((key, plan.find(key, Level)) for key in ordered)
+    return [
+        FloorShown(key, name_floor(plan, level, language), len(marks[key]), key == chosen)
+        for key, level in levels
+        if level is not None
+    ]
+
+
+def show_sign_audit(slug: str) -> BaseResponse:
+    """Show the newest audit: shares, where chains break, what is wrong with single signs."""
+    work, served = find_work(audits.AUDIT), find_served()
+    shown: dict[str, Any] = {}
+    if work.done is not None:
+        document = work.done.result
+        plan, signs = _read_plan(served, document["release"])
+        findings = Findings(slug, plan, signs, choose_language())
+        marks = findings.mark_breaks(document)
+        ordered = sorted(marks, key=lambda level: -len(marks[level]))
+        level = findings.choose_level(ordered)
+        shown = {
+            "document": document,
+            "shares": findings.list_shares(document),
+            "faults": findings.list_faults(document),
+            "floors": list_floors_shown(plan, marks, level),
+            "map_svg": level and draw_marked(plan, level, marks[level], language=choose_language()),
+            "is_old": document["release"] != get_visit().get_venue().published,
+        }
+    return render(
+        "sign-audit",
+        "sign-audit.html",
+        work=work,
+        slug=slug,
+        walkers=_WALKERS,
+        is_published=get_visit().get_venue().published is not None,
+        shown=shown,
+        default_at=_say_now(served),
+    )
+
+
+def start_sign_audit(slug: str) -> BaseResponse:
+    """Begin an audit."""
+    form, served = request.form, find_served()
+    if served is None:
+        abort(404)
+    profiles = [one for one in form.getlist("profile") if one in _WALKERS]
+    at, hanging = _read_time(form.get("at", ""), served), "hanging" in form
+    arguments = {"at": at.isoformat(), "profiles": profiles, "hanging": hanging}
+    state = _digest(served.snapshot.release.hash, _list_states(slug), arguments)
+    _ask(slug, audits.AUDIT, state, arguments)
+    return go_to("show_sign_audit", slug=slug)
+
+
+def show_wrong_signs(slug: str) -> BaseResponse:
+    """Show which printed signs are wrong in the release in force."""
+    work, served, visit = find_work(audits.CHANGES), find_served(), get_visit()
+    venue, language = visit.get_venue(), choose_language()
+    with get_room().desk.store.read() as connection:
+        releases = [
+            one for one in list_releases(connection, venue) if one.number != venue.published
+        ]
+    shown: dict[str, Any] = {}
+    if work.done is not None:
+        document = work.done.result
+        plan, signs = _read_plan(served, document["release"])
+        before, old = _read_plan(None, document["against"])
+        ids = {sign.id for sign in signs}
+        every = (*signs, *(sign for sign in old if sign.id not in ids))
+        findings = Findings(slug, plan, every, language, before)
+        shown = {
+            "document": document,
+            "wrong": findings.list_wrong(document["wrong"]),
+            "can_print": make_order(document) is not None,
+            "is_old": document["release"] != venue.published,
+        }
+    asked = request.args.get("against", type=int)
+    known = [one.number for one in releases]
+    return render(
+        "wrong-signs",
+        "wrong-signs.html",
+        work=work,
+        slug=slug,
+        releases=releases,
+        against=asked if asked in known else _guess_printed(slug, known),
+        published=venue.published,
+        shown=shown,
+    )
+
+
+def start_wrong_signs(slug: str) -> BaseResponse:
+    """Begin to compare what is printed with what is right."""
+    against, venue = request.form.get("against", type=int), get_visit().get_venue()
+    with get_room().desk.store.read() as connection:
+        numbers = {one.number: one.hash for one in list_releases(connection, venue)}
+    if against not in numbers or venue.published is None:
+        abort(404)
+    hashes = (numbers[against], numbers[venue.published])
+    _ask(slug, audits.CHANGES, _digest(*hashes, _list_states(slug)), {"against": against})
+    return go_to("show_wrong_signs", slug=slug, against=against)
+
+
+def show_detours(slug: str) -> BaseResponse:
+    """Show what to put up while something is closed."""
+    work, served, language = find_work(audits.DETOURS), find_served(), choose_language()
+    asked = request.args.getlist("closed")[:_MOST_CLOSED]
+    now = get_room().desk.clock()
+    closed: list[tuple[str, str]] = []
+    if served is not None:
+        ids = [one.feature for one in served.conditions.closures if one.holds_at(now)]
+        ids += [one for one in asked if one not in ids]
+        closed = [
+            (one, _name(served.plan, one, language))
+            for one in dict.fromkeys(ids)
+            if one in served.plan
+        ]
+    shown: dict[str, Any] = {}
+    if work.done is not None:
+        document = work.done.result
+        plan, signs = _read_plan(served, document["release"])
+        findings = Findings(slug, plan, signs, language)
+        marks = findings.mark_faces(document["temporary"])
+        ordered = sorted(marks, key=lambda level: -len(marks[level]))
+        level = findings.choose_level(ordered)
+        shown = {
+            "document": document,
+            "closed": [_name(plan, one, language) for one in document["closed"]],
+            "wrong": findings.list_wrong(document["wrong"]),
+            "faces": findings.list_faces(document["temporary"]),
+            "floors": list_floors_shown(plan, marks, level),
+            "map_svg": level and draw_marked(plan, level, marks[level], language=language),
+            "can_print": make_order(document) is not None,
+            "is_old": document["release"] != get_visit().get_venue().published,
+        }
+    return render(
+        "detours",
+        "detours.html",
+        work=work,
+        slug=slug,
+        closed=closed,
+        asked=asked,
+        walkers=[one for one in PROFILES if one in _WALKERS],
+        shown=shown,
+    )
+
+
+def start_detours(slug: str) -> BaseResponse:
+    """Begin to plan what leads round a closure."""
+    form, served = request.form, find_served()
+    if served is None:
+        abort(404)
+    closed = [one for one in form.getlist("closed")[:_MOST_CLOSED] if one in served.plan]
+    profile = form.get("profile", "walk")
+    if profile not in _WALKERS:
+        abort(400)
+    at = get_room().desk.clock().replace(second=0, microsecond=0)
+    arguments = {"closed": closed, "profile": profile, "at": at.isoformat()}
+    if closed:
+        key = _digest(served.snapshot.release.hash, _list_states(slug), arguments)
+        _ask(slug, audits.DETOURS, key, arguments)
+    return go_to("show_detours", slug=slug, **({"closed": closed} if closed else {}))
+
+
+def _ask(slug: str, kind: str, key: str, arguments: Mapping[str, Any]) -> None:
+    who = get_visit().staff.name
+    get_room().background.ask(slug, kind, key, arguments, who=who, again=True)
+
+
+def _digest(*parts: object) -> str:
+    return blake2b(repr(parts).encode(), digest_size=12).hexdigest()
+
+
+def _list_states(slug: str) -> list[tuple[str, str]]:
+    entries = signage.list_entries(get_room().desk.store, slug)
+    return [(one.code, str(one.state)) for one in entries]
+
+
+def _guess_printed(slug: str, known: Sequence[int]) -> int | None:
+    """Guess from which release the signs were printed: the last one that any batch was of."""
+    printed = (one.release for one in get_batches().list(slug) if one.printed_at is not None)
+    found = next((one for one in printed if one in known), None)
+    return found if found is not None else max(known, default=None)
+
+
+def _read_plan(served: Served | None, number: int) -> tuple[Plan, tuple[Sign, ...]]:
+    """Return the plan of a release with its signs; the one in force is at hand."""
+    if served is not None and served.snapshot.release.number == number:
+        return served.plan, tuple(served.signs.values())
+    venue = get_visit().get_venue()
+    with get_room().desk.store.read() as connection:
+        plan = read_release(connection, venue, number).plan
+    return plan, list_signs(plan)
+
+
+def _name(plan: Plan, feature_id: str, language: str) -> str:
+    feature = plan.features.get(feature_id)
+    if feature is None:
+        return feature_id
+    named = pick_label(find_labels(feature), language)
+    level = plan.find(feature.level_id, Level) if feature.level_id else None
+    floor = name_floor(plan, level, language) if level is not None else ""
+    return " · ".join(one for one in (named or feature_id, floor) if one)
+
+
+def _say_now(served: Served | None) -> str:
+    zone = None if served is None else served.router.schedule.zone
+    return f"{get_room().desk.clock().astimezone(zone):%Y-%m-%dT%H:%M}"
+
+
+def _read_time(text: str, served: Served) -> datetime:
+    """Read a local time of a form; what is none is now."""
+    zone = served.router.schedule.zone
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return get_room().desk.clock().replace(second=0, microsecond=0)
+    return at if at.tzinfo is not None else at.replace(tzinfo=zone)
