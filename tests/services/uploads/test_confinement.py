@@ -1,4 +1,4 @@
-"""Whoever reads a stranger's file has no network, no other programs, and bounded memory and time."""
+"""Whoever reads a stranger's file has no network, no programs, bounded memory and time."""
 
 import json
 import sys

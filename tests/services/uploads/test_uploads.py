@@ -18,9 +18,17 @@ from tests.services.uploads.files import (
     make_samples,
 )
 from wayfinder.model import encode_plan
-from wayfinder.services.uploads import LIMITS, Job, Kind, Limits, State, UploadError, Uploads
+from wayfinder.services.uploads import (
+    LIMITS,
+    Job,
+    Kind,
+    Limits,
+    State,
+    UploadError,
+    Uploads,
+    pictures,
+)
 from wayfinder.services.uploads import jobs as jobs_module
-from wayfinder.services.uploads import pictures
 from wayfinder.services.uploads.jobs import clean_name
 from wayfinder.services.uploads.pictures import BroughtPicture, parse_pages
 from wayfinder.services.uploads.pictures import load as load_pictures
@@ -41,7 +49,7 @@ def find_code(job: Job) -> str:
     return job.error.code
 
 
-def list_stray(uploads: Uploads, job: Job) -> set[str]:
+def list_stray(job: Job) -> set[str]:
     """Return what lies in the folder of a file beside what says how it went."""
     return {path.name for path in job.folder.iterdir()} - {"about.json", "state.json"}
 
@@ -49,7 +57,7 @@ def list_stray(uploads: Uploads, job: Job) -> set[str]:
 def test_a_plan_is_read_with_all_that_is_wrong_with_it(uploads: Uploads) -> None:
     job = bring(uploads, Kind.PLAN, "plan.zip", make_imdf())
     assert (job.state, job.name, job.about["slug"]) == (State.DONE, "plan.zip", "house")
-    assert list_stray(uploads, job) == {"made"}
+    assert list_stray(job) == {"made"}
     found = load_plan(job.made)
     expected = encode_plan(make_house())
     assert {one.id for one in found.plan} == {one.id for one in make_house()}
@@ -69,7 +77,7 @@ def test_every_format_is_read(uploads: Uploads) -> None:
 def test_what_is_no_plan_says_why_and_leaves_nothing(uploads: Uploads) -> None:
     job = bring(uploads, Kind.PLAN, "letter.txt", b"Dear all")
     assert find_code(job) == "unknown-format"
-    assert list_stray(uploads, job) == set()
+    assert list_stray(job) == set()
     assert job.error is not None
     assert (job.error.kind, getattr(job.error, "place", "")) == ("unreadable", "letter.txt")
 
@@ -176,7 +184,7 @@ def test_a_file_that_is_given_up_ends_at_once(uploads: Uploads) -> None:
 
 
 def test_what_was_dropped_while_it_is_read_leaves_no_folder(
-    uploads: Uploads, tmp_path: Path
+    uploads: Uploads,
 ) -> None:
     job = uploads.take(Kind.PLAN, "a.osm", BytesIO(make_osm().xml().encode()), ABOUT)
     thread = Thread(target=uploads.run, args=(job,))

@@ -18,6 +18,9 @@ from wayfinder.formats import read_plan
 from wayfinder.resources import floorplans_dir
 from wayfinder.services import releases
 from wayfinder.services.attempts import Attempts
+from wayfinder.services.background import Background
+from wayfinder.services.comparing import Comparisons
+from wayfinder.services.drafts import Desk as Drafts
 from wayfinder.services.people import roster
 from wayfinder.services.people.desk import Desk, Policy
 from wayfinder.services.people.invitations import take
@@ -25,6 +28,7 @@ from wayfinder.services.people.passwords import Passwords, make_hasher
 from wayfinder.services.people.roles import Role, Staff
 from wayfinder.services.people.sessions import find_session
 from wayfinder.services.served import Served
+from wayfinder.services.uploads import Uploads
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.store import open_store
@@ -130,7 +134,10 @@ def studio_app(
     """Return an application with the studio, made once: that takes a second."""
     shutil.copyfile(studio_template, studio_path)
     store = open_store(str(studio_path))
-    yield create_app(Venues([served_clinic]), settings, store=store)
+    made = create_app(Venues([served_clinic]), settings, store=store)
+    find_room(made).uploads = uploads = Uploads(studio_path.parent / "uploads")
+    yield made
+    uploads.close()
     store.close()
 
 
@@ -151,6 +158,8 @@ def app(
     shutil.copyfile(studio_template, studio_path)
     room.desk = Desk(store, Policy(), passwords, clock)
     room.tries = Attempts(30, most_in_all=10_000)
+    room.drafts, room.background = Drafts(store), Background(store, starts=False)
+    room.comparisons = Comparisons(store, room.drafts)
     return studio_app
 
 

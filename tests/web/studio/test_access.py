@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
+from tests.heard import make_report
 from tests.services.people.conftest import SHELL
 from tests.web.studio.conftest import Someone, hire, let_in, open_browser
 from wayfinder.services.drafts import Desk as Drafts
@@ -16,6 +17,8 @@ from wayfinder.services.people.desk import Desk
 from wayfinder.services.people.roles import Role, Staff
 from wayfinder.services.people.sessions import list_own
 from wayfinder.store.audit import list_entries
+from wayfinder.store.feedback import add_report, list_reports
+from wayfinder.store.venues import get_venue
 from wayfinder.web.studio.access import API, NEEDS, Need, Reach
 
 FOREIGN = {"organisation": "other", "slug": "elsewhere"}
@@ -26,6 +29,9 @@ THINGS = {
     "batch": "20200101-000000-0000",
     "file": "signs.pdf",
     "display": "3333333A",
+    "number": 999,
+    "state": "r999",
+    "schedule_id": 999,
 }
 """Names of things that there are nowhere."""
 STRANGE = {"organisation": "\x00", "slug": "a\x00b"}
@@ -76,8 +82,19 @@ def find_foreign_ids(world: World) -> dict[str, str | int]:
         "session_id": session.id,
         "entry_id": entry.id,
         "secret": "not-a-secret",
+        "report_id": add_report_of(world.desk, "elsewhere"),
         "draft_id": open_draft(Drafts(world.desk.store), "elsewhere", "New wing", who=SHELL).id,
+        "job_id": "0" * 32,
+        "image_id": 1,
     }
+
+
+def add_report_of(desk: Desk, slug: str) -> int:
+    """Let somebody report something at a venue, and return its number."""
+    with desk.store.write() as connection:
+        venue = get_venue(connection, slug)
+        add_report(connection, venue, make_report(), key=slug)
+        return list_reports(connection, venue)[0].id
 
 
 def make_people(desk: Desk) -> dict[str, Staff]:
@@ -145,7 +162,8 @@ def test_a_role_that_is_not_enough_is_told_so(world: World) -> None:
         for rule, need in list_rules(world.app):
             if need.reach not in {Reach.ORGANISATION, Reach.VENUE} or role.covers(need.role):
                 continue
-            ids = {"person_id": staff.id, "entry_id": 1, "draft_id": 1}
+            ids = {"person_id": staff.id, "entry_id": 1, "report_id": 1, "draft_id": 1}
+            ids |= {"job_id": "0" * 32, "image_id": 1}
             path = make_path(world.app, rule, {**own, **ids})
             status = ask(who, rule, path, token)
             if status != 403:
@@ -228,6 +246,7 @@ def test_half_a_sign_in_opens_nothing(world: World, stage: str) -> None:
         change_session(connection, session.id, stage=stage)
     values: dict[str, str | int] = {"organisation": "default", "slug": "clinic"}
     ids = {"person_id": staff.id, "session_id": session.id, "entry_id": 1, "draft_id": 1}
+    ids |= {"job_id": "0" * 32, "image_id": 1}
     goal = "/studio/sign-in/code" if stage == "password" else "/studio/account/second-factor"
     token = read_token(who, goal)
     for rule, need in list_rules(world.app):

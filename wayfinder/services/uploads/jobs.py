@@ -291,7 +291,7 @@ def clean_name(name: str) -> str:
     stem, dot, ending = shown.rpartition(".")
     # an ending tells a format: of ``plan.osm.gz`` both
     tail = f"{dot}{ending}"[:20] if stem else ""
-    body = (stem if stem else ending)[: _LONGEST_NAME - len(tail)]
+    body = (stem or ending)[: _LONGEST_NAME - len(tail)]
     while len(f"{body}{tail}".encode("utf-8", "replace")) > 200:
         body = body[:-1]
     kept = f"{body}{tail}".encode("utf-8", "ignore").decode("utf-8")

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition, Lock, Thread, Timer
+from typing import Any
 
 from wayfinder.services.uploads.errors import ReadingError, UploadError
 from wayfinder.services.uploads.limits import LIMITS, Kind
@@ -255,7 +256,7 @@ def _find_signal(name: str) -> int:
     return int(getattr(signal, name, 0))
 
 
-def _read_said(folder: Path) -> dict[str, dict[str, object]]:
+def _read_said(folder: Path) -> dict[str, Any]:
     path = folder / SAID
     try:
         if path.stat().st_size > _LARGEST_SAID:

@@ -4,6 +4,7 @@ import json
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -166,7 +167,7 @@ def _flatten(image: Image.Image) -> Image.Image:
 
 def _find_scale(width: float, height: float) -> float:
     """Return by how much a picture of some size has to shrink, or may grow."""
-    return min(_LONGEST_SIDE_PX / max(width, height), (_MOST_PX / (width * height)) ** 0.5)
+    return min(_LONGEST_SIDE_PX / max(width, height), sqrt(_MOST_PX / (width * height)))
 
 
 def _keep(image: Image.Image, target: Path, page: int) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from wayfinder.services.people.sessions import find_session
 from wayfinder.store import InvalidError
 from wayfinder.store.venues import VenueRecord, find_venue
 from wayfinder.web.errors import ApiError
+from wayfinder.web.studio.bodies import allow_body
 from wayfinder.web.studio.cookies import read_session_cookie
 from wayfinder.web.studio.forgery import refuse_forged
 from wayfinder.web.studio.room import Visit, begin_visit, get_room
@@ -86,9 +87,32 @@ NEEDS: Mapping[str, Need] = {
     # the log
     "list_audit": _ADMIN,
     "undo_entry": _ADMIN,
+    # tokens of other systems
+    "list_tokens": _ADMIN,
+    "make_token": _ADMIN,
+    "revoke_token": _ADMIN,
     # venues
     "show_home": _OWN,
     "show_venue": Need(Reach.VENUE, Role.VIEWER),
+    # what holds without a publish
+    "list_conditions": Need(Reach.VENUE, Role.VIEWER),
+    "show_condition": Need(Reach.VENUE, Role.VIEWER),
+    "change_condition": Need(Reach.VENUE, Role.PUBLISHER),
+    "end_condition": Need(Reach.VENUE, Role.PUBLISHER),
+    "undo_condition": Need(Reach.VENUE, Role.PUBLISHER),
+    "choose_closing": Need(Reach.VENUE, Role.VIEWER),
+    "show_closing_map": Need(Reach.VENUE, Role.VIEWER),
+    "show_closing": Need(Reach.VENUE, Role.VIEWER),
+    "close_feature": Need(Reach.VENUE, Role.PUBLISHER),
+    "reopen_feature": Need(Reach.VENUE, Role.PUBLISHER),
+    "add_notice": Need(Reach.VENUE, Role.PUBLISHER),
+    "add_hours": Need(Reach.VENUE, Role.PUBLISHER),
+    "list_sets": Need(Reach.VENUE, Role.VIEWER),
+    "show_set": Need(Reach.VENUE, Role.VIEWER),
+    "prepare_set": Need(Reach.VENUE, Role.PUBLISHER),
+    "switch_set": Need(Reach.VENUE, Role.PUBLISHER),
+    "give_set_hours": Need(Reach.VENUE, Role.PUBLISHER),
+    "remove_set": Need(Reach.VENUE, Role.PUBLISHER),
     # drafts
     "list_drafts": Need(Reach.VENUE, Role.VIEWER),
     "open_draft": Need(Reach.VENUE, Role.EDITOR),
@@ -98,6 +122,32 @@ NEEDS: Mapping[str, Need] = {
     "reopen_draft": Need(Reach.VENUE, Role.EDITOR),
     "undo_in_draft": Need(Reach.VENUE, Role.EDITOR),
     "edit_draft": Need(Reach.VENUE, Role.VIEWER),
+    # what is brought: venues, plans, pictures, the directory
+    "start_new": _OWN,
+    "new_venue": _ADMIN,
+    "make_venue": _ADMIN,
+    "show_upload": Need(Reach.VENUE, Role.EDITOR),
+    "get_upload": Need(Reach.VENUE, Role.EDITOR),
+    "cancel_upload": Need(Reach.VENUE, Role.EDITOR),
+    "bring_plan": Need(Reach.VENUE, Role.EDITOR),
+    "import_plan": Need(Reach.VENUE, Role.EDITOR),
+    "show_import": Need(Reach.VENUE, Role.EDITOR),
+    "take_import": Need(Reach.VENUE, Role.EDITOR),
+    "drop_import": Need(Reach.VENUE, Role.EDITOR),
+    "show_images": Need(Reach.VENUE, Role.EDITOR),
+    "bring_image": Need(Reach.VENUE, Role.EDITOR),
+    "place_image": Need(Reach.VENUE, Role.EDITOR),
+    "measure_image": Need(Reach.VENUE, Role.EDITOR),
+    "remove_image": Need(Reach.VENUE, Role.EDITOR),
+    "move_image": Need(Reach.VENUE, Role.EDITOR),
+    "get_picture": Need(Reach.VENUE, Role.VIEWER),
+    "get_images": Need(Reach.VENUE, Role.VIEWER),
+    "show_directory": Need(Reach.VENUE, Role.VIEWER),
+    "get_directory_csv": Need(Reach.VENUE, Role.VIEWER),
+    "get_directory_xlsx": Need(Reach.VENUE, Role.VIEWER),
+    "bring_sheet": Need(Reach.VENUE, Role.EDITOR),
+    "show_sheet": Need(Reach.VENUE, Role.EDITOR),
+    "take_sheet": Need(Reach.VENUE, Role.EDITOR),
     # what the editor asks for
     "get_draft_plan": Need(Reach.VENUE, Role.VIEWER),
     "do_draft_action": Need(Reach.VENUE, Role.EDITOR),
@@ -134,6 +184,28 @@ NEEDS: Mapping[str, Need] = {
     "show_sign_plan": Need(Reach.VENUE, Role.EDITOR),
     "start_sign_plan": Need(Reach.VENUE, Role.EDITOR),
     "take_sign_plan": Need(Reach.VENUE, Role.EDITOR),
+    # what people report, what was counted
+    "list_feedback": Need(Reach.VENUE, Role.VIEWER),
+    "show_report": Need(Reach.VENUE, Role.VIEWER),
+    "set_report": Need(Reach.VENUE, Role.EDITOR),
+    "merge_reports": Need(Reach.VENUE, Role.EDITOR),
+    "part_report": Need(Reach.VENUE, Role.EDITOR),
+    "answer_report": Need(Reach.VENUE, Role.PUBLISHER),
+    "end_answer": Need(Reach.VENUE, Role.PUBLISHER),
+    "show_figures": Need(Reach.VENUE, Role.VIEWER),
+    "export_figures": Need(Reach.VENUE, Role.VIEWER),
+    # publishing and releases
+    "show_publish": Need(Reach.VENUE, Role.EDITOR),
+    "publish_draft": Need(Reach.VENUE, Role.PUBLISHER),
+    "merge_draft": Need(Reach.VENUE, Role.EDITOR),
+    "call_off": Need(Reach.VENUE, Role.PUBLISHER),
+    "list_releases": Need(Reach.VENUE, Role.VIEWER),
+    "show_release": Need(Reach.VENUE, Role.VIEWER),
+    "compare_releases": Need(Reach.VENUE, Role.VIEWER),
+    "export_release": Need(Reach.VENUE, Role.VIEWER),
+    "draw_state": Need(Reach.VENUE, Role.VIEWER),
+    "confirm_restore": Need(Reach.VENUE, Role.PUBLISHER),
+    "restore_release": Need(Reach.VENUE, Role.PUBLISHER),
 }
 """Function of a view to who may use it; a view that is not here stops the start of the server."""
 
@@ -144,6 +216,7 @@ def let_in() -> Response | None:
     room = get_room()
     session = find_session(room.desk, read_session_cookie())
     visit = begin_visit(session)
+    allow_body(_get_name(), session)
     if request.method not in _SAFE:
         refuse_forged(visit)
     if need.reach is Reach.OPEN:

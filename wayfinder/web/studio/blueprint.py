@@ -9,27 +9,44 @@ from wayfinder.services.people.passwords import BusyError
 from wayfinder.settings import Settings
 from wayfinder.store import ConflictError, InvalidError, Store, StoreError, UnavailableError
 from wayfinder.web.errors import Problem, make_problem
+from wayfinder.web.phone.page import STRIP
 from wayfinder.web.security import keep_origin
 from wayfinder.web.studio import (
     account,
     audit,
     batches,
+    closing,
+    condition_sets,
+    conditions,
+    differing,
+    directory,
     editor,
     editor_api,
     editor_presets,
     editor_views,
     entrance,
+    feedback,
+    figures,
     home,
+    imports,
+    new_venue,
+    notices,
     people,
+    plan_images,
+    publishing,
+    releases,
     sign_checks,
     sign_plans,
     signs,
+    tokens,
+    uploading,
 )
 from wayfinder.web.studio.access import NEEDS, let_in
 from wayfinder.web.studio.cookies import put_known_cookie, put_session_cookie
 from wayfinder.web.studio.icons import draw_icon
 from wayfinder.web.studio.page import render, render_problem, say_refusal
 from wayfinder.web.studio.room import KEY, find_visit, make_room
+from wayfinder.web.studio.strip import write_strip
 
 __all__ = ["make_blueprint", "render_problem"]
 
@@ -41,6 +58,11 @@ def make_blueprint(store: Store, settings: Settings) -> Blueprint:
     blueprint = Blueprint("studio", __name__, template_folder="templates", url_prefix=PATH)
     for pages in (
         home,
+        conditions,
+        closing,
+        notices,
+        condition_sets,
+        tokens,
         entrance,
         account,
         people,
@@ -49,10 +71,20 @@ def make_blueprint(store: Store, settings: Settings) -> Blueprint:
         editor_api,
         editor_presets,
         editor_views,
+        publishing,
+        releases,
+        differing,
+        uploading,
+        new_venue,
+        imports,
+        plan_images,
+        directory,
         signs,
         batches,
         sign_checks,
         sign_plans,
+        feedback,
+        figures,
     ):
         pages.register(blueprint)
     blueprint.add_app_template_global(draw_icon, "studio_icon")
@@ -61,11 +93,13 @@ def make_blueprint(store: Store, settings: Settings) -> Blueprint:
     blueprint.register_error_handler(StaffError, _answer_refusal)
     blueprint.register_error_handler(BusyError, _answer_busy)
     blueprint.register_error_handler(StoreError, _answer_store)
+    blueprint.register_error_handler(413, uploading.answer_too_large)
 
     def prepare(state: BlueprintSetupState) -> None:
         assert isinstance(state.app, Flask)  # noqa: S101 - no blueprint holds this one
         _refuse_unknown(state.app)
         state.app.extensions[KEY] = make_room(store, settings)
+        state.app.extensions[STRIP] = write_strip
 
     blueprint.record(prepare)
     return blueprint

@@ -4,6 +4,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from wayfinder.services.overview import get_overview, list_overviews
+from wayfinder.services.people.roles import Role
 from wayfinder.web.site import get_site
 from wayfinder.web.studio.page import render
 from wayfinder.web.studio.room import get_room, get_visit
@@ -19,7 +20,8 @@ def show_home() -> Response:
     """Show the venues that one may see."""
     visit, desk = get_visit(), get_room().desk
     found = list_overviews(desk.store, get_site().venues, visit.staff, at=desk.clock())
-    return render("home", "home.html", organisations=found)
+    may_make = [one for one in visit.staff.organisations if visit.staff.may(Role.ADMIN, one)]
+    return render("home", "home.html", organisations=found, may_make=may_make)
 
 
 def show_venue(slug: str) -> Response:  # noqa: ARG001 - `let_in` has found it

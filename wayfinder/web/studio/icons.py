@@ -31,8 +31,13 @@ LINES: Mapping[str, str] = {
     "fit": "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5M8.5 8.5h7v7h-7z",
     "sliders": "M4 7h9M17 7h3M15 5v4M4 12h3M11 12h9M9 10v4M4 17h9M17 17h3M15 15v4",
     "keyboard": "M3 6.5h18v11H3zM6.5 10h.1M10 10h.1M13.5 10h.1M17 10h.1M8 14h8",
+    "upload": "M12 16V4.5M7 9l5-5 5 5M4.5 15.5v4h15v-4",
+    "download": "M12 4v11.5M7 11l5 5 5-5M4.5 15.5v4h15v-4",
+    "ruler": "M3.5 16.5l13-13 4 4-13 13zM7 13l2 2M10 10l2.5 2.5M13 7l2 2",
     "sign": "M5 4h11l4 3.5-4 3.5H5zM9 11v9.5M6 20.5h6M8 7.5h5",
     "building": "M4 21V4h10v17M14 9h6v12M2.5 21h19M7.5 8h3M7.5 12h3M7.5 16h3M17 13v.1M17 17v.1",
+    "inbox": "M4 13v6.5h16V13l-3-8.5H7zM4 13h5l1 2.5h4l1-2.5h5",
+    "chart": "M4 4v16h16M8 16v-4M12 16V8M16 16v-6",
 }
 """Lines on a square of 24, drawn for Wayfinder (CC0)."""
 

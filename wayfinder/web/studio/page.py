@@ -1,6 +1,6 @@
 """What every page of the studio has: words, navigation, what was done just now."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
@@ -41,23 +41,29 @@ class NavigationItem:
         Name of its icon.
     also
         Further views at which it is marked as where one is.
+    count
+        Counts what is new there for who asks, or None: nothing is counted.
     """
 
     endpoint: str
     icon: str
     also: tuple[str, ...] = ()
+    count: Callable[[Visit], int] | None = None
 
 
 _SIGNS = (
     *("show_sign", "list_batches", "show_batch", "make_batch", "show_wrong_signs"),
     *("show_detours", "show_sign_audit", "show_sign_plan", "take_sign_plan", "set_sign_states"),
 )
+_DRAFTS = ("show_draft", "edit_draft", "show_images", "show_publish")
+_RELEASES = ("show_release", "confirm_restore", "restore_release", "compare_releases")
 VENUE_PAGES: list[NavigationItem] = [
     NavigationItem("show_venue", "map"),
-    NavigationItem("list_drafts", "draft", ("show_draft", "edit_draft", "show_images")),
+    NavigationItem("list_drafts", "draft", _DRAFTS),
+    NavigationItem("list_releases", "release", _RELEASES),
     NavigationItem("show_directory", "list", ("show_sheet",)),
-    NavigationItem("bring_plan", "upload", ("show_import", "show_upload")),
     NavigationItem("list_signs", "sign", _SIGNS),
+    NavigationItem("bring_plan", "upload", ("show_import", "show_upload")),
 ]
 """Pages of one venue, in order; a face that adds one appends it when it registers."""
 ORGANISATION_PAGES: list[NavigationItem] = [
@@ -112,6 +118,11 @@ class StudioPage:
     def token(self) -> str:
         """What the page's forms and scripts carry."""
         return make_token(self.visit.session)
+
+    @property
+    def arguments(self) -> Mapping[str, str]:
+        """What the address was asked with."""
+        return request.args
 
     def say(self, msgid: str, /, **values: Any) -> str:  # noqa: ANN401 - as of `translate`
         """Say a message of the domain ``studio``."""
@@ -183,6 +194,10 @@ class StudioPage:
         if self.visit.venue is None:
             return []
         return self._list_pages(VENUE_PAGES, slug=self.visit.venue.slug)
+
+    def count_new(self, item: NavigationItem) -> int:
+        """Count what is new on a page of the navigation."""
+        return 0 if item.count is None else item.count(self.visit)
 
     def list_organisation_pages(self) -> list[tuple[NavigationItem, str, bool]]:
         """List the pages of the organisation for who asks; where it is about none, of the only."""

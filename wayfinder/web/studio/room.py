@@ -15,6 +15,7 @@ from wayfinder.services.people.desk import Desk, Policy, StaffError, Visitor
 from wayfinder.services.people.roles import Role, Staff
 from wayfinder.services.people.sessions import Session
 from wayfinder.services.people.sign_in import Entered
+from wayfinder.services.uploads import Uploads
 from wayfinder.settings import Settings
 from wayfinder.store import Store
 from wayfinder.store.venues import VenueRecord
@@ -47,6 +48,8 @@ class Room:
         Works out what takes long.
     comparisons
         Compares and draws releases and drafts.
+    uploads
+        What was brought and is looked at.
     tries
         Tries to sign in, by address.
     """
@@ -56,6 +59,7 @@ class Room:
     drafts: Drafts
     background: Background
     comparisons: Comparisons
+    uploads: Uploads
     tries: Attempts = field(default_factory=lambda: Attempts(30, most_in_all=10_000))
     _provider: "Provider | None" = None
     _lock: Lock = field(default_factory=Lock)
@@ -138,9 +142,10 @@ def make_room(store: Store, settings: Settings) -> Room:
         idle=timedelta(minutes=settings.session_idle_min),
         longest=timedelta(hours=settings.session_h),
     )
+    uploads = Uploads(settings.data_dir / "uploads")
     drafts = Drafts(store)
     background, comparisons = Background(store), Comparisons(store, drafts)
-    return Room(Desk(store, policy), settings, drafts, background, comparisons)
+    return Room(Desk(store, policy), settings, drafts, background, comparisons, uploads)
 
 
 def get_room() -> Room:

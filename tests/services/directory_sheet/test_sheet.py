@@ -1,0 +1,303 @@
+"""The directory as a table: out, through what spreadsheets do to it, and in again."""
+
+import csv
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from io import BytesIO, StringIO
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.ascii_plan import draw_plan
+from wayfinder.formats import read_plan
+from wayfinder.model import Plan
+from wayfinder.resources import floorplans_dir
+from wayfinder.services.directory_sheet import (
+    Difference,
+    SheetError,
+    compare,
+    list_rows,
+    make_edit,
+    read_table,
+    write_csv,
+    write_xlsx,
+)
+from wayfinder.services.directory_sheet.cells import guard, unguard
+from wayfinder.services.directory_sheet.columns import Column, find_column, suggest_column
+from wayfinder.services.directory_sheet.compare import Doubt, split_aliases
+from wayfinder.services.directory_sheet.reading import read_cells
+
+NOW = datetime(2030, 5, 1, tzinfo=UTC)
+PLAN = draw_plan(
+    """
+    +-----+-----+-----+
+    |A    |B    |C    |
+    +--1--+--2--+--3--+
+    4hall             |
+    +-----------------+
+    """,
+    units={
+        "A": {"codes": {"his": "0042", "ref": "3-5"}, "aliases": {"en": ["Lab", "Blood"]}},
+        "B": {"name": {"en": "B", "zh-Hans": "乙"}, "phone": "+86 571 1234"},
+    },
+)
+
+
+def make_rows(**cells: str) -> list[list[str]]:
+    """Return a table of one row about A, with some columns."""
+    keys = [key.replace("__", ":").replace("_", "-") for key in cells]
+    return [["id", *keys], ["A", *cells.values()]]
+
+
+def write(rows: list[list[str]], encoding: str = "utf-8", delimiter: str = ",") -> bytes:
+    text = StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return text.getvalue().encode(encoding)
+
+
+def look(data: bytes, plan: Plan = PLAN) -> Difference:
+    """Return what a table says otherwise."""
+    found = list_rows(plan, "en")
+    return compare(read_table(read_cells(data), found.columns), found)
+
+
+def take(data: bytes, plan: Plan = PLAN) -> Plan:
+    """Take over all that a table says otherwise."""
+    edit = make_edit(plan, look(data, plan).changes)
+    assert edit.refused == {}
+    return plan if edit.action is None else edit.action.apply(plan).plan
+
+
+@pytest.fixture(scope="module")
+def clinic() -> Plan:
+    return read_plan(floorplans_dir() / "clinic").plan
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_what_goes_out_comes_in_as_it_was(clinic: Plan, language: str) -> None:
+    found = list_rows(clinic, language)
+    assert len(found.rows) > 50
+    for data in (write_csv(found, language), write_xlsx(found, language, made_at=NOW)):
+        # in a page of another language too
+        difference = look(data, clinic)
+        assert difference.changes == ()
+        assert difference.same == len(found.rows)
+        assert (difference.missing, difference.strange) == (0, ())
+
+
+def test_every_department_and_room_has_one_row(clinic: Plan) -> None:
+    rows = list_rows(clinic, "en").rows
+    ids = [row.feature.id for row in rows]
+    assert len(ids) == len(set(ids))
+    named = {row.cells["name:en"]: row for row in rows if row.cells["name:en"]}
+    assert named["Paediatrics"].cells["code:his"] == "PED"
+    assert named["Paediatrics"].cells["floor"]
+    types = {row.feature.feature_type for row in rows}
+    assert {"venue", "building", "level", "occupant", "unit", "amenity"} <= types
+    assert "signage" not in {row.feature.category for row in rows}
+
+
+def test_what_differs_is_taken_over_and_nothing_else() -> None:
+    data = write(
+        [
+            ["id", "name:en", "name:zh-Hans", "aliases:en", "code:his", "hours"],
+            ["A", "Laboratory", "化验室", "Lab; Blood;Lab", "0042", "Mo-Fr 08:00-12:00"],
+            ["B", "B", "", "", "", ""],
+        ]
+    )
+    plan = take(data)
+    assert plan["A"].name == {"en": "Laboratory", "zh-Hans": "化验室"}
+    assert plan["A"].aliases == {"en": ("Lab", "Blood")}
+    assert plan["A"].codes == {"his": "0042", "ref": "3-5"}
+    assert plan["A"].hours == "Mo-Fr 08:00-12:00"
+    assert plan["B"].name == {"en": "B"}
+    assert plan["C"] is PLAN["C"]
+    (first, second) = look(data).changes
+    assert not first.is_doubtful
+    assert [cell.doubt for cell in second.cells] == [Doubt.EMPTIED]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"),
+    [("utf-8", ","), ("utf-8-sig", ";"), ("gbk", ","), ("gb18030", "\t"), ("utf-16", "\t")],
+)
+def test_text_is_read_however_it_was_saved(encoding: str, delimiter: str) -> None:
+    rows = [["编号（请勿改动）", "名称（中文）"], ["A", "检验科"]]
+    heads = [column.say("zh-Hans") for column in list_rows(PLAN, "zh-Hans").columns]
+    rows[0][1] = next(head for head in heads if head.startswith("名称") and "中文" in head)
+    assert take(write(rows, encoding, delimiter))["A"].name["zh-Hans"] == "检验科"
+
+
+def test_no_cell_that_goes_out_is_a_formula() -> None:
+    name = '=HYPERLINK("http://evil.example","x")'
+    plan = PLAN.with_features(PLAN["A"].with_properties(name={"en": name}, phone="-1+1"))
+    found = list_rows(plan, "en")
+    text = write_csv(found, "en").decode("utf-8-sig")
+    cells = [cell for row in csv.reader(StringIO(text)) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t"))]
+    assert f"'{name}" in cells
+    assert look(write_csv(found, "en"), plan).changes == ()
+    workbook = write_xlsx(found, "en", made_at=NOW)
+    assert look(workbook, plan).changes == ()
+    assert b"<f>" not in workbook
+
+
+@given(st.text(max_size=20))
+def test_what_is_guarded_is_the_same_again(text: str) -> None:
+    assert unguard(guard(text)) == text
+
+
+def save(cells: Mapping[str, object], *, merge: bool = False) -> bytes:
+    """Save a row about A as Excel would, numbers and dates as such."""
+    made = BytesIO()
+    options = {"in_memory": True, "default_date_format": "yyyy-mm-dd"}
+    with xlsxwriter.Workbook(made, options) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Places, as of May"])
+        sheet.write_row(2, 0, ["id", *cells])
+        sheet.write(3, 0, " A\u3000")
+        for column, value in enumerate(cells.values(), start=1):
+            if isinstance(value, str) and value.startswith("="):
+                sheet.write_formula(3, column, value, None, "Ward 7")
+            else:
+                sheet.write(3, column, value)
+        if merge:
+            sheet.write(4, 0, "B")
+            sheet.merge_range(3, 1, 4, 1, "Both")
+    return made.getvalue()
+
+
+def test_a_number_without_its_zeros_is_what_it_was() -> None:
+    assert look(save({"code:his": 42})).changes == ()
+    (change,) = look(save({"code:his": 43})).changes
+    assert change.cells[0].after == "43"
+    assert look(write(make_rows(code__his="42"))).changes == ()
+
+
+def test_what_became_a_date_or_a_power_is_not_taken_over() -> None:
+    sheets = [
+        save({"code:ref": date(2026, 3, 5)}),
+        write(make_rows(code__ref="5-Mar")),
+        write(make_rows(code__ref="3月5日")),
+        write(make_rows(code__ref="2026/3/5")),
+        write(make_rows(phone="1.38E+10")),
+    ]
+    for data in sheets:
+        (change,) = look(data).changes
+        assert change.cells == ()
+        assert [cell.doubt for cell in change.kept] == [Doubt.MAIMED]
+        assert make_edit(PLAN, [change]).action is None
+
+
+def test_formulas_count_as_what_they_came_to() -> None:
+    assert take(save({"name:en": '="Ward "&7'}))["A"].name["en"] == "Ward 7"
+
+
+def test_merged_cells_are_doubtful() -> None:
+    difference = look(save({"name:en": "x"}, merge=True))
+    assert [change.row.feature.id for change in difference.changes] == ["A", "B"]
+    assert all(change.is_doubtful for change in difference.changes)
+
+
+def test_columns_are_known_by_any_of_their_names() -> None:
+    known = list_rows(PLAN, "en").columns
+    for column in known:
+        for head in (column.key, column.say("en"), f" {column.say('zh-Hans')} "):
+            assert find_column(head, known) == column, head
+    assert find_column("code:pacs", known) == Column("code", "pacs")
+    assert find_column("Nonsense", known) is None
+    assert suggest_column("Telephon", known) == Column("phone")
+    assert suggest_column("电话号码", known) == Column("phone")
+    assert suggest_column("zzzzzz", known) is None
+
+
+def test_what_is_not_looked_at_is_told() -> None:
+    data = write(
+        [
+            ["id", "Opening hour", "Room number", "name:en"],
+            ["A", "24/7", "7", "A"],
+            ["nowhere", "", "", "X"],
+            ["", "", "", "New"],
+            ["B", "", "", "B1"],
+            ["B", "", "", "B2"],
+            ["", "", "", ""],
+        ]
+    )
+    difference = look(data)
+    (strange,) = difference.strange
+    assert (strange.head, strange.meant) == ("Opening hour", Column("hours"))
+    assert difference.unknown == ((3, "nowhere"),)
+    assert difference.nameless == (4,)
+    assert difference.twice == (5, 6)
+    (change,) = difference.changes
+    assert change.cells == ()
+    assert [cell.column.key for cell in change.kept] == ["ref"]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b"\n\n", "empty"),
+        (b"name,hours\nA,24/7", "no-ids"),
+        (b"id,hours,Opening hours\nA,,", "column-twice"),
+        (b"\x89PNG\x00\x00", "no-table"),
+        (b"PK\x03\x04 no workbook", "damaged"),
+        (b"id," + b"," * 300, "too-many-columns"),
+        (b"id\n" + b"A\n" * 20_002, "too-many-rows"),
+        (b"id,name:en\nA," + b"x" * 10_001, "cell-too-long"),
+    ],
+)
+def test_what_is_no_table_says_why(data: bytes, code: str) -> None:
+    with pytest.raises(SheetError) as caught:
+        look(data)
+    assert caught.value.code == code
+
+
+def test_rows_that_cannot_be_are_told_and_the_others_taken() -> None:
+    data = write([["id", "hours"], ["A", "Mo-Fr half past"], ["B", "24/7"], ["C", "x" * 2_000]])
+    edit = make_edit(PLAN, look(data).changes)
+    assert {number: error.code for number, error in edit.refused.items()} == {
+        2: "hours-unreadable",
+        4: "key-unfit",
+    }
+    # a room has no telephone: its department has
+    refused = make_edit(PLAN, look(write(make_rows(phone="1234"))).changes).refused
+    assert refused[2].code == "member-unknown"
+    assert edit.count == 1
+    assert edit.action is not None
+    assert edit.action.apply(PLAN).plan["B"].hours == "24/7"
+
+
+def test_a_lift_is_called_the_same_on_all_its_floors() -> None:
+    plan = draw_plan("""
+        level 0 F1
+        +-----+
+        |lift |
+        +--1--+
+        2hall |
+        +-----+
+        level 1 F2
+        +-----+
+        |lift |
+        +--1--+
+        |ward |
+        +-----+
+    """)
+    found = [row for row in list_rows(plan, "en").rows if row.feature.id.startswith("lift")]
+    assert len(found) == 1
+    changed = take(write([["id", "name:en"], [found[0].feature.id, "Lift 3"]]), plan)
+    assert [changed[key].name["en"] for key in ("lift@0", "lift@1")] == ["Lift 3", "Lift 3"]
+
+
+def test_aliases_stand_between_semicolons() -> None:
+    assert split_aliases(" a；b; a\nc|") == ("a", "b", "c")
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    with suppress(SheetError):
+        look(data)

@@ -1,0 +1,330 @@
+"""New venues, plans, pictures and tables come in by forms; what is wrong with them is said."""
+
+import csv
+import re
+import shutil
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.services.uploads.files import make_imdf, make_pdf, make_picture
+from tests.web.studio.conftest import Someone, find_room, find_token, hire, let_in, open_browser
+from wayfinder.services.drafts import list_drafts, read_plan
+from wayfinder.services.people.desk import Desk
+from wayfinder.services.people.roles import Role
+from wayfinder.services.plan_images import list_images
+from wayfinder.store.audit import list_entries
+from wayfinder.web.studio.bodies import MOST_BYTES
+
+SITE = {
+    "slug": "east",
+    "name-zh-Hans": "东院",
+    "name-en": "East Campus",
+    "lat": "30.27, 120.15",
+    "zone": "Asia/Shanghai",
+    "width": "200",
+}
+PATIENCE = 200
+
+
+@pytest.fixture(autouse=True)
+def no_files(app: Flask) -> None:
+    """Let nothing lie there that another test brought."""
+    shutil.rmtree(find_room(app).uploads._folder, ignore_errors=True)
+
+
+def post(
+    who: Someone,
+    path: str,
+    sent: tuple[bytes, str] | None = None,
+    /,
+    **fields: str,
+) -> TestResponse:
+    """Send a form, with a file and its name where there is one."""
+    form: dict[str, Any] = {"csrf": find_token(who.open()), **fields}
+    if sent is not None:
+        form["file"] = (BytesIO(sent[0]), sent[1])
+    return who.client.post(path, data=form, headers=who.headers, content_type="multipart/form-data")
+
+
+def follow(who: Someone, answer: TestResponse) -> TestResponse:
+    """Go where an answer leads, until a file was read."""
+    for _ in range(PATIENCE):
+        assert answer.status_code == 303, answer.text
+        answer = who.get(answer.headers["Location"])
+        if answer.status_code != 303 and "data-wait" not in answer.text:
+            return answer
+        if "data-wait" in answer.text:
+            address = re.search(r'data-wait="([^"]+)"', answer.text)
+            assert address is not None
+            while not (who.get(address[1]).json or {})["over"]:
+                pass
+            answer = who.get(address[1].replace("/api", ""))
+            if answer.status_code != 303:
+                return answer
+    raise AssertionError("it is not read")
+
+
+def list_actions(desk: Desk) -> list[str]:
+    with desk.store.read() as connection:
+        return [entry.action for entry in list_entries(connection, "default")]
+
+
+def test_a_venue_begins_with_nothing(app: Flask, admin: Someone) -> None:
+    room = find_room(app)
+    assert "/studio/o/default/new" in admin.get("/studio/").text
+    assert admin.get("/studio/new").headers["Location"] == "/studio/o/default/new"
+    answer = post(admin, "/studio/o/default/new", start="empty", **SITE)
+    (draft,) = list_drafts(room.drafts, "east")
+    assert answer.headers["Location"] == f"/studio/v/east/drafts/{draft.id}/edit"
+    plan = read_plan(room.drafts, "east", draft.id).plan
+    assert plan.venue is not None
+    assert dict(plan.venue.name) == {"zh-Hans": "东院", "en": "East Campus"}
+    assert (plan.frame.lon, plan.frame.lat) == (120.15, 30.27)
+    assert plan.venue.wayfinder["time_zone"] == "Asia/Shanghai"
+    (level,) = plan.levels
+    shape = plan.find_geometry_m(level.id)
+    assert shape is not None
+    assert shape.area == pytest.approx(200 * 200, rel=0.001)
+    assert list_actions(room.desk)[:2] == ["draft-opened", "venue-made"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"slug": "East Wing"}, "small letters"),
+        ({"slug": "clinic"}, "clinic"),
+        ({"lat": "abc"}, "no number"),
+        ({"lat": "99, 9"}, "between -85 and 85"),
+        ({"zone": ""}, "time zone"),
+        ({"zone": "Mars/Olympus"}, "time zone"),
+        ({"width": "3"}, "wide"),
+        ({"name-zh-Hans": "", "name-en": " "}, "name"),
+        ({"start": "sideways"}, "begin with"),
+        ({"start": "picture"}, "Choose one first"),
+        ({"start": "plan"}, "Choose one first"),
+        ({"start": "picture", "pages": "x"}, "no list of pages"),
+    ],
+)
+def test_what_cannot_be_is_said_and_kept_in_the_form(
+    app: Flask, admin: Someone, change: dict[str, str], said: str
+) -> None:
+    fields = {"start": "empty", **SITE, **change}
+    answer = post(admin, "/studio/o/default/new?lang=en", **fields)
+    assert answer.status_code == 422
+    alert = re.search(r'role="alert"[^>]*>.*?<span>(.*?)</span>', answer.text, re.DOTALL)
+    assert alert is not None
+    assert said in alert[1]
+    assert f'value="{fields["slug"]}"' in answer.text
+    with find_room(app).desk.store.read() as connection:
+        assert "east" not in {entry.venue for entry in list_entries(connection, "default")}
+
+
+def test_who_is_admin_of_one_venue_makes_no_other(app: Flask, desk: Desk) -> None:
+    who = let_in(app, desk, hire(desk, "Clinic Admin", Role.ADMIN, venue="clinic"))
+    assert "/new" not in who.get("/studio/").text
+    assert who.get("/studio/new").status_code == 403
+    assert who.get("/studio/o/default/new").status_code == 403
+    assert post(who, "/studio/o/default/new", start="empty", **SITE).status_code == 403
+
+
+def test_a_venue_begins_with_a_picture(app: Flask, admin: Someone) -> None:
+    room = find_room(app)
+    answer = post(
+        admin,
+        "/studio/o/default/new",
+        (make_pdf(2, (400, 200)), "楼层.pdf"),
+        start="picture",
+        pages="1-2",
+        **SITE,
+    )
+    page = follow(admin, answer)
+    (draft,) = list_drafts(room.drafts, "east")
+    assert page.request.path == f"/studio/v/east/drafts/{draft.id}/images"
+    first, second = list_images(room.desk.store, "east")
+    assert [first.name, second.name] == ["楼层.pdf · 1", "楼层.pdf · 2"]
+    # as large as the site at first
+    assert first.width_px * first.placement["m_per_px"] == pytest.approx(200, rel=0.01)
+    assert page.text.count("data-placing") == 2
+    picture = admin.get(f"/studio/v/east/images/{first.id}/picture")
+    assert (picture.status_code, picture.mimetype) == (200, "image/webp")
+    assert list_actions(room.desk)[0] == "image-brought"
+    assert list(room.uploads._folder.iterdir()) == []
+
+
+def test_a_picture_is_measured_moved_and_taken_away(app: Flask, admin: Someone) -> None:
+    room = find_room(app)
+    post(admin, "/studio/o/default/new", start="empty", **SITE)
+    (draft,) = list_drafts(room.drafts, "east")
+    path = f"/studio/v/east/drafts/{draft.id}/images"
+    follow(admin, post(admin, path, (make_picture(size=(400, 200)), "plan.png")))
+    (image,) = list_images(room.desk.store, "east")
+    line = {"x1": "100", "y1": "150", "x2": "100", "y2": "50", "length_m": "20"}
+    one = f"{path}/{image.id}"
+    answer = post(admin, f"{one}/measure", **line, along="east")
+    assert answer.headers["Location"] == f"{path}#image-{image.id}"
+    (image,) = list_images(room.desk.store, "east")
+    assert image.placement["m_per_px"] == pytest.approx(0.2)
+    assert image.placement["turn_deg"] == pytest.approx(90)
+    numbers = {"x_m": "1.5", "y_m": "-2", "m_per_px": "0.1", "turn_deg": "370", "opacity": "40"}
+    post(admin, f"{one}/place", **numbers)
+    (image,) = list_images(room.desk.store, "east")
+    assert dict(image.placement) == {
+        "x_m": 1.5,
+        "y_m": -2.0,
+        "m_per_px": 0.1,
+        "turn_deg": 10.0,
+        "opacity": 0.4,
+    }
+    for where, fields in (
+        ("measure", {**line, "x2": "101", "y2": "149"}),
+        ("measure", {**line, "length_m": ""}),
+        ("place", {**numbers, "m_per_px": "0"}),
+    ):
+        assert post(admin, f"{one}/{where}", **fields).status_code == 422
+    found = admin.get("/studio/api/v/east/images").json
+    assert found is not None
+    (described,) = found["images"]
+    assert described["extent_m"] == [-18.5, -12.0, 21.5, 8.0]
+    moved = admin.client.post(
+        f"/studio/api/v/east/images/{image.id}/placement",
+        json={"x_m": 3, "opacity": 1},
+        headers={**admin.headers, "X-Wayfinder-Token": find_token(admin.open())},
+    )
+    assert moved.json is not None
+    assert (moved.json["placement"]["x_m"], moved.json["placement"]["y_m"]) == (3.0, -2.0)
+    post(admin, f"{one}/remove")
+    assert list_images(room.desk.store, "east") == []
+
+
+def test_a_plan_becomes_a_draft_after_a_look(app: Flask, admin: Someone) -> None:
+    room = find_room(app)
+    path = "/studio/v/clinic/import"
+    page = follow(admin, post(admin, f"{path}?lang=en", (make_imdf(), "house.zip")))
+    assert "Compared with release 1" in page.text
+    assert list_drafts(room.drafts, "clinic") == []
+    answer = post(admin, page.request.path, name="A house")
+    (draft,) = list_drafts(room.drafts, "clinic")
+    assert answer.headers["Location"] == f"/studio/v/clinic/drafts/{draft.id}"
+    assert (draft.name, draft.head) == ("A house", 1)
+    assert "A" in read_plan(room.drafts, "clinic", draft.id).plan
+    assert list(room.uploads._folder.iterdir()) == []
+    assert admin.get(page.request.path).status_code == 404
+
+
+def test_a_plan_may_be_thrown_away(app: Flask, admin: Someone) -> None:
+    page = follow(admin, post(admin, "/studio/v/annex/import?lang=en", (make_imdf(), "house.zip")))
+    assert "all of it is new" in page.text
+    post(admin, f"{page.request.path}/drop")
+    assert admin.get(page.request.path).status_code == 404
+    assert list_drafts(find_room(app).drafts, "annex") == []
+
+
+def test_what_cannot_be_read_says_why(admin: Someone) -> None:
+    page = follow(admin, post(admin, "/studio/v/clinic/import?lang=en", (b"\x00\x01", "a.bin")))
+    assert page.status_code == 422
+    assert "a.bin" in page.text
+    assert "Try again" in page.text
+
+
+def test_what_somebody_brought_is_theirs_alone(app: Flask, desk: Desk, admin: Someone) -> None:
+    page = follow(admin, post(admin, "/studio/v/clinic/import", (make_imdf(), "house.zip")))
+    other = let_in(app, desk, hire(desk, "Bo", Role.EDITOR))
+    assert other.get(page.request.path).status_code == 404
+    assert admin.get(page.request.path.replace("clinic", "annex")).status_code == 404
+    assert admin.get(page.request.path).status_code == 200
+
+
+def test_large_bodies_are_taken_where_files_are_and_from_whoever_is_signed_in(
+    app: Flask, admin: Someone
+) -> None:
+    data = bytes(100_000)
+    assert post(admin, "/studio/v/clinic/import", (data, "a.zip")).status_code == 303
+    assert post(admin, "/studio/v/clinic/drafts/open", (data, "a.zip")).status_code == 413
+    assert set(MOST_BYTES) <= {rule.endpoint.partition(".")[2] for rule in app.url_map.iter_rules()}
+    nobody = open_browser(app, admin.desk)
+    answer = nobody.client.post(
+        "/studio/v/clinic/import", data={"file": (BytesIO(data), "a.zip")}, headers=nobody.headers
+    )
+    assert answer.headers["Location"].startswith("/studio/sign-in")
+
+
+def make_sheet(who: Someone, path: str, *rows: tuple[str, ...]) -> TestResponse:
+    """Bring a table of some rows, and look at what it says otherwise."""
+    data = "\n".join(",".join(row) for row in rows).encode()
+    return follow(who, post(who, f"{path}?lang=en", (data, "places.csv")))
+
+
+def find_id(who: Someone, name: str) -> str:
+    """Return the id of a place, as the table that goes out has it."""
+    text = who.get("/studio/v/clinic/directory.csv?lang=en").get_data().decode("utf-8-sig")
+    (row,) = (row for row in csv.reader(StringIO(text)) if name in row)
+    return row[0]
+
+
+def test_the_directory_goes_out_as_a_table(admin: Someone) -> None:
+    page = admin.get("/studio/v/clinic/directory?lang=en")
+    assert "55 places" in page.text
+    for ending, start in (("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")):
+        answer = admin.get(f"/studio/v/clinic/directory.{ending}")
+        assert answer.get_data().startswith(start)
+        assert f'filename="clinic-2030-05-01.{ending}"' in answer.headers["Content-Disposition"]
+    empty = admin.get("/studio/v/annex/directory?lang=en")
+    assert "0 places" in empty.text
+
+
+def test_rows_that_are_ticked_come_into_a_draft(app: Flask, admin: Someone) -> None:
+    room, path = find_room(app), "/studio/v/clinic/directory"
+    one, other = find_id(admin, "Paediatrics"), find_id(admin, "Pharmacy")
+    page = make_sheet(
+        admin, path, ("id", "name:en", "phon"), (one, "Children", ""), (other, "Drugs", "")
+    )
+    assert "Did you mean “Telephone”" in page.text
+    assert page.text.count('name="row"') == 2
+    assert post(admin, page.request.path, to="draft").status_code == 422
+    answer = post(admin, page.request.path, to="draft", row="2")
+    (draft,) = list_drafts(room.drafts, "clinic")
+    assert answer.headers["Location"] == f"/studio/v/clinic/drafts/{draft.id}"
+    plan = read_plan(room.drafts, "clinic", draft.id).plan
+    assert (plan[one].name["en"], plan[other].name["en"]) == ("Children", "Pharmacy")
+    # and again, into the same draft
+    page = follow(
+        admin,
+        post(admin, path, (f"id,name:en\n{other},Drugs".encode(), "a.csv"), draft=f"{draft.id}"),
+    )
+    post(admin, page.request.path, to="draft", row="2")
+    assert read_plan(room.drafts, "clinic", draft.id).plan[other].name["en"] == "Drugs"
+
+
+def test_a_publisher_puts_rows_into_force_at_once(app: Flask, desk: Desk, admin: Someone) -> None:
+    path = "/studio/v/clinic/directory"
+    one = find_id(admin, "Paediatrics")
+    editor = let_in(app, desk, hire(desk, "Bo", Role.EDITOR))
+    page = make_sheet(editor, path, ("id", "name:en"), (one, "Children"))
+    assert 'value="publish"' not in page.text
+    sent = post(editor, page.request.path, to="publish", row="2", note="x")
+    assert sent.status_code == 403
+    page = make_sheet(admin, path, ("id", "name:en"), (one, "Children"))
+    assert post(admin, page.request.path, to="publish", row="2").status_code == 422
+    answer = post(admin, page.request.path, to="publish", row="2", note="Children's ward renamed")
+    assert answer.headers["Location"] == path
+    assert find_id(admin, "Children") == one
+    assert "Published as release 2" in admin.get(f"{path}?lang=en").text
+
+
+def test_a_table_that_is_none_says_why(admin: Someone) -> None:
+    page = make_sheet(admin, "/studio/v/clinic/directory", ("name", "hours"), ("A", "24/7"))
+    assert page.status_code == 422
+    assert "no column of ids" in page.text
+    assert post(admin, "/studio/v/clinic/directory").status_code == 422
+
+
+def test_a_table_may_say_nothing_new(app: Flask, admin: Someone) -> None:
+    one = find_id(admin, "Paediatrics")
+    page = make_sheet(admin, "/studio/v/clinic/directory", ("id", "name:en"), (one, "Paediatrics"))
+    assert "No difference" in page.text
+    post(admin, page.request.path, to="nowhere")
+    assert list(find_room(app).uploads._folder.iterdir()) == []

@@ -1,0 +1,88 @@
+"""A plan that was brought becomes a draft: the whole of it, as one entry that can be taken back."""
+
+from wayfinder.edit.restore import Restore, write_feature
+from wayfinder.model import Feature, Plan, encode_canonical
+from wayfinder.services.drafts import Desk, Sent, append, discard_draft, open_draft, read_plan
+from wayfinder.store import ConflictError, Store
+from wayfinder.store.audit import Actor
+from wayfinder.store.drafts import DraftRecord
+from wayfinder.store.releases import find_newest, read_release
+from wayfinder.store.venues import get_venue
+
+
+def bring_plan(
+    desk: Desk, slug: str, plan: Plan, name: str, *, who: Actor, author: str
+) -> DraftRecord:
+    """Open a draft upon what is in force that is another plan altogether.
+
+    Parameters
+    ----------
+    desk
+        What the process works on drafts with.
+    slug
+        The venue.
+    plan
+        What was brought.
+    name
+        What the draft is called.
+    who, author
+        Who brings it, and what stands for them in the draft's log.
+
+    Raises
+    ------
+    ConflictError
+        It is what is in force already.
+    UnknownError
+        There is no such venue.
+    InvalidError
+        The name is none, or the plan holds what no database may hold.
+    """
+    draft = open_draft(desk, slug, name, who=who)
+    try:
+        changes = _find_new(read_plan(desk, slug, draft.id).plan, plan)
+        sent = Sent(author, f"brought-{draft.id}", seen=0)
+        return append(desk, slug, draft.id, Restore.of(changes), sent).draft
+    except BaseException:
+        # an empty draft would be one that nobody asked for
+        discard_draft(desk, slug, draft.id, who=who)
+        raise
+
+
+def read_basis(store: Store, slug: str) -> tuple[int | None, Plan]:
+    """Return what a draft would begin with, and its number: what is in force, else the newest.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue.
+    DamagedError
+        What is kept is not what was imported.
+    """
+    with store.read() as connection:
+        venue = get_venue(connection, slug)
+        newest = find_newest(connection, venue)
+        number = venue.published or (newest.number if newest is not None else None)
+        if number is None:
+            return None, Plan.of(())
+        return number, read_release(connection, venue, number).plan
+
+
+def find_changes(now: Plan, then: Plan) -> dict[str, Feature | None]:
+    """Return what has to be put to make one plan of another: None where it goes."""
+    changes: dict[str, Feature | None] = {key: None for key in now.features if key not in then}
+    for feature in then:
+        known = now.features.get(feature.id)
+        if known is None or _encode(known) != _encode(feature):
+            changes[feature.id] = feature
+    return changes
+
+
+def _find_new(now: Plan, then: Plan) -> dict[str, Feature | None]:
+    changes = find_changes(now, then)
+    if not changes:
+        raise ConflictError("nothing-new")
+    return changes
+
+
+def _encode(feature: Feature) -> bytes:
+    return encode_canonical(write_feature(feature))

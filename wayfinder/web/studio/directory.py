@@ -1,0 +1,280 @@
+"""The directory as a table: out, and in again row by row; it changes daily, walls yearly."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Response, abort, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from wayfinder.edit import EditError
+from wayfinder.errors import CodedError
+from wayfinder.model import Level, Plan, pick_label
+from wayfinder.services.brought_plan import read_basis
+from wayfinder.services.directory_sheet import (
+    Difference,
+    PlaceRow,
+    RowChange,
+    SheetEdit,
+    SheetError,
+    compare,
+    list_rows,
+    make_edit,
+    read_table,
+    write_csv,
+    write_xlsx,
+)
+from wayfinder.services.directory_sheet.reading import load
+from wayfinder.services.drafts import (
+    Sent,
+    append,
+    list_drafts,
+    open_draft,
+    publish_draft,
+    read_plan,
+)
+from wayfinder.services.people.roles import Role
+from wayfinder.services.uploads import Job, Kind, UploadError
+from wayfinder.store import InvalidError
+from wayfinder.store.drafts import DraftRecord
+from wayfinder.web.language import choose_language
+from wayfinder.web.studio.drafting import author_of, say_error
+from wayfinder.web.studio.page import flash, go_to, render
+from wayfinder.web.studio.room import get_room, get_visit
+from wayfinder.web.studio.uploading import (
+    JOB,
+    get_done,
+    get_uploads,
+    read_file,
+    say_file_error,
+    take_file,
+)
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MOST_ID = 2**31 - 1
+
+
+def register(blueprint: Blueprint) -> None:
+    """Hang the pages into the blueprint."""
+    path = "/v/<slug>/directory"
+    blueprint.add_url_rule(path, "show_directory", show_directory)
+    blueprint.add_url_rule(f"{path}.csv", "get_directory_csv", get_directory_csv)
+    blueprint.add_url_rule(f"{path}.xlsx", "get_directory_xlsx", get_directory_xlsx)
+    blueprint.add_url_rule(path, "bring_sheet", bring_sheet, methods=["POST"])
+    blueprint.add_url_rule(f"{path}/{JOB}", "show_sheet", show_sheet)
+    blueprint.add_url_rule(f"{path}/{JOB}", "take_sheet", take_sheet, methods=["POST"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What a table is compared with.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    draft
+        The draft that it is of; None: what is in force.
+    """
+
+    plan: Plan
+    draft: DraftRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A table that was compared.
+
+    Parameters
+    ----------
+    basis
+        With what.
+    difference
+        What it says otherwise.
+    edit
+        What would come of all its rows.
+    """
+
+    basis: _Basis
+    difference: Difference
+    edit: SheetEdit
+
+
+def show_directory(slug: str, problem: str | None = None, status: int = 200) -> BaseResponse:
+    """Show how the table is had, and the form that brings it back."""
+    basis = _find_basis(slug, request.args.get("draft"))
+    found = list_rows(basis.plan, choose_language())
+    return render(
+        "directory",
+        "directory.html",
+        status=status,
+        count=len(found.rows),
+        draft=basis.draft,
+        drafts=_list_open(slug),
+        problem=problem,
+    )
+
+
+def get_directory_csv(slug: str) -> BaseResponse:
+    """Send the table as CSV."""
+    basis, language = _find_basis(slug, request.args.get("draft")), choose_language()
+    content = write_csv(list_rows(basis.plan, language), language)
+    return _send(content, "text/csv", slug, "csv")
+
+
+def get_directory_xlsx(slug: str) -> BaseResponse:
+    """Send the table as a workbook."""
+    basis, language = _find_basis(slug, request.args.get("draft")), choose_language()
+    made_at = get_room().desk.clock()
+    content = write_xlsx(list_rows(basis.plan, language), language, made_at=made_at)
+    return _send(content, _XLSX, slug, "xlsx", made_at)
+
+
+def bring_sheet(slug: str) -> BaseResponse:
+    """Take a table, and have it read."""
+    chosen = _read_draft(request.form.get("draft"))
+    try:
+        job = take_file(Kind.SHEET, slug, draft=chosen)
+    except UploadError as error:
+        return show_directory(slug, say_file_error(error), 422)
+    return read_file(job)
+
+
+def show_sheet(
+    slug: str, job_id: str, problem: str | None = None, status: int = 200
+) -> BaseResponse:
+    """Show what a table says otherwise, row by row."""
+    job = get_done(job_id, Kind.SHEET)
+    try:
+        looked = _look(slug, job)
+    except SheetError as error:
+        get_uploads().drop(job)
+        return show_directory(slug, say_error(error), 422)
+    refused = {number: say_error(error) for number, error in looked.edit.refused.items()}
+    chosen = set(request.form.getlist("row")) if request.method == "POST" else None
+    return render(
+        "directory",
+        "directory-look.html",
+        status=status,
+        job=job,
+        difference=looked.difference,
+        refused=refused,
+        chosen=chosen,
+        draft=looked.basis.draft,
+        drafts=_list_open(slug),
+        say_place=_say_place,
+        say_column=lambda column: column.say(choose_language()),
+        note=request.form.get("note", ""),
+        problem=problem,
+    )
+
+
+def take_sheet(slug: str, job_id: str) -> BaseResponse:
+    """Put the rows that were approved into a draft, or into force."""
+    job = get_done(job_id, Kind.SHEET)
+    if request.form.get("to") == "nowhere":
+        get_uploads().drop(job)
+        flash("said.thrown-away")
+        return go_to("show_directory", slug=slug)
+    publishing = request.form.get("to") == "publish"
+    if publishing and not _may_publish():
+        abort(403)
+    try:
+        looked = _look(slug, job)
+        edit = make_edit(looked.basis.plan, _list_chosen(looked.difference))
+        if edit.action is None:
+            raise InvalidError("no-rows")
+        if publishing and not request.form.get("note", "").strip():
+            raise InvalidError("no-note")
+        draft = _put(slug, job, looked.basis, edit)
+    except CodedError as error:
+        return show_sheet(slug, job_id, _say(error), 422)
+    get_uploads().drop(job)
+    flash("said.sheet-taken", name=draft.name, count=edit.count)
+    return (
+        _publish(slug, draft) if publishing else go_to("show_draft", slug=slug, draft_id=draft.id)
+    )
+
+
+def _put(slug: str, job: Job, basis: _Basis, edit: SheetEdit) -> DraftRecord:
+    """Put rows into the draft that they were compared with, or into a new one."""
+    staff, desk = get_visit().staff, get_room().drafts
+    draft = basis.draft
+    if draft is None:
+        name = f"{job.name.rpartition('.')[0] or job.name} {get_room().desk.clock():%Y-%m-%d}"
+        draft = open_draft(desk, slug, name[:120], who=staff.actor)
+    assert edit.action is not None  # noqa: S101 - for types: looked at by who calls
+    sent = Sent(author_of(staff), f"sheet-{job.id}", seen=draft.head)
+    return append(desk, slug, draft.id, edit.action, sent).draft
+
+
+def _publish(slug: str, draft: DraftRecord) -> BaseResponse:
+    """Put a draft into force; where it cannot be, leave it open and say why."""
+    desk, note = get_room().drafts, request.form.get("note", "").strip()
+    try:
+        done = publish_draft(
+            desk, slug, draft.id, draft.head, who=get_visit().staff.actor, note=note
+        )
+    except CodedError as error:
+        flash("said.sheet-not-published", reason=_say(error))
+        return go_to("show_draft", slug=slug, draft_id=draft.id)
+    flash("said.sheet-published", release=done.published.release.number)
+    return go_to("show_directory", slug=slug)
+
+
+def _look(slug: str, job: Job) -> _Looked:
+    draft_id = job.about.get("draft")
+    basis = _find_basis(slug, None if draft_id is None else str(draft_id))
+    found = list_rows(basis.plan, choose_language())
+    table = read_table(load(job.made), found.columns)
+    difference = compare(table, found)
+    return _Looked(basis, difference, make_edit(basis.plan, difference.changes))
+
+
+def _list_chosen(difference: Difference) -> list[RowChange]:
+    chosen = set(request.form.getlist("row"))
+    return [change for change in difference.changes if str(change.number) in chosen]
+
+
+def _find_basis(slug: str, text: str | None) -> _Basis:
+    draft_id = _read_draft(text)
+    if draft_id is None:
+        return _Basis(read_basis(get_room().desk.store, slug)[1], None)
+    found = read_plan(get_room().drafts, slug, draft_id)
+    return _Basis(found.plan, found.draft)
+
+
+def _read_draft(text: str | None) -> int | None:
+    known = text is not None and text.isascii() and text.isdecimal() and len(text) < 11
+    return int(text) if known and text and 0 < int(text) <= _MOST_ID else None
+
+
+def _list_open(slug: str) -> list[DraftRecord]:
+    return [one for one in list_drafts(get_room().drafts, slug) if one.is_open]
+
+
+def _may_publish() -> bool:
+    visit = get_visit()
+    return visit.role is not None and visit.role.covers(Role.PUBLISHER)
+
+
+def _say(error: CodedError) -> str:
+    return say_error(error) if isinstance(error, EditError) else say_file_error(error)
+
+
+def _say_place(row: PlaceRow) -> str:
+    """Say which place a row is about."""
+    language = choose_language()
+    name = pick_label(row.feature.name, language)
+    if not name and isinstance(row.feature, Level):
+        name = pick_label(row.feature.short_name, language)
+    parts = (name or row.cells["category"], row.cells["floor"], row.cells["ref"])
+    return " · ".join(part for part in parts if part)
+
+
+def _send(
+    content: bytes, media_type: str, slug: str, ending: str, at: datetime | None = None
+) -> Response:
+    day = (at or get_room().desk.clock()).strftime("%Y-%m-%d")
+    response = Response(content, mimetype=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{day}.{ending}"'
+    return response
