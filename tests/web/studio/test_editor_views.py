@@ -3,9 +3,7 @@
 from typing import Any
 
 import pytest
-from flask import Flask
 
-from tests.web.studio.conftest import find_room
 from tests.web.studio.test_editor_api import (  # noqa: F401 - fixtures are found by their names
     PLAN,
     Editor,
@@ -127,7 +125,6 @@ def test_history_goes_on_page_by_page(ann: Editor) -> None:  # noqa: F811
 
 
 def test_pages_of_a_draft_work_without_a_script(
-    app: Flask,
     ann: Editor,  # noqa: F811
     draft_id: int,  # noqa: F811
 ) -> None:
@@ -158,7 +155,6 @@ def test_pages_of_a_draft_work_without_a_script(
     assert who.send(f"{one}/discard").status_code == 409
     assert who.send(f"{one}/reopen").status_code == 303
     assert who.send(f"{one}/reopen").status_code == 409
-    assert find_room(app).drafts
     # where somebody wants to go is kept until a draft is chosen
     goal = who.get(f"{pages}?level=level0&feature=A").text
     assert f"{one}/edit?level=level0&amp;feature=A" in goal
