@@ -1,0 +1,298 @@
+"""The inbox: what people report where they stand, and what becomes of it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, current_app, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from wayfinder.guide.catalogues import LANGUAGES, translate
+from wayfinder.model import Level, find_display
+from wayfinder.services.feedback import answers, inbox
+from wayfinder.services.feedback.errors import FeedbackError
+from wayfinder.services.feedback.inbox import Item
+from wayfinder.services.marked_maps import Mark, draw_marked
+from wayfinder.services.served import Served
+from wayfinder.store.feedback import OPEN, STATES
+from wayfinder.web.api.writing import follow
+from wayfinder.web.language import choose_language
+from wayfinder.web.site import get_site
+from wayfinder.web.studio.access import may
+from wayfinder.web.studio.page import VENUE_PAGES, NavigationItem, flash, go_to, render
+from wayfinder.web.studio.room import Visit, get_room, get_visit
+
+READY = ("mended", "sign-back", "clear", "map-right", "at-it")
+"""Answers that are ready in all languages: ``feedback.ready.<name>``."""
+ICONS: Mapping[str, str] = {
+    "blocked": "closed",
+    "sign-missing": "map",
+    "moved": "swap",
+    "lift-out": "warning",
+    "other": "info",
+}
+"""Icon of each kind of report."""
+_SHOWN = 200
+"""Reports on the page of the list; those before are reached by their states (ours)."""
+_LARGEST = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where one goes to do something about a report.
+
+    Parameters
+    ----------
+    word
+        Names its words: ``studio.report.<word>``.
+    icon
+        Its icon.
+    address
+        Where it leads.
+    """
+
+    word: str
+    icon: str
+    address: str
+
+
+def register(blueprint: Blueprint) -> None:
+    """Hang the pages into the blueprint, and into the navigation."""
+    path = "/v/<slug>/feedback"
+    one = f"{path}/<int(max={_LARGEST}):report_id>"
+    blueprint.add_url_rule(path, "list_feedback", list_feedback)
+    blueprint.add_url_rule(one, "show_report", show_report)
+    for below, view in (
+        ("state", set_report),
+        ("merge", merge_reports),
+        ("part", part_report),
+        ("answer", answer_report),
+        ("answer/end", end_answer),
+    ):
+        blueprint.add_url_rule(f"{one}/{below}", view.__name__, view, methods=["POST"])
+    item = NavigationItem("list_feedback", "inbox", ("show_report",), count=count_unread)
+    if all(known.endpoint != item.endpoint for known in VENUE_PAGES):
+        VENUE_PAGES.append(item)
+
+
+def count_unread(visit: Visit) -> int:
+    """Count what nobody has looked at, for the navigation."""
+    return inbox.count_unread(get_room().desk.store, visit.get_venue().slug)
+
+
+def list_feedback(slug: str) -> BaseResponse:
+    """Show what was reported, on which floor's map it is, and how far each has come."""
+    store, served = get_room().desk.store, get_site().venues.find(slug)
+    wanted = request.args.get("state", "open")
+    states = OPEN if wanted == "open" else (wanted,) if wanted in STATES else STATES
+    every = inbox.list_inbox(store, slug, STATES)
+    found = [one for one in every if one.record.state in states]
+    level = _choose_level(served, found, request.args.get("level", ""))
+    counts = Counter(one.record.state for one in every)
+    return render(
+        "feedback",
+        "feedback.html",
+        slug=slug,
+        items=found[:_SHOWN],
+        more=max(len(found) - _SHOWN, 0),
+        wanted=wanted if wanted in {"open", *STATES} else "all",
+        counts={"open": sum(counts[state] for state in OPEN), **counts, "all": len(every)},
+        states=("open", *STATES, "all"),
+        floors=_list_floors(served, found),
+        level=level,
+        map_svg=_draw(served, found, level, slug),
+        icons=ICONS,
+        tell=_tell,
+    )
+
+
+def show_report(
+    slug: str, report_id: int, problem: str | None = None, status: int = 200
+) -> BaseResponse:
+    """Show a report: what, where, since when; and the forms by which something becomes of it."""
+    store, served = get_room().desk.store, get_site().venues.find(slug)
+    item = inbox.get_item(store, slug, report_id)
+    place = item.record.report.place
+    level = place.level if place is not None else ""
+    return render(
+        "report",
+        "report.html",
+        status=status,
+        slug=slug,
+        item=item,
+        record=item.record,
+        report=item.record.report,
+        alike=inbox.list_alike(item, inbox.list_inbox(store, slug)),
+        map_svg=_draw(served, [item], level, slug, linked=False),
+        links=list(_list_links(slug, item, served)),
+        shown_at=_find_public(slug, item, served),
+        states=STATES,
+        days=answers.DAYS,
+        ready=READY,
+        languages=LANGUAGES,
+        longest=answers.LONGEST,
+        longest_note=inbox.LONGEST_NOTE,
+        tell=_tell,
+        problem=problem,
+        given=request.form,
+    )
+
+
+def set_report(slug: str, report_id: int) -> BaseResponse:
+    """Note how far a report has come, and who looks after it."""
+    form = request.form
+    return _do(
+        slug,
+        report_id,
+        partial(inbox.change, state=form.get("state", ""), assigned=form.get("assigned", "")),
+        "said.report-noted",
+    )
+
+
+def merge_reports(slug: str, report_id: int) -> BaseResponse:
+    """Put reports about the same together."""
+    others = [int(text) for text in request.form.getlist("other") if _is_number(text)]
+    return _do(slug, report_id, partial(inbox.merge, others=others), "said.reports-merged")
+
+
+def part_report(slug: str, report_id: int) -> BaseResponse:
+    """Let a report speak for itself again."""
+    return _do(slug, report_id, inbox.part, "said.report-parted")
+
+
+def answer_report(slug: str, report_id: int) -> BaseResponse:
+    """Let an answer be shown where people reported."""
+    form = request.form
+    ready = form.get("ready", "")
+    days = form.get("days", "")
+    text = {
+        language: form.get(f"text-{language}", "").strip()
+        or (translate(language, f"feedback.ready.{ready}") if ready in READY else "")
+        for language in LANGUAGES
+    }
+    number = int(days) if _is_number(days) else 0
+    did = partial(answers.answer, text=text, days=number)
+    return _do(slug, report_id, did, "said.report-answered", is_public=True)
+
+
+def end_answer(slug: str, report_id: int) -> BaseResponse:
+    """Show an answer no more."""
+    did = answers.end_answer
+    return _do(slug, report_id, did, "said.report-answer-ended", is_public=True)
+
+
+def _do(
+    slug: str,
+    report_id: int,
+    function: Callable[..., Any],
+    said: str,
+    *,
+    is_public: bool = False,
+) -> BaseResponse:
+    """Do something with a report, say so, and show it; else what is wrong."""
+    try:
+        record = function(get_room().desk.store, slug, report_id, who=get_visit().staff.actor)
+    except FeedbackError as error:
+        problem = translate(choose_language(), error.message_id, **error.values)
+        return show_report(slug, report_id, problem, 422)
+    if is_public:
+        follow()
+    flash(said)
+    return go_to("show_report", slug=slug, report_id=record.id)
+
+
+def _tell(msgid: str, /, **values: Any) -> str:  # noqa: ANN401 - as of `translate`
+    """Say a message of the domain ``feedback``, in the words that patients read."""
+    return translate(choose_language(), f"feedback.{msgid}", **values)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and 0 < int(text[:12]) <= _LARGEST
+
+
+def _list_floors(served: Served | None, items: Iterable[Item]) -> list[tuple[Level, int]]:
+    """List the floors on which something was reported, each with how much, the most first."""
+    if served is None:
+        return []
+    places = (one.record.report.place for one in items)
+    counts = Counter(place.level for place in places if place is not None)
+    levels = ((served.plan.find(key, Level), count) for key, count in counts.most_common())
+    return [(level, count) for level, count in levels if level is not None]
+
+
+def _choose_level(served: Served | None, items: Iterable[Item], asked: str) -> str:
+    if served is not None and served.plan.find(asked, Level) is not None:
+        return asked
+    floors = _list_floors(served, items)
+    return floors[0][0].id if floors else ""
+
+
+def _draw(
+    served: Served | None, items: Iterable[Item], level: str, slug: str, *, linked: bool = True
+) -> str | None:
+    """Draw a floor with what was reported on it; None where there is nothing to draw."""
+    if served is None or served.plan.find(level, Level) is None:
+        return None
+    language = choose_language()
+    marks = []
+    for one in items:
+        report = one.record.report
+        if report.place is None or report.place.level != level:
+            continue
+        title = translate(language, f"feedback.kind.{report.kind}")
+        address = ""
+        if linked:
+            address = url_for("studio.show_report", slug=slug, report_id=one.record.id, **_carry())
+        marks.append(
+            Mark(
+                served.plan.frame.to_metres(*report.place.place),
+                f"{title} · {one.record.id}",
+                f"report-{one.record.state}",
+                address,
+                text=str(one.count) if one.count > 1 else "!",
+            )
+        )
+    return draw_marked(served.plan, level, list(reversed(marks)), language=language)
+
+
+def _list_links(slug: str, item: Item, served: Served | None) -> Iterable[Link]:
+    """Yield where one may go to do something: close it, edit it, see its sign, see the place."""
+    feature, sign = item.record.report.feature, item.record.report.sign
+    plan = served.plan if served is not None else None
+    placed = plan is not None and feature is not None and feature in plan.features
+    is_sign = placed and served is not None and feature in served.signs
+    is_thing = is_sign or (plan is not None and find_display(plan, feature or "") is not None)
+    if placed and not is_thing and (found := _link("show_closing", slug=slug, feature=feature)):
+        yield Link("close", "closed", found)
+    if placed and (found := _link("list_drafts", slug=slug, feature=feature)):
+        yield Link("edit", "draft", found)
+    if sign is not None and (found := _link("show_sign", slug=slug, sign=sign)):
+        yield Link("sign", "pin", found)
+
+
+def _link(endpoint: str, **values: Any) -> str | None:  # noqa: ANN401 - as of `url_for`
+    """Make the address of a view, where there is one and who asks may use it."""
+    visit = get_visit()
+    if f"studio.{endpoint}" not in current_app.view_functions:
+        return None
+    venue = visit.get_venue()
+    if not may(visit, endpoint, organisation=venue.organisation, venue=venue.slug):
+        return None
+    return url_for(f"studio.{endpoint}", **values, **_carry())
+
+
+def _find_public(slug: str, item: Item, served: Served | None) -> str:
+    """Return the page on which patients read the answer; empty where there is none."""
+    report = item.record.report
+    if report.sign is not None:
+        return url_for("phone.get_sign", code=report.sign, **_carry())
+    if served is not None and report.feature is not None and report.feature in served.plan.features:
+        return url_for("phone.get_place", slug=slug, place_id=report.feature, **_carry())
+    return ""
+
+
+def _carry() -> dict[str, Any]:
+    """Return the language of the address, to be carried on."""
+    return {"lang": request.args["lang"]} if "lang" in request.args else {}
