@@ -13,7 +13,7 @@ import { Overlays } from "./overlays.js";
 import { paintFloor } from "./paint.js";
 import { Pen } from "./pen.js";
 import { Pointer } from "./pointer.js";
-import { paintScale } from "./scale.js";
+import { paintLoupe, paintScale } from "./scale.js";
 import { Symbols, listInks, loadThemes, readPresets, watchTheme } from "./styles.js";
 import { Toolbox } from "./toolbox.js";
 import { Underlay } from "./underlay.js";
@@ -125,6 +125,7 @@ class Canvas {
     this.theme = theme;
     this.inks = listInks(theme);
     this.#repaint();
+    this.overlays.networkLayer.changed();
     this.#showLevel();
     this.redraw();
   }
@@ -186,6 +187,7 @@ class Canvas {
     if (this.#flash) pen.dot(this.#flash.point, { colour: this.inks.guide, radius: 7 });
     if (this.#flash) pen.snapMark({ point: this.#flash.point, kind: "middle" });
     paintScale(pencil, view, this.inks);
+    if (this.toolbox?.finger) paintLoupe(pencil, view, this.toolbox.finger, this.element.querySelectorAll(".ed-layer"), this.inks);
   }
 
   #paintSelection(pen) {

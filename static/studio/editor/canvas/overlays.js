@@ -3,22 +3,24 @@
 /* global ol */
 
 import { readGeometry } from "./floor.js";
+import { paintNetwork } from "./graph.js";
+import { makePaintedLayer } from "./layers.js";
 
 const { LineString, MultiLineString, Polygon } = ol.geom;
 const { Stroke, Style, Fill, Circle } = ol.style;
-
-const edgeColours = { walk: "accent", door: "good", lift_ride: "ghost", lift_board: "ghost", stairs: "ghost", escalator: "ghost", manual: "guide" };
 
 /** Layers above and below, each with what it shows; `colours()` gives the inks. */
 export class Overlays {
   constructor(map, colours) {
     this.colours = colours;
-    this.map = map;
     this.layers = {};
-    for (const [name, zIndex] of Object.entries({ ghost: 15, network: 30, route: 35, difference: 38 })) {
+    for (const [name, zIndex] of Object.entries({ ghost: 15, route: 35, difference: 38 })) {
       this.layers[name] = new ol.layer.Vector({ source: new ol.source.Vector(), zIndex, updateWhileAnimating: true, updateWhileInteracting: true });
       map.addLayer(this.layers[name]);
     }
+    this.network = null;
+    this.networkLayer = makePaintedLayer((context, view) => this.network && paintNetwork(context, this.network, view, colours()), { order: 30, name: "network" });
+    map.addLayer(this.networkLayer);
   }
 
   #fill(name, features) {
@@ -36,22 +38,10 @@ export class Overlays {
     this.#fill("ghost", lines.length ? [feature] : []);
   }
 
-  /** Nodes `[x, y, kind]` and edges `[i, j, kind]` of a level, or null. */
+  /** Nodes and edges of a level, or null. */
   showNetwork(data) {
-    if (!data) return this.#fill("network", []);
-    const colours = this.colours(), byKind = new Map();
-    for (const [i, j, kind] of data.edges) {
-      if (!byKind.has(kind)) byKind.set(kind, []);
-      byKind.get(kind).push([data.nodes[i].slice(0, 2), data.nodes[j].slice(0, 2)]);
-    }
-    const made = [...byKind].map(([kind, lines]) => {
-      const feature = new ol.Feature(new MultiLineString(lines));
-      feature.setStyle(new Style({ stroke: new Stroke({ color: colours[edgeColours[kind] ?? "accent"], width: 1.5 }) }));
-      return feature;
-    });
-    const nodes = new ol.Feature(new ol.geom.MultiPoint(data.nodes.map((node) => node.slice(0, 2))));
-    nodes.setStyle(new Style({ image: new Circle({ radius: 2.5, fill: new Fill({ color: colours.accent }) }) }));
-    this.#fill("network", [...made, nodes]);
+    this.network = data;
+    this.networkLayer.changed();
   }
 
   /** The lines of a route on this level; none clears it. */

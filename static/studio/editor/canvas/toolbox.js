@@ -34,7 +34,7 @@ export class Toolbox {
     this.offers = [];
     this.previews = new Set();
     this.active = null;
-    this.shift = this.alt = false;
+    this.finger = null;
     context.state.addEventListener("tool", () => this.take(context.state.tool));
     context.state.addEventListener("selection", () => this.#told("selected"));
     context.state.addEventListener("level", () => this.#told("reset"));
@@ -162,33 +162,40 @@ export class Toolbox {
 
   press(at) {
     this.#finger = at.touch;
+    this.finger = at.touch && this.active.isDrawing ? at.pixel : null;
     this.canvas.element.focus({ preventScroll: true });
     if (this.menu.isOpen) this.menu.close();
+    this.redraw();
     return this.active.press?.(at) ?? false;
   }
 
   drag(at, start) {
+    if (this.finger) this.finger = at.pixel;
     this.active.drag?.(at, start);
     this.redraw();
   }
 
   release(at, start) {
+    this.finger = null;
     this.active.release?.(at, start);
     this.redraw();
   }
 
   cancel() {
+    this.finger = null;
     this.active.cancel?.();
     this.redraw();
   }
 
   click(at) {
+    this.finger = null;
     this.#finger = at.touch;
     this.active.click?.(at);
     this.redraw();
   }
 
   doubleClick(at) {
+    this.finger = null;
     (this.active.doubleClick ?? this.active.click)?.call(this.active, at);
     this.redraw();
   }
