@@ -112,8 +112,18 @@ def _resolve() -> None:
     socket.getaddrinfo("example.org", 80)
 
 
-@pytest.mark.parametrize("act", [_connect, _run_program, _fork, _resolve])
-def test_there_is_no_network_and_no_other_program(
+def _write_elsewhere() -> None:
+    Path("/tmp/wayfinder-was-here").write_text("x")  # noqa: S108 - that it cannot be is the test
+
+
+def _climb_out() -> None:
+    Path("made/../../was-here").write_text("x")
+
+
+@pytest.mark.parametrize(
+    "act", [_connect, _run_program, _fork, _resolve, _write_elsewhere, _climb_out]
+)
+def test_there_is_no_network_no_other_program_and_no_other_folder(
     act: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def do(_source: Path, _target: Path, _options: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from wayfinder.services.uploads.limits import Limits
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _SIGKILL = 9
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _FILES = 64
 """Open files (ours)."""
 _REFUSED = (
@@ -22,21 +23,39 @@ _REFUSED = (
 """Python's own names (PEP 578) of what goes out to the network or starts another program."""
 
 
-def confine(limits: Limits) -> None:
-    """Give up the network, other programs, and more memory and time than there is to be.
+def confine(limits: Limits, folder: Path) -> None:
+    """Give up the network, other programs, other folders, and more memory and time than there is.
 
     Where the system knows no such limits (Windows), time alone is looked at, from outside; macOS
     does not hold to that of memory.
+
+    Parameters
+    ----------
+    limits
+        How much there is.
+    folder
+        The only one in which files are written.
     """
     _die_with_parent()
     _leave_network()
     _limit(limits)
-    sys.addaudithook(_refuse)
+    own = f"{folder.resolve()}{os.sep}"
+
+    def refuse(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open":
+            path, _, flags = arguments
+            if isinstance(path, str) and isinstance(flags, int) and flags & _WRITING:
+                _refuse_outside(own, path)
+        elif event.startswith(_REFUSED):
+            raise PermissionError(f"whoever reads a stranger's file does no {event}")
+
+    sys.addaudithook(refuse)
 
 
-def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
-    if event.startswith(_REFUSED):
-        raise PermissionError(f"whoever reads a stranger's file does no {event}")
+def _refuse_outside(own: str, path: str) -> None:
+    whole = os.path.abspath(path)  # noqa: PTH100 - a name, that need not be there
+    if not whole.startswith(own) and whole != os.devnull:
+        raise PermissionError("whoever reads a stranger's file writes into its folder alone")
 
 
 def _limit(limits: Limits) -> None:
@@ -54,8 +73,10 @@ def _limit(limits: Limits) -> None:
     ):
         _, hard = resource.getrlimit(what)
         bounded = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        # at the second limit of processor time the end comes without saying why
+        later = bounded + 1 if what == resource.RLIMIT_CPU and bounded == most else bounded
         with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(what, (bounded, bounded))
+            resource.setrlimit(what, (bounded, later))
 
 
 def _find_own_bytes() -> int:

@@ -43,7 +43,7 @@ def read_in_here(folder: Path, kind: Kind, task: Task) -> int:
     os.chdir(folder)
     options = json.loads((folder / OPTIONS).read_bytes())
     (source,) = (folder / SOURCE).iterdir()
-    confine(LIMITS[kind])
+    confine(LIMITS[kind], folder)
     said: dict[str, Any] = {}
     try:
         task(source, folder / MADE, options)
