@@ -96,7 +96,7 @@ def _list_changes(before: Plan, after: Plan) -> Iterator[Change]:
         if now is None:
             yield _make(before, feature, How.REMOVED)
         elif now is not feature:
-            members = tuple(_list_members(feature, now))
+            members = tuple(list_members(feature, now))
             if members:
                 yield _make(after, now, How.CHANGED, members)
     for feature in after:
@@ -117,7 +117,7 @@ def _make(plan: Plan, feature: Feature, how: How, members: tuple[str, ...] = ())
     )
 
 
-def _list_members(was: Feature, now: Feature) -> Iterator[str]:
+def list_members(was: Feature, now: Feature) -> Iterator[str]:
     """Yield what of a feature changed, as it is written."""
     for name, old, new in (
         ("type", was.feature_type, now.feature_type),

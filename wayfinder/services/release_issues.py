@@ -35,6 +35,16 @@ class IssueGroup:
     severity: Severity
     issues: tuple[Issue, ...]
 
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.issues)
+
+    @staticmethod
+    def say_one(issue: Issue, language: str) -> str:
+        """Say what is wrong, of one of them."""
+        return say_issue(issue, language)
+
     def say(self, language: str) -> tuple[str, ...]:
         """Say what is wrong, each sentence once."""
         return tuple(dict.fromkeys(say_issue(one, language) for one in self.issues))

@@ -190,5 +190,5 @@ class ImpactView:
     def _say_reason(self, reason: str) -> str:
         return self._say(f"display.{reason}")
 
-    def _say(self, code: str, **values: Any) -> str:  # noqa: ANN401 - what the words need
+    def _say(self, code: str, /, **values: Any) -> str:  # noqa: ANN401 - what the words need
         return translate(self.language, f"studio.impact.{code}", **values)

@@ -63,6 +63,8 @@ VENUE_PAGES: list[NavigationItem] = [
     NavigationItem("list_releases", "release", _RELEASES),
     NavigationItem("show_directory", "list", ("show_sheet",)),
     NavigationItem("list_signs", "sign", _SIGNS),
+    NavigationItem("list_displays", "screen", ("show_display", "enrol_display")),
+    NavigationItem("show_fire", "flame", ("edit_fire_texts", "prepare_fire_texts")),
     NavigationItem("bring_plan", "upload", ("show_import", "show_upload")),
 ]
 """Pages of one venue, in order; a face that adds one appends it when it registers."""

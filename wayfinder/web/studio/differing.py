@@ -1,0 +1,120 @@
+"""What pages about two states of a plan share: what differs, its pictures, what it does to all."""
+
+import re
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from wayfinder.model import Plan
+from wayfinder.services.comparing import Compared, State, parse_state
+from wayfinder.store.jobs import DONE, FAILED, JobRecord
+from wayfinder.web.language import choose_language
+from wayfinder.web.security import allow_styles
+from wayfinder.web.studio.change_view import FloorChanges, list_floors
+from wayfinder.web.studio.impact_view import ImpactView
+from wayfinder.web.studio.room import get_room
+
+_STYLE = re.compile("<style>(.*?)</style>", re.DOTALL)
+
+OPEN = 3
+"""So many floors are unfolded on a page; the others' pictures are drawn when they are (ours)."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two states of a plan, for a template.
+
+    Parameters
+    ----------
+    before, after
+        The states.
+    compared
+        What differs.
+    floors
+        The same in words.
+    """
+
+    before: State
+    after: State
+    compared: Compared
+    floors: tuple[FloorChanges, ...]
+
+    @property
+    def count(self) -> int:
+        """How many features differ."""
+        return len(self.compared.changes.changes)
+
+    @property
+    def plan(self) -> Plan:
+        """The later plan."""
+        return self.compared.after
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change does to everybody, as far as it is worked out.
+
+    Parameters
+    ----------
+    job
+        Who works it out; None where there is nothing to hold it against.
+    view
+        In words, once it is known.
+    """
+
+    job: JobRecord | None
+    view: ImpactView | None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is being worked out."""
+        return self.job is not None and not self.job.is_over
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it could not be worked out."""
+        return self.job is not None and self.job.state == FAILED
+
+
+def make_difference(slug: str, before: State, after: State) -> Difference:
+    """Compare two states of a venue's plan."""
+    compared = get_room().comparisons.compare(slug, before, after)
+    return Difference(before, after, compared, list_floors(compared, choose_language()))
+
+
+def make_effect(job: JobRecord | None) -> Effect:
+    """Put into words what has been worked out."""
+    view = None
+    if job is not None and job.state == DONE and job.result is not None:
+        view = ImpactView(job.result, choose_language())
+    return Effect(job, view)
+
+
+def register(blueprint: Blueprint) -> None:
+    """Hang the pictures into the blueprint."""
+    blueprint.add_url_rule("/v/<slug>/pictures/<state>.svg", "draw_state", draw_state)
+
+
+def draw_state(slug: str, state: str) -> BaseResponse:
+    """Draw a floor of a release or of a draft, what differs from ``other`` marked."""
+    own = parse_state(state)
+    against = request.args.get("other", "")
+    other = parse_state(against) if against else None
+    if own is None or (against and other is None):
+        abort(404)
+    try:
+        drawing = get_room().comparisons.draw(
+            slug,
+            own,
+            other,
+            request.args.get("level", ""),
+            language=choose_language(),
+            is_after=request.args.get("side") != "before",
+            whole=request.args.get("whole") == "1",
+        )
+    except KeyError:
+        abort(404)
+    # as a picture in a page it keeps its style; opened by itself it needs leave
+    allow_styles(*_STYLE.findall(drawing))
+    return Response(drawing, content_type="image/svg+xml; charset=utf-8")

@@ -1,0 +1,264 @@
+"""A draft before it is published: what bars it, what it changes, what it does to everybody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from uuid import uuid4
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from wayfinder.guide.catalogues import translate
+from wayfinder.route import find_time_zone
+from wayfinder.services.comparing import State
+from wayfinder.services.drafts import (
+    Conflict,
+    DraftPublished,
+    MergeError,
+    Sent,
+    Side,
+    cancel_schedule,
+    list_planned,
+    look,
+    merge,
+    publish_draft,
+    schedule_draft,
+)
+from wayfinder.services.impact.asking import ask_draft_impact
+from wayfinder.services.release_issues import group_issues
+from wayfinder.store import ConflictError, InvalidError
+from wayfinder.store.drafts import DraftRecord
+from wayfinder.store.schedules import ScheduleRecord
+from wayfinder.web.language import choose_language
+from wayfinder.web.studio.change_view import say_conflict
+from wayfinder.web.studio.differing import OPEN, make_difference, make_effect
+from wayfinder.web.studio.drafting import DRAFT, author_of, find_draft, say_error
+from wayfinder.web.studio.page import flash, go_to, render
+from wayfinder.web.studio.room import get_room, get_visit
+from wayfinder.web.studio.spans import FormError, read_instant, write_instant
+
+LONGEST_NOTE = 500
+_MONDAY, _EARLY = 0, time(6)
+_CHOICE = "choice-"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why what was sent is refused.
+
+    Parameters
+    ----------
+    text
+        In words.
+    field
+        The field that it is about; empty: none.
+    conflicts
+        What the draft and the release in force both changed.
+    """
+
+    text: str
+    field: str = ""
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def register(blueprint: Blueprint) -> None:
+    """Hang the pages into the blueprint."""
+    path = f"/v/<slug>/drafts/{DRAFT}"
+    blueprint.add_url_rule(f"{path}/publish", "show_publish", show_publish)
+    blueprint.add_url_rule(f"{path}/publish", "publish_draft", publish_draft_now, methods=["POST"])
+    blueprint.add_url_rule(f"{path}/merge", "merge_draft", merge_draft, methods=["POST"])
+    blueprint.add_url_rule(
+        "/v/<slug>/planned/<int(max=2147483647):schedule_id>/call-off",
+        "call_off",
+        call_off,
+        methods=["POST"],
+    )
+
+
+def show_publish(
+    slug: str, draft_id: int, problem: Problem | None = None, status: int = 200
+) -> BaseResponse:
+    """Show what publishing a draft changes, and what it does to everybody."""
+    room, visit = get_room(), get_visit()
+    draft, venue = find_draft(draft_id), visit.get_venue()
+    planned = list_planned(room.drafts, slug)
+    if not draft.is_open:
+        schedule = next((one for one in planned if one.draft == draft_id), None)
+        return render(
+            "publish",
+            "published-already.html",
+            status=status,
+            slug=slug,
+            draft=draft,
+            schedule=schedule,
+        )
+    found, seen = look(room.drafts, slug, draft_id)
+    number = found.number
+    before = find_before(draft, venue.published)
+    difference = make_difference(slug, before, State(None, draft_id, number))
+    effect = make_effect(
+        ask_draft_impact(
+            room.background,
+            room.desk.store,
+            slug,
+            draft_id,
+            number,
+            who=visit.staff.name,
+            again="again" in request.args,
+        )
+    )
+    zone = find_time_zone(found.plan)
+    return render(
+        "publish",
+        "publish.html",
+        status=status,
+        slug=slug,
+        draft=draft,
+        number=number,
+        published=venue.published,
+        is_behind=venue.published not in draft.upon,
+        errors=group_issues(seen.errors),
+        warnings=group_issues(seen.warnings),
+        difference=difference,
+        opened=OPEN,
+        effect=effect,
+        pending=[one for one in planned if one.done_at is None],
+        problem=problem,
+        conflicts=[
+            say_conflict(difference.compared, one, choose_language())
+            for one in (problem.conflicts if problem else ())
+        ],
+        key=str(uuid4()),
+        given=request.form,
+        at=write_instant(find_monday(datetime.now(UTC), zone), zone),
+        zone=zone,
+        longest=LONGEST_NOTE,
+    )
+
+
+def publish_draft_now(slug: str, draft_id: int) -> BaseResponse:
+    """Publish a draft, now or at a time."""
+    drafts, who = get_room().drafts, get_visit().staff.actor
+    find_draft(draft_id)
+    number = read_number("number")
+    try:
+        note = _read_note()
+        if request.form.get("when") != "at":
+            done = publish_draft(drafts, slug, draft_id, number, who=who, note=note)
+            return _say_published(slug, done)
+        zone = find_time_zone(look(drafts, slug, draft_id)[0].plan)
+        at = read_due(zone)
+        planned = schedule_draft(drafts, slug, draft_id, number, at, who=who, note=note)
+    except FormError as error:
+        field = "note" if error.msgid.startswith("publishing.note") else "at"
+        problem = Problem(_say(error.msgid, **error.values), field)
+        return show_publish(slug, draft_id, problem, 422)
+    except InvalidError as error:
+        return show_publish(slug, draft_id, Problem(say_error(error), "at"), 422)
+    except ConflictError as error:
+        return show_publish(slug, draft_id, Problem(say_error(error)), 409)
+    say_planned(planned.schedule, zone)
+    return go_to("list_releases", slug=slug)
+
+
+def merge_draft(slug: str, draft_id: int) -> BaseResponse:
+    """Take over into a draft what came into force since."""
+    draft, staff = find_draft(draft_id), get_visit().staff
+    seen = min(read_number("number"), draft.head)
+    sent = Sent(author_of(staff), request.form.get("key", ""), seen)
+    try:
+        merge(get_room().drafts, slug, draft_id, sent, choices=_read_choices())
+    except MergeError as error:
+        text = _say("publishing.both-changed", count=len(error.conflicts))
+        return show_publish(slug, draft_id, Problem(text, "", error.conflicts), 409)
+    except (ConflictError, InvalidError) as error:
+        return show_publish(slug, draft_id, Problem(say_error(error)), 409)
+    flash("publishing.said.merged")
+    return go_to("show_publish", slug=slug, draft_id=draft_id)
+
+
+def call_off(slug: str, schedule_id: int) -> BaseResponse:
+    """Call off what is to come into force."""
+    try:
+        record = cancel_schedule(get_room().drafts, slug, schedule_id, who=get_visit().staff.actor)
+    except ConflictError:
+        flash("publishing.said.too-late")
+    else:
+        flash("publishing.said.called-off", release=record.number)
+    return go_to("list_releases", slug=slug)
+
+
+def find_before(draft: DraftRecord, published: int | None) -> State:
+    """Return what a draft is held against: the release in force, else what it began with.
+
+    A draft that began with the release in force has it as its own beginning: what both share is
+    not looked at.
+    """
+    if published is None or published == draft.base_number:
+        return State(None, draft.id, 0)
+    return State(published)
+
+
+def find_monday(now: datetime, zone: tzinfo) -> datetime:
+    """Return the next Monday, six o'clock, on the clock of a place: when wards are quiet."""
+    local = now.astimezone(zone)
+    days = (_MONDAY - local.weekday()) % 7
+    found = datetime.combine(local.date() + timedelta(days=days), _EARLY, zone)
+    return found if found > local else found + timedelta(days=7)
+
+
+def read_number(name: str) -> int:
+    """Return a number of a form, -1 where it is none."""
+    text = request.form.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def read_due(zone: tzinfo) -> datetime:
+    """Return the time of the field ``at``; raises FormError where it is none."""
+    found = read_instant(request.form.get("at", ""), zone)
+    if found is None:
+        raise FormError("publishing.at-missing")
+    return found
+
+
+def _read_note() -> str:
+    note = request.form.get("note", "").strip()
+    if not note:
+        raise FormError("publishing.note-missing")
+    if len(note) > LONGEST_NOTE:
+        raise FormError("publishing.note-long", limit=LONGEST_NOTE)
+    return note
+
+
+def _read_choices() -> Mapping[str, Side]:
+    given = {
+        key.removeprefix(_CHOICE): value
+        for key, value in request.form.items()
+        if key.startswith(_CHOICE)
+    }
+    return {key: Side(value) for key, value in given.items() if value in set(Side)}
+
+
+def _say_published(slug: str, done: DraftPublished) -> BaseResponse:
+    published = done.published
+    number = published.release.number
+    flash("publishing.said.published", release=number)
+    say_following(published.codes, len(published.lost), len(done.pending))
+    return go_to("show_release", slug=slug, number=number)
+
+
+def say_following(codes: int, lost: int, pending: int = 0) -> None:
+    """Say what else a publish did: codes given out, closures that close nothing any more."""
+    for code, count in (("codes", codes), ("lost", lost), ("pending", pending)):
+        if count:
+            flash(f"publishing.said.{code}", count=count)
+
+
+def _say(msgid: str, **values: object) -> str:
+    return translate(choose_language(), f"studio.{msgid}", **values)
+
+
+def say_planned(record: ScheduleRecord, zone: tzinfo) -> None:
+    """Say on the next page when a release comes into force."""
+    at = f"{record.due_at.astimezone(zone):%Y-%m-%d %H:%M}"
+    flash("publishing.said.planned", release=record.number, at=at)
