@@ -1,13 +1,14 @@
 // The arguments of edits as fields: those that are no properties of a feature.
 
 import { make } from "../dom.js";
-import { nameFeature, say } from "../words.js";
+import { say } from "../words.js";
 import { makeField } from "./fields.js";
 import { makeLabels } from "./fields-lists.js";
 import { makeArea, makeLine, makeMoves, makePoint, makeWall } from "./fields-shapes.js";
+import { nameIn } from "./options.js";
 import { nextId } from "./pick.js";
 import { listFields, listNewFields } from "./presets.js";
-import { findHome, findLink, readValue } from "./values.js";
+import { findLink, readValue } from "./values.js";
 
 /**
  * Make the field of an argument; null where nothing is asked.
@@ -93,7 +94,7 @@ function makeSides(argument, { context, of, change, key, label }) {
   const draw = (sides) => body.replaceChildren(makeField({ id: key, input: "side", label }, { context, value: of?.properties.wayfinder?.one_way_to ?? null, sides, change, key }));
   draw([]);
   if (of) {
-    context.session.get("sides", { door: of.id }).then(({ left, right }) => draw([left, right].map((id) => ({ id: id ?? "outside", name: id ? nameFeature(context.plan.get(id), context.plan) : say("forms.outside") })))).catch(() => {});
+    context.session.get("sides", { door: of.id }).then(({ left, right }) => draw([left, right].map((id) => ({ id: id ?? "outside", name: id ? nameIn(context, context.plan.get(id)) : say("forms.outside") })))).catch(() => {});
   }
   return body;
 }
@@ -109,7 +110,7 @@ function makeLevels(argument, { context, of, change, key, label }) {
   const here = of?.properties.level_id;
   const linked = new Set((of && findLink(context.plan.features, of.id)?.units.map((id) => context.plan.get(id)?.properties.level_id)) || []);
   const options = context.plan.levels().reverse().filter((level) => level.id !== here).map((level) => ({
-    value: level.id, label: `${nameFeature(level, context.plan)}${linked.has(level.id) ? ` – ${say("forms.linked")}` : ""}`,
+    value: level.id, label: `${nameIn(context, level)}${linked.has(level.id) ? ` – ${say("forms.linked")}` : ""}`,
   }));
   return makeField({ id: key, input: "choices", label, options }, { context, value: [], change, key });
 }
@@ -156,7 +157,7 @@ function makeTable(argument, { context, value, change, label, key }) {
       const feature = context.plan.get(row.feature);
       const type = context.presets.types[feature.feature_type];
       const ids = [...type.fields, ...type.more].filter((id) => COLUMNS[id]);
-      return make("fieldset", { class: "ef-field is-group" }, make("legend", null, nameFeature(feature, context.plan)), ids.map((id) => {
+      return make("fieldset", { class: "ef-field is-group" }, make("legend", null, nameIn(context, feature)), ids.map((id) => {
         const field = context.presets.fields[id];
         return makeField(field, { context, value: readValue(feature, field.path), key: `row.${row.feature}.${id}`, change: (given) => put(row, COLUMNS[id], given ?? (id === "hours" || id === "phone" || id === "website" || id === "ours.hours" ? "" : {})) });
       }));
@@ -168,4 +169,3 @@ function makeTable(argument, { context, value, change, label, key }) {
 
 const COLUMNS = { name: "names", "ours.aliases": "aliases", "ours.codes": "codes", hours: "hours", "ours.hours": "hours", phone: "phone", website: "website" };
 
-export { findHome };

@@ -1,6 +1,6 @@
 // Where and how big, by numbers: points, lines, rectangles, corners, walls. In metres east and north of the plan's origin.
 
-import { icon, make } from "../dom.js";
+import { button, make } from "../dom.js";
 import { say } from "../words.js";
 import { makeAdd, makeCell, makeIconButton } from "./fields-lists.js";
 import { listOptions } from "./options.js";
@@ -41,10 +41,21 @@ export function makePoint(argument, { context, value, change, key, level, betwee
   const near = makeCombo({ label, hidden: false, keeps: true, list: () => listOptions(context, PLACES, { level: level?.() ?? context.state.level }), pick: (id) => put(middleOf(context, id)), placeholder: say("forms.type-name"), key: `${key}.near` });
   const element = make("div", { class: "ef-shape" }, make("div", { class: "ef-numbers" }, x.element, y.element),
     between && makeBetween(context, put, level, key),
-    make("div", { class: "ef-number" }, make("label", { for: near.input.id }, label), near.element));
+    make("div", { class: "ef-number" }, make("label", { for: near.input.id }, label), near.element),
+    context.canvas?.pickPoint && button(say("forms.point-at"), { icon: "pin", data: { key: `${key}.pick` } }, (event) => pointAt(context, event.currentTarget, put)));
   at ??= [null, null];
   if (at[0] !== null) told();
   return { element, input: x.input };
+}
+
+/** Let somebody point at a place on the plan; the dialog is out of the way meanwhile. */
+async function pointAt(context, asked, put) {
+  const dialog = asked.closest("dialog");
+  dialog?.close();
+  const found = await context.canvas.pickPoint();
+  dialog?.showModal();
+  asked.focus();
+  if (found) put(found.point);
 }
 
 /** The middle of the wall that two rooms share. */
@@ -165,4 +176,3 @@ export function makeMoves(argument, { context, change, key, of }) {
   return { element: make("div", { class: "ef-rows is-long" }, rows) };
 }
 
-export { icon };

@@ -29,6 +29,19 @@ export function makeField(field, given) {
   return element;
 }
 
+/** Say at a field why what was entered is refused; nothing: it is not any more. What was typed stays. */
+export function tellAt(root, id, reason = "") {
+  const field = root.querySelector(`[data-field="${CSS.escape(id)}"]`);
+  if (!field) return;
+  field.querySelector(".ef-refused")?.remove();
+  const input = field.querySelector("input:not([type=checkbox]), select, textarea");
+  input?.toggleAttribute("aria-invalid", Boolean(reason));
+  if (!reason) return;
+  const said = make("p", { class: "ef-refused", role: "alert", id: nextId("refused") }, reason);
+  input?.setAttribute("aria-describedby", said.id);
+  field.append(said);
+}
+
 const GROUPS = new Set(["labels", "aliases", "codes", "choices", "hours", "messages", "waits", "widths", "languages", "features"]);
 
 function identify(input) {

@@ -1,12 +1,13 @@
 // The forms of the editor: what is chosen, dialogs, the search box, the list of the floor; and how they are reached.
 
 import { button, make } from "../dom.js";
-import { nameFeature, say } from "../words.js";
+import { say } from "../words.js";
 import { openCommands } from "./commands.js";
 import { openDialog } from "./dialog.js";
 import { listenForKeys, openKeys } from "./keys.js";
 import { makeList } from "./list.js";
 import { openBuildings, openFloors, openStack, openVenue } from "./places.js";
+import { nameIn } from "./options.js";
 import { preparePresets } from "./presets.js";
 import { makeProperties } from "./properties.js";
 import { makeSearch } from "./search.js";
@@ -82,7 +83,7 @@ async function confirmDelete(context, ids) {
   const done = await context.work.do(action);
   context.work.removeEventListener("refused", heard);
   if (done || refused?.code !== "feature-in-use") return done;
-  const name = ids.length === 1 ? nameFeature(context.plan.get(ids[0]), context.plan) : say("forms.chosen", { count: ids.length });
+  const name = ids.length === 1 ? nameIn(context, context.plan.get(ids[0])) : say("forms.chosen", { count: ids.length });
   const dialog = openDialog(say("forms.delete-too", { name }), { name: "delete" });
   const problem = make("p", { class: "notice ef-problem", role: "alert", hidden: true });
   const go = button(say("forms.delete-all"), { icon: "trash", primary: true, small: false, class: "button primary ef-danger", data: { key: "do" } }, async () => {

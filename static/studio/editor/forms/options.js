@@ -1,7 +1,7 @@
 // Features as options: what they are called, where they are, what they are found by.
 
-import { nameCategory, nameFeature, pick, say, sayType } from "../words.js";
-import { findLevel, listChain, oursOf, pickText, typeOf } from "./values.js";
+import { nameCategory as nameKnown, nameFeature, pick, sayType } from "../words.js";
+import { findLevel, listChain, oursOf, typeOf } from "./values.js";
 import { listTouching } from "./sides.js";
 
 /** The order in which types are listed. */
@@ -12,6 +12,14 @@ export function nameLevel(context, levelId) {
   const level = levelId && context.plan.get(levelId);
   return level ? pick(level.properties.short_name) || pick(level.properties.name) : "";
 }
+
+/** What a category is called; nothing where there is none. */
+export function nameCategory(context, category) {
+  return context.presets.byCategory.get(category)?.label ?? nameKnown(category);
+}
+
+/** Types whose category tells more than their name: a room is not called “Room” for being unspecified. */
+const KINDS = new Set(["unit", "amenity", "occupant", "opening", "fixture"]);
 
 /** What a feature is called in a list: its name, its number, else what tells it from its like. */
 export function nameIn(context, feature) {
@@ -26,19 +34,21 @@ export function nameIn(context, feature) {
     const there = plan.list("occupant").filter((one) => one.properties.anchor_id === feature.id);
     return there.map((one) => nameFeature(one, plan)).join(", ") || sayType(type);
   }
+  if (type === "level" && !own) return pick(feature.properties.short_name) || sayType(type);
+  if (!own && !KINDS.has(type)) return sayType(type);
   const name = nameFeature(feature, plan);
   return ours.ref && !name.includes(ours.ref) ? `${name} ${ours.ref}` : name;
 }
 
 function nameDoor(context, door) {
-  const kind = nameCategory(door.properties.category) || sayType("opening");
+  const kind = nameCategory(context, door.properties.category) || sayType("opening");
   const names = listTouching(context.plan, door).map((id) => nameFeature(context.plan.get(id), context.plan));
   return names.length ? `${kind}: ${names.join(" – ")}` : kind;
 }
 
 function nameWay(context, way) {
   const { plan } = context;
-  const kind = nameCategory(way.properties.category) || sayType("relationship");
+  const kind = nameCategory(context, way.properties.category) || sayType("relationship");
   const chain = listChain(way);
   const ends = [way.properties.origin?.id, way.properties.destination?.id].map((id) => id && plan.get(id)).filter(Boolean);
   if (chain.length > 1) {
@@ -61,7 +71,8 @@ export function makeOption(context, feature) {
   const floor = nameLevel(context, findLevel(context.plan.features, feature));
   const type = typeOf(feature);
   const label = nameIn(context, feature);
-  const kind = nameCategory(feature.properties.category);
+  const { category } = feature.properties;
+  const kind = category && category !== "unspecified" ? nameCategory(context, category) : "";
   const what = kind && !label.startsWith(kind) ? kind : sayType(type);
   const note = type === "level" ? sayType(type) : [what, floor].filter(Boolean).join(" · ");
   return { value: feature.id, label, note, symbol: context.presets.symbolOf(feature), search: [...listWords(feature), kind] };
@@ -90,7 +101,7 @@ export function listCategories(context, type, chosen = null) {
   const all = chosen && !offered.includes(chosen) ? [chosen, ...offered] : offered;
   return all.map((category) => {
     const known = presets.byCategory.get(category);
-    return { value: category, label: known?.label ?? nameCategory(category), symbol: known?.symbol, search: [category, ...(known?.search ?? [])] };
+    return { value: category, label: known?.label ?? nameKnown(category), symbol: known?.symbol, search: [category, ...(known?.search ?? [])] };
   });
 }
 
@@ -102,5 +113,3 @@ export function nameLanguage(context, tag) {
     return tag;
   }
 }
-
-export { pickText, say };

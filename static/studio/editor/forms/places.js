@@ -1,9 +1,10 @@
 // Dialogs of what holds a plan: its floors, its buildings, the site; and of a lift over its floors.
 
 import { button, fill, make } from "../dom.js";
-import { nameFeature, pick, say } from "../words.js";
-import { makeField } from "./fields.js";
+import { pick, say } from "../words.js";
+import { makeField, tellAt } from "./fields.js";
 import { openDialog } from "./dialog.js";
+import { nameIn } from "./options.js";
 import { listFields } from "./presets.js";
 import { findLink, LINKING, makeEdit, readValue } from "./values.js";
 
@@ -27,14 +28,15 @@ function nextOrdinal(levels) {
 
 function drawFloor(context, level, dialog) {
   const { plan } = context;
-  const name = nameFeature(level, plan);
+  const name = nameIn(context, level);
+  const short = pick(level.properties.short_name);
   const count = plan.listOnLevel(level.id).length;
-  const holders = (level.properties.building_ids ?? []).map((id) => nameFeature(plan.get(id), plan)).join(", ");
+  const holders = (level.properties.building_ids ?? []).map((id) => nameIn(context, plan.get(id))).join(", ");
   const act = (kind, icon, does) => button(say(`forms.floor.${kind}`, { name }), { icon, quiet: true, data: { key: `${kind}.${level.id}` } }, does);
   const mayEdit = context.work.mayEdit !== false;
   return make("li", { class: level.id === context.state.level ? "is-here" : null },
-    make("span", { class: "ef-floor" }, pick(level.properties.short_name) || "–"),
-    make("span", { class: "ef-what" }, make("strong", null, name), make("span", { class: "ef-note" }, [holders, say("forms.floor-note", { ordinal: level.properties.ordinal, count })].filter(Boolean).join(" · "))),
+    make("span", { class: "ef-floor" }, short || "–"),
+    make("span", { class: "ef-what" }, name !== short && make("strong", null, name), make("span", { class: "ef-note" }, [holders, say("forms.floor-note", { ordinal: level.properties.ordinal, count })].filter(Boolean).join(" · "))),
     make("span", { class: "ef-acts" },
       act("go", "map", () => { dialog.close(); context.go([], { level: level.id }); }),
       act("edit", "sliders", () => { dialog.close(); context.go([level.id], { level: level.id, focus: true }); }),
@@ -67,7 +69,7 @@ export function openBuildings(context) {
     const { plan } = context;
     const mayEdit = context.work.mayEdit !== false;
     const rows = plan.list("building").map((building) => {
-      const name = nameFeature(building, plan);
+      const name = nameIn(context, building);
       const floors = plan.levels().filter((level) => level.properties.building_ids?.includes(building.id)).map((level) => pick(level.properties.short_name)).join(" ");
       const act = (kind, icon, does) => button(say(`forms.building.${kind}`, { name }), { icon, quiet: true, data: { key: `${kind}.${building.id}` } }, does);
       return make("li", null, make("span", { class: "ef-what" }, make("strong", null, name), make("span", { class: "ef-note" }, floors)),
@@ -92,7 +94,8 @@ export function openVenue(context) {
     context, value: readValue(venue, field.path), type: "venue", key: `venue.${field.id}`, needed: field.input === "category",
     change: (value) => {
       const action = makeEdit(context.plan.get(venue.id), field, value);
-      return action && context.send(action);
+      tellAt(dialog.body, field.id);
+      return action && context.send(action, (reason) => tellAt(dialog.body, field.id, reason));
     },
   });
   fill(dialog.body, make("fieldset", { class: "ef-form", disabled: context.work.mayEdit === false }, make("legend", { class: "hidden" }, say("forms.properties")), [...first, ...more].map(draw)));
@@ -118,7 +121,7 @@ export function openStack(context, unitId) {
     box.disabled = linked.has(level.id);
     box.addEventListener("change", () => (box.checked ? chosen.add(level.id) : chosen.delete(level.id)));
     const note = level.id === here ? say("forms.here") : linked.has(level.id) ? say("forms.linked") : "";
-    return make("li", null, make("label", { class: "ef-box" }, box, make("span", { class: "ef-floor" }, pick(level.properties.short_name)), make("span", null, nameFeature(level, context.plan)), make("span", { class: "ef-note" }, note)));
+    return make("li", null, make("label", { class: "ef-box" }, box, make("span", { class: "ef-floor" }, pick(level.properties.short_name)), make("span", null, pick(level.properties.name)), make("span", { class: "ef-note" }, note)));
   });
   const doors = make("input", { type: "checkbox", data: { key: "doors" } });
   doors.checked = true;

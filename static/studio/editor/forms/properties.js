@@ -2,7 +2,7 @@
 
 import { button, fill, icon, make } from "../dom.js";
 import { say, sayType } from "../words.js";
-import { makeField } from "./fields.js";
+import { makeField, tellAt } from "./fields.js";
 import { nameIn } from "./options.js";
 import { listCommonFields } from "./presets.js";
 import { makeRelations } from "./relations.js";
@@ -82,7 +82,8 @@ export function makeProperties(element, context) {
     // what is chosen may have changed on the server since the form was drawn
     const features = shown.map((id) => plan.get(id)).filter(Boolean);
     const action = mixed && given === null ? null : makeEdits(features, field, given);
-    return action ? context.send(action) : null;
+    tellAt(element, field.id);
+    return action ? context.send(action, (reason) => tellAt(element, field.id, reason)) : null;
   }
 
   function drawTools(features) {

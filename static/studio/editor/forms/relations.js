@@ -1,7 +1,7 @@
 // What a feature belongs to and what belongs to it: floor, room, departments, both sides of a door, linked floors.
 
 import { button, make } from "../dom.js";
-import { nameFeature, say, sayType } from "../words.js";
+import { say, sayType } from "../words.js";
 import { makeField } from "./fields.js";
 import { makeOption, nameIn, nameLevel } from "./options.js";
 import { LINKING, findHome, findLevel, findLink, listChain, listInside, makeEdit, oursOf, typeOf } from "./values.js";
@@ -101,7 +101,7 @@ function fillSides(context, panel, door, sides) {
   const field = context.presets.fields["ours.one_way_to"];
   const known = oursOf(door).one_way_to ?? null;
   const ids = [...new Set([...sides.map((id) => id ?? "outside"), known].filter(Boolean))];
-  const names = ids.map((id) => ({ id, name: id === "outside" ? say("forms.outside") : nameFeature(context.plan.get(id), context.plan) || id }));
+  const names = ids.map((id) => ({ id, name: id === "outside" ? say("forms.outside") : nameIn(context, context.plan.get(id)) || id }));
   const focused = old.contains(document.activeElement);
   const made = makeField(field, {
     context, value: known, sides: names,
@@ -144,4 +144,3 @@ function drawWay(context, way) {
   return drawBlock(say(isLink ? "forms.goes-to" : "forms.leads"), make("ol", { class: "ef-jumps" }, ids.map((id) => make("li", null, makeJump(context, id)))), make("div", { class: "actions" }, turn));
 }
 
-export { nameIn };
