@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     )
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("wayfinder", appauthor=False),
-        description="Folder of the SQLite file.",
+        description="Folder of the SQLite file, and of what is brought while it is looked at.",
     )
     host: str = Field(default="127.0.0.1", min_length=1, description="Address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
