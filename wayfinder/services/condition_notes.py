@@ -155,10 +155,12 @@ def note_set(
 def _tell(record: ConditionRecord, name: Mapping[str, str]) -> dict[str, Any]:
     """Return what the log says of a condition."""
     draft = record.draft
+    is_notice = draft.kind == NOTICE
+    called = draft.text if is_notice else name
     told: dict[str, Any] = {
-        "name": dict(name) or ", ".join(draft.features),
+        "name": dict(called) or ", ".join(draft.features),
         "condition": record.id,
-        "reason": dict(draft.text),
+        "reason": {} if is_notice else dict(draft.text),
         "hours": draft.hours,
         "from": draft.start.isoformat(timespec="minutes") if draft.start else None,
         "until": draft.end.isoformat(timespec="minutes") if draft.end else None,

@@ -1,6 +1,6 @@
 """Which journeys a change bars, makes longer, or makes impossible without steps."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,15 +85,29 @@ class JourneyImpact:
 
 def compare_journeys(before: Side, after: Side) -> JourneyImpact:
     """Compare the journeys from all entrances, signs and displays to all public places."""
-    return _Comparison(before, after).compare()
+    return _Comparison(before, after, list_starts(before)).compare()
+
+
+def compare_reach(before: Side, after: Side, doubtful: Collection[str]) -> JourneyImpact:
+    """Compare the journeys from the entrances alone: what is reached, and without steps.
+
+    Parameters
+    ----------
+    before, after
+        The sides.
+    doubtful
+        Ids of the places of which that is not known; the others are reached as before. Each takes
+        some hundredths of a second, and all are told of, but for those that are closed themselves.
+    """
+    return _Comparison(before, after, ()).compare(doubtful)
 
 
 class _Comparison:
     """All journeys on both sides; entrances first, then what both sides have."""
 
-    def __init__(self, before: Side, after: Side) -> None:
+    def __init__(self, before: Side, after: Side, further: Sequence[str]) -> None:
         self._sides = before, after
-        starts = dict.fromkeys([*before.entrances, *list_starts(before)])
+        starts = dict.fromkeys([*before.entrances, *further])
         pairs = {key: _pair(key, before, after) for key in starts}
         self._starts = {key: pair for key, pair in pairs.items() if pair is not None}
         self._travels = {
@@ -104,11 +118,12 @@ class _Comparison:
             for profile in (ON_FOOT, ON_WHEELS)
         }
 
-    def compare(self) -> JourneyImpact:
+    def compare(self, only: Collection[str] | None = None) -> JourneyImpact:
         old, new = self._sides
         there = [place for place in old.places if place in new.network.plan]
         closed = [place for place in there if new.is_closed(place) and not old.is_closed(place)]
-        open_places = [place for place in there if place not in closed]
+        judged = there if only is None else [place for place in there if place in only]
+        open_places = [place for place in judged if place not in closed]
         found = {place: self._judge(place) for place in open_places}
         lost = [one for one in found.values() if one.is_lost]
         longer = [grown for one in found.values() for grown in one.longer]

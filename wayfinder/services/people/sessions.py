@@ -90,6 +90,27 @@ def find_session(desk: Desk, secret: str) -> Session | None:
     return session
 
 
+def peek_session(desk: Desk, secret: str) -> Staff | None:
+    """Return who is signed in all the way by a secret, or None; nothing is written.
+
+    For pages that are not the studio's: looking at them keeps no session alive.
+
+    Raises
+    ------
+    UnavailableError
+        The database cannot be reached.
+    """
+    if not secret or len(secret) > 100:
+        return None
+    now = desk.clock()
+    with desk.store.read() as connection:
+        record = find_record(connection, hash_secret(secret), renewed_since=now - _GRACE)
+        if record is None or record.person_id is None or _is_over(desk, record, now):
+            return None
+        person = find_person(connection, record.person_id) if record.stage == "full" else None
+    return None if person is None else Staff.of(person)
+
+
 def open_session(
     connection: Connection,
     desk: Desk,

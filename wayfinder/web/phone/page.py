@@ -1,12 +1,13 @@
 """What every page has: the reader, the venue, words, the time of the map."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from flask import Response, render_template
+from flask import Response, current_app, render_template, request
+from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from wayfinder.guide.catalogues import translate
@@ -34,8 +35,15 @@ from wayfinder.web.site import Site, get_site
 
 BURNING = 409
 """Status of a page in place of which the texts of a fire are shown: nobody keeps it for later."""
+STRIP = "wayfinder.strip"
+"""Extension of the application that writes what staff see beside a page, a `WriteStrip`."""
+_WITH_STRIP = frozenset({"place", "sign"})
 _LETTERS = 2
 """A building's code that is no longer stands on a badge: ``A``, ``P2``."""
+
+
+WriteStrip = Callable[["Page", str | None], Markup | None]
+"""Writes it for a page about a place, or about the sign where the reader is."""
 
 
 @dataclass(frozen=True)
@@ -263,7 +271,19 @@ def render(page: Page, template: str, *, status: int = 200, **values: Any) -> Re
     """
     if page.burning:
         return _render(page, "fire.html", BURNING, {"zones": page.burning, "inside": True})
-    return _render(page, template, status, values)
+    return _render(page, template, status, values | {"strip": _find_strip(page, status, values)})
+
+
+def _find_strip(page: Page, status: int, values: Mapping[str, Any]) -> Markup | None:
+    """Return what staff who are signed in see beside a place or a sign; None for patients.
+
+    Without a cookie nobody looks any further.
+    """
+    if "HTTP_COOKIE" not in request.environ or status != 200 or page.kind not in _WITH_STRIP:
+        return None
+    write: WriteStrip | None = current_app.extensions.get(STRIP)
+    hit = values.get("hit")
+    return None if write is None else write(page, hit.id if isinstance(hit, Hit) else None)
 
 
 def render_fire(page: Page, zones: Sequence[FireZone], *, inside: bool) -> Response:
@@ -284,7 +304,7 @@ def _render(page: Page, template: str, status: int, values: Mapping[str, Any]) -
     )
     response = Response(body, status=status, mimetype="text/html")
     response.vary.add("Accept-Language")
-    if status != 200 or page.fire is not None:
+    if status != 200 or page.fire is not None or values.get("strip") is not None:
         response.headers["Cache-Control"] = "no-store"
         return response
     return add_validator(response)

@@ -1,16 +1,22 @@
 """What was done in an organisation: for its admins, and those of its venues."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from wayfinder.guide.catalogues import translate_or
+from wayfinder.model import pick_label
 from wayfinder.services import audit
 from wayfinder.services.people.names import LONGEST
 from wayfinder.store import ConflictError
 from wayfinder.store.audit import PAGE, AuditEntry
+from wayfinder.web.language import choose_language
 from wayfinder.web.studio.page import flash, go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
 
 _LARGEST = 2**31 - 1
+_IN_SENTENCE = frozenset({"name", "role", "before", "browser"})
 
 
 def register(blueprint: Blueprint) -> None:
@@ -54,8 +60,11 @@ def undo_entry(organisation: str, entry_id: int) -> BaseResponse:
 
 def list_values(entry: AuditEntry) -> list[tuple[str, str]]:
     """List the details of an entry that are not in its sentence, as name and value."""
-    return [
-        (str(key), str(value))
-        for key, value in entry.details.items()
-        if key not in {"name", "role", "before", "browser"} and value not in {None, "", False}
-    ]
+    language = choose_language()
+    found = []
+    for key, value in entry.details.items():
+        if key in _IN_SENTENCE or not value:
+            continue
+        said = pick_label(value, language) if isinstance(value, Mapping) else str(value)
+        found.append((translate_or(language, f"studio.detail.{key}", str(key)), said))
+    return found

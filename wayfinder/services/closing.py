@@ -1,0 +1,225 @@
+"""What can be closed, as whoever stands before it sees it.
+
+A lift is one thing on all its floors, a door is called by what it leads to.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from wayfinder.guide.catalogues import LANGUAGES, has_message, translate
+from wayfinder.kept import keep_with
+from wayfinder.model import Building, Labels, Level, Opening, Sign, Unit, pick_label
+from wayfinder.model.categories import ESCALATOR, LIFT
+from wayfinder.services.directory import Hit
+from wayfinder.services.served import Served
+from wayfinder.store.conditions import CLOSURE, ConditionRecord
+
+PHRASES = ("broken", "maintenance", "cleaning", "infection", "works", "event", "other")
+"""Reasons that are ready in every language: ``closing.reason.<phrase>``."""
+_MACHINES = frozenset({LIFT, ESCALATOR, "movingwalkway"})
+_NEAR_M = 60.0
+"""What is further from a sign is not offered there (ours)."""
+_NEAR = 4
+_SHORT = 2
+"""A building's code that is no longer is what people call it: ``A``, ``P2``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closable:
+    """Something that can be closed.
+
+    Parameters
+    ----------
+    id
+        Id of the feature that was asked for.
+    features
+        Ids of all that closes with it by itself: a lift on all its floors.
+    name
+        What it is called.
+    where
+        Its building and floor; a lift's building alone.
+    category
+        IMDF category.
+    symbol
+        File in ``static/symbols`` without ``.svg``, or None.
+    is_machine
+        Whether it is out of service rather than closed.
+    level_id
+        Id of its floor, or None.
+    """
+
+    id: str
+    features: tuple[str, ...]
+    name: str
+    where: str
+    category: str
+    symbol: str | None
+    is_machine: bool
+    level_id: str | None
+
+
+def find_closable(served: Served, feature_id: str, language: str) -> Closable | None:
+    """Return something as it can be closed, or None for an unknown id."""
+    hit = served.directory.make_hit(feature_id, language=language)
+    return None if hit is None else _make(served, hit, language)
+
+
+def list_closable(served: Served, query: str, language: str, *, limit: int) -> list[Closable]:
+    """Find what people call so; a lift or stair comes once, not once a floor."""
+    found = served.directory.search(query, language=language, limit=limit)
+    return _list_once(served, found.hits, language)
+
+
+def list_machines(served: Served, language: str) -> list[Closable]:
+    """List the lifts and escalators: what breaks."""
+    hits = [
+        hit
+        for category in sorted(_MACHINES)
+        for hit in served.directory.list_category(category, language=language, limit=500)
+    ]
+    found = _list_once(served, hits, language)
+    return sorted(found, key=lambda one: (one.where, one.name))
+
+
+def list_near(served: Served, sign: Sign, language: str) -> list[Closable]:
+    """List what one may have come to close who stands before a sign: lifts near by, where it hangs.
+
+    Parameters
+    ----------
+    served
+        The venue.
+    sign
+        A sign of its plan.
+    language
+        BCP 47 tag.
+    """
+    lifts = served.directory.list_category(LIFT, language=language, near=sign.id, limit=_NEAR * 3)
+    near = [
+        hit
+        for hit in lifts
+        if hit.level_id == sign.level_id
+        and hit.distance_m is not None
+        and hit.distance_m <= _NEAR_M
+    ]
+    own = served.directory.make_hit(sign.unit_id, language=language)
+    return _list_once(served, [*near[:_NEAR], *([own] if own is not None else [])], language)
+
+
+def list_doors(served: Served, feature_id: str, language: str) -> list[Closable]:
+    """List the doors of a room or corridor, each by what it leads to."""
+    own = served.plan.find(feature_id, Unit)
+    if own is None:
+        return []
+    doors = _find_doors(served)
+    found = [find_closable(served, door, language) for door in doors if own.id in doors[door]]
+    return sorted((one for one in found if one is not None), key=lambda one: one.name)
+
+
+def make_reason(phrase: str, own: Mapping[str, str]) -> Labels:
+    """Make the reason in all languages: one's own words, else a ready phrase.
+
+    Parameters
+    ----------
+    phrase
+        One of `PHRASES`; empty for none. Where there are own words in some languages alone, the
+        others get the phrase that says the least: nobody reads a language that they do not know.
+    own
+        Language to one's own words; those that are empty do not count.
+    """
+    words = {language: text.strip() for language, text in own.items() if text.strip()}
+    known = phrase if phrase in PHRASES else "other" if words else ""
+    ready = {
+        language: translate(language, f"closing.reason.{known}")
+        for language in LANGUAGES
+        if known and has_message(language, f"closing.reason.{known}")
+    }
+    return {**ready, **words}
+
+
+def list_closing(
+    records: Sequence[ConditionRecord], closable: Closable, at: datetime
+) -> list[ConditionRecord]:
+    """List the closures of something that hold at an instant or will hold, those of sets too."""
+    own = set(closable.features)
+    return [
+        one
+        for one in records
+        if one.draft.kind == CLOSURE
+        and not own.isdisjoint(one.draft.features)
+        and (one.draft.end is None or one.draft.end > at)
+    ]
+
+
+def _list_once(served: Served, hits: Sequence[Hit], language: str) -> list[Closable]:
+    found: dict[frozenset[str], Closable] = {}
+    for hit in hits:
+        made = _make(served, hit, language)
+        found.setdefault(frozenset(made.features), made)
+    return list(found.values())
+
+
+def _make(served: Served, hit: Hit, language: str) -> Closable:
+    features = _list_features(served, hit.id)
+    parts = [hit.building, hit.floor] if len(features) == 1 else [hit.building]
+    return Closable(
+        id=hit.id,
+        features=features,
+        name=_name(served, hit, language),
+        where=" ".join(part for part in parts if part),
+        category=hit.category,
+        symbol=hit.symbol,
+        is_machine=hit.category in _MACHINES,
+        level_id=hit.level_id,
+    )
+
+
+def _list_features(served: Served, feature_id: str) -> tuple[str, ...]:
+    shaft = served.router.search.shafts.of_unit.get(feature_id, frozenset())
+    return (feature_id, *sorted(shaft - {feature_id}))
+
+
+def _name(served: Served, hit: Hit, language: str) -> str:
+    """Name something; a door that has no name of its own by what is on both sides of it."""
+    door = served.plan.find(hit.id, Opening)
+    if door is None or door.name:
+        return hit.name
+    units = [served.plan[unit] for unit in _find_doors(served).get(door.id, ())]
+    sides = [
+        made.name
+        for unit in units
+        if (made := served.directory.make_hit(unit.id, language=language)) is not None
+    ]
+    if not sides:
+        return hit.name
+    if len(sides) == 1:
+        sides.append(translate(language, "closing.outside"))
+    values = {"name": hit.name, "one": sides[0], "other": sides[1]}
+    return translate(language, "closing.door", **values)
+
+
+def _find_doors(served: Served) -> Mapping[str, tuple[str, ...]]:
+    """Return the doors, each with the units that it leads between; kept with the network."""
+    return keep_with(served.network, "doors_between", lambda: dict(_list_sides(served)))
+
+
+def _list_sides(served: Served) -> Iterator[tuple[str, tuple[str, ...]]]:
+    graph, places = served.network.graph, served.network.places
+    for door in served.plan.list_of(Opening):
+        nodes = places.get(door.id, ())
+        around = [
+            near for node in nodes for near in (node, *graph.successors(node), *graph.pred[node])
+        ]
+        units = (graph.nodes[node]["unit"] for node in around)
+        yield door.id, tuple(dict.fromkeys(unit for unit in units if unit is not None))[:2]
+
+
+def name_level(served: Served, level: Level, language: str) -> str:
+    """Name a floor by its label, with the code or name of its building where there are several."""
+    label = pick_label(level.short_name or level.name, language) or level.id
+    buildings = [served.plan.find(key, Building) for key in level.building_ids]
+    if len(served.plan.list_of(Building)) < 2 or not buildings or buildings[0] is None:
+        return label
+    code = str(buildings[0].codes.get("his", ""))
+    name = code if 0 < len(code) <= _SHORT else pick_label(buildings[0].name, language)
+    return f"{name} {label}"

@@ -1,0 +1,155 @@
+"""What closing something does: at once what is still reached, the whole of it after a while.
+
+Both are found as on a day on which all is open that nobody has closed: what is told at midnight
+holds for the morning too.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from wayfinder.collector import without_collector
+from wayfinder.graph import build_network
+from wayfinder.kept import Kept, keep_with
+from wayfinder.route import Router
+from wayfinder.route.reached import list_reached
+from wayfinder.route.schedule import Epoch
+from wayfinder.services.audited_signs import load_audited
+from wayfinder.services.background import Background, JobRecord, Run
+from wayfinder.services.impact.document import write_impact
+from wayfinder.services.impact.impact import compare
+from wayfinder.services.impact.journeys import ON_FOOT, ON_WHEELS, JourneyImpact, compare_reach
+from wayfinder.services.impact.side import Side
+from wayfinder.services.served import Served
+from wayfinder.services.signage import read_entries
+from wayfinder.store import Store
+from wayfinder.store.releases import read_release
+from wayfinder.store.venues import get_venue
+
+CLOSURE = "closure-impact"
+"""Kind of work, see `wayfinder.services.background.kinds`."""
+_VERSION = 1
+"""Goes up with every change of what is found, so that no old answer is taken for a new one."""
+
+
+def find_closure_reach(
+    served: Served, features: Iterable[str], *, at: datetime | None = None
+) -> JourneyImpact:
+    """Find which places closing something would cut off, or leave with steps alone.
+
+    Quick enough to be waited for: only the ways from the entrances are looked at, and of them only
+    those to places that are not plainly reached still.
+
+    Parameters
+    ----------
+    served
+        The venue as it is served.
+    features
+        Ids of what would be closed.
+    at
+        Aware instant at which it would be; None is now.
+    """
+    closed = served.conditions.closed_at(at or datetime.now(UTC))
+    wanted = frozenset(features)
+    kept: Kept[object, JourneyImpact] = keep_with(served, "closure_reach", lambda: Kept(_KEPT))
+    return kept.get((closed, wanted), lambda: _find_reach(served, closed, wanted))
+
+
+def _find_reach(served: Served, closed: frozenset[str], features: frozenset[str]) -> JourneyImpact:
+    router = served.router.step_aside(tree_bytes=_TREE_BYTES)
+    with without_collector():
+        before = Side(router, _make_epoch(router, closed))
+        after = Side(router, _make_epoch(router, {*closed, *features}))
+        vars(after).update(places=before.places, entrances=before.entrances)
+        return compare_reach(before, after, set(before.places) - _list_reached(after))
+
+
+_KEPT = 64
+_TREE_BYTES = 8 * 2**20
+"""A few trees, asked for once, which take the place of none that people ask for (ours)."""
+
+
+def _list_reached(side: Side) -> frozenset[str]:
+    """List the places that are plainly reached, on foot and on wheels."""
+    search = side.router.search
+    index = search.table.index
+    origins = [index[node] for node in side.entrances.values()]
+    goals = {
+        place: [index[node] for node in side.network.places.get(place, ())]
+        for place in side.places
+        if not side.is_closed(place)
+    }
+    on_foot, on_wheels = (
+        list_reached(search, origins, goals, profile, side.epoch)
+        for profile in (ON_FOOT, ON_WHEELS)
+    )
+    return on_foot & on_wheels
+
+
+def ask_closure_impact(
+    background: Background,
+    store: Store,
+    served: Served,
+    features: Collection[str],
+    *,
+    who: str,
+    again: bool = False,
+) -> JobRecord:
+    """Ask what closing something would do to everybody, beside what is closed now.
+
+    Parameters
+    ----------
+    background
+        Does it.
+    store
+        The store.
+    served
+        The venue as it is served.
+    features
+        Ids of what would be closed.
+    who
+        Who asks.
+    again
+        Whether to try once more what has failed.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue.
+    """
+    release = served.snapshot.release
+    wanted, closed = sorted(features), sorted(served.conditions.closed_at(datetime.now(UTC)))
+    with store.read() as connection:
+        entries = read_entries(connection, get_venue(connection, served.slug))
+    states = sorted((one.feature, str(one.state)) for one in entries)
+    key = sha256(repr((_VERSION, release.hash, closed, wanted, states)).encode()).hexdigest()
+    arguments = {"release": release.number, "closed": closed, "features": wanted}
+    return background.ask(served.slug, CLOSURE, key, arguments, who=who, again=again)
+
+
+def run_closure(run: Run) -> Any:  # noqa: ANN401 - JSON
+    """Find what closing something does: the work of the kind `CLOSURE`."""
+    run.tell("reading", 0.0)
+    asked, slug = run.arguments, run.slug
+    with run.store.read() as connection:
+        venue = get_venue(connection, slug)
+        plan = read_release(connection, venue, asked["release"]).plan
+        entries = sorted(read_entries(connection, venue), key=lambda one: one.is_in_force)
+    audited = load_audited(run.store, slug, asked["release"])
+    run.tell("networks", 0.05)
+    with without_collector():
+        router = Router(build_network(plan))
+        before = Side(router, _make_epoch(router, asked["closed"]))
+        run.tell("signs", 0.2)
+        after = before.with_epoch(_make_epoch(router, [*asked["closed"], *asked["features"]]))
+        found = compare(before, after, is_printed=audited.is_printed, tell=run.tell)
+    codes = {key: one.code for one in entries for key in (*one.formerly, one.feature)}
+    return write_impact(found, (plan,), codes=codes)
+
+
+def _make_epoch(router: Router, closed: Collection[str]) -> Epoch:
+    """Return a time at which something is closed, and all else open."""
+    # a lift that is closed on one floor is closed on all
+    shut = router.search.shafts.expand(closed)
+    return Epoch(f"closed:{sorted(closed)}", frozenset(), shut, ())

@@ -1,0 +1,147 @@
+"""Sets of conditions: prepared, looked at, switched on and off together, by hand or by hours."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from wayfinder.services import condition_sets, conditions
+from wayfinder.services.people.roles import Role
+from wayfinder.store.conditions import CLOSURE, HOURS, ConditionRecord, ConditionSet
+from wayfinder.web.studio.closing_impact import tell_impact
+from wayfinder.web.studio.condition_parts import (
+    find_done,
+    get_served,
+    guard,
+    make_rows,
+    say_who,
+    tell_done,
+)
+from wayfinder.web.studio.page import go_to, render
+from wayfinder.web.studio.room import get_room, get_visit
+
+_NEVER = frozenset({"off", "closed", "24/7 off", "24/7 closed"})
+
+
+def register(blueprint: Blueprint) -> None:
+    """Hang the pages into the blueprint."""
+    path = "/v/<slug>/conditions/sets"
+    one = f"{path}/<int(max=2147483647):set_id>"
+    blueprint.add_url_rule(path, "list_sets", list_sets)
+    blueprint.add_url_rule(one, "show_set", show_set)
+    for address, view in (
+        (f"{path}/prepare", prepare_set),
+        (f"{one}/switch", switch_set),
+        (f"{one}/hours", give_set_hours),
+        (f"{one}/remove", remove_set),
+    ):
+        blueprint.add_url_rule(address, view.__name__, view, methods=["POST"])
+
+
+def list_sets(slug: str, problem: str = "", status: int = 200) -> BaseResponse:
+    """Show the sets, and which are on."""
+    get_served()
+    store = get_room().desk.store
+    sets = conditions.list_all_sets(store, slug)
+    return render(
+        "conditions",
+        "condition-sets.html",
+        status=status,
+        sets=[(one, say_who(one.switched_by)) for one in sets],
+        problem=problem,
+        given=request.form,
+        done=find_done(slug),
+    )
+
+
+def show_set(slug: str, set_id: int, problem: str = "", status: int = 200) -> BaseResponse:
+    """Show a set: what is in it, what it would do, and what switches it."""
+    served, store = get_served(), get_room().desk.store
+    found, records = condition_sets.find_set(store, slug, set_id)
+    closing = _list_closing(records)
+    impact = tell_impact(served, closing) if closing and not found.active else {}
+    others = [one for one in conditions.list_all_sets(store, slug) if one.id != set_id]
+    return render(
+        "closing",
+        "condition-set.html",
+        status=status,
+        set=found,
+        switched_by=say_who(found.switched_by),
+        rows=make_rows(served, records),
+        others=others,
+        may_close=_may_close(),
+        hours=request.form.get("hours", found.hours or ""),
+        problem=problem,
+        done=find_done(slug),
+        **{"reach": None, "job": None, "findings": None, "planned": 0, **impact},
+    )
+
+
+def prepare_set(slug: str) -> BaseResponse:
+    """Make a set that is off, with nothing in it yet."""
+    store, staff = get_room().desk.store, get_visit().staff
+    name = request.form.get("name", "")
+    made, problem = guard(lambda: condition_sets.prepare_set(store, slug, name, who=staff.actor))
+    if made is None:
+        return list_sets(slug, problem, 422)
+    done = tell_done(slug, "conditions.said.set-made", name=made.name)
+    return go_to("show_set", slug=slug, set_id=made.id, **done)
+
+
+def switch_set(slug: str, set_id: int) -> BaseResponse:
+    """Switch a set on or off, and others off in the same moment."""
+    store, staff = get_room().desk.store, get_visit().staff
+    found, _ = condition_sets.find_set(store, slug, set_id)
+    turn_on = request.form.get("to") == "on"
+    known = {one.name for one in conditions.list_all_sets(store, slug)} - {found.name}
+    off = [name for name in request.form.getlist("off") if name in known]
+    conditions.switch(
+        store,
+        slug,
+        on=[found.name] if turn_on else [],
+        off=off if turn_on else [found.name],
+        who=staff.actor,
+    )
+    done = tell_done(slug, f"conditions.said.set-{'on' if turn_on else 'off'}", name=found.name)
+    return go_to("show_set", slug=slug, set_id=set_id, **done)
+
+
+def give_set_hours(slug: str, set_id: int) -> BaseResponse:
+    """Let a set switch itself by hours, or by hand alone."""
+    store, staff, form = get_room().desk.store, get_visit().staff, request.form
+
+    def give() -> ConditionSet:
+        hours = form.get("hours", "")
+        return condition_sets.give_hours(store, slug, set_id, hours, who=staff.actor)
+
+    made, problem = guard(give)
+    if made is None:
+        return show_set(slug, set_id, problem, 422)
+    done = tell_done(slug, f"conditions.said.set-{'hours' if made.hours else 'no-hours'}")
+    return go_to("show_set", slug=slug, set_id=set_id, **done)
+
+
+def remove_set(slug: str, set_id: int) -> BaseResponse:
+    """Remove a set with all that is in it."""
+    store, staff = get_room().desk.store, get_visit().staff
+    found, _ = condition_sets.find_set(store, slug, set_id)
+    conditions.forget_set(store, slug, found.name, who=staff.actor)
+    done = tell_done(slug, "conditions.said.set-removed", name=found.name)
+    return go_to("list_sets", slug=slug, **done)
+
+
+def _list_closing(records: Sequence[ConditionRecord]) -> tuple[str, ...]:
+    """Return the ids of what a set closes: by closures, and by hours of none."""
+    drafts = [one.draft for one in records]
+    found = [
+        key
+        for one in drafts
+        if one.kind == CLOSURE or (one.kind == HOURS and (one.hours or "").lower() in _NEVER)
+        for key in one.features
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _may_close() -> bool:
+    role = get_visit().role
+    return role is not None and role.covers(Role.PUBLISHER)

@@ -1,0 +1,166 @@
+"""Notices for everybody, and hours that differ for a while: a holiday, an afternoon off."""
+
+from flask import Blueprint, abort, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from wayfinder.model import Building, Labels, Level, pick_label
+from wayfinder.model.conditions import SURFACES
+from wayfinder.services import conditions
+from wayfinder.services.closing import Closable, find_closable, list_closable
+from wayfinder.services.opening import find_opening
+from wayfinder.services.plain_hours import read_plain
+from wayfinder.services.served import Served
+from wayfinder.store.conditions import HOURS, NOTICE, ConditionDraft, ConditionRecord
+from wayfinder.web.language import choose_language
+from wayfinder.web.studio.condition_parts import (
+    find_zone,
+    get_now,
+    get_served,
+    guard,
+    list_texts,
+    read_surfaces,
+    read_texts,
+    tell_done,
+)
+from wayfinder.web.studio.page import go_to, render
+from wayfinder.web.studio.room import get_room, get_visit
+from wayfinder.web.studio.spans import FormError, read_days, read_span
+
+_FOUND = 20
+_QUERY = 64
+_SPANS = 2
+"""From when till when, twice: most close for lunch."""
+_NO_TEXT: Labels = {}
+
+
+def register(blueprint: Blueprint) -> None:
+    """Hang the pages into the blueprint."""
+    path = "/v/<slug>/conditions"
+    for name, view in (("notice", add_notice), ("hours", add_hours)):
+        blueprint.add_url_rule(f"{path}/{name}", view.__name__, view, methods=["GET", "POST"])
+
+
+def add_notice(slug: str) -> BaseResponse:
+    """Ask for a notice, and show it to everybody."""
+    served, store, staff = get_served(), get_room().desk.store, get_visit().staff
+    problem, form = "", request.form
+    if request.method == "POST":
+
+        def add() -> ConditionRecord:
+            span = read_span(form, find_zone(served))
+            about = form.get("about", "")
+            draft = ConditionDraft(
+                NOTICE,
+                (about,) if about else (),
+                read_texts(form, "text"),
+                span.start,
+                span.end,
+                shown_on=read_surfaces(form),
+            )
+            set_name = form.get("set", "").strip() or None
+            return conditions.add(
+                store, slug, draft, plan=served.plan, set_name=set_name, who=staff.actor
+            )
+
+        _, problem = guard(add)
+        if not problem:
+            return go_to("list_conditions", slug=slug, **tell_done(slug, "conditions.said.notice"))
+    return render(
+        "conditions",
+        "notice.html",
+        status=422 if problem else 200,
+        abouts=_list_abouts(served),
+        surfaces=SURFACES,
+        texts=[(tag, form.get(f"text.{tag}", "")) for tag, _ in list_texts(_NO_TEXT)],
+        sets=conditions.list_all_sets(store, slug),
+        given=form,
+        chosen=form.getlist("on") if form else SURFACES,
+        problem=problem,
+    )
+
+
+def add_hours(slug: str) -> BaseResponse:
+    """Ask what has other hours, then which, on which days."""
+    served, store, staff = get_served(), get_room().desk.store, get_visit().staff
+    language, form = choose_language(), request.form
+    feature = request.values.get("feature", "")
+    place = find_closable(served, feature, language) if feature else None
+    if feature and place is None:
+        abort(404)
+    problem = ""
+    if request.method == "POST" and place is not None:
+
+        def add() -> ConditionRecord:
+            draft = _read_hours(served, place)
+            set_name = form.get("set", "").strip() or None
+            return conditions.add(
+                store, slug, draft, plan=served.plan, set_name=set_name, who=staff.actor
+            )
+
+        _, problem = guard(add)
+        if not problem:
+            done = tell_done(slug, "conditions.said.hours", name=place.name)
+            return go_to("list_conditions", slug=slug, **done)
+    query = "".join(c for c in request.args.get("q", "")[:_QUERY] if c.isprintable()).strip()
+    return render(
+        "conditions",
+        "exceptional-hours.html",
+        status=422 if problem else 200,
+        place=place,
+        usual=_say_usual(served, place),
+        query=query,
+        found=list_closable(served, query, language, limit=_FOUND) if query else [],
+        texts=[(tag, form.get(f"text.{tag}", "")) for tag, _ in list_texts(_NO_TEXT)],
+        sets=conditions.list_all_sets(store, slug),
+        spans=range(1, _SPANS + 1),
+        given=form,
+        problem=problem,
+    )
+
+
+def _list_abouts(served: Served) -> list[tuple[str, str]]:
+    """List what a notice may be about: the buildings, each with its floors; id and name."""
+    language = choose_language()
+    found: list[tuple[str, str]] = []
+    for building in served.plan.list_of(Building):
+        name = pick_label(building.name, language) or building.id
+        found.append((building.id, name))
+        levels = [one for one in served.plan.levels if building.id in one.building_ids]
+        found += [(one.id, f"{name} · {_say_level(one, language)}") for one in levels]
+    known = {key for key, _ in found}
+    others = [one for one in served.plan.levels if one.id not in known]
+    return [*found, *((one.id, _say_level(one, language)) for one in others)]
+
+
+def _say_level(level: Level, language: str) -> str:
+    return pick_label(level.short_name or level.name, language) or level.id
+
+
+def _read_hours(served: Served, place: Closable) -> ConditionDraft:
+    form, zone = request.form, find_zone(served)
+    days = read_days(form.get("first", ""), form.get("last", ""), zone)
+    kind = form.get("kind", "off")
+    if kind == "osm":
+        hours = form.get("hours", "").strip()
+        if not hours:
+            raise FormError("conditions.hours-missing")
+    elif kind == "open":
+        pairs = [
+            (form.get(f"open.{number}", ""), form.get(f"shut.{number}", ""))
+            for number in range(1, _SPANS + 1)
+        ]
+        plain = read_plain(pairs)
+        if plain is None or not plain.spans:
+            raise FormError("conditions.hours-missing")
+        hours = plain.write()
+    else:
+        hours = "off"
+    return ConditionDraft(HOURS, (place.id,), read_texts(form, "text"), days.start, days.end, hours)
+
+
+def _say_usual(served: Served, place: Closable | None) -> tuple[str, ...]:
+    """Say the usual hours of a place in lines; none where it has none."""
+    if place is None:
+        return ()
+    features = served.directory.list_features(place.id)
+    return find_opening(served, features, get_now(), choose_language()).hours
