@@ -6,9 +6,7 @@ CodedError
 ├── EditError      `wayfinder.edit`
 ├── FeedbackError  `wayfinder.services.feedback`
 ├── FireError      `wayfinder.services.fire`
-├── StaffError     `wayfinder.services.people`
-├── UploadError    `wayfinder.services.uploads`
-└── SheetError     `wayfinder.services.directory_sheet`
+└── StaffError     `wayfinder.services.people`
 """
 
 from collections.abc import Mapping
