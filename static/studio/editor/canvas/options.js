@@ -15,6 +15,12 @@ export class Options {
     fill(this.element, make("strong", { class: "ed-tool-name" }, title), fields.map((field) => makeField(field)), make("span", { class: "ed-hint" }, hint));
   }
 
+  /** Let a button be pressed, or not. */
+  enable(name, isUsable) {
+    const button = this.element?.querySelector(`[data-name="${name}"]`);
+    if (button) button.disabled = !isUsable;
+  }
+
   setHint(hint) {
     const line = this.element?.querySelector(".ed-hint");
     if (line && line.textContent !== hint) line.textContent = hint;
@@ -25,7 +31,7 @@ function makeField(field) {
   number += 1;
   const id = `tool-option-${number}`;
   if (field.kind === "button") {
-    return make("button", { type: "button", class: `button small${field.primary ? " primary" : ""}`, disabled: field.disabled, on: { click: field.run } }, field.label);
+    return make("button", { type: "button", class: `button small${field.primary ? " primary" : ""}`, disabled: field.disabled, data: field.name ? { name: field.name } : {}, on: { click: field.run } }, field.label);
   }
   if (field.kind === "check") {
     const box = make("input", { type: "checkbox", id, ".checked": field.value, on: { change: () => field.change(box.checked) } });

@@ -63,15 +63,16 @@ export class Toolbox {
 
   #commonOptions() {
     if (!this.active.isDrawing) return [];
+    const square = { kind: "check", label: this.say("canvas.square"), value: this.settings.isSquare, change: (value) => this.#set("isSquare", value) };
     const fields = [
-      { kind: "check", label: this.say("canvas.square"), value: this.settings.isSquare, change: (value) => this.#set("isSquare", value) },
+      ...(this.active.askLength ? [square] : []),
       { kind: "check", label: this.say("canvas.snapping"), value: !this.settings.isFree, change: (value) => this.#set("isFree", !value) },
       {
         kind: "select", label: this.say("canvas.grid"), value: String(this.settings.grid_m), change: (value) => this.#set("grid_m", Number(value)),
         options: [["0", this.say("canvas.grid-none")], ["0.05", "5 cm"], ["0.1", "10 cm"], ["0.3", "30 cm"], ["0.5", "50 cm"], ["1", "1 m"]],
       },
     ];
-    if (this.active.askLength) fields.push({ kind: "button", label: this.say("canvas.type-length"), run: () => this.openEntry("") });
+    if (this.active.askLength) fields.push({ kind: "button", name: "length", label: this.say("canvas.type-length"), run: () => this.openEntry("") });
     return fields;
   }
 
@@ -108,6 +109,7 @@ export class Toolbox {
   }
 
   redraw() {
+    this.options.enable("length", Boolean(this.active?.askLength?.()));
     this.canvas.redraw();
   }
 
