@@ -12,6 +12,8 @@ const KEEP_KIND = new Set(["vertical", "void", "structure", "glass", "green", "r
 const CELL_M = 4;
 const SNAPPED = new Set(["unit", "level", "section", "fixture", "kiosk", "detail", "footprint"]);
 const POINTS = new Set(["amenity", "anchor"]);
+/** Zones and whole floors are hit on their edge, so that what lies in them can be hit at all. */
+const EDGED = new Set(["section", "geofence", "level", "footprint"]);
 /** What lies above is found first. */
 const HEIGHTS = { amenity: 0, anchor: 1, opening: 2, relationship: 3, detail: 3, kiosk: 4, fixture: 4, unit: 5, section: 6, geofence: 7, footprint: 8, building: 8, level: 9, venue: 10 };
 
@@ -154,9 +156,15 @@ export class Floor {
     for (const shape of this.shapes) {
       if (shape.type === "venue" || !boxesMeet(shape.box, [...point, ...point], tolerance) || !isWanted(shape)) continue;
       const distance = distanceOf(shape, point);
-      if (distance <= (shape.isArea && !["section", "geofence", "level", "footprint"].includes(shape.type) ? 0 : tolerance)) found.push({ shape, distance });
+      if (distance <= this.#reachOf(shape, tolerance)) found.push({ shape, distance });
     }
     return found.sort((a, b) => a.shape.height - b.shape.height || (a.shape.isArea ? a.shape.area - b.shape.area : a.distance - b.distance)).map(({ shape }) => shape);
+  }
+
+  /** Areas are hit within; the points of departments lie amid their rooms, and are to leave most of these free. */
+  #reachOf(shape, tolerance) {
+    if (shape.isArea && !EDGED.has(shape.type)) return 0;
+    return shape.type === "anchor" ? 0.6 * tolerance : tolerance;
   }
 
   /** The shapes that lie wholly in a box. */
@@ -217,7 +225,6 @@ function group(shapes) {
 function distanceOf(shape, point) {
   if (POINTS.has(shape.type) || (!shape.lines.length && shape.points.length)) return Math.min(...shape.points.map((one) => measure(one, point)));
   const edge = distanceTo(point, shape.lines);
-  // zones and whole floors are taken by their edge, so that what lies in them can be taken at all
-  if (shape.isArea && ["section", "geofence", "level", "footprint"].includes(shape.type)) return edge;
+  if (shape.isArea && EDGED.has(shape.type)) return edge;
   return shape.isArea && isInside(point, shape.polygons) ? 0 : edge;
 }

@@ -212,7 +212,8 @@ export class SelectTool {
 
   /** What is offered at a place, whatever tool is in hand. */
   offerAt(at, box) {
-    const [one] = box.floor.hit(at.point, box.reach).filter((shape) => shape.type !== "level");
+    const under = box.floor.hit(at.point, box.reach).filter((shape) => shape.type !== "level");
+    const one = under.find((shape) => box.state.selection.has(box.floor.idOf(shape))) ?? under[0];
     if (!one) return [];
     if (!box.state.selection.has(box.floor.idOf(one))) box.state.select([box.floor.idOf(one)]);
     const { say } = box, ids = [...box.state.selection], items = [];
