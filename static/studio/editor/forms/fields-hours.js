@@ -56,6 +56,10 @@ export function makeHours(field, { value, change, key, mixed }) {
       box.checked = row.days.includes(day);
       box.addEventListener("change", () => {
         row.days = DAYS.filter((one) => (one === day ? box.checked : row.days.includes(one)));
+        // a day has one row: of two the later would win, and nobody would see it
+        if (box.checked) for (const other of rows) if (other !== row) other.days = other.days.filter((one) => one !== day);
+        redraw();
+        body.querySelector(`[data-key="${CSS.escape(`${key}.${index}.${day}`)}"]`)?.focus();
         told();
       });
       return make("label", { class: "ef-day" }, box, make("span", null, say(`forms.day.${day}`)));

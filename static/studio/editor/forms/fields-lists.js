@@ -3,7 +3,7 @@
 import { icon, make } from "../dom.js";
 import { say } from "../words.js";
 import { makeHours } from "./fields-hours.js";
-import { listCategories, listOptions, nameLanguage } from "./options.js";
+import { listCategories, listOptions, nameById, nameLanguage } from "./options.js";
 import { makeCombo, nextId } from "./pick.js";
 import { listMissing } from "./values.js";
 
@@ -135,7 +135,7 @@ export function makeMessages(field, { context, value, change, key }) {
   return makeRows({
     key, rows: (value ?? []).map((one) => ({ ...one })), empty: { to: "", arrow: "ahead" }, addLabel: say("forms.add-line"), ordered: true,
     draw: (row, told, at) => [
-      makeCombo({ label: say("forms.announces"), hidden: true, value: row.to || null, key: `${at}.to`, list: () => listOptions(context, types, { level: context.state.level }), pick: (id) => { row.to = id; told(); }, placeholder: say("forms.type-name") }).element,
+      makeCombo({ label: say("forms.announces"), hidden: true, value: row.to || null, key: `${at}.to`, nameOf: (id) => nameById(context, id), list: () => listOptions(context, types, { level: context.state.level }), pick: (id) => { row.to = id; told(); }, placeholder: say("forms.type-name") }).element,
       makeArrows(row, told, `${at}.arrow`),
     ],
     told: (rows) => change(rows.filter((row) => row.to).map(({ to, arrow }) => ({ to, arrow }))),

@@ -4,7 +4,7 @@ import { make } from "../dom.js";
 import { say } from "../words.js";
 import { makeHours } from "./fields-hours.js";
 import { makeAliases, makeCodes, makeLabels, makeMessages, makeWaits, makeWidths } from "./fields-lists.js";
-import { listCategories, listOptions, nameLanguage } from "./options.js";
+import { listCategories, listOptions, nameById, nameLanguage } from "./options.js";
 import { makeCombo, makeSeveral, nextId } from "./pick.js";
 
 /**
@@ -123,14 +123,14 @@ function makeCategory(field, { context, value, change, key, type, mixed, needed 
 
 function makeFeature(field, { context, value, change, key, level, only, needed = false }) {
   return makeCombo({
-    label: field.label, value, key, clears: !needed, list: () => listOptions(context, field.of ?? [], { level: level?.() ?? context.state.level, only }), pick: change,
+    label: field.label, value, key, clears: !needed, nameOf: (id) => nameById(context, id), list: () => listOptions(context, field.of ?? [], { level: level?.() ?? context.state.level, only }), pick: change,
     placeholder: say("forms.type-name"),
   });
 }
 
 function makeFeatures(field, { context, value, change, key, level, only }) {
   return makeSeveral({
-    label: field.label, value: value ?? [], key, pick: (ids) => change(ids),
+    label: field.label, value: value ?? [], key, pick: (ids) => change(ids), nameOf: (id) => nameById(context, id),
     list: () => listOptions(context, field.of ?? [], { level: level?.() ?? context.state.level, only }),
   });
 }

@@ -23,20 +23,26 @@ export function makeList(element, context) {
   filter.addEventListener("input", () => { query = filter.value; redraw(); });
   filter.addEventListener("keydown", (event) => { if (event.key === "ArrowDown") { event.preventDefault(); focusOn(current ?? firstId()); } });
   const stepField = makeCell("number", say("forms.step-cm"), STEP_M * 100, (text) => { step = Number(text) / 100 || STEP_M; }, { min: "1", max: "1000", data: { key: "step" } });
+  const missing = make("input", { type: "checkbox", data: { key: "missing" } });
+  missing.addEventListener("change", redraw);
   const count = make("p", { class: "ef-note", role: "status" });
   const tools = make("div", { class: "ef-list-tools" }, filter,
     make("label", { class: "ef-step" }, make("span", null, say("forms.step-cm")), stepField),
+    make("label", { class: "ef-box" }, missing, make("span", null, say("forms.only-missing"))),
     button(say("forms.commands"), { icon: "plus", data: { key: "list.commands" } }, () => context.dialogs.commands()),
     button(say("forms.keys"), { icon: "info", data: { key: "list.keys" } }, () => context.dialogs.keys()));
   fill(element, tools, count, list);
 
   const firstId = () => list.querySelector("[role=option]")?.dataset.id ?? null;
 
+  const lacksName = (feature) => Boolean(feature.properties.name) && listMissing(feature.properties.name, plan.languages).length > 0;
+
   function listFeatures() {
     const here = plan.listOnLevel(state.level).filter((one) => !HIDDEN.has(one.feature_type) && !SITE.includes(one.feature_type));
     const links = plan.list("relationship").filter((one) => !here.includes(one) && plan.levelsOf(one).length === 0);
     const site = SITE.flatMap((type) => plan.list(type));
-    const options = [...here, ...links, ...site].map((one) => ({ ...makeOption(context, one), type: one.feature_type }));
+    const all = [...here, ...links, ...site].filter((one) => !missing.checked || lacksName(one));
+    const options = all.map((one) => ({ ...makeOption(context, one), type: one.feature_type }));
     const found = query.trim() ? rank(options, query, 500) : options;
     return query.trim() ? found : found.sort((one, other) => TYPES.indexOf(one.type) - TYPES.indexOf(other.type));
   }
@@ -66,7 +72,7 @@ export function makeList(element, context) {
 
   function drawItem({ value, label, note, symbol }) {
     const feature = plan.get(value);
-    const isMissing = feature.properties.name && listMissing(feature.properties.name, plan.languages).length > 0;
+    const isMissing = lacksName(feature);
     const item = make("li", { role: "option", tabindex: value === current ? "0" : "-1", "aria-selected": String(state.selection.has(value)), data: { id: value } },
       make("span", { class: "ef-picture" }, symbol && make("img", { src: symbol, alt: "", width: 20, height: 20, class: "ef-symbol" })), make("span", { class: "ef-option-label" }, label), make("span", { class: "ef-note" }, note),
       isMissing && make("span", { class: "ef-missing" }, icon("warning"), say("forms.missing")));

@@ -66,6 +66,12 @@ export function listWords(feature) {
   return [...labels, ...Object.values(ours.aliases ?? {}).flat(), ...Object.values(ours.codes ?? {}), ours.ref, ours.sign_code, feature.id].filter(Boolean);
 }
 
+/** What a feature is called by its id; nothing where it is gone. */
+export function nameById(context, id) {
+  const feature = context.plan.get(id);
+  return feature ? nameIn(context, feature) : undefined;
+}
+
 /** A feature as an option. */
 export function makeOption(context, feature) {
   const floor = nameLevel(context, findLevel(context.plan.features, feature));

@@ -11,9 +11,9 @@ export const nextId = (name) => `ef-${name}-${(count += 1)}`;
  * Make a combobox.
  *
  * `list()` gives the options when it opens: `{value, label, note, symbol, search}`. `pick(value)` is told what was
- * chosen; null where it was cleared (only if `clears`).
+ * chosen; null where it was cleared (only if `clears`). `nameOf(value)` says what a value is called without the whole list.
  */
-export function makeCombo({ label, value = null, list, pick, placeholder = "", clears = false, hidden = false, key = null, keeps = true }) {
+export function makeCombo({ label, value = null, list, nameOf = null, pick, placeholder = "", clears = false, hidden = false, key = null, keeps = true }) {
   const listId = nextId("options");
   const input = make("input", {
     type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": listId, "aria-autocomplete": "list",
@@ -27,11 +27,13 @@ export function makeCombo({ label, value = null, list, pick, placeholder = "", c
   let shown = [];
   let active = -1;
 
-  const find = (wanted) => list().find((one) => one.value === wanted);
-  const rest = () => { input.value = chosen === null || !keeps ? "" : find(chosen)?.label ?? String(chosen); };
+  let known = null; // the options while it is open: there may be thousands
+  const name = nameOf ?? ((wanted) => list().find((one) => one.value === wanted)?.label);
+  const rest = () => { input.value = chosen === null || !keeps ? "" : name(chosen) ?? String(chosen); };
 
   function open(query = "") {
-    shown = rank(list(), query);
+    known ??= list();
+    shown = rank(known, query);
     options.replaceChildren(...(shown.length ? shown.map(draw) : [make("li", { class: "ef-none" }, say("forms.nothing-found"))]));
     options.hidden = false;
     input.setAttribute("aria-expanded", "true");
@@ -39,6 +41,7 @@ export function makeCombo({ label, value = null, list, pick, placeholder = "", c
   }
 
   function close() {
+    known = null;
     options.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
@@ -52,12 +55,12 @@ export function makeCombo({ label, value = null, list, pick, placeholder = "", c
     return element;
   }
 
+  /** Mark an option, counted round; -1: none. */
   function setActive(index) {
     options.querySelector(".is-active")?.classList.remove("is-active");
-    active = shown.length ? (index + shown.length) % shown.length : -1;
-    if (index < 0 && active === shown.length - 1 && shown.length) active = index === -1 ? -1 : active;
-    const element = options.children[active];
-    if (active < 0 || !element) return input.removeAttribute("aria-activedescendant");
+    active = index < 0 || !shown.length ? -1 : index % shown.length;
+    const element = active < 0 ? null : options.children[active];
+    if (!element) return void input.removeAttribute("aria-activedescendant");
     element.classList.add("is-active");
     element.scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", element.id);
@@ -102,7 +105,7 @@ export function makeCombo({ label, value = null, list, pick, placeholder = "", c
 }
 
 /** Make a field for several: what is chosen as a list, each to be taken out, and a combobox that adds. */
-export function makeSeveral({ label, value = [], list, pick, key = null, placeholder = "" }) {
+export function makeSeveral({ label, value = [], list, nameOf = null, pick, key = null, placeholder = "" }) {
   let chosen = [...value];
   const names = make("ul", { class: "ef-chips", "aria-label": label });
   const combo = makeCombo({
@@ -110,9 +113,9 @@ export function makeSeveral({ label, value = [], list, pick, key = null, placeho
     pick: (added) => { chosen = [...chosen, added]; draw(); combo.set(null); pick(chosen); },
   });
   function draw() {
-    const options = new Map(list().map((one) => [one.value, one]));
+    const options = nameOf ? null : new Map(list().map((one) => [one.value, one.label]));
     names.replaceChildren(...chosen.map((id) => {
-      const name = options.get(id)?.label ?? String(id);
+      const name = (nameOf ? nameOf(id) : options.get(id)) ?? String(id);
       const out = make("button", { type: "button", class: "ef-chip-out", "aria-label": say("forms.take-out", { name }), title: say("forms.take-out", { name }) }, icon("close"));
       out.addEventListener("click", () => { chosen = chosen.filter((one) => one !== id); draw(); pick(chosen); combo.input.focus(); });
       return make("li", { class: "ef-chip" }, make("span", null, name), out);

@@ -100,6 +100,7 @@ export function makeProperties(element, context) {
   }
 
   state.addEventListener("selection", redraw);
+  work.addEventListener("closed", redraw);
   plan.addEventListener("change", ({ detail }) => {
     const concerned = detail.whole || [...detail.ids].some((id) => shown.includes(id) || isNear(context, shown, id));
     if (concerned) redraw();

@@ -8,6 +8,8 @@ import { LINKING, findHome, findLevel, findLink, listChain, listInside, makeEdit
 
 const ON_LEVEL = new Set(["unit", "opening", "section", "fixture", "kiosk", "detail"]);
 
+const mayEdit = (context) => context.work.mayEdit !== false;
+
 export function makeRelations(context, feature) {
   const blocks = [drawPlace(context, feature), ...(BLOCKS[typeOf(feature)]?.(context, feature) ?? [])].filter(Boolean);
   return blocks.length ? make("section", { class: "ef-relations", "aria-label": say("forms.belongs") }, blocks) : null;
@@ -43,6 +45,7 @@ export function makeJump(context, id) {
 function drawPlace(context, feature) {
   const type = typeOf(feature);
   const levelId = findLevel(context.plan.features, feature);
+  if (ON_LEVEL.has(type) && !mayEdit(context)) return levelId ? drawBlock(sayType("level"), makeJump(context, levelId)) : null;
   if (ON_LEVEL.has(type)) {
     const field = { id: "level_id", input: "feature", label: sayType("level"), of: ["level"] };
     return makeField(field, {
@@ -57,7 +60,7 @@ function drawPlace(context, feature) {
 function drawInside(context, unit) {
   const inside = listInside(context.plan.features, unit.id);
   const items = inside.length ? make("ul", { class: "ef-jumps" }, inside.map((one) => make("li", null, makeJump(context, one.id)))) : make("p", { class: "ef-hint" }, say("forms.nothing-in-it"));
-  const adds = make("div", { class: "actions" },
+  const adds = mayEdit(context) && make("div", { class: "actions" },
     button(say("forms.add-department"), { icon: "plus", data: { key: "add-occupant" } }, () => context.dialogs.commands("add-occupant", { level_id: unit.properties.level_id, at: unit.id })),
     button(say("forms.add-facility"), { icon: "plus", data: { key: "add-amenity" } }, () => context.dialogs.commands("add-amenity", { level_id: unit.properties.level_id, at: unit.id })));
   return drawBlock(say("forms.in-it"), items, adds);
@@ -66,13 +69,13 @@ function drawInside(context, unit) {
 /** The floors that a lift or stair goes to. */
 function drawLink(context, unit) {
   const link = findLink(context.plan.features, unit.id);
-  const mayEdit = context.work.mayEdit !== false;
+  const may = mayEdit(context);
   const items = link ? link.units.map((id) => {
     const other = context.plan.get(id);
-    const out = mayEdit && button(say("forms.unlink-floor", { floor: nameLevel(context, other.properties.level_id) }), { icon: "close", quiet: true, data: { key: `unlink.${id}` } }, () => context.send({ kind: "unlink", feature: link.relationship.id, unit: id }));
+    const out = may && button(say("forms.unlink-floor", { floor: nameLevel(context, other.properties.level_id) }), { icon: "close", quiet: true, data: { key: `unlink.${id}` } }, () => context.send({ kind: "unlink", feature: link.relationship.id, unit: id }));
     return make("li", { class: id === unit.id ? "is-here" : null }, makeJump(context, id), out);
   }) : [];
-  const tools = mayEdit && make("div", { class: "actions" },
+  const tools = may && make("div", { class: "actions" },
     button(say("forms.stack"), { icon: "layers", data: { key: "stack" } }, () => context.dialogs.stack(unit.id)),
     link && button(say("forms.unlink-all"), { icon: "close", data: { key: "unlink" } }, () => context.send({ kind: "unlink", feature: link.relationship.id })),
     !link && button(say("forms.link-drawn"), { icon: "swap", data: { key: "link" } }, () => context.dialogs.commands("link-floors", { units: [unit.id] })));
@@ -82,7 +85,7 @@ function drawLink(context, unit) {
 /** What a door joins, and which way it lets people through; the server knows both sides. */
 function drawSides(context, door) {
   const body = make("div", { class: "ef-sides" }, make("p", { class: "ef-hint" }, say("forms.looking")));
-  const block = drawBlock(say("forms.joins"), body, context.work.mayEdit !== false && make("div", { class: "actions" },
+  const block = drawBlock(say("forms.joins"), body, mayEdit(context) && make("div", { class: "actions" },
     button(say("action.set-door-width"), { data: { key: "set-door-width" } }, () => context.dialogs.commands("set-door-width", { feature: door.id })),
     button(say("action.join-units"), { data: { key: "join-units" } }, () => context.dialogs.commands("join-units", { feature: door.id })),
     button(say("action.move-opening"), { data: { key: "move-opening" } }, () => context.dialogs.commands("move-opening", { feature: door.id }))));
@@ -115,16 +118,18 @@ function fillSides(context, panel, door, sides) {
 }
 
 function drawMoves(context, feature) {
-  if (context.work.mayEdit === false) return null;
+  if (!mayEdit(context)) return null;
   return make("div", { class: "actions" }, button(say("action.move-point"), { data: { key: "move-point" } }, () => context.dialogs.commands("move-point", { feature: feature.id })));
 }
 
 function drawLevel(context, level) {
+  if (!mayEdit(context)) return null;
   const run = (kind) => button(say(`action.${kind}`), { data: { key: kind } }, () => context.dialogs.commands(kind, { feature: level.id }));
   return make("div", { class: "actions" }, ["copy-level", "set-ordinal", "fit-level"].map(run));
 }
 
 function drawCover(context, zone) {
+  if (!mayEdit(context)) return null;
   return make("div", { class: "actions" }, button(say("action.cover-units"), { data: { key: "cover-units" } }, () => context.dialogs.commands("cover-units", { feature: zone.id })));
 }
 
@@ -139,7 +144,7 @@ function drawWay(context, way) {
   const { origin, intermediary, destination } = way.properties;
   const ids = [origin?.id, ...(intermediary ?? []).map((one) => one.id), destination?.id].filter(Boolean);
   const isLink = listChain(way).length > 1;
-  const turn = !isLink && context.work.mayEdit !== false && button(say("forms.turn-round"), { icon: "swap", data: { key: "turned" } }, () => context.send({ kind: "set-way", feature: way.id, turned: true }));
+  const turn = !isLink && mayEdit(context) && button(say("forms.turn-round"), { icon: "swap", data: { key: "turned" } }, () => context.send({ kind: "set-way", feature: way.id, turned: true }));
   if (!ids.length) return make("div", { class: "actions" }, turn);
   return drawBlock(say(isLink ? "forms.goes-to" : "forms.leads"), make("ol", { class: "ef-jumps" }, ids.map((id) => make("li", null, makeJump(context, id)))), make("div", { class: "actions" }, turn));
 }
