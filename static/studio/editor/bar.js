@@ -4,6 +4,9 @@ import { data } from "./page.js";
 import { button, fill, icon, make, toast } from "./dom.js";
 import { pick, say, sayTime } from "./words.js";
 
+const LATE_MS = 400;
+const UNTYPED = new Set(["checkbox", "radio", "range", "button", "submit", "color"]);
+
 /** What a floor is called in a list: its short name, and the name where there is one. */
 export function nameLevel(level) {
   const short = pick(level.properties.short_name);
@@ -80,21 +83,30 @@ function makeTurns(work) {
 /** Whether keys are for a field: then they are no commands. */
 export function isTyping(event) {
   const target = event.target;
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !UNTYPED.has(target.type);
+  return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
 function makeSaved(work, session) {
   const line = document.getElementById("editor-saved");
-  const show = () => {
+  let timer = null;
+  const show = (event, isLate = false) => {
+    clearTimeout(timer);
     const [state, text] = describe(work, session);
     if (line.dataset.state === state && line.textContent === text) return;
+    // what is saved at once is not said to be being saved: it is read out as well
+    if (state === "saving" && !isLate) {
+      timer = setTimeout(() => show(event, true), LATE_MS);
+      return;
+    }
     line.dataset.state = state;
     if (state === "out") fill(line, text, " ", make("a", { href: "/studio/sign-in", target: "_blank", rel: "noopener" }, say("editor.sign-in-again")));
     else line.textContent = text;
   };
   for (const name of ["state", "done", "closed"]) work.addEventListener(name, show);
   work.addEventListener("closed", () => toast(say("editor.closed"), { kind: "bad" }));
-  show();
+  show(null);
 }
 
 function describe(work, session) {

@@ -104,12 +104,11 @@ function makeItem(issue, context) {
   return make("div", { class: "ed-item", data: { severity: issue.severity, code: issue.code } }, said, make("p", { class: "ed-when" }, where), make("div", { class: "actions" }, go, fix));
 }
 
-function jump(issue, { plan, state, canvas }) {
+function jump(issue, { plan, state }) {
   const ids = issue.features.filter((id) => plan.get(id));
   const level = issue.level ?? ids.flatMap((id) => plan.levelsOf(plan.get(id)))[0] ?? null;
   const point = issue.place ? plan.toMetres(issue.place) : null;
   state.jump({ ids: ids.slice(0, 1), point, level });
-  if (point) canvas?.showPoint(point, { level });
 }
 
 /** Do what mends an issue; what it needs besides is made or asked for. */

@@ -19,7 +19,7 @@ export function makeRoute(element, context) {
   let number = 0;
   let timer = null;
 
-  function say_end(end) {
+  function describe(end) {
     if (!end) return say("editor.route.nothing");
     const level = plan.get(end.level);
     if (!end.id) return say("editor.route.on", { floor: level ? nameLevel(level) : "" });
@@ -31,7 +31,9 @@ export function makeRoute(element, context) {
   }
 
   async function pick(name) {
+    shown[name].textContent = say("editor.route.picking");
     const found = await canvas.pickPoint();
+    shown[name].textContent = describe(ends[name]);
     if (!found) return;
     set(name, found);
     if (name === "from" && !ends.to) await pick("to");
@@ -39,7 +41,7 @@ export function makeRoute(element, context) {
 
   function set(name, end) {
     ends[name] = end;
-    shown[name].textContent = say_end(end);
+    shown[name].textContent = describe(end);
     shown[name].className = end ? "" : "hint";
     find();
   }
@@ -73,11 +75,7 @@ export function makeRoute(element, context) {
   }
 
   function makeStep(step) {
-    const go = () => {
-      const point = plan.toMetres(step.from.place);
-      state.jump({ point, level: step.level, select: false });
-      canvas.showPoint(point, { level: step.level });
-    };
+    const go = () => state.jump({ point: plan.toMetres(step.from.place), level: step.level, select: false });
     return make("li", null, make("button", { type: "button", class: "ed-step", on: { click: go } }, step.text));
   }
 
@@ -134,6 +132,6 @@ export function makeRoute(element, context) {
     make("label", { class: "check", for: "route-network" }, overlay, make("span", null, say("editor.network.show"))),
     result,
   );
-  for (const name of ["from", "to"]) shown[name].textContent = say_end(null);
+  for (const name of ["from", "to"]) shown[name].textContent = describe(null);
   return { set, find, clear, work };
 }
