@@ -19,6 +19,7 @@ import { Toolbox } from "./toolbox.js";
 import { Underlay } from "./underlay.js";
 
 const FIT_MS = 250;
+const MARGIN_PX = 240;
 const FLASH_MS = 1800;
 const NEAREST_M = 0.002;
 const FARTHEST_M = 8;
@@ -79,7 +80,7 @@ class Canvas {
     const view = new ol.View({ projection, center: [0, 0], resolution: 0.1, minResolution: NEAREST_M, maxResolution: FARTHEST_M, smoothResolutionConstraint: true });
     const always = () => true;
     const { DragPan, PinchZoom, MouseWheelZoom, KeyboardPan, KeyboardZoom } = ol.interaction;
-    this.drawing = makePaintedLayer((pencil, view_) => this.#paint(pencil, view_), { order: 10, name: "floor" });
+    this.drawing = makePaintedLayer((pencil, view_) => this.#paint(pencil, view_), { order: 10, name: "floor", margin: MARGIN_PX });
     this.sketch = makePaintedLayer((pencil, view_) => this.#paintSketch(pencil, view_), { order: 50, name: "sketch" });
     this.map = new ol.Map({
       target: this.element, view, controls: [], layers: [this.drawing, this.sketch], moveTolerance: 1, pixelRatio: Math.min(devicePixelRatio, 2),

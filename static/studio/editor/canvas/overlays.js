@@ -19,7 +19,7 @@ export class Overlays {
       map.addLayer(this.layers[name]);
     }
     this.network = null;
-    this.networkLayer = makePaintedLayer((context, view) => this.network && paintNetwork(context, this.network, view, colours()), { order: 30, name: "network" });
+    this.networkLayer = makePaintedLayer((context, view) => this.network && paintNetwork(context, this.network, view, colours()), { order: 30, name: "network", margin: 240 });
     map.addLayer(this.networkLayer);
   }
 

@@ -67,7 +67,7 @@ export function paintLoupe(context, view, [x, y], canvases, inks) {
   context.fillStyle = inks.paper;
   context.fill();
   context.clip();
-  for (const canvas of canvases) context.drawImage(canvas, x * ratio - side / 2, y * ratio - side / 2, side, side, middle[0] - LOUPE_PX, middle[1] - LOUPE_PX, 2 * LOUPE_PX, 2 * LOUPE_PX);
+  for (const canvas of canvases) context.drawImage(canvas, (x + canvas.shown[0]) * ratio - side / 2, (y + canvas.shown[1]) * ratio - side / 2, side, side, middle[0] - LOUPE_PX, middle[1] - LOUPE_PX, 2 * LOUPE_PX, 2 * LOUPE_PX);
   context.restore();
   context.lineWidth = 2;
   context.strokeStyle = inks.text;
