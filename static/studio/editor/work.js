@@ -105,6 +105,8 @@ export class Work extends EventTarget {
     } finally {
       this.#isRunning = false;
       this.#tell("state");
+      // what was added while the last one ended
+      if (this.#queue.length && !this.session.isOut) this.#run();
     }
   }
 
