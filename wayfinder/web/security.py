@@ -76,10 +76,13 @@ _HOSTLESS = frozenset({"/healthz", "/readyz", "/metrics"})
 """Addresses that probes ask for by the machine's own address; their answers name no host."""
 _POLICY_HEADER = "Content-Security-Policy"
 _REFERRER = "Referrer-Policy"
+_FRAME = "X-Frame-Options"
 _STYLES = "wayfinder.styles"
 """Key in a request's environment of the hashes of styles that its answer may have."""
 _ORIGIN = "wayfinder.origin"
 """Key in a request's environment: forms of its page tell this server where they come from."""
+_FRAMES = "wayfinder.frames"
+"""Key in a request's environment of the directives about frames that its answer has."""
 _CLIENT = "wayfinder.client"
 """Key in a request's environment of the address of who asks."""
 _PROXY_HEADERS = (
@@ -130,6 +133,21 @@ def keep_origin() -> None:
     request.environ[_ORIGIN] = True
 
 
+def allow_frames() -> None:
+    """Let the page that is being made show our own pages in frames."""
+    _add_frames("frame-src")
+
+
+def allow_framing() -> None:
+    """Let the page that is being made stand in a frame of our own pages, and of nobody else's."""
+    _add_frames("frame-ancestors")
+
+
+def _add_frames(directive: str) -> None:
+    known: frozenset[str] = request.environ.get(_FRAMES, frozenset())
+    request.environ[_FRAMES] = known | {directive}
+
+
 def get_client(environ: "WSGIEnvironment") -> str:
     """Return the address of who asks; behind a proxy that is not in the settings, the proxy's."""
     return str(environ.get(_CLIENT, ""))
@@ -178,9 +196,18 @@ def hash_style(content: str) -> str:
     return b64encode(sha256(content.encode("utf-8")).digest()).decode("ascii")
 
 
-def make_policy(style_hashes: Iterable[str] = ()) -> str:
-    """Make the value of ``Content-Security-Policy``."""
+def make_policy(style_hashes: Iterable[str] = (), frames: Iterable[str] = ()) -> str:
+    """Make the value of ``Content-Security-Policy``.
+
+    Parameters
+    ----------
+    style_hashes
+        Of the styles that the page has.
+    frames
+        Directives about frames that let our own pages in, and nobody else's.
+    """
     extra = {"style-src": " ".join(["'self'", *sorted(style_hashes)])}
+    extra |= dict.fromkeys(sorted(frames), "'self'")
     return "; ".join(f"{name} {value}" for name, value in {**_POLICY, **extra}.items())
 
 
@@ -226,9 +253,14 @@ class _Guard:
         def start_guarded(
             status: str, headers: list[tuple[str, str]], exc_info: "OptExcInfo | None" = None
         ) -> "Callable[[bytes], object]":
-            styles = environ.get(_STYLES)
-            headers += self._own_headers if _ORIGIN in environ else self._headers
-            headers.append((_POLICY_HEADER, make_policy(styles)) if styles else self._policy)
+            styles, frames = environ.get(_STYLES, ()), environ.get(_FRAMES, ())
+            own = self._own_headers if _ORIGIN in environ else self._headers
+            if frames:
+                own = _let_frame(own, frames)
+            headers += own
+            varied = styles or frames
+            policy = (_POLICY_HEADER, make_policy(styles, frames)) if varied else self._policy
+            headers.append(policy)
             return start(status, headers, exc_info)
 
         return self._app(environ, start_guarded)
@@ -240,6 +272,13 @@ class _Guard:
             if len(self._answers) < 256:  # strangers do not fill the memory
                 self._answers[host] = known
         return known
+
+
+def _let_frame(headers: list[tuple[str, str]], frames: Iterable[str]) -> list[tuple[str, str]]:
+    """Return headers of an answer that may stand in a frame of ours, if that is among them."""
+    if "frame-ancestors" not in frames:
+        return headers
+    return [(name, "SAMEORIGIN" if name == _FRAME else value) for name, value in headers]
 
 
 def _read_name(host: str) -> str | None:

@@ -10,33 +10,22 @@ import pytest
 from flask import Flask
 
 from tests.web.studio.conftest import Someone, find_room, hire, let_in
+from tests.web.studio.work import prepare, read, work
 from wayfinder.model.sign_records import SignState
 from wayfinder.services import signage
-from wayfinder.services.background import Background, run_waiting
+from wayfinder.services.background import run_waiting
 from wayfinder.services.drafts import open_draft, read_log
 from wayfinder.services.people.desk import Desk
 from wayfinder.services.people.roles import Role
 from wayfinder.settings import Settings
 from wayfinder.store.audit import Actor, list_entries
-from wayfinder.store.jobs import JobRecord
 
 SIGNS = "/studio/v/clinic/signs"
 
 
-class Waiting(Background):
-    """Starts nothing by itself: the tests say when."""
-
-    def _poke(self) -> None:
-        pass
-
-
 @pytest.fixture
 def studio(app: Flask, settings: Settings, tmp_path: Path) -> Flask:
-    """Return the studio with a folder for batches; what is asked for waits."""
-    room = find_room(app)
-    room.settings = settings.model_copy(update={"work_dir": tmp_path / "work", "batches_kept": 2})
-    room.background = Waiting(room.desk.store)
-    return app
+    return prepare(app, settings, tmp_path)
 
 
 @pytest.fixture
@@ -51,16 +40,6 @@ def list_states(desk: Desk) -> list[tuple[str, str]]:
 
 def list_codes(desk: Desk) -> list[str]:
     return [one.code for one in signage.list_entries(desk.store, "clinic")]
-
-
-def read(editor: Someone, path: str) -> str:
-    answer = editor.get(f"{path}{'&' if '?' in path else '?'}lang=en")
-    assert answer.status_code == 200, answer.text
-    return answer.text
-
-
-def work(desk: Desk) -> None:
-    assert run_waiting(desk.store) == 1
 
 
 def test_signs_are_found_by_what_they_are_called_their_floor_and_their_state(
@@ -314,16 +293,3 @@ def test_problems_of_jobs_are_said(editor: Someone, desk: Desk, studio: Flask) -
     work(desk)
     page = read(editor, f"{SIGNS}/plan")
     assert 'data-kind="ended"' in page
-
-
-def test_a_job_is_a_record(editor: Someone, desk: Desk, studio: Flask) -> None:
-    editor.send(f"{SIGNS}/audit", profile="walk", at="bad")
-    found = find_room(studio).background
-    assert isinstance(found, Waiting)
-    with desk.store.read() as connection:
-        from wayfinder.store.job_lists import list_jobs
-        from wayfinder.store.venues import get_venue
-
-        (job,) = list_jobs(connection, get_venue(connection, "clinic"), "sign-audit")
-    assert isinstance(job, JobRecord)
-    assert job.asked_by == "Bo"

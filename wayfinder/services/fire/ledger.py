@@ -107,6 +107,12 @@ class Ledger:
         ]
         return sorted(active, key=lambda pair: (pair[1].at, pair[0].digest))
 
+    def list_said(self) -> list[Statement]:
+        """List all that was said and is remembered, the newest first."""
+        said = [one.statement for one in self._triggers.values()]
+        said += [one for one, _ in (*self._ends.values(), *self._confirms.values())]
+        return sorted(said, key=lambda one: (one.message.at, one.digest), reverse=True)
+
     def list_ends(self, now: datetime) -> list[tuple[Statement, End]]:
         """List the ends of something in force that wait for a second person, the newest last."""
         active = {statement.digest for statement, _ in self.list_active()}

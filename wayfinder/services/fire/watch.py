@@ -20,6 +20,7 @@ from wayfinder.services.fire.keyring import Keyring, read_keyring
 from wayfinder.services.fire.ledger import Ledger
 from wayfinder.services.fire.messages import Statement
 from wayfinder.services.fire.state import Alarm, FireState, FireZone
+from wayfinder.services.fire.survey import FireSurvey, make_survey
 from wayfinder.services.fire.venue_fire import VenueFire
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
@@ -135,6 +136,16 @@ class FireWatch:
             fire = self._fires.get(slug)
             approved = fire.list_approved() if fire is not None else []
         return tuple(approved[0].zones.values()) if approved else ()
+
+    def survey(self, slug: str) -> FireSurvey:
+        """Tell all that is known of a venue's fire and of its texts, looked at now."""
+        if self._folder is None:
+            return FireSurvey(is_set_up=False)
+        with self._lock:
+            self._read_keyring()
+            self._look_safely_at(slug)
+            problems = [self._keyring_problem] if self._keyring_problem is not None else []
+            return make_survey(self._get(slug), self._keyring, self._get_now(), problems)
 
     def list_texts(self) -> dict[str, int]:
         """List the numbers of the texts in force, by venue."""

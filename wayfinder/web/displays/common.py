@@ -17,7 +17,11 @@ from wayfinder.web.displays.words import write_words
 from wayfinder.web.etags import add_validator
 from wayfinder.web.phone.page import Page
 from wayfinder.web.phone.reader import Reader
+from wayfinder.web.security import allow_framing
 from wayfinder.web.site import get_site
+
+PREVIEW = "preview"
+"""Parameter of the address of a page that stands in a frame of the studio, without a script."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,8 @@ def find_display(code: str) -> tuple[Served, Display, str] | None:
 
 def render(page: DisplayPage, template: str, **values: Any) -> Response:  # noqa: ANN401 - as Jinja
     """Make a page of a display: asked for again each time, unchanged for who has it."""
+    if request.args.get(PREVIEW) == "1":
+        allow_framing()  # staff see beside their list what it shows
     body = render_template(
         f"displays/{template}",
         page=page,

@@ -20,6 +20,7 @@ MOST_BYTES: Mapping[str, int] = MappingProxyType(
         "bring_image": LIMITS[Kind.PICTURE].upload_bytes + _FIELDS_BYTES,
         "bring_sheet": LIMITS[Kind.SHEET].upload_bytes + _FIELDS_BYTES,
         "take_sheet": _MANY_ROWS_BYTES,
+        "prepare_fire_texts": _MANY_ROWS_BYTES,
     }
 )
 """View to the most bytes of its body; any other takes what the settings say."""
