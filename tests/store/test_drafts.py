@@ -18,6 +18,8 @@ from wayfinder.store.drafts import (
     get_draft,
     list_drafts,
     list_entries,
+    list_lines,
+    map_undoes,
     rename_draft,
     reopen_draft,
     set_merged,
@@ -182,3 +184,22 @@ def test_an_image_is_kept_moved_and_removed(house: Store) -> None:
             read_picture(connection, venue, kept.id)
         assert remove_plan_image(connection, venue, kept.id) == moved
         assert list_plan_images(connection, venue) == []
+
+
+def test_a_log_is_listed_without_what_came_of_its_entries(house: Store) -> None:
+    draft = open_draft(house, entries=3)
+    other = open_draft(house, entries=2)
+    with house.write() as connection:
+        for number, undoes in ((4, 3), (5, 4), (6, 5)):
+            add_entry(connection, draft, replace(make_entry(number), undoes=undoes))
+        add_entry(connection, other, replace(make_entry(3, author="bob"), undoes=1))
+    with house.read() as connection:
+        newest = list_lines(connection, draft, limit=2)
+        rest = list_lines(connection, draft, before=newest[-1].number)
+        assert map_undoes(connection, draft.id) == {4: 3, 5: 4, 6: 5}
+        assert list_lines(connection, other)[2].undone_by == 3
+    assert [(one.number, one.undone_by) for one in (*newest, *rest)] == [
+        *((6, None), (5, 6), (4, 5), (3, 4), (2, None), (1, None))
+    ]
+    assert (rest[0].author, rest[0].kind, rest[0].touched) == ("ann", "delete", ("A",))
+    assert rest[0].made_at == NOW
