@@ -17,6 +17,7 @@ from wayfinder.services.people.desk import Desk
 from wayfinder.services.people.roles import Role, Staff
 from wayfinder.services.people.sessions import list_own
 from wayfinder.store.audit import list_entries
+from wayfinder.store.conditions import ConditionDraft, add_condition, list_sets
 from wayfinder.store.feedback import add_report, list_reports
 from wayfinder.store.venues import get_venue
 from wayfinder.web.studio.access import API, NEEDS, Need, Reach
@@ -32,6 +33,9 @@ THINGS = {
     "number": 999,
     "state": "r999",
     "schedule_id": 999,
+    "condition_id": 999,
+    "set_id": 999,
+    "report_id": 999,
 }
 """Names of things that there are nowhere."""
 STRANGE = {"organisation": "\x00", "slug": "a\x00b"}
@@ -86,7 +90,17 @@ def find_foreign_ids(world: World) -> dict[str, str | int]:
         "draft_id": open_draft(Drafts(world.desk.store), "elsewhere", "New wing", who=SHELL).id,
         "job_id": "0" * 32,
         "image_id": 1,
+        **add_conditions_of(world.desk, "elsewhere"),
     }
+
+
+def add_conditions_of(desk: Desk, slug: str) -> dict[str, int]:
+    """Let something hold in a venue, in a set, and return the ids of both."""
+    with desk.store.write() as connection:
+        venue = get_venue(connection, slug)
+        draft = ConditionDraft("closure", ("somewhere",), {})
+        made = add_condition(connection, venue, draft, set_name="night")
+        return {"condition_id": made.id, "set_id": list_sets(connection, venue)[0].id}
 
 
 def add_report_of(desk: Desk, slug: str) -> int:

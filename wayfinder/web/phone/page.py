@@ -304,6 +304,8 @@ def _render(page: Page, template: str, status: int, values: Mapping[str, Any]) -
     )
     response = Response(body, status=status, mimetype="text/html")
     response.vary.add("Accept-Language")
+    if values.get("strip") is not None:
+        response.vary.add("Cookie")
     if status != 200 or page.fire is not None or values.get("strip") is not None:
         response.headers["Cache-Control"] = "no-store"
         return response
