@@ -73,5 +73,5 @@ def _make_feedback() -> None:
     )
     op.create_index(op.f("ix_feedback_merged_into"), "feedback", ["merged_into"], unique=False)
     op.create_index(
-        op.f("ix_feedback_venue_id_state"), "feedback", ["venue_id", "state"], unique=False
+        op.f("ix_feedback_venue_id_feedback_state"), "feedback", ["venue_id", "state"], unique=False
     )
