@@ -10,10 +10,11 @@ const isNothing = (value) => value === undefined || value === null || value === 
  * @param command `{kind, arguments: [{name, input, needed, clears, given, least}]}`
  * @param values argument to what was entered
  * @param makeId makes an id that is free
+ * @param fixed arguments that are given and not asked for
  * @returns {{action: object|null, missing: string[]}} `missing`: arguments that are needed and were not entered
  */
-export function buildAction(command, values, makeId) {
-  const action = { kind: command.kind };
+export function buildAction(command, values, makeId, fixed = {}) {
+  const action = { ...fixed, kind: command.kind };
   const missing = [];
   for (const argument of command.arguments) {
     const write = WRITERS[argument.input] ?? writePlain;
@@ -27,7 +28,7 @@ export function buildAction(command, values, makeId) {
     delete action.level_id;
     delete action.at;
   } else if (command.kind === "add-occupant" && !action.at) missing.push("at");
-  if (command.kind === "add-door" && !action.at) missing.push("at");
+  if (command.kind === "add-door" && !action.at && !action.coordinates) missing.push("at");
   if (command.kind === "add-section" && !action.area && !action.units) missing.push("area");
   if (command.kind === "cut-unit" && !action.area && !action.by) missing.push("area");
   return { action: missing.length ? null : action, missing: [...new Set(missing)] };

@@ -28,7 +28,7 @@ export function openCommands(context, kind = null, given = {}) {
     const command = context.presets.commandsByKind.get(chosen);
     const values = listGiven(command, { selection: about, level: context.state.level, typeOf: typeOfId, given: given.features && !kind ? {} : given });
     if (chosen === "unlink") preset(context, values, about);
-    drawForm(context, form, { command, values, close: dialog.close });
+    drawForm(context, form, { command, values, fixed: kind ? listFixed(command, given) : {}, close: dialog.close });
   }
 
   if (kind) {
@@ -41,6 +41,12 @@ export function openCommands(context, kind = null, given = {}) {
   fill(dialog.body, make("div", { class: "ef-field" }, make("label", { for: combo.input.id }, say("forms.what-to-do")), combo.element), form);
   combo.input.focus();
   return dialog.done;
+}
+
+/** What is given of an edit and is not asked for: a fix knows it, a form does not. */
+function listFixed(command, given) {
+  const asked = new Set(["kind", "features", ...command.arguments.map((one) => one.name)]);
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !asked.has(name)));
 }
 
 function listCommands(context, about, typeOfId) {
@@ -59,7 +65,7 @@ function preset(context, values, about) {
   }
 }
 
-function drawForm(context, element, { command, values, close }) {
+function drawForm(context, element, { command, values, fixed, close }) {
   const problem = make("p", { class: "notice ef-problem", role: "alert", data: { kind: "ended" }, hidden: true });
   const fields = make("div", { class: "ef-arguments" });
   const submit = button(say("forms.do"), { icon: "check", primary: true, small: false, type: "submit", data: { key: "do" } });
@@ -87,7 +93,7 @@ function drawForm(context, element, { command, values, close }) {
     event.preventDefault();
     document.activeElement?.blur?.(); // what is typed counts, left or not
     submit.focus();
-    const { action, missing } = buildAction(command, values, () => crypto.randomUUID());
+    const { action, missing } = buildAction(command, values, () => crypto.randomUUID(), fixed);
     if (!action) {
       tell(say("forms.needed", { names: missing.map((name) => sayArgument(command.kind, name)).join(say("forms.and")) }));
       return;

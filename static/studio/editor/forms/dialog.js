@@ -11,6 +11,7 @@ import { nextId } from "./pick.js";
  */
 export function openDialog(title, { wide = false, name = "" } = {}) {
   const before = document.activeElement;
+  const holder = before?.closest("#panel-properties, #editor-list, dialog, .ed-bar");
   const id = nextId("dialog");
   const body = make("div", { class: "ef-dialog-body" });
   const element = make("dialog", { class: `ed-dialog ef-dialog${wide ? " is-wide" : ""}`, "aria-labelledby": id, data: { dialog: name } });
@@ -20,7 +21,7 @@ export function openDialog(title, { wide = false, name = "" } = {}) {
     if (!element.isConnected) return;
     element.close();
     element.remove();
-    if (before instanceof HTMLElement && before.isConnected) before.focus();
+    giveBack(before, holder);
     end(value);
   };
   const heading = make("h2", { id, tabindex: "-1" }, title);
@@ -30,4 +31,13 @@ export function openDialog(title, { wide = false, name = "" } = {}) {
   document.body.append(element);
   element.showModal();
   return { element, body, close, done, heading };
+}
+
+/** Give the focus back to what had it, or to what stands there now: forms are drawn anew when something changes. */
+function giveBack(before, holder) {
+  if (!(before instanceof HTMLElement)) return;
+  const { key, id } = before.dataset;
+  const again = key ? `[data-key="${CSS.escape(key)}"]` : id ? `[data-id="${CSS.escape(id)}"]` : null;
+  const there = before.isConnected ? before : again && holder?.querySelector(again);
+  (there ?? holder?.querySelector("[role=option][tabindex='0'], input, select, button"))?.focus();
 }

@@ -97,7 +97,7 @@ class Keys:
 
     def choose(self, feature: str) -> None:
         """Choose something from the list of the floor, and open its form."""
-        self.press("Control+l", "Home")
+        self.press("Control+Shift+l", "Home")
         self.reach(feature, "ArrowDown")
         self.press("Enter")
 
@@ -156,7 +156,7 @@ def keys(site: EditorSite, page: Page) -> Keys:
 
 
 def test_a_name_in_two_languages_hours_and_what_it_is(keys: Keys) -> None:
-    keys.press("Control+l", "Home")
+    keys.press("Control+Shift+l", "Home")
     keys.reach("A", "ArrowDown")
     keys.press("F2")
     row = keys.page.locator("#panel-properties .ef-row", has=keys.page.locator("[lang=zh-Hans]"))
@@ -177,7 +177,7 @@ def test_a_name_in_two_languages_hours_and_what_it_is(keys: Keys) -> None:
     keys.enter("ours.hours", "24/7")
     keys.press("Enter")
     keys.wait_for("return plan.get('A').properties.wayfinder.hours === '24/7'")
-    keys.press("Control+l")
+    keys.press("Control+Shift+l")
     keys.press("Enter")
     keys.reach("category")
     keys.page.keyboard.type("consult")
@@ -260,7 +260,7 @@ def test_rooms_by_numbers_and_a_door_between_two(keys: Keys) -> None:
 def test_what_is_chosen_moves_by_arrow_keys_and_several_change_at_once(keys: Keys) -> None:
     where = "id => wayfinder.plan.pointOf(wayfinder.plan.get(id))"
     x, y = keys.page.evaluate(where, "B")
-    keys.press("Control+l", "Home")
+    keys.press("Control+Shift+l", "Home")
     keys.reach("B", "ArrowDown")
     keys.press("Alt+Shift+ArrowUp")
     keys.wait_for("return plan.number === 1")
@@ -280,7 +280,7 @@ def test_what_is_chosen_moves_by_arrow_keys_and_several_change_at_once(keys: Key
 
 
 def test_what_something_stands_in_is_deleted_after_a_question(keys: Keys) -> None:
-    keys.press("Control+l", "Home")
+    keys.press("Control+Shift+l", "Home")
     keys.reach("C", "ArrowDown")
     keys.press("Delete")
     dialog = keys.page.locator("dialog[data-dialog=delete]")
@@ -322,6 +322,30 @@ def test_who_may_only_look_changes_nothing(site: EditorSite) -> None:
     expect(page.locator("#panel-properties fieldset.ef-form")).to_be_disabled()
     expect(page.locator("#panel-properties [data-key=delete]")).to_have_count(0)
     context.close()
+
+
+def test_every_edit_opens_as_a_form_whatever_is_chosen(keys: Keys) -> None:
+    found = keys.page.evaluate(
+        """() => {
+          const { dialogs, presets, state } = wayfinder, wrong = [];
+          let asked = 0;
+          for (const chosen of [[], ["A"], ["door-1"], ["lift"], ["X"], ["level0"], ["venue"]]) {
+            state.select(chosen);
+            for (const { kind } of presets.commands) {
+              try {
+                void dialogs.commands(kind);
+                asked += document.querySelectorAll("dialog[open] .ef-arguments > *").length;
+                document.querySelector("dialog[open] button").click();
+              } catch (error) {
+                wrong.push(`${kind} ${chosen}: ${error}`);
+              }
+            }
+          }
+          return { wrong, asked, open: document.querySelectorAll("dialog").length };
+        }"""
+    )
+    assert (found["wrong"], found["open"]) == ([], 0)
+    assert found["asked"] > 1_000
 
 
 def look(page: Page, what: str) -> dict[str, list[str]]:
