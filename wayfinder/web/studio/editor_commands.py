@@ -4,6 +4,7 @@ What an argument may hold comes from the edits themselves; how it is asked for s
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from wayfinder.edit import ACTIONS, FAMILIES, describe_action
@@ -175,8 +176,13 @@ _MADE: Mapping[str, str] = {
 """Edit to the type of what it makes, whose form is asked besides."""
 
 
-def list_commands() -> Iterator[dict[str, Any]]:
-    """Yield each edit that is a command, with what it asks for; words are not in it."""
+@cache
+def list_commands() -> tuple[Mapping[str, Any], ...]:
+    """List each edit that is a command, with what it asks for; words are not in it."""
+    return tuple(_list_commands())
+
+
+def _list_commands() -> Iterator[dict[str, Any]]:
     for family, actions in FAMILIES.items():
         for action in actions:
             if action.offered and action.kind not in ELSEWHERE:
