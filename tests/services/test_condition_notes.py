@@ -15,7 +15,7 @@ from wayfinder.store.conditions import ConditionDraft
 from wayfinder.store.people import MembershipRecord, add_person
 
 NOW = datetime.now(UTC).replace(microsecond=0)
-HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)  # far beyond how long the tests may take
 WORKS = {"zh-Hans": "检修", "en": "Maintenance"}
 ANN = Actor("ann", None)
 
@@ -94,9 +94,9 @@ def test_what_would_be_over_is_not_begun_again(house: Store) -> None:
 
 
 def test_other_times_are_noted_and_taken_back(house: Store) -> None:
-    draft = ConditionDraft("hours", ("A",), WORKS, NOW, NOW + HOUR, "off")
+    draft = ConditionDraft("hours", ("A",), WORKS, NOW, NOW + DAY, "off")
     made = conditions.add(house, "house", draft, who=ANN)
-    longer = ConditionDraft("hours", ("A",), WORKS, NOW, NOW + 2 * HOUR, "09:00-12:00")
+    longer = ConditionDraft("hours", ("A",), WORKS, NOW, NOW + 2 * DAY, "09:00-12:00")
     assert conditions.change(house, "house", made.id, longer, who=ANN).draft == longer
     assert last(house).action == "hours-changed"
     take_back(house)
@@ -150,7 +150,7 @@ def test_who_may_not_close_may_not_take_back(house: Store) -> None:
 
 
 def test_tokens_are_noted_never_what_they_are(house: Store) -> None:
-    token = tokens.make_token(house, "lift monitor", venue="house", expires_at=NOW + HOUR, who=ANN)
+    token = tokens.make_token(house, "lift monitor", venue="house", expires_at=NOW + DAY, who=ANN)
     entry = last(house)
     assert (entry.action, entry.who, entry.venue) == ("token-made", "ann", "house")
     assert token not in repr(entry)

@@ -15,7 +15,7 @@ from wayfinder.store.tables import conditions as table
 from wayfinder.store.venues import VenueRecord, get_venue
 
 NOW = datetime.now(UTC).replace(microsecond=0)
-HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)  # far beyond how long the tests may take
 WORKS = {"zh-Hans": "电梯检修", "en": "Lift being serviced"}
 
 
@@ -44,11 +44,11 @@ def get_record(store: Store) -> VenueRecord:
 
 def test_what_is_closed_is_closed_until_reopened(house: Store) -> None:
     before = get_record(house)
-    made = conditions.add(house, "house", closure("A", "B", end=NOW + HOUR), who=Actor("ann"))
+    made = conditions.add(house, "house", closure("A", "B", end=NOW + DAY), who=Actor("ann"))
     assert (made.made_by, made.active, made.set) == ("ann", True, None)
     assert read(house).closures == (
-        Closure("A", None, NOW + HOUR, WORKS),
-        Closure("B", None, NOW + HOUR, WORKS),
+        Closure("A", None, NOW + DAY, WORKS),
+        Closure("B", None, NOW + DAY, WORKS),
     )
     after = get_record(house)
     assert after.version > before.version
@@ -72,17 +72,17 @@ def test_what_is_said_twice_holds_once(house: Store) -> None:
     number = get_record(house).version
     assert conditions.add(house, "house", closure("A")) == one
     assert get_record(house).version == number
-    later = conditions.add(house, "house", closure("A", start=NOW + HOUR))
+    later = conditions.add(house, "house", closure("A", start=NOW + DAY))
     assert later.id != one.id
 
 
 def test_hours_and_notices_hold_too(house: Store) -> None:
-    holiday = ConditionDraft("hours", ("A",), {"en": "Holiday"}, NOW, NOW + HOUR, "off")
+    holiday = ConditionDraft("hours", ("A",), {"en": "Holiday"}, NOW, NOW + DAY, "off")
     flu = ConditionDraft("notice", (), {"en": "Masks, please"})
     here = ConditionDraft("notice", ("A",), {"en": "Wet floor"})
     made = [conditions.add(house, "house", draft) for draft in (holiday, flu, here)]
     found = read(house)
-    assert found.hours == (ExceptionalHours("A", "off", NOW, NOW + HOUR, {"en": "Holiday"}),)
+    assert found.hours == (ExceptionalHours("A", "off", NOW, NOW + DAY, {"en": "Holiday"}),)
     assert found.notices == (
         Notice(str(made[1].id), {"en": "Masks, please"}),
         Notice(str(made[2].id), {"en": "Wet floor"}, feature="A"),
@@ -96,8 +96,8 @@ def test_hours_and_notices_hold_too(house: Store) -> None:
 
 
 def test_what_is_over_is_left_out(house: Store) -> None:
-    conditions.add(house, "house", closure("A", end=NOW + HOUR))
-    assert read(house, NOW + HOUR) == Conditions()
+    conditions.add(house, "house", closure("A", end=NOW + DAY))
+    assert read(house, NOW + DAY) == Conditions()
     assert len(conditions.list_all(house, "house")) == 1
 
 
@@ -150,7 +150,7 @@ def test_reopening_says_which_set_still_closes(house: Store) -> None:
     [
         (ConditionDraft("closure", ("nobody",), {}), "unknown-feature"),
         (ConditionDraft("closure", (), {}), "no-features"),
-        (ConditionDraft("closure", ("A",), {}, None, NOW - HOUR), "over-already"),
+        (ConditionDraft("closure", ("A",), {}, None, NOW - DAY), "over-already"),
         (ConditionDraft("closure", ("A",), {"en": "x" * 3_000}), "text-too-long"),
         (ConditionDraft("closure", ("A",), {"en": "\0"}), "unstorable-text"),
         (ConditionDraft("hours", ("A",), {}, hours="when we like"), "unreadable-hours"),
@@ -184,7 +184,7 @@ def test_a_venue_has_so_many_conditions_and_no_more(
         conditions.add(house, "house", closure("C"))
     conditions.add(house, "house", closure("A"))
     with house.write() as connection:  # what is over counts no more
-        connection.execute(sa.update(table).where(table.c.id == 1).values(end_at=NOW - HOUR))
+        connection.execute(sa.update(table).where(table.c.id == 1).values(end_at=NOW - DAY))
     assert conditions.add(house, "house", closure("C")).active
 
 

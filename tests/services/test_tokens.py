@@ -11,8 +11,6 @@ from wayfinder.store import ConflictError, InvalidError, Store, UnknownError
 from wayfinder.store.audit import Actor
 from wayfinder.store.tables import tokens as table
 
-NOW = datetime.now(UTC)
-
 
 def test_a_token_is_good_and_only_its_hash_is_kept(store: Store) -> None:
     token = tokens.make_token(store, "lift monitor", who=Actor("ann"))
@@ -42,14 +40,15 @@ def test_a_token_is_good_for_its_venue_and_scope(store: Store) -> None:
 
 
 def test_a_token_ends(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    token = tokens.make_token(store, "visitor", expires_at=NOW + timedelta(hours=1))
+    now = datetime.now(UTC)
+    token = tokens.make_token(store, "visitor", expires_at=now + timedelta(hours=1))
     assert tokens.check_token(store, token, "conditions", "house") is not None
 
     class Later(datetime):
         @classmethod
         def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
             assert tz is UTC
-            return NOW + timedelta(hours=2)
+            return now + timedelta(hours=2)
 
     monkeypatch.setattr(tokens, "datetime", Later)
     assert tokens.check_token(store, token, "conditions", "house") is None
@@ -73,7 +72,7 @@ def test_tokens_that_make_no_sense_are_refused(store: Store) -> None:
         with pytest.raises(InvalidError, match="unknown-scope"):
             tokens.make_token(store, "a", scopes=scopes)
     with pytest.raises(InvalidError, match="over-already"):
-        tokens.make_token(store, "a", expires_at=NOW - timedelta(seconds=1))
+        tokens.make_token(store, "a", expires_at=datetime.now(UTC) - timedelta(seconds=1))
     with pytest.raises(UnknownError, match="unknown-venue"):
         tokens.make_token(store, "a", venue="nowhere")
     assert tokens.list_all(store) == []
