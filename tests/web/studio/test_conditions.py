@@ -4,15 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
-from tests.web.studio.conftest import Form, Someone, find_room, hire, let_in
+from tests.web.studio.conftest import Form, Someone, find_room, find_token, hire, let_in
 from wayfinder.model import Opening, Unit
 from wayfinder.services import conditions
 from wayfinder.services.background import run_waiting
 from wayfinder.services.people.desk import Desk
 from wayfinder.services.people.roles import Role
 from wayfinder.services.served import Served
-from wayfinder.store.conditions import ConditionDraft, ConditionRecord
+from wayfinder.store.conditions import ConditionDraft, ConditionRecord, read_conditions
+from wayfinder.store.venues import get_venue
 
 PATH = "/studio/v/clinic/conditions"
 DEPARTMENT = "PED"
@@ -45,9 +47,8 @@ def close(who: Someone, *features: str, **fields: str) -> str:
     return answer.headers["Location"]
 
 
-def send(who: Someone, path: str, fields: dict[str, object]):  # type: ignore[no-untyped-def]  # noqa: ANN201
-    from tests.web.studio.conftest import find_token
-
+def send(who: Someone, path: str, fields: dict[str, object]) -> TestResponse:
+    """Send a form in which a field may come several times."""
     data = {"csrf": find_token(who.open()), **fields}
     return who.client.post(path, data=data, headers=who.headers)
 
@@ -269,9 +270,6 @@ def test_hours_of_a_holiday(
 def test_a_notice_is_shown_where_it_is_meant_to_be(
     publisher: Someone, desk: Desk, served_clinic: Served
 ) -> None:
-    from wayfinder.store.conditions import read_conditions
-    from wayfinder.store.venues import get_venue
-
     level = served_clinic.plan.levels[0].id
     fields = {"text.zh-Hans": "请戴口罩", "text.en": "Masks, please", "about": level}
     send(publisher, f"{PATH}/notice", {**fields, "on": ["kiosk", "board"], "until": "1h"})
@@ -326,9 +324,7 @@ def test_a_set_is_prepared_looked_at_and_switched(
     assert publisher.send(f"{path}/prepare?lang=en", name=" ").status_code == 422
 
 
-def test_everything_is_in_the_log_in_words(
-    admin: Someone, publisher: Someone, lift: str
-) -> None:
+def test_everything_is_in_the_log_in_words(admin: Someone, publisher: Someone, lift: str) -> None:
     close(publisher, lift, phrase="broken")
     publisher.send(f"{PATH}/reopen", feature=lift)
     send(publisher, f"{PATH}/notice", {"text.en": "Masks, please"})

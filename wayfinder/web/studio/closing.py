@@ -262,7 +262,7 @@ def _choose_level(served: Served) -> Level:
 
 def _link_closing(feature_id: str) -> str:
     venue = get_visit().get_venue().slug
-    carried = {"lang": choose_language()} if "lang" in request.args else {}
+    carried: dict[str, Any] = {"lang": choose_language()} if "lang" in request.args else {}
     return url_for("studio.show_closing", slug=venue, feature=feature_id, **carried)
 
 

@@ -5,6 +5,7 @@ have; nothing is written, and where the database is away the page is as for ever
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app, render_template, request, url_for
 from markupsafe import Markup
@@ -110,4 +111,5 @@ def _find_address(endpoint: str, **values: str) -> str:
     if f"studio.{endpoint}" not in current_app.view_functions:
         return ""
     carried = {"lang": request.args["lang"]} if "lang" in request.args else {}
-    return url_for(f"studio.{endpoint}", **{**carried, **values})
+    every: dict[str, Any] = {**carried, **values}
+    return url_for(f"studio.{endpoint}", **every)
