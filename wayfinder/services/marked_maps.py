@@ -78,7 +78,8 @@ def draw_marked(plan: Plan, level_id: str, marks: Sequence[Mark], *, language: s
     """
     kept: Kept[tuple[str, str], Drawing] = keep_with(plan, "marked_maps", lambda: Kept(_KEPT))
     drawing = kept.get((level_id, language), lambda: _draw(plan, level_id, language))
-    svg = drawing.svg.strip()
+    # a picture with links in it is none to who listens, but a group of them
+    svg = drawing.svg.strip().replace('role="img"', 'role="group"', 1)
     if not svg.endswith(_END):
         raise AssertionError("a drawing that does not end as drawings do")
     return f"{svg.removesuffix(_END)}{_write(drawing, marks)}{_END}"
