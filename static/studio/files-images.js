@@ -23,6 +23,8 @@ class Placing {
     this.points = null;
     this.grab = null;
     this.svg.classList.add("is-live");
+    // it is no mere picture now: it takes keys
+    this.svg.setAttribute("role", "group");
     this.svg.setAttribute("tabindex", "0");
     this.handle = document.createElementNS(SVG, "circle");
     this.handle.setAttribute("class", "handle");

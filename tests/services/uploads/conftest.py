@@ -1,20 +1,13 @@
-"""A nursery that all tests share: to start one takes seconds."""
+"""What was brought, in a folder of each test's own."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from wayfinder.services.uploads import Nursery, Uploads
-
-
-@pytest.fixture(scope="session")
-def nursery() -> Iterator[Nursery]:
-    made = Nursery()
-    yield made
-    made.close()
+from tests.services.uploads.files import share_nursery
+from wayfinder.services.uploads import Uploads
 
 
 @pytest.fixture
-def uploads(nursery: Nursery, tmp_path: Path) -> Uploads:
-    return Uploads(tmp_path / "uploads", nursery)
+def uploads(tmp_path: Path) -> Uploads:
+    return Uploads(tmp_path / "uploads", share_nursery())

@@ -1,7 +1,9 @@
 """Small files of every kind that is taken."""
 
+import atexit
 import json
 from collections.abc import Mapping
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +17,7 @@ from tests.ascii_plan import draw_plan
 from tests.formats.osm.drawing import Drawing
 from wayfinder.formats.imdf_write import write_imdf
 from wayfinder.model import Plan
-from wayfinder.services.uploads import Kind
+from wayfinder.services.uploads import Kind, Nursery
 
 FLOOR = """
 +-----+-----+
@@ -24,6 +26,14 @@ FLOOR = """
 3hall       |
 +-----------+
 """
+
+
+@cache
+def share_nursery() -> Nursery:
+    """Return the nursery of all tests of a process: to start one takes seconds."""
+    made = Nursery()
+    atexit.register(made.close)
+    return made
 
 
 def make_house() -> Plan:

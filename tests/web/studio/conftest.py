@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.services.people.conftest import GOOD, SHELL, Clock
+from tests.services.uploads.files import share_nursery
 from tests.web.conftest import Client
 from wayfinder.formats import read_plan
 from wayfinder.resources import floorplans_dir
@@ -135,9 +136,8 @@ def studio_app(
     shutil.copyfile(studio_template, studio_path)
     store = open_store(str(studio_path))
     made = create_app(Venues([served_clinic]), settings, store=store)
-    find_room(made).uploads = uploads = Uploads(studio_path.parent / "uploads")
+    find_room(made).uploads = Uploads(studio_path.parent / "uploads", share_nursery())
     yield made
-    uploads.close()
     store.close()
 
 

@@ -152,7 +152,9 @@ class Uploads:
         made = self._folder / secrets.token_hex(16)
         shown = clean_name(name)
         try:
-            (made / SOURCE).mkdir(parents=True, mode=0o700)
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            made.mkdir(mode=0o700)
+            (made / SOURCE).mkdir(mode=0o700)
             (made / MADE).mkdir(mode=0o700)
             size = _copy(stream, made / SOURCE / shown, LIMITS[kind].upload_bytes)
             (made / OPTIONS).write_text(json.dumps(dict(options or {})), "utf-8")

@@ -26,6 +26,7 @@ _IDLE_S = 600.0
 _LOOK_S = 0.1
 _LARGEST_SAID = 1_000_000
 _MODULE = "wayfinder.services.uploads.nest"
+_KEPT_BACK = ("WAYFINDER_", "PROMETHEUS_", "PG")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,12 @@ class _Nest:
     """The process that forks the others."""
 
     def __init__(self) -> None:
+        # no password of the database goes where a stranger's file is read
+        environ = {
+            name: value for name, value in os.environ.items() if not name.startswith(_KEPT_BACK)
+        }
         # its threads would not survive a fork, and nothing here multiplies matrices
-        environ = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         self._process = subprocess.Popen(  # noqa: S603 - a program of our own
             [sys.executable, "-m", _MODULE],
             stdin=subprocess.PIPE,

@@ -10,6 +10,8 @@ from wayfinder.services.uploads import LIMITS, Kind
 
 _FIELDS_BYTES = 65_536
 """Beside the file: the form's other fields, and what stands between them."""
+_ACTION_BYTES = 4 << 20
+"""An edit of several thousand features at once: as many values as `parse_offered` takes."""
 _MANY_ROWS_BYTES = 1 << 20
 """A form in which each of 20,000 rows may be ticked."""
 
@@ -21,6 +23,7 @@ MOST_BYTES: Mapping[str, int] = MappingProxyType(
         "bring_sheet": LIMITS[Kind.SHEET].upload_bytes + _FIELDS_BYTES,
         "take_sheet": _MANY_ROWS_BYTES,
         "prepare_fire_texts": _MANY_ROWS_BYTES,
+        "do_draft_action": _ACTION_BYTES,
     }
 )
 """View to the most bytes of its body; any other takes what the settings say."""
