@@ -45,10 +45,16 @@ class Drawing:
     """A draft of the clinic, somebody who draws in it, and a publisher in front of its page."""
 
     app: Flask
-    who: Someone
     draft: int
+    browser: Someone | None = None
     head: int = 0
     keys: Iterator[int] = field(default_factory=count)
+
+    @property
+    def who(self) -> Someone:
+        """Who looks."""
+        assert self.browser is not None
+        return self.browser
 
     @property
     def store(self) -> Store:
@@ -95,9 +101,9 @@ class Drawing:
         publish_draft(find_room(self.app).drafts, "clinic", other.draft, 1, who=SHELL)
 
 
-def open_drawing(app: Flask, who: Someone) -> Drawing:
+def open_drawing(app: Flask, browser: Someone | None = None) -> Drawing:
     made = open_draft(find_room(app).drafts, "clinic", "Summer works", who=SHELL)
-    return Drawing(app, who, made.id)
+    return Drawing(app, made.id, browser)
 
 
 @pytest.fixture
@@ -165,7 +171,13 @@ def test_what_it_does_to_everybody_comes_after_a_while(drawing: Drawing) -> None
     assert 'data-background="waiting"' in page.text
     assert "<progress" in page.text
     assert '<noscript><meta http-equiv="refresh"' in page.text
+    headers = {**drawing.who.headers, "X-Wayfinder-Part": "1"}
+    path = f"{drawing.path}/publish?lang=en"
+    part = drawing.who.client.get(path, headers=headers).text
+    assert 'id="impact"' in part
+    assert "<h1" not in part  # the rest of the page is there already
     assert run_waiting(drawing.store) == 1
+    assert "Dentistry" in drawing.who.client.get(path, headers=headers).text
     done = drawing.open()
     assert 'data-background="waiting"' not in done.text
     assert "refresh" not in done.text
@@ -229,7 +241,7 @@ def test_what_somebody_changed_meanwhile_is_not_published_unseen(drawing: Drawin
 
 def test_an_editor_sees_it_and_does_not_publish(drawing: Drawing, desk: Desk) -> None:
     drawing.rename(find_unit(drawing.read(), "Drug Store").id, "Pharmacy Store")
-    drawing.who = let_in(drawing.app, desk, hire(desk, "Ed", Role.EDITOR))
+    drawing.browser = let_in(drawing.app, desk, hire(desk, "Ed", Role.EDITOR))
     page = drawing.open()
     assert page.status_code == 200
     assert 'name="note"' not in page.text

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
@@ -61,6 +62,7 @@ class Site:
     admin: Staff
     bo: Staff
     link: str
+    app: Flask
 
     def open_context(
         self, browser: Browser, width: int = 360, *, inside: bool = True
@@ -101,7 +103,7 @@ def site(
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Site(f"http://127.0.0.1:{server.server_port}", desk, admin, bo, link)
+    yield Site(f"http://127.0.0.1:{server.server_port}", desk, admin, bo, link, app)
     server.shutdown()
     thread.join()
     server.server_close()

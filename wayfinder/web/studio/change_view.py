@@ -17,8 +17,8 @@ from wayfinder.services.drafts import Conflict
 from wayfinder.services.impact.document import name_level
 from wayfinder.services.plan_changes import Change, How, list_members
 
-MOST = 60
-"""So many features of one kind on a floor are named, the others counted (ours)."""
+MOST, MOST_IN_ALL = 60, 1500
+"""So many features of one kind on a floor are named, and on a page; others are counted (ours)."""
 _MOST_DOORS = 200
 _KINDS = (
     *("level", "building", "unit", "occupant", "opening", "relationship", "amenity"),
@@ -151,6 +151,7 @@ class _View:
     def __init__(self, compared: Compared, language: str) -> None:
         self._compared, self._language = compared, language
         self._doors = 0
+        self._left = MOST_IN_ALL
 
     def list_all(self) -> Iterator[FloorChanges]:
         """Yield what differs, floor by floor."""
@@ -187,13 +188,16 @@ class _View:
         order = {kind: number for number, kind in enumerate(_KINDS)}
         for kind in sorted(kinds, key=lambda kind: (order.get(kind, len(order)), kind)):
             found = sorted(kinds[kind], key=lambda one: list(How).index(one.how))
-            lines = tuple(self._make_line(one) for one in found[:MOST])
+            lines = tuple(self._make_line(one) for one in found[: min(MOST, self._left)])
+            self._left -= len(lines)
             title = translate_or(
                 self._language,
                 f"studio.change.kind.{kind}",
                 say_feature_type(kind, self._language).capitalize(),
             )
-            yield Group(self._say("kind", kind=title, count=len(found)), lines, len(found) - MOST)
+            yield Group(
+                self._say("kind", kind=title, count=len(found)), lines, len(found) - len(lines)
+            )
 
     def _make_line(self, change: Change) -> Line:
         is_gone = change.how is How.REMOVED

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.model import Plan
@@ -13,6 +14,7 @@ from wayfinder.web.language import choose_language
 from wayfinder.web.security import allow_styles
 from wayfinder.web.studio.change_view import FloorChanges, list_floors
 from wayfinder.web.studio.impact_view import ImpactView
+from wayfinder.web.studio.page import render
 from wayfinder.web.studio.room import get_room
 
 _STYLE = re.compile("<style>(.*?)</style>", re.DOTALL)
@@ -89,6 +91,31 @@ def make_effect(job: JobRecord | None) -> Effect:
     if job is not None and job.state == DONE and job.result is not None:
         view = ImpactView(job.result, choose_language())
     return Effect(job, view)
+
+
+def asks_for_part() -> bool:
+    """Tell whether a script asks for what waits alone: the rest of its page it has."""
+    return "X-Wayfinder-Part" in request.headers
+
+
+def render_part(effect: Effect, again: str) -> Response:
+    """Make the part of a page that waits, alone.
+
+    Parameters
+    ----------
+    effect
+        What a change does, as far as it is known.
+    again
+        Address at which what has failed is tried once more.
+    """
+    return render("part", "effect-part.html", effect=effect, again=again)
+
+
+def make_address(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - as of `url_for`
+    """Make the address of a view of the studio, in the language that was chosen."""
+    carried = {"lang": request.args["lang"]} if "lang" in request.args else {}
+    every: dict[str, Any] = {**values, **carried}
+    return url_for(f"studio.{endpoint}", **every)
 
 
 def register(blueprint: Blueprint) -> None:

@@ -31,7 +31,14 @@ from wayfinder.store.drafts import DraftRecord
 from wayfinder.store.schedules import ScheduleRecord
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.change_view import say_conflict
-from wayfinder.web.studio.differing import OPEN, make_difference, make_effect
+from wayfinder.web.studio.differing import (
+    OPEN,
+    asks_for_part,
+    make_address,
+    make_difference,
+    make_effect,
+    render_part,
+)
 from wayfinder.web.studio.drafting import DRAFT, author_of, find_draft, say_error
 from wayfinder.web.studio.page import flash, go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
@@ -92,10 +99,7 @@ def show_publish(
             draft=draft,
             schedule=schedule,
         )
-    found, seen = look(room.drafts, slug, draft_id)
-    number = found.number
-    before = find_before(draft, venue.published)
-    difference = make_difference(slug, before, State(None, draft_id, number))
+    number = draft.head
     effect = make_effect(
         ask_draft_impact(
             room.background,
@@ -107,6 +111,12 @@ def show_publish(
             again="again" in request.args,
         )
     )
+    again = make_address("show_publish", slug=slug, draft_id=draft_id, again=1)
+    if asks_for_part():
+        return render_part(effect, again)
+    found, seen = look(room.drafts, slug, draft_id, number)
+    before = find_before(draft, venue.published)
+    difference = make_difference(slug, before, State(None, draft_id, number))
     zone = find_time_zone(found.plan)
     return render(
         "publish",
@@ -122,6 +132,7 @@ def show_publish(
         difference=difference,
         opened=OPEN,
         effect=effect,
+        again=again,
         pending=[one for one in planned if one.done_at is None],
         problem=problem,
         conflicts=[

@@ -28,7 +28,14 @@ from wayfinder.store.jobs import DONE, JobRecord
 from wayfinder.store.releases import Publication, ReleaseRecord, get_release
 from wayfinder.store.schedules import ScheduleRecord
 from wayfinder.web.language import choose_language
-from wayfinder.web.studio.differing import OPEN, make_difference, make_effect
+from wayfinder.web.studio.differing import (
+    OPEN,
+    asks_for_part,
+    make_address,
+    make_difference,
+    make_effect,
+    render_part,
+)
 from wayfinder.web.studio.drafting import say_error
 from wayfinder.web.studio.page import flash, go_to, render
 from wayfinder.web.studio.publishing import (
@@ -142,12 +149,16 @@ def compare_releases(slug: str) -> BaseResponse:
         request.args.get(name, otherwise, type=int)
         for name, otherwise in zip(("from", "to"), usual, strict=True)
     )
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"effect": None}
     if numbers:
-        difference = make_difference(slug, State(before), State(after))
-        values |= {"difference": difference, "opened": OPEN, "effect": None}
         if "impact" in request.args:
-            values["effect"] = make_effect(_ask(slug, before, after))
+            asked: dict[str, Any] = {"from": before, "to": after, "impact": 1, "again": 1}
+            again = make_address("compare_releases", slug=slug, **asked)
+            values |= {"effect": make_effect(_ask(slug, before, after)), "again": again}
+            if asks_for_part():
+                return render_part(values["effect"], again)
+        difference = make_difference(slug, State(before), State(after))
+        values |= {"difference": difference, "opened": OPEN}
     return render(
         "compare", "compare.html", slug=slug, numbers=numbers, before=before, after=after, **values
     )
@@ -170,8 +181,11 @@ def confirm_restore(
     values: dict[str, Any] = {"difference": None, "effect": None}
     published = history.published
     if published is not None and published != number:
+        again = make_address("confirm_restore", slug=slug, number=number, again=1)
+        values |= {"effect": make_effect(_ask(slug, published, number)), "again": again}
+        if asks_for_part():
+            return render_part(values["effect"], again)
         values["difference"] = make_difference(slug, State(published), State(number))
-        values["effect"] = make_effect(_ask(slug, published, number))
     zone = find_time_zone(get_room().comparisons.read(slug, State(number)))
     return render(
         "restore",
