@@ -4,9 +4,7 @@ import pytest
 
 from tests.services.impact.test_impact import draw, serve
 from wayfinder.model import Closure, Conditions
-from wayfinder.route import Router
 from wayfinder.route.reached import list_reached
-from wayfinder.route.schedule import Epoch
 from wayfinder.services import releases
 from wayfinder.services.background import Background, run_waiting
 from wayfinder.services.impact.closures import (
@@ -15,7 +13,7 @@ from wayfinder.services.impact.closures import (
     find_closure_reach,
 )
 from wayfinder.services.impact.journeys import compare_journeys
-from wayfinder.services.impact.side import Side
+from wayfinder.services.impact.side import Side, make_epoch
 from wayfinder.services.served import Served
 from wayfinder.store import Store
 from wayfinder.store.jobs import JobRecord
@@ -53,17 +51,12 @@ def test_it_is_what_all_journeys_say(served_hospital: Served) -> None:
     for key in [*lifts[::12], *halls[::20]][:8]:
         quick = find_closure_reach(served_hospital, [key])
         before = Side(router)
-        after = Side(router, _close(router, [key]))
+        after = Side(router, make_epoch(router, [key]))
         vars(after).update(places=before.places, entrances=before.entrances)
         slow = compare_journeys(before, after)
         assert set(quick.unreachable) == set(slow.unreachable), key
         assert set(quick.without_steps) == set(slow.without_steps), key
         assert set(quick.closed) == set(slow.closed), key
-
-
-def _close(router: Router, keys: list[str]) -> Epoch:
-    closed = router.search.shafts.expand(keys)
-    return Epoch(f"closed:{sorted(closed)}", frozenset(), closed, ())
 
 
 def test_goals_that_are_reached_are_listed() -> None:

@@ -14,13 +14,12 @@ from wayfinder.graph import build_network
 from wayfinder.kept import Kept, keep_with
 from wayfinder.route import Router
 from wayfinder.route.reached import list_reached
-from wayfinder.route.schedule import Epoch
 from wayfinder.services.audited_signs import load_audited
 from wayfinder.services.background import Background, JobRecord, Run
 from wayfinder.services.impact.document import write_impact
-from wayfinder.services.impact.impact import compare
+from wayfinder.services.impact.impact import find_closure_impact
 from wayfinder.services.impact.journeys import ON_FOOT, ON_WHEELS, JourneyImpact, compare_reach
-from wayfinder.services.impact.side import Side
+from wayfinder.services.impact.side import Side, make_epoch
 from wayfinder.services.served import Served
 from wayfinder.services.signage import read_entries
 from wayfinder.store import Store
@@ -59,8 +58,8 @@ def find_closure_reach(
 def _find_reach(served: Served, closed: frozenset[str], features: frozenset[str]) -> JourneyImpact:
     router = served.router.step_aside(tree_bytes=_TREE_BYTES)
     with without_collector():
-        before = Side(router, _make_epoch(router, closed))
-        after = Side(router, _make_epoch(router, {*closed, *features}))
+        before = Side(router, make_epoch(router, closed))
+        after = Side(router, make_epoch(router, {*closed, *features}))
         vars(after).update(places=before.places, entrances=before.entrances)
         return compare_reach(before, after, set(before.places) - _list_reached(after))
 
@@ -140,16 +139,12 @@ def run_closure(run: Run) -> Any:  # noqa: ANN401 - JSON
     run.tell("networks", 0.05)
     with without_collector():
         router = Router(build_network(plan))
-        before = Side(router, _make_epoch(router, asked["closed"]))
-        run.tell("signs", 0.2)
-        after = before.with_epoch(_make_epoch(router, [*asked["closed"], *asked["features"]]))
-        found = compare(before, after, is_printed=audited.is_printed, tell=run.tell)
+    found = find_closure_impact(
+        router,
+        asked["features"],
+        closed=asked["closed"],
+        is_printed=audited.is_printed,
+        tell=run.tell,
+    )
     codes = {key: one.code for one in entries for key in (*one.formerly, one.feature)}
     return write_impact(found, (plan,), codes=codes)
-
-
-def _make_epoch(router: Router, closed: Collection[str]) -> Epoch:
-    """Return a time at which something is closed, and all else open."""
-    # a lift that is closed on one floor is closed on all
-    shut = router.search.shafts.expand(closed)
-    return Epoch(f"closed:{sorted(closed)}", frozenset(), shut, ())

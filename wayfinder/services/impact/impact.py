@@ -2,21 +2,18 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from enum import StrEnum
 
 from wayfinder.checks.sign_changes import Wrong, list_wrong
 from wayfinder.collector import without_collector
 from wayfinder.graph import build_network
-from wayfinder.model import Closure
 from wayfinder.model.display import DisplayKind
 from wayfinder.route import Router
-from wayfinder.route.schedule import Epoch
 from wayfinder.services.audited_signs import Audited, load_audited
 from wayfinder.services.drafts.desk import Desk
 from wayfinder.services.drafts.read import read_plan
 from wayfinder.services.impact.journeys import JourneyImpact, compare_journeys
-from wayfinder.services.impact.side import Side, set_aside
+from wayfinder.services.impact.side import Side, make_epoch, set_aside
 from wayfinder.services.served import Served
 from wayfinder.store import Store
 from wayfinder.store.venues import get_venue
@@ -186,47 +183,36 @@ def find_release_impact(
 
 
 def find_closure_impact(
-    served: Served,
+    router: Router,
     features: Iterable[str],
     *,
-    at: datetime | None = None,
-    store: Store | None = None,
+    closed: Collection[str] = (),
+    is_printed: Callable[[str], bool] = lambda _: True,
+    tell: Tell = keep_quiet,
 ) -> Impact:
-    """Find what closing something would do, beside what holds already.
+    """Find what closing something would do, beside what is closed already.
+
+    As on a day on which all is open that nobody has closed: what is told at midnight holds for the
+    morning too.
 
     Parameters
     ----------
-    served
-        The venue as it is served.
+    router
+        Finds ways on the plan in force.
     features
         Ids of what would be closed.
-    at
-        Aware instant at which it would be; None is now.
-    store
-        Knows which signs are printed; None: all are taken to be.
-
-    Raises
-    ------
-    UnknownError
-        The store has no such venue.
+    closed
+        Ids of what is closed.
+    is_printed
+        Tells of a sign's id whether it is more than data.
+    tell
+        Told what is done, and how much of all is done, 0 to 1.
     """
-    instant = at or datetime.now(UTC)
-    schedule, holding = served.router.schedule, served.conditions
-    closures = (*holding.closures, *(Closure(feature) for feature in features))
-    epochs = [
-        schedule.find_epoch(instant, one) for one in (holding, replace(holding, closures=closures))
-    ]
-    # a lift that is closed on one floor is closed on all
-    shut = served.router.search.shafts.expand(epochs[1].closed)
     with without_collector():
-        before = Side(set_aside(served.router), epochs[0])
-        after = before.with_epoch(replace(epochs[1], id=f"impact:{epochs[1].id}", closed=shut))
-        printed = (
-            load_audited(store, served.slug, served.snapshot.release.number).is_printed
-            if store is not None
-            else lambda _: True
-        )
-        return compare(before, after, is_printed=printed)
+        before = Side(set_aside(router), make_epoch(router, closed))
+        tell("signs", 0.1)
+        after = before.with_epoch(make_epoch(router, {*closed, *features}))
+        return compare(before, after, is_printed=is_printed, tell=tell)
 
 
 def compare(
@@ -275,10 +261,9 @@ def compare(
 
 
 def _close(side: Side, features: Collection[str]) -> Side:
-    """Return a side on which something is closed; a lift that is closed on one floor is on all."""
+    """Return a side on which something is closed, as far as it is there."""
     own = [feature for feature in features if feature in side.network.plan]
-    closed = side.router.search.shafts.expand(frozenset(own))
-    return replace(side, epoch=Epoch(f"impact:{sorted(closed)}", frozenset(), closed, ()))
+    return replace(side, epoch=make_epoch(side.router, own))
 
 
 def _list_displays(

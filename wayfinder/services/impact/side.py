@@ -1,6 +1,6 @@
 """One of the two things that are compared: a plan, or what holds in it, before or after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -105,6 +105,13 @@ class Side:
 def set_aside(router: Router) -> Router:
     """Return a router with trees of its own."""
     return router.step_aside(tree_bytes=TREE_BYTES)
+
+
+def make_epoch(router: Router, closed: Collection[str]) -> Epoch:
+    """Return a time at which something is closed, and all else open."""
+    # a lift that is closed on one floor is closed on all
+    shut = router.search.shafts.expand(closed)
+    return Epoch(f"closed:{sorted(closed)}", frozenset(), shut, ())
 
 
 def list_starts(side: Side) -> Sequence[str]:
