@@ -11,7 +11,7 @@ from tests.checks.hung import hang, make_ring
 from tests.displayed import BOARD, KIOSK, make_screen
 from tests.drafted import ANN, Hand, drop, rename
 from wayfinder.graph import build_network
-from wayfinder.model import Arrow, Plan, Release
+from wayfinder.model import Arrow, Closure, Conditions, Plan, Release
 from wayfinder.model.sign_records import SignState
 from wayfinder.route import Journey, Router
 from wayfinder.services import releases, signage
