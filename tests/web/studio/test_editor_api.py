@@ -261,6 +261,21 @@ def test_a_body_that_is_no_json_is_refused(ann: Editor) -> None:
         assert (answer.status_code, answer.get_json()["error"]["code"]) == (400, "bad-request")
 
 
+def test_many_edits_at_once_are_one(ann: Editor) -> None:
+    many = dict.fromkeys(("de", "fr", "es"), "x" * 150)
+    actions = [{**rename("A", "X"), "names": {**many, "en": f"{n}"}} for n in range(200)]
+    done = ann.post("actions", action={"kind": "batch", "actions": actions})
+    assert len(str(actions)) > 2**16
+    assert (done.status_code, done.get_json().get("number")) == (200, 1), done.get_json()
+    headers = {**ann.who.headers, "X-Wayfinder-Token": find_token(ann.who.open())}
+    far = b'"' + b"x" * (5 << 20) + b'"'
+    refused = ann.who.client.post(
+        f"{ann.path}/actions", data=far, headers=headers, content_type="application/json"
+    )
+    assert refused.status_code == 413
+    assert refused.get_json()["error"]["reason"]
+
+
 def test_viewers_look_and_do_nothing(ann: Editor, sit_down: Any) -> None:  # noqa: ANN401
     ann.rename("A", "X-ray")
     viewer: Editor = sit_down("Vera", Role.VIEWER)

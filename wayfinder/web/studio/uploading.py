@@ -10,6 +10,7 @@ from wayfinder.guide.catalogues import translate
 from wayfinder.services.uploads import LIMITS, Job, Kind, State, UploadError, Uploads
 from wayfinder.services.uploads.jobs import Finish
 from wayfinder.web.language import choose_language
+from wayfinder.web.studio.access import API
 from wayfinder.web.studio.drafting import answer, say_error
 from wayfinder.web.studio.page import go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
@@ -132,6 +133,8 @@ def answer_too_large(_: Exception) -> Response:
     """Say that a file is larger than any that is taken."""
     most = max(limits.upload_bytes for limits in LIMITS.values())
     reason = say_file_error(UploadError("too-large", limit_mb=most // 2**20))
+    if request.path.startswith(API):
+        return answer({"error": {"code": "content-too-large", "reason": reason}}, 413)
     return render("problem", "refused.html", status=413, reason=reason)
 
 
