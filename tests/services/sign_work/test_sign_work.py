@@ -14,9 +14,11 @@ from wayfinder.model.sign_records import SignState
 from wayfinder.services import releases, signage
 from wayfinder.services.background import Run
 from wayfinder.services.drafts import Desk, Sent, append, open_draft, read_log, read_plan, undo
-from wayfinder.services.sign_work import audits, planning, printing
+from wayfinder.services.sign_work import audits, noting, planning, printing
 from wayfinder.services.sign_work.batches import Batches, BatchOrder, BatchRecord
 from wayfinder.services.sign_work.errors import PrintingError, SignWorkError
+from wayfinder.services.sign_work.names import ENTRY
+from wayfinder.services.sign_work.taking import take_plan
 from wayfinder.store import Store
 from wayfinder.store.audit import Actor
 
@@ -44,11 +46,11 @@ def ask(store: Store, **arguments: Any) -> Run:  # noqa: ANN401 - JSON
 
 
 def print_order(store: Store, batches: Batches, what: str, document: dict[str, Any]) -> BatchRecord:
-    order = audits.make_order(document)
+    order = noting.make_order(document)
     assert order is not None
     asked = BatchOrder(what=what, languages=("en",), size="A5", base="https://way.example.org")
     record = batches.add("house", asked, who="ann", audit=json.loads(json.dumps(order)))
-    printing.run(Run(store, "house", printing.ask_arguments(record, "en")))
+    printing.run(Run(store, "house", noting.ask_arguments(record, "en")))
     found = batches.find("house", record.id)
     assert found is not None
     return found
@@ -70,7 +72,7 @@ def test_what_an_edit_makes_wrong_is_found_and_printed_anew(house: Store, tmp_pa
     assert record.release == 2
     # the same release has nothing wrong
     assert audits.run_changes(ask(house, against=2))["wrong"] == []
-    assert audits.make_order(audits.run_changes(ask(house, against=2))) is None
+    assert noting.make_order(audits.run_changes(ask(house, against=2))) is None
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
@@ -85,7 +87,7 @@ def test_what_leads_round_a_closure_is_planned_printed_and_never_noted(
     assert record.sign_count == len(found["temporary"])
     before = signage.list_entries(house, "house")
     with pytest.raises(SignWorkError, match="no-codes"):
-        printing.note_batch(house, batches, record, SignState.PRINTED, who=ANN)
+        noting.note_batch(house, batches, record, SignState.PRINTED, who=ANN)
     assert signage.list_entries(house, "house") == before
     with pytest.raises(SignWorkError, match="nothing-closed"):
         audits.run_detours(ask(house, closed=["nowhere"], profile="walk", at=AT))
@@ -157,8 +159,8 @@ def test_a_plan_of_signs_is_one_entry_and_taken_back_as_one(house: Store) -> Non
     asked = {"draft": draft.id, "number": 0, "keep": True, "rounds": 5}
     proposal = json.loads(json.dumps(planning.run(ask(house, **asked))))
     assert proposal["arrived"] == proposal["journeys"] > 0
-    done = planning.take_plan(desk, "house", draft.id, proposal, Sent("person:1", "k", 0))
-    assert done.entry.kind == planning.ENTRY
+    done = take_plan(desk, "house", draft.id, proposal, Sent("person:1", "k", 0))
+    assert done.entry.kind == ENTRY
     signs = {one.id: one for one in list_signs(done.plan)}
     for sign in proposal["signs"]:
         lines = [(one.to, str(one.arrow)) for one in signs[sign["id"]].messages]
@@ -177,7 +179,7 @@ def test_a_plan_that_fits_no_more_changes_nothing(house: Store) -> None:
     gone = parse_offered({"kind": "delete", "features": ["sign"]})
     append(desk, "house", draft.id, gone, Sent("person:2", "k", 0))
     with pytest.raises(EditError):
-        planning.take_plan(desk, "house", draft.id, proposal, Sent("person:1", "k2", 1))
+        take_plan(desk, "house", draft.id, proposal, Sent("person:1", "k2", 1))
     assert len(read_log(desk, "house", draft.id)) == 1
 
 
@@ -189,5 +191,5 @@ def test_signs_from_scratch_take_the_old_ones_down(house: Store) -> None:
     proposal = planning.run(ask(house, **asked))
     assert proposal["taken_down"] == ["sign"]
     assert all(one["new"] for one in proposal["signs"])
-    done = planning.take_plan(desk, "house", draft.id, proposal, Sent("person:1", "k", 0))
+    done = take_plan(desk, "house", draft.id, proposal, Sent("person:1", "k", 0))
     assert {one.id for one in list_signs(done.plan)} == {one["id"] for one in proposal["signs"]}

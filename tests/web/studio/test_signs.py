@@ -267,6 +267,7 @@ def test_signs_that_are_planned_are_looked_at_and_taken_into_a_draft_as_one_entr
         assert done.headers["Location"] == f"/studio/v/clinic/drafts/{draft.id}"
     (entry,) = read_log(drafts, "clinic", draft.id)
     assert entry.kind == "sign-plan"
+    assert "Have signs planned" in read(editor, f"/studio/v/clinic/drafts/{draft.id}")
     assert editor.send(f"{SIGNS}/plan/take", key="nothing").status_code == 404
 
 

@@ -4,7 +4,7 @@ What comes of each is the document that ``wayfinder sign-audit --json`` prints; 
 batch is in it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -23,10 +23,10 @@ from wayfinder.services.audited_signs import ON_WALLS, Audited, load_audited
 from wayfinder.services.background import Run
 from wayfinder.services.printed_signs import write_temporary
 from wayfinder.services.sign_documents import make_audit, make_changes, make_detours
-from wayfinder.services.sign_work.errors import SignWorkError, coded
+from wayfinder.services.sign_work.coding import coded
+from wayfinder.services.sign_work.errors import SignWorkError
 from wayfinder.services.whereabouts import Whereabouts
 
-AUDIT, CHANGES, DETOURS = "sign-audit", "sign-changes", "sign-detours"
 Document = dict[str, Any]
 
 
@@ -103,16 +103,6 @@ def run_detours(work: Run) -> Document:
         write=partial(write_temporary, at=departure),
     )
     return {**_describe(work, audited), **make_detours(audited, closed, detours)}
-
-
-def make_order(document: Mapping[str, Any]) -> Document | None:
-    """Return what a batch needs of an audit's document; None where it asks for nothing.
-
-    As `wayfinder.services.temporary_signs.read_order` reads it.
-    """
-    kept = ("plan", "reprint", "temporary", "closed")
-    order = {key: document[key] for key in kept if key in document}
-    return order if order.get("reprint") or order.get("temporary") else None
 
 
 def _load(work: Run, number: int | None, states: Sequence[SignState] = ()) -> Audited:

@@ -1,16 +1,8 @@
 """Why work on signs is refused, so that it can be said wherever it is read."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import ClassVar
 
-from wayfinder.draw.signs.fonts import MissingGlyphError
 from wayfinder.errors import CodedError
-from wayfinder.services.batch_folder import BatchError
-from wayfinder.services.batch_orders import FaultsError
-
-_NAMED = 10
-_PRINTING = "printing."
 
 
 class SignWorkError(CodedError):
@@ -23,25 +15,3 @@ class PrintingError(CodedError):
     """A batch is refused, as by the command line."""
 
     kind: ClassVar[str] = "printing"
-
-
-@contextmanager
-def coded() -> Iterator[None]:
-    """Make of whatever printing refuses an error that is kept and said later.
-
-    Raises
-    ------
-    PrintingError, SignWorkError
-        In place of what was raised.
-    """
-    try:
-        yield
-    except FaultsError as error:
-        names = list(dict.fromkeys(fault.name for fault in error.faults))[:_NAMED]
-        raise SignWorkError("unreadable", signs=names, **error.values) from None
-    except BatchError as error:
-        raise PrintingError(error.message_id.removeprefix(_PRINTING), **error.values) from None
-    except MissingGlyphError as error:
-        raise SignWorkError("no-glyph", problem=str(error)) from None
-    except OSError as error:
-        raise SignWorkError("unwritable", problem=error.strerror or str(error)) from None

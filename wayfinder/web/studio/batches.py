@@ -12,8 +12,7 @@ from wayfinder.draw.signs.sizes import FORMATS
 from wayfinder.errors import CodedError
 from wayfinder.languages import LANGUAGES
 from wayfinder.model.sign_records import SignState
-from wayfinder.services.sign_parts import KINDS
-from wayfinder.services.sign_work import audits, printing
+from wayfinder.services.sign_work import names, noting
 from wayfinder.services.sign_work.batches import BatchOrder, BatchRecord, stream_files
 from wayfinder.services.sign_work.errors import SignWorkError
 from wayfinder.store.job_lists import call_off
@@ -73,7 +72,7 @@ def list_batches(slug: str, problem: str | None = None, status: int = 200) -> Ba
         floors=list_floors(served.plan, choose_language()) if served is not None else [],
         is_published=get_visit().get_venue().published is not None,
         states=_STATES,
-        kinds=KINDS,
+        kinds=names.FILES,
         sizes=list(FORMATS),
         languages=LANGUAGES,
         no_base=no_base,
@@ -97,14 +96,14 @@ def make_batch(slug: str) -> BaseResponse:
 def order_batch(slug: str) -> BaseResponse:
     """Begin a batch of what a comparison has found wrong, or of what leads round a closure."""
     kind, key = request.form.get("kind", ""), request.form.get("key", "")
-    if kind not in {audits.CHANGES, audits.DETOURS}:
+    if kind not in {names.CHANGES, names.DETOURS}:
         abort(404)
     found = next((one for one in list_work(kind) if one.key == key and one.state == DONE), None)
     if found is None:
         abort(404)
-    what = "reprint" if kind == audits.CHANGES else "temporary"
-    endpoint = "show_wrong_signs" if kind == audits.CHANGES else "show_detours"
-    order = audits.make_order(found.result)
+    what = "reprint" if kind == names.CHANGES else "temporary"
+    endpoint = "show_wrong_signs" if kind == names.CHANGES else "show_detours"
+    order = noting.make_order(found.result)
     if order is None:
         flash("said.nothing-to-print")
         return go_to(endpoint, slug=slug)
@@ -182,7 +181,7 @@ def note_batch(slug: str, batch: str) -> BaseResponse:
         since = read_day(form.get("on", ""), served.router.schedule.zone)
         if state not in {SignState.PRINTED, SignState.MOUNTED}:
             abort(400)
-        changed = printing.note_batch(
+        changed = noting.note_batch(
             get_room().desk.store,
             get_batches(),
             record,
@@ -210,7 +209,7 @@ def call_off_batch(slug: str, batch: str) -> BaseResponse:
     """Stop a batch that is being made; it can go on later."""
     record, desk = _find(slug, batch), get_room().desk
     with desk.store.write() as connection:
-        call_off(connection, get_visit().get_venue(), printing.KIND, record.id, desk.clock())
+        call_off(connection, get_visit().get_venue(), names.BATCH, record.id, desk.clock())
     flash("said.called-off")
     return go_to("show_batch", slug=slug, batch=batch)
 
@@ -219,7 +218,7 @@ def remove_batch(slug: str, batch: str) -> BaseResponse:
     """Remove the files of a batch."""
     record, desk = _find(slug, batch), get_room().desk
     with desk.store.write() as connection:
-        call_off(connection, get_visit().get_venue(), printing.KIND, record.id, desk.clock())
+        call_off(connection, get_visit().get_venue(), names.BATCH, record.id, desk.clock())
     get_batches().remove(record)
     flash("said.batch-removed")
     return go_to("list_batches", slug=slug)
@@ -272,15 +271,15 @@ def _find(slug: str, batch: str) -> BatchRecord:
 
 
 def _find_job(record: BatchRecord) -> JobRecord | None:
-    return get_room().background.find(record.slug, printing.KIND, record.id)
+    return get_room().background.find(record.slug, names.BATCH, record.id)
 
 
 def _ask(record: BatchRecord, *, again: bool = False) -> None:
     get_room().background.ask(
         record.slug,
-        printing.KIND,
+        names.BATCH,
         record.id,
-        printing.ask_arguments(record, choose_language()),
+        noting.ask_arguments(record, choose_language()),
         who=get_visit().staff.name,
         again=again,
     )
@@ -294,7 +293,7 @@ def _read_order() -> BatchOrder:
     size, theme = form.get("size", ""), form.get("theme", "light")
     known = (
         what in _WHATS
-        and kind in KINDS
+        and kind in names.FILES
         and size in {"", *FORMATS}
         and theme in {"light", "print"}
         and set(languages) <= set(LANGUAGES)

@@ -5,6 +5,7 @@ from typing import Any
 
 from wayfinder.guide.words import say_action, translate
 from wayfinder.services.drafts.undo import MERGE
+from wayfinder.services.sign_work.names import ENTRY as SIGN_PLAN
 from wayfinder.store.drafts import EntryLine, EntryRecord, map_undoes
 from wayfinder.web.studio.drafting import name_authors
 from wayfinder.web.studio.room import get_room
@@ -67,4 +68,6 @@ def say_entry(entry: EntryRecord | EntryLine, undoes: Mapping[int, int], languag
         return translate(language, msgid, number=number)
     if entry.kind == MERGE:
         return translate(language, "studio.editor.merged")
+    if entry.kind == SIGN_PLAN:
+        return translate(language, "studio.signplan.entry")
     return say_action(entry.kind, language)

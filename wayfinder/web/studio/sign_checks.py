@@ -15,8 +15,8 @@ from wayfinder.route import PROFILES
 from wayfinder.services import signage
 from wayfinder.services.marked_maps import Mark, draw_marked
 from wayfinder.services.served import Served
-from wayfinder.services.sign_work import audits
-from wayfinder.services.sign_work.audits import make_order
+from wayfinder.services.sign_work import names
+from wayfinder.services.sign_work.noting import make_order
 from wayfinder.store.jobs import DONE, JobRecord
 from wayfinder.store.releases import list_releases, read_release
 from wayfinder.web.language import choose_language
@@ -108,7 +108,7 @@ def list_floors_shown(
 
 def show_sign_audit(slug: str) -> BaseResponse:
     """Show the newest audit: shares, where chains break, what is wrong with single signs."""
-    work, served = find_work(audits.AUDIT), find_served()
+    work, served = find_work(names.AUDIT), find_served()
     shown: dict[str, Any] = {}
     if work.done is not None:
         document = work.done.result
@@ -146,13 +146,13 @@ def start_sign_audit(slug: str) -> BaseResponse:
     at, hanging = _read_time(form.get("at", ""), served), "hanging" in form
     arguments = {"at": at.isoformat(), "profiles": profiles, "hanging": hanging}
     state = _digest(served.snapshot.release.hash, _list_states(slug), arguments)
-    _ask(slug, audits.AUDIT, state, arguments)
+    _ask(slug, names.AUDIT, state, arguments)
     return go_to("show_sign_audit", slug=slug)
 
 
 def show_wrong_signs(slug: str) -> BaseResponse:
     """Show which printed signs are wrong in the release in force."""
-    work, served, visit = find_work(audits.CHANGES), find_served(), get_visit()
+    work, served, visit = find_work(names.CHANGES), find_served(), get_visit()
     venue, language = visit.get_venue(), choose_language()
     with get_room().desk.store.read() as connection:
         releases = [
@@ -194,13 +194,13 @@ def start_wrong_signs(slug: str) -> BaseResponse:
     if against not in numbers or venue.published is None:
         abort(404)
     hashes = (numbers[against], numbers[venue.published])
-    _ask(slug, audits.CHANGES, _digest(*hashes, _list_states(slug)), {"against": against})
+    _ask(slug, names.CHANGES, _digest(*hashes, _list_states(slug)), {"against": against})
     return go_to("show_wrong_signs", slug=slug, against=against)
 
 
 def show_detours(slug: str) -> BaseResponse:
     """Show what to put up while something is closed."""
-    work, served, language = find_work(audits.DETOURS), find_served(), choose_language()
+    work, served, language = find_work(names.DETOURS), find_served(), choose_language()
     asked = request.args.getlist("closed")[:_MOST_CLOSED]
     now = get_room().desk.clock()
     closed: list[tuple[str, str]] = []
@@ -255,7 +255,7 @@ def start_detours(slug: str) -> BaseResponse:
     arguments = {"closed": closed, "profile": profile, "at": at.isoformat()}
     if closed:
         key = _digest(served.snapshot.release.hash, _list_states(slug), arguments)
-        _ask(slug, audits.DETOURS, key, arguments)
+        _ask(slug, names.DETOURS, key, arguments)
     return go_to("show_detours", slug=slug, **({"closed": closed} if closed else {}))
 
 

@@ -8,7 +8,7 @@ from wayfinder.guide.catalogues import translate
 from wayfinder.model.sign_records import SignState
 from wayfinder.services.base_address import find_base_address
 from wayfinder.services.served import Served
-from wayfinder.services.sign_work import audits
+from wayfinder.services.sign_work import names
 from wayfinder.services.sign_work.batches import Batches
 from wayfinder.store import InvalidError
 from wayfinder.store.job_lists import list_jobs
@@ -99,7 +99,7 @@ def list_wrong_ids() -> frozenset[str]:
 
     It does where it was made for the release that is in force.
     """
-    found = find_newest_done(audits.CHANGES)
+    found = find_newest_done(names.CHANGES)
     if found is None or found.result["release"] != get_visit().get_venue().published:
         return frozenset()
     return frozenset(one["sign"] for one in found.result["wrong"])

@@ -5,14 +5,14 @@ from typing import Any
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from wayfinder.checks.sign_plan import ROUNDS
 from wayfinder.edit import EditError
 from wayfinder.errors import CodedError
 from wayfinder.model import Plan, list_signs
 from wayfinder.services.drafts import Sent, list_drafts, read_plan
 from wayfinder.services.marked_maps import draw_marked
-from wayfinder.services.sign_work import planning
+from wayfinder.services.sign_work import names
 from wayfinder.services.sign_work.errors import SignWorkError
+from wayfinder.services.sign_work.taking import take_plan
 from wayfinder.store import StoreError
 from wayfinder.store.drafts import DraftRecord
 from wayfinder.store.jobs import DONE, JobRecord
@@ -37,7 +37,7 @@ def register(blueprint: Blueprint) -> None:
 
 def show_sign_plan(slug: str, problem: str | None = None, status: int = 200) -> BaseResponse:
     """Show the newest proposal, and what can be proposed for."""
-    work, drafts = find_work(planning.KIND), _list_open(slug)
+    work, drafts = find_work(names.PLAN), _list_open(slug)
     shown: dict[str, Any] = {}
     if work.done is not None:
         shown = _show(slug, work.done, {one.id: one for one in drafts})
@@ -63,24 +63,24 @@ def start_sign_plan(slug: str) -> BaseResponse:
     if draft is None:
         abort(404)
     keep = form.get("keep", "keep") == "keep"
-    arguments = {"draft": draft.id, "number": draft.head, "keep": keep, "rounds": ROUNDS}
+    arguments = {"draft": draft.id, "number": draft.head, "keep": keep, "rounds": None}
     key = f"{draft.id}-{draft.head}-{'keep' if keep else 'anew'}"
     who = get_visit().staff.name
-    get_room().background.ask(slug, planning.KIND, key, arguments, who=who, again=True)
+    get_room().background.ask(slug, names.PLAN, key, arguments, who=who, again=True)
     return go_to("show_sign_plan", slug=slug, draft=draft.id)
 
 
 def take_sign_plan(slug: str) -> BaseResponse:
     """Take a proposal into its draft, as one entry."""
     key = request.form.get("key", "")
-    found = next((one for one in list_work(planning.KIND) if one.key == key), None)
+    found = next((one for one in list_work(names.PLAN) if one.key == key), None)
     if found is None or found.state != DONE:
         abort(404)
     proposal, staff = found.result, get_visit().staff
     # who presses twice takes it once
     sent = Sent(author_of(staff), f"sign-plan-{found.id}", proposal["number"])
     try:
-        planning.take_plan(get_room().drafts, slug, proposal["draft"], proposal, sent)
+        take_plan(get_room().drafts, slug, proposal["draft"], proposal, sent)
     except EditError:
         return show_sign_plan(slug, say_error(SignWorkError("plan-unfit")), 409)
     except StoreError as error:

@@ -17,8 +17,6 @@ from wayfinder.model.sign_records import NEXT_STATES, SignState
 from wayfinder.services import signage
 from wayfinder.services.marked_maps import Mark, draw_marked
 from wayfinder.services.served import Served
-from wayfinder.services.sign_faces import make_face
-from wayfinder.services.sign_pictures import leave_today, picture_sign
 from wayfinder.services.signage import SignEntry
 from wayfinder.store import UnknownError
 from wayfinder.web.language import choose_language
@@ -130,6 +128,8 @@ def list_signs(slug: str, problem: str | None = None, status: int = 200) -> Base
 
 def show_sign(slug: str, sign: str, problem: str | None = None, status: int = 200) -> BaseResponse:
     """Show a sign: as it is printed, where it is, what it says, what became of it."""
+    from wayfinder.services.sign_pictures import picture_sign  # what draws for print is large
+
     store, language = get_room().desk.store, choose_language()
     entry, history = signage.get_history(store, slug, sign)
     served = find_served()
@@ -164,6 +164,8 @@ def show_sign(slug: str, sign: str, problem: str | None = None, status: int = 20
 
 def draw_picture(slug: str, sign: str) -> BaseResponse:
     """Answer with the picture of a sign, or of its plate."""
+    from wayfinder.services.sign_pictures import picture_sign
+
     store, served = get_room().desk.store, find_served()
     entry, _ = signage.get_history(store, slug, sign)
     if served is None or not entry.is_in_force or entry.feature not in served.signs:
@@ -267,6 +269,9 @@ def _mark_other(sign: Sign, slug: str) -> Mark:
 
 def _list_lines(served: Served, sign: Sign, language: str) -> list[tuple[str, str]]:
     """List what a sign says: the arrow in words, and the name."""
+    from wayfinder.services.sign_faces import make_face
+    from wayfinder.services.sign_pictures import leave_today
+
     face = make_face(leave_today(served), sign.id)
     return [
         (name_arrow(line.arrow, language), pick_label(line.labels, language) or line.to)
