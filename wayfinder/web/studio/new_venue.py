@@ -24,8 +24,8 @@ from wayfinder.web.studio.plan_images import read_pictures
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.uploading import read_file, say_file_error, take_file
 
-STARTS = ("empty", "plan", "picture")
-"""What a plan may begin with: nothing, a file that can be read, a picture to draw over."""
+STARTS = ("picture", "plan", "empty")
+"""What a plan may begin with: a picture to draw over, a file that can be read, nothing."""
 _AREAS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe")
 _PAIR = re.compile(r"\s*([^\s,，;]+)\s*[,，;\s]\s*([^\s,，;]+)\s*")
 
