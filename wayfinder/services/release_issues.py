@@ -1,4 +1,4 @@
-"""What is wrong with a release: worked out in the background, once for each plan."""
+"""What is wrong with a release or a draft: worked out in the background, once for each plan."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +10,17 @@ from wayfinder.collector import without_collector
 from wayfinder.formats.validation import list_plan_issues
 from wayfinder.graph import build_network
 from wayfinder.guide.words import say_issue
-from wayfinder.model import Issue, Severity
+from wayfinder.model import Issue, Plan, Severity
 from wayfinder.services.background import Background, JobRecord, Run
+from wayfinder.services.drafts.desk import Desk
+from wayfinder.services.drafts.read import read_plan
 from wayfinder.store import Store
+from wayfinder.store.drafts import find_key, get_draft
 from wayfinder.store.releases import get_release, read_release
 from wayfinder.store.venues import get_venue
 
-KIND = "release-issues"
+KIND, DRAFT = "release-issues", "draft-issues"
+"""Kinds of work, see `wayfinder.services.background.kinds`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +95,57 @@ def ask_issues(
     return background.ask(slug, KIND, key, {"number": number}, who=who, again=again)
 
 
+def ask_draft_issues(
+    background: Background,
+    store: Store,
+    slug: str,
+    draft_id: int,
+    number: int,
+    *,
+    who: str,
+    again: bool = False,
+) -> JobRecord:
+    """Ask what is wrong with a draft after one of its entries.
+
+    Parameters
+    ----------
+    background, store, slug, who, again
+        As for `ask_issues`.
+    draft_id, number
+        The draft, and the entry; 0 is what it began with.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue or draft.
+    """
+    with store.read() as connection:
+        draft = get_draft(connection, get_venue(connection, slug), draft_id)
+        log_key = find_key(connection, draft, number) if number else draft.base_hash
+    key = f"{__version__} {draft_id} {number} {log_key}"
+    arguments = {"draft": draft_id, "number": number}
+    return background.ask(slug, DRAFT, key, arguments, who=who, again=again)
+
+
 def run(run: Run) -> Any:  # noqa: ANN401 - JSON
     """Find what is wrong with a release: the work of the kind `KIND`."""
-    run.tell("networks", 0.1)
+    run.tell("reading", 0.0)
     with run.store.read() as connection:
         venue = get_venue(connection, run.slug)
         plan = read_release(connection, venue, run.arguments["number"]).plan
+    return _check(run, plan)
+
+
+def run_draft(run: Run) -> Any:  # noqa: ANN401 - JSON
+    """Find what is wrong with a draft: the work of the kind `DRAFT`."""
+    run.tell("reading", 0.0)
+    asked = run.arguments
+    found = read_plan(Desk(run.store), run.slug, asked["draft"], asked["number"])
+    return _check(run, found.plan)
+
+
+def _check(run: Run, plan: Plan) -> list[dict[str, Any]]:
+    run.tell("networks", 0.1)
     with without_collector():
         network = build_network(plan)
         run.tell("checks", 0.6)

@@ -34,6 +34,7 @@ from wayfinder.services.people.desk import Desk
 from wayfinder.services.people.roles import Role
 from wayfinder.services.timetable import publish_due
 from wayfinder.store import Store
+from wayfinder.store.jobs import claim_job, end_job
 from wayfinder.web.studio.publishing import find_monday
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -176,7 +177,7 @@ def test_what_it_does_to_everybody_comes_after_a_while(drawing: Drawing) -> None
     part = drawing.who.client.get(path, headers=headers).text
     assert 'id="impact"' in part
     assert "<h1" not in part  # the rest of the page is there already
-    assert run_waiting(drawing.store) == 1
+    assert run_waiting(drawing.store) == 2
     assert "Dentistry" in drawing.who.client.get(path, headers=headers).text
     done = drawing.open()
     assert 'data-background="waiting"' not in done.text
@@ -193,6 +194,8 @@ def test_errors_bar_it_and_lead_into_the_editor(drawing: Drawing) -> None:
     plan = drawing.read()
     unit = find_unit(plan, "Drug Store")
     drawing.do(put(unit.with_properties(level_id="nowhere")))
+    assert "The plan is being checked" in drawing.open().text
+    run_waiting(drawing.store)
     page = drawing.open()
     said = read_text(page)
     assert "bars publishing" in said or "bar publishing" in said
@@ -202,6 +205,23 @@ def test_errors_bar_it_and_lead_into_the_editor(drawing: Drawing) -> None:
     refused = drawing.publish()
     assert refused.status_code == 409
     assert find_published(drawing.store) == 1
+
+
+def test_what_could_not_be_worked_out_is_tried_again(drawing: Drawing) -> None:
+    drawing.open()
+    with drawing.store.write() as connection:
+        for _ in range(2):
+            job = claim_job(connection, "gone", datetime.now(UTC))
+            assert job is not None
+            problem = {"code": "store.job-failed", "values": {}}
+            end_job(connection, job.id, "gone", problem=problem, now=datetime.now(UTC))
+    page = drawing.open()
+    assert read_text(page).count("This could not be worked out: it was stopped") == 2
+    assert 'data-background="waiting"' not in page.text
+    again = drawing.open("?lang=en&again=1")
+    assert again.status_code == 303
+    assert "again" not in again.headers["Location"]
+    assert drawing.who.get(again.headers["Location"]).text.count('data-background="waiting"') == 2
 
 
 def test_a_note_is_needed_and_what_was_typed_stays(drawing: Drawing) -> None:

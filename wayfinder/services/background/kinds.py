@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 KINDS: Mapping[str, str] = {
     "closure-impact": "wayfinder.services.impact.closures:run_closure",
+    "draft-issues": "wayfinder.services.release_issues:run_draft",
     "draft-impact": "wayfinder.services.impact.asking:run_draft",
     "release-impact": "wayfinder.services.impact.asking:run_releases",
     "release-issues": "wayfinder.services.release_issues:run",

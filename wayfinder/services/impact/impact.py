@@ -239,16 +239,16 @@ def compare(
     tell
         Told what is done, and how much of all is done, 0 to 1.
     """
-    tell("journeys", 0.15)
+    tell("journeys", 0.28)
     journeys = compare_journeys(before, after)
     meanwhile = None
     if closed:
-        tell("closures", 0.3)
+        tell("closures", 0.42)
         meanwhile = compare_journeys(*(_close(side, closed) for side in (before, after)))
-    for share, side in ((0.4, before), (0.55, after)):
+    for share, side in ((0.53, before), (0.64, after)):
         tell("signs", share)
         _ = side.walker
-    tell("differences", 0.7)
+    tell("differences", 0.77)
     found = list_wrong(
         (before.router, before.walker), (after.router, after.walker), dict(same or {})
     )

@@ -7,8 +7,9 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from wayfinder.model import Plan
+from wayfinder.model import Plan, Severity
 from wayfinder.services.comparing import Compared, State, parse_state
+from wayfinder.services.release_issues import IssueGroup, group_issues, read_issues
 from wayfinder.store.jobs import DONE, FAILED, JobRecord
 from wayfinder.web.language import choose_language
 from wayfinder.web.security import allow_styles
@@ -85,6 +86,43 @@ def make_difference(slug: str, before: State, after: State) -> Difference:
     return Difference(before, after, compared, list_floors(compared, choose_language()))
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What is wrong with a plan, as far as it is found out.
+
+    Parameters
+    ----------
+    job
+        Who finds it out.
+    errors, warnings
+        What bars publishing and what does not, by kind; empty until it is found out.
+    """
+
+    job: JobRecord
+    errors: tuple[IssueGroup, ...] = ()
+    warnings: tuple[IssueGroup, ...] = ()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is being found out."""
+        return not self.job.is_over
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it could not be found out."""
+        return self.job.state == FAILED
+
+
+def make_check(job: JobRecord) -> Check:
+    """Group what is wrong with a plan, once it is found out."""
+    found = read_issues(job.result) if job.state == DONE else ()
+    errors, warnings = (
+        group_issues([one for one in found if one.severity is severity])
+        for severity in (Severity.ERROR, Severity.WARNING)
+    )
+    return Check(job, errors, warnings)
+
+
 def make_effect(job: JobRecord | None) -> Effect:
     """Put into words what has been worked out."""
     view = None
@@ -98,8 +136,8 @@ def asks_for_part() -> bool:
     return "X-Wayfinder-Part" in request.headers
 
 
-def render_part(effect: Effect, again: str) -> Response:
-    """Make the part of a page that waits, alone.
+def render_part(effect: Effect, again: str, **values: Any) -> Response:  # noqa: ANN401
+    """Make the parts of a page that wait, alone.
 
     Parameters
     ----------
@@ -107,8 +145,10 @@ def render_part(effect: Effect, again: str) -> Response:
         What a change does, as far as it is known.
     again
         Address at which what has failed is tried once more.
+    values
+        What else the template needs.
     """
-    return render("part", "effect-part.html", effect=effect, again=again)
+    return render("part", "effect-part.html", effect=effect, again=again, **values)
 
 
 def make_address(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - as of `url_for`

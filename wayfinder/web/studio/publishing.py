@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
+from typing import Any
 from uuid import uuid4
 
 from flask import Blueprint, request
@@ -19,13 +20,13 @@ from wayfinder.services.drafts import (
     Side,
     cancel_schedule,
     list_planned,
-    look,
     merge,
     publish_draft,
+    read_plan,
     schedule_draft,
 )
 from wayfinder.services.impact.asking import ask_draft_impact
-from wayfinder.services.release_issues import group_issues
+from wayfinder.services.release_issues import ask_draft_issues
 from wayfinder.store import ConflictError, InvalidError
 from wayfinder.store.drafts import DraftRecord
 from wayfinder.store.schedules import ScheduleRecord
@@ -35,6 +36,7 @@ from wayfinder.web.studio.differing import (
     OPEN,
     asks_for_part,
     make_address,
+    make_check,
     make_difference,
     make_effect,
     render_part,
@@ -100,24 +102,18 @@ def show_publish(
             schedule=schedule,
         )
     number = draft.head
-    effect = make_effect(
-        ask_draft_impact(
-            room.background,
-            room.desk.store,
-            slug,
-            draft_id,
-            number,
-            who=visit.staff.name,
-            again="again" in request.args,
-        )
-    )
+    asking: dict[str, Any] = {"who": visit.staff.name, "again": "again" in request.args}
+    place = room.background, room.desk.store, slug, draft_id, number
+    check = make_check(ask_draft_issues(*place, **asking))
+    effect = make_effect(ask_draft_impact(*place, **asking))
+    if asking["again"]:
+        return go_to("show_publish", slug=slug, draft_id=draft_id)
     again = make_address("show_publish", slug=slug, draft_id=draft_id, again=1)
     if asks_for_part():
-        return render_part(effect, again)
-    found, seen = look(room.drafts, slug, draft_id, number)
+        return render_part(effect, again, slug=slug, draft=draft, check=check)
     before = find_before(draft, venue.published)
     difference = make_difference(slug, before, State(None, draft_id, number))
-    zone = find_time_zone(found.plan)
+    zone = find_time_zone(difference.plan)
     return render(
         "publish",
         "publish.html",
@@ -127,8 +123,7 @@ def show_publish(
         number=number,
         published=venue.published,
         is_behind=venue.published not in draft.upon,
-        errors=group_issues(seen.errors),
-        warnings=group_issues(seen.warnings),
+        check=check,
         difference=difference,
         opened=OPEN,
         effect=effect,
@@ -157,7 +152,7 @@ def publish_draft_now(slug: str, draft_id: int) -> BaseResponse:
         if request.form.get("when") != "at":
             done = publish_draft(drafts, slug, draft_id, number, who=who, note=note)
             return _say_published(slug, done)
-        zone = find_time_zone(look(drafts, slug, draft_id)[0].plan)
+        zone = find_time_zone(read_plan(drafts, slug, draft_id).plan)
         at = read_due(zone)
         planned = schedule_draft(drafts, slug, draft_id, number, at, who=who, note=note)
     except FormError as error:

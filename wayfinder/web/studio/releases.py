@@ -123,6 +123,8 @@ def show_release(slug: str, number: int) -> BaseResponse:
         who=get_visit().staff.name,
         again="again" in request.args,
     )
+    if "again" in request.args:
+        return go_to("show_release", slug=slug, number=number)
     return render(
         "release",
         "release.html",
@@ -155,6 +157,8 @@ def compare_releases(slug: str) -> BaseResponse:
             asked: dict[str, Any] = {"from": before, "to": after, "impact": 1, "again": 1}
             again = make_address("compare_releases", slug=slug, **asked)
             values |= {"effect": make_effect(_ask(slug, before, after)), "again": again}
+            if "again" in request.args:
+                return go_to("compare_releases", slug=slug, **{**asked, "again": None})
             if asks_for_part():
                 return render_part(values["effect"], again)
         difference = make_difference(slug, State(before), State(after))
@@ -183,6 +187,8 @@ def confirm_restore(
     if published is not None and published != number:
         again = make_address("confirm_restore", slug=slug, number=number, again=1)
         values |= {"effect": make_effect(_ask(slug, published, number)), "again": again}
+        if "again" in request.args:
+            return go_to("confirm_restore", slug=slug, number=number)
         if asks_for_part():
             return render_part(values["effect"], again)
         values["difference"] = make_difference(slug, State(published), State(number))
