@@ -70,7 +70,7 @@ class Day:
         self.seconds += seconds
 
     def pass_until(self, condition: str) -> None:
-        """Let time go by until something holds; a slow machine takes more of it than a quick one."""
+        """Let time go by until something holds: more of it on a slow machine."""
         for _ in range(120):
             if self.page.evaluate(condition):
                 return
