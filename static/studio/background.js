@@ -1,22 +1,33 @@
 // What is worked out beside the server comes into the page by itself: without a script the page is fetched anew every few seconds.
 
 const PAUSE_MS = 1500;
+const GONE = Symbol("another page is there now");
+
+/** Read this very page anew; null where nobody answers. XHR makes a document of it, which no policy has to trust. */
+function read() {
+  return new Promise((resolve) => {
+    const asking = new XMLHttpRequest();
+    asking.responseType = "document";
+    asking.open("GET", location.href);
+    // told apart from a page without a script, which refreshes itself by its header
+    asking.setRequestHeader("X-Wayfinder-Part", "1");
+    asking.onloadend = () => {
+      if (!asking.status) return resolve(null);
+      const same = asking.status === 200 && new URL(asking.responseURL).pathname === location.pathname;
+      resolve(same && asking.response ? asking.response : GONE);
+    };
+    asking.send();
+  });
+}
 
 /** Fetch the parts that wait for something until none does; what is unfolded or typed elsewhere stays. */
 async function follow() {
   while (document.querySelector("[data-background='waiting']")) {
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     if (document.hidden) continue;
-    let text;
-    try {
-      // told apart from a page without a script, which refreshes itself by its header
-      const answer = await fetch(location.href, { headers: { "X-Wayfinder-Part": "1" } });
-      if (!answer.ok || new URL(answer.url).pathname !== location.pathname) return;
-      text = await answer.text();
-    } catch {
-      continue; // the network is away: it is asked again
-    }
-    const fresh = new DOMParser().parseFromString(text, "text/html");
+    const fresh = await read();
+    if (!fresh) continue; // the network is away: it is asked again
+    if (fresh === GONE) return;
     for (const part of document.querySelectorAll("[data-background='waiting']")) {
       const made = fresh.getElementById(part.id);
       if (made) update(part, document.importNode(made, true));

@@ -51,3 +51,21 @@ def test_a_mark_that_leads_somewhere_is_a_link_with_a_name() -> None:
 def test_an_unknown_floor_is_none() -> None:
     with pytest.raises(KeyError):
         draw_marked(make_plan(), "nowhere", [], language="en")
+
+
+def test_what_lies_about_a_point_is_shown_larger() -> None:
+    plan = make_plan()
+    level = plan.levels[0].id
+    mark = Mark((9.0, 1.0), "here", "here")
+    whole = ET.fromstring(draw_marked(plan, level, [mark], language="en"))  # noqa: S314 - our own
+    part = draw_marked(plan, level, [mark], language="en", around=mark.point)
+    near = ET.fromstring(part)  # noqa: S314 - our own
+    boxes = [
+        [float(value) for value in (one.get("viewBox") or "").split()] for one in (whole, near)
+    ]
+    assert boxes[1][2] <= boxes[0][2]
+    assert boxes[1][3] <= boxes[0][3]
+    (x, y) = read_place(find_marks(part)[0])
+    left, top, wide, high = boxes[1]
+    assert left <= x <= left + wide
+    assert top - 12 <= y <= top + high  # the mark itself lies off the drawn house, on its edge

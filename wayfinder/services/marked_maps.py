@@ -3,6 +3,7 @@
 The floor is the drawing that everybody sees; marks lie above it and may be links.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -19,6 +20,9 @@ WIDTH_PX = 640.0
 """Width in which a floor is drawn: pages draw it as wide as they have room (ours)."""
 _KEPT = 64
 _RADIUS_PX = 6.0
+_REACH_M, _ASPECT = 25.0, 0.75
+"""What is shown about a point: so far to the left and right, and as high as this of it (ours)."""
+_SIZE = re.compile(r'width="[^"]*" height="[^"]*" viewBox="[^"]*"')
 _END = "</svg>"
 _STYLE = Style(theme=PAGE, zooms=1, legend=False, furniture=False, linked=True)
 
@@ -51,7 +55,14 @@ class Mark:
     text: str = ""
 
 
-def draw_marked(plan: Plan, level_id: str, marks: Sequence[Mark], *, language: str) -> str:
+def draw_marked(
+    plan: Plan,
+    level_id: str,
+    marks: Sequence[Mark],
+    *,
+    language: str,
+    around: tuple[float, float] | None = None,
+) -> str:
     """Draw a floor with marks.
 
     Parameters
@@ -64,6 +75,8 @@ def draw_marked(plan: Plan, level_id: str, marks: Sequence[Mark], *, language: s
         The marks; later ones lie above.
     language
         BCP 47 tag of the names on the floor.
+    around
+        A point in metres: only what lies about it is shown, larger; None: all of the floor.
 
     Returns
     -------
@@ -82,7 +95,20 @@ def draw_marked(plan: Plan, level_id: str, marks: Sequence[Mark], *, language: s
     svg = drawing.svg.strip().replace('role="img"', 'role="group"', 1)
     if not svg.endswith(_END):
         raise AssertionError("a drawing that does not end as drawings do")
+    if around is not None:
+        svg = _crop(svg, drawing, around)
     return f"{svg.removesuffix(_END)}{_write(drawing, marks)}{_END}"
+
+
+def _crop(svg: str, drawing: Drawing, around: tuple[float, float]) -> str:
+    """Return a drawing of which only a window is seen; what is smaller than that is seen whole."""
+    (width, height), side = drawing.size_px, 2 * _REACH_M * drawing.view.px_per_m
+    wide, high = min(side, width), min(side * _ASPECT, height)
+    x, y = drawing.view.point(around)
+    left = min(max(x - wide / 2, 0.0), width - wide)
+    top = min(max(y - high / 2, 0.0), height - high)
+    box = f'viewBox="{left:.1f} {top:.1f} {wide:.1f} {high:.1f}"'
+    return _SIZE.sub(box, svg, count=1)
 
 
 def _draw(plan: Plan, level_id: str, language: str) -> Drawing:

@@ -142,7 +142,9 @@ def show_sign(slug: str, sign: str, problem: str | None = None, status: int = 20
         around = [one for one in served.signs.values() if one.level_id == own.level_id]
         marks = [_mark_other(one, slug) for one in around if one.id != own.id]
         marks.append(_mark(own, entry, slug, frozenset(), kind="here"))
-        map_svg = draw_marked(served.plan, own.level_id, marks, language=language)
+        map_svg = draw_marked(
+            served.plan, own.level_id, marks, language=language, around=own.point
+        )
     return render(
         "sign",
         "sign.html",
