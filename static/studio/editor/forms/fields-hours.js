@@ -68,7 +68,7 @@ export function makeHours(field, { value, change, key, mixed }) {
     const closed = !row.spans.length && make("span", { class: "ef-closed" }, say("forms.closed"));
     const tools = make("div", { class: "ef-inline" },
       add(say("forms.add-time"), () => { row.spans.push(row.spans.length ? [13 * 60 + 30, 17 * 60] : [8 * 60, 12 * 60]); redraw(index); told(); }, `${index}.time`),
-      outButton(say("forms.take-days-out"), () => { rows.splice(index, 1); redraw(); told(); }, `${key}.${index}.out`));
+      outButton(say("forms.take-days-out"), "trash", () => { rows.splice(index, 1); redraw(); told(); }, `${key}.${index}.out`));
     return make("div", { class: "ef-hours-row", role: "group", "aria-label": say("forms.hours-row", { number: index + 1 }) },
       make("div", { class: "ef-days" }, days), make("div", { class: "ef-spans" }, spans, closed), tools);
   }
@@ -86,11 +86,11 @@ export function makeHours(field, { value, change, key, mixed }) {
         if (made) told();
       });
     }
-    return make("span", { class: "ef-span" }, from, "–", to, outButton(say("forms.take-time-out"), () => { row.spans.splice(place, 1); redraw(index); told(); }, `${key}.${index}.${place}.out`));
+    return make("span", { class: "ef-span" }, from, "–", to, outButton(say("forms.take-time-out"), "close", () => { row.spans.splice(place, 1); redraw(index); told(); }, `${key}.${index}.${place}.out`));
   }
 
-  function outButton(label, does, name) {
-    const made = make("button", { type: "button", class: "ed-button", "aria-label": label, title: label, data: { key: name } }, icon("close"));
+  function outButton(label, picture, does, name) {
+    const made = make("button", { type: "button", class: "ed-button", "aria-label": label, title: label, data: { key: name } }, icon(picture));
     made.addEventListener("click", does);
     return made;
   }

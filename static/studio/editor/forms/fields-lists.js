@@ -22,14 +22,17 @@ export function makeAdd(label, does, key) {
   return element;
 }
 
+/** Types that are nothing without a name; a room or a door may well have none. */
+const CALLED = new Set(["venue", "building", "level", "occupant", "section", "geofence"]);
+
 /** A text by language; those of the venue's languages that are missing are marked. */
-export function makeLabels(field, { context, value, change, key, mixed, marks = true }) {
+export function makeLabels(field, { context, value, change, key, mixed, type, marks = true }) {
   const labels = { ...value };
   const tags = [...new Set([...context.plan.languages, ...Object.keys(labels)])];
   const element = make("div", { class: "ef-labels" });
   const draw = () => {
     const named = Object.values(labels).some((text) => text?.trim());
-    const missing = marks && !mixed && (named || field.path?.[0] === "name") ? listMissing(labels, context.plan.languages) : [];
+    const missing = marks && !mixed && (named || (field.path?.[0] === "name" && CALLED.has(type))) ? listMissing(labels, context.plan.languages) : [];
     element.replaceChildren(...tags.map((tag) => drawRow(tag, missing.includes(tag))), drawMore());
   };
   function drawRow(tag, isMissing) {

@@ -40,7 +40,7 @@ export function openKeys() {
     make("dl", null, keys.map(([key, name]) => make("div", null, make("dt", null, key.split(/(?<=\S)\s(?=\S)/u).map((one) => make("kbd", null, one))), make("dd", null, say(`forms.key.${name}`))))))),
   make("label", { class: "ef-box" }, box, make("span", null, say("forms.single-keys"))),
   make("div", { class: "actions" }, button(say("forms.close"), { small: false, primary: true }, () => dialog.close())));
-  dialog.body.querySelector("button").focus();
+  dialog.heading.focus();
   return dialog.done;
 }
 

@@ -70,11 +70,11 @@ export function makeList(element, context) {
     if (hadFocus) focusOn(current);
   }
 
-  function drawItem({ value, label, note, symbol }) {
+  function drawItem({ value, label, what, symbol }) {
     const feature = plan.get(value);
     const isMissing = lacksName(feature);
     const item = make("li", { role: "option", tabindex: value === current ? "0" : "-1", "aria-selected": String(state.selection.has(value)), data: { id: value } },
-      make("span", { class: "ef-picture" }, symbol && make("img", { src: symbol, alt: "", width: 20, height: 20, class: "ef-symbol" })), make("span", { class: "ef-option-label" }, label), make("span", { class: "ef-note" }, note),
+      make("span", { class: "ef-picture" }, symbol && make("img", { src: symbol, alt: "", width: 20, height: 20, class: "ef-symbol" })), make("span", { class: "ef-option-label" }, label), what && make("span", { class: "ef-note" }, what),
       isMissing && make("span", { class: "ef-missing" }, icon("warning"), say("forms.missing")));
     item.addEventListener("click", (event) => { setCurrent(value); choose(value, event.shiftKey || event.ctrlKey || event.metaKey); });
     return item;

@@ -81,7 +81,7 @@ export function makeOption(context, feature) {
   const kind = category && category !== "unspecified" ? nameCategory(context, category) : "";
   const what = kind && !label.startsWith(kind) ? kind : sayType(type);
   const note = type === "level" ? sayType(type) : [what, floor].filter(Boolean).join(" · ");
-  return { value: feature.id, label, note, symbol: context.presets.symbolOf(feature), search: [...listWords(feature), kind] };
+  return { value: feature.id, label, note, what: what === sayType(type) ? "" : what, symbol: context.presets.symbolOf(feature), search: [...listWords(feature), kind] };
 }
 
 /** List the features of some types as options; those of a level first, or they alone. */

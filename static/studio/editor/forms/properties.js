@@ -3,7 +3,7 @@
 import { button, fill, icon, make } from "../dom.js";
 import { say, sayType } from "../words.js";
 import { makeField, tellAt } from "./fields.js";
-import { nameIn } from "./options.js";
+import { makeOption, nameIn } from "./options.js";
 import { listCommonFields } from "./presets.js";
 import { makeRelations } from "./relations.js";
 import { listMissing, makeEdits, readCommon, typeOf } from "./values.js";
@@ -58,7 +58,7 @@ export function makeProperties(element, context) {
   function drawHead(features) {
     const [first] = features;
     const types = new Set(features.map(typeOf));
-    const kind = types.size === 1 ? sayType(typeOf(first)) : say("forms.several-kinds");
+    const kind = features.length === 1 ? makeOption(context, first).note : types.size === 1 ? sayType(typeOf(first)) : say("forms.several-kinds");
     const name = features.length === 1 ? nameIn(context, first) : say("forms.chosen", { count: features.length });
     const symbol = features.length === 1 && context.presets.symbolOf(first);
     const missing = features.length === 1 && first.properties.name ? listMissing(first.properties.name, plan.languages) : [];
