@@ -43,6 +43,8 @@ class Placing {
     this.svg.addEventListener("pointermove", (event) => this.drag(event));
     this.svg.addEventListener("pointerup", () => this.release());
     this.svg.addEventListener("pointercancel", () => this.release());
+    // not as it is pressed: what has the focus then is the picture
+    this.svg.addEventListener("click", (event) => this.points && this.mark(this.at(event)));
     this.svg.addEventListener("keydown", (event) => this.type(event));
     const button = this.card.querySelector("[data-measure]");
     button.addEventListener("click", () => {
@@ -87,12 +89,8 @@ class Placing {
   }
 
   press(event) {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || this.points) return;
     const place = this.at(event);
-    if (this.points) {
-      this.mark(place);
-      return;
-    }
     this.svg.setPointerCapture(event.pointerId);
     this.grab = { place, from: { ...this.lies }, turns: event.target === this.handle, corner: this.corner() };
     event.preventDefault();
