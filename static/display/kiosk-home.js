@@ -3,6 +3,7 @@
 import { given, make, report, say, state } from "./frame.js";
 import { app, getShown, go, home, register, setLanguage } from "./kiosk-app.js";
 import { draw, makeButton } from "./kiosk-parts.js";
+import { makeLink } from "./kiosk-report.js";
 
 const wishes = Array.from(document.querySelectorAll("[data-wish]"), ({ dataset }) => ({ ...dataset }));
 /** How long each notice is shown while nobody is there. */
@@ -49,6 +50,7 @@ function showHome() {
     ["letters", "i-letters"],
     ["sorts", "i-sorts"],
   ].map(([name, picture]) => makeButton(say(`kiosk.${name}`), picture, () => go(name), { kind: "k-button" }));
+  const wrong = makeLink(given.id, "k-button");
   return {
     title: say("kiosk.question"),
     caption: makeCaption(),
@@ -58,7 +60,7 @@ function showHome() {
       makeNotices(),
       search,
       make("div", { class: "k-tiles", role: "group", "aria-label": say("kiosk.sorts") }, ...tiles),
-      make("div", { class: "k-lists", role: "group", "aria-label": say("kiosk.departments") }, ...lists),
+      make("div", { class: "k-lists", role: "group", "aria-label": say("kiosk.departments") }, ...lists, wrong),
     ),
   };
 }

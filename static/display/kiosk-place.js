@@ -4,18 +4,19 @@ import { given as frame, make, say, state } from "./frame.js";
 import { app, go, has, register } from "./kiosk-app.js";
 import { makeRow } from "./kiosk-lists.js";
 import { draw, makeButton, makeLetter, makePages } from "./kiosk-parts.js";
+import { makeLink } from "./kiosk-report.js";
 
 const body = document.body.dataset;
 
 /** The buttons that move the map: nothing has to be pinched or dragged. */
-export function makeMapTools() {
+export function makeMapTools(more = null) {
   const { map } = app;
   const tools = [
     ["closer", "i-plus"],
     ["farther", "i-minus"],
     ["whole", "i-whole"],
   ].map(([name, picture]) => makeButton(say(`kiosk.map.${name}`), picture, () => map[name](), { kind: "k-tool" }));
-  return make("div", { class: "k-tools", role: "group", "aria-label": say("kiosk.map") }, ...tools);
+  return make("div", { class: "k-tools", role: "group", "aria-label": say("kiosk.map") }, ...tools, more);
 }
 
 function makeFact(name, value) {
@@ -77,7 +78,7 @@ function showPlace(given) {
       makeOpening(place),
       ...notes.map((text) => make("p", { class: "k-notice" }, draw("i-warning"), make("span", {}, text))),
       makeFacts(place),
-      makeMapTools(),
+      makeMapTools(makeLink(place.id, "k-tool")),
       makeGo(say("kiosk.place.go"), place.id),
     ),
   };

@@ -13,6 +13,7 @@ import * as lists from "./kiosk-lists.js";
 import { FloorMap } from "./kiosk-map.js";
 import { Places } from "./kiosk-places.js";
 import * as place from "./kiosk-place.js";
+import * as wrong from "./kiosk-report.js";
 import * as search from "./kiosk-search.js";
 import * as touch from "./kiosk-touch.js";
 import * as way from "./kiosk-way.js";
@@ -89,7 +90,7 @@ async function begin() {
   // whatever the system prefers: a kiosk is bright (docs/maps.md)
   root.dataset.theme = "light";
   app.map = new FloorMap(document.querySelector("[data-map]"), tap);
-  for (const part of [touch, keyboard, audio, homes, lists, search, place, way]) part.start();
+  for (const part of [touch, keyboard, audio, homes, lists, search, place, way, wrong]) part.start();
   while (!(await load())) {
     report("error", "the directory cannot be read");
     await new Promise((done) => setTimeout(done, AGAIN_MS));

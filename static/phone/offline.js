@@ -6,11 +6,12 @@
 
 import { ask, isInContact } from "./live.js";
 import { getApi, getMap, make, notify, page, plain, readJson, say, workerAddress } from "./page.js";
+import { sendKept } from "./reports.js";
 import { CHOSEN, find, findJson, keep, SHELL } from "./shelf.js";
 
 /** Bytes over the network after which nothing more is begun, so that no page takes more than 300 KB. */
 const BUDGET = 280_000;
-const MODULES = ["page", "live", "map", "steps", "away", "shelf", "car", "fire", "offline"];
+const MODULES = ["page", "live", "map", "steps", "away", "shelf", "car", "fire", "offline", "lost", "report", "reports"];
 const EMERGENCY = "nearest:emergency";
 const LIKED = ["lang", "look", "theme"];
 
@@ -23,6 +24,8 @@ export async function start() {
   listenForLinks();
   document.addEventListener("submit", takeForm);
   document.addEventListener("wf:contact", () => stockUp());
+  document.addEventListener("wf:contact", () => sendKept());
+  sendKept();
   await stockUp();
 }
 
@@ -68,6 +71,8 @@ async function fetchAll() {
     await fetchKept(new URL(link.href).pathname, "static");
   await keepPage(getPage(""));
   await keepPage(getPage("/emergency"));
+  // the form without a place: whoever meets a closed door in the basement fills it in there
+  if (document.querySelector(".report-link")) await keepPage(getPage("/report"));
   if (page.kind !== "offline") await keepPage(location.pathname + location.search);
   if (page.kind === "route" && packages[0]) noteKept();
   for (const level of rankLevels(packages)) await fetchKept(getMap(level), release);

@@ -300,6 +300,7 @@ async function start() {
   else {
     if (has("[data-steps]")) (await import("./steps.js")).attachAll(document);
     if (has("[data-map]")) (await import("./map.js")).attachAll(document);
+    if (has("form[data-report]")) (await import("./report.js")).attach(document.querySelector("form[data-report]"));
   }
   // a page that a worker may have kept must know at once how old it is
   if (page.venue) setTimeout(startLive, navigator.serviceWorker?.controller ? 0 : LATER_MS);
@@ -309,6 +310,7 @@ async function start() {
 /** What is only for later must not be in the way of what is seen now. */
 async function startLive() {
   (await import("./live.js")).start();
+  import("./lost.js").then(({ note }) => note()).catch(() => {});
   setTimeout(async () => (await import("./offline.js")).start(), LATER_MS);
 }
 

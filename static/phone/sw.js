@@ -9,10 +9,14 @@
 const CACHE = "wayfinder-1";
 const CHOSEN = "/kept/chosen";
 const SHELL = "/kept/shell";
+const REPORTS = "/kept/reports";
 const PATIENCE_MS = 4000;
 const LAST_MS = 72 * 3600 * 1000;
 const MOST_PAGES = 40;
 const IS_PAGE = /^\/(v|s)\//i;
+/** A form that serves for whatever place is in the address. */
+const IS_REPORT = /^\/v\/[^/]+\/report$/;
+const LIKED = ["lang", "look", "theme"];
 const IS_MAP = /^\/v\/[^/]+\/map\//;
 /** Parameters that change a page; messengers add others. */
 const OURS = ["lang", "profile", "look", "theme", "here", "q", "at", "stop", "to", "order", "start"];
@@ -31,6 +35,29 @@ self.addEventListener("fetch", (event) => {
   else if (request.destination === "image" && IS_MAP.test(address.pathname)) event.respondWith(answerPicture(request));
 });
 
+// reports that pages could not send: the browser wakes this when there is a network again
+self.addEventListener("sync", (event) => event.tag === "wf-reports" && event.waitUntil(sendReports()));
+
+async function sendReports() {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(REPORTS);
+  const left = [];
+  let isLate = false;
+  for (const report of kept ? await kept.json() : []) {
+    const age = Date.now() - report.at;
+    if (age > LAST_MS) continue;
+    const fields = { ...report.fields, age_min: String(Math.max(0, Math.round(age / 60_000))) };
+    const body = new URLSearchParams(fields);
+    const answer = await fetch(report.address, { method: "POST", body, credentials: "omit" }).catch(() => null);
+    if (answer && answer.status < 500) continue;
+    isLate = true;
+    left.push(report);
+  }
+  await cache.put(REPORTS, new Response(JSON.stringify(left), { headers: { "Content-Type": "application/json" } }));
+  // who fails is woken again
+  if (isLate) throw new Error("later");
+}
+
 async function tidy() {
   for (const name of await caches.keys()) {
     if (name.startsWith("wayfinder-") && name !== CACHE) await caches.delete(name);
@@ -39,7 +66,8 @@ async function tidy() {
 
 /** The address under which a page is kept: without what is not ours. */
 function name(address) {
-  const kept = new URLSearchParams(OURS.flatMap((key) => address.searchParams.getAll(key).map((value) => [key, value])));
+  const ours = IS_REPORT.test(address.pathname) ? LIKED : OURS;
+  const kept = new URLSearchParams(ours.flatMap((key) => address.searchParams.getAll(key).map((value) => [key, value])));
   const asked = kept.toString();
   return address.pathname + (asked ? `?${asked}` : "");
 }

@@ -204,7 +204,8 @@ def test_nobody_keeps_a_form_that_knows_its_place(phone: FlaskClient) -> None:
 
 
 def test_without_a_store_nothing_is_offered(client: FlaskClient) -> None:
-    assert "report" not in client.get(f"/s/{SIGN}").text.replace("reports", "")
+    for address in (f"/s/{SIGN}", "/v/clinic/place/PED", f"/v/clinic/go/{SIGN}/PED"):
+        assert "/report" not in client.get(address).text
     assert client.get(PATH).status_code == 404
 
 

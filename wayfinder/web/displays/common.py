@@ -78,7 +78,7 @@ class DisplayPage(Page):
     def words(self) -> Markup:
         """The words of the scripts in all its languages, as JSON that may stand in a page."""
         kind = str(self.display.kind)
-        return write_words(self.languages, ("display", kind, f"{kind}way"))
+        return write_words(self.languages, ("display", kind, f"{kind}way", f"{kind}report"))
 
 
 def get_page(kind: DisplayKind, code: str) -> DisplayPage:

@@ -133,6 +133,7 @@ def _take(page: Page, about: About) -> None:
         kind=form.get("kind", "")[:20],
         text=_join(page, about, form.get("text", "")),
         language=page.language,
+        source="kiosk" if form.get("source") == "kiosk" else "phone",
         key=form.get("key", "")[:64],
         age=timedelta(minutes=max(minutes, 0)),
     )

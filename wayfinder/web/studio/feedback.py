@@ -16,6 +16,7 @@ from wayfinder.services.feedback.errors import FeedbackError
 from wayfinder.services.feedback.inbox import Item
 from wayfinder.services.marked_maps import Mark, draw_marked
 from wayfinder.services.served import Served
+from wayfinder.store import StoreError
 from wayfinder.store.feedback import OPEN, STATES
 from wayfinder.web.api.writing import follow
 from wayfinder.web.language import choose_language
@@ -78,8 +79,11 @@ def register(blueprint: Blueprint) -> None:
 
 
 def count_unread(visit: Visit) -> int:
-    """Count what nobody has looked at, for the navigation."""
-    return inbox.count_unread(get_room().desk.store, visit.get_venue().slug)
+    """Count what nobody has looked at, for the navigation; nothing where the store is away."""
+    try:
+        return inbox.count_unread(get_room().desk.store, visit.get_venue().slug)
+    except StoreError:
+        return 0
 
 
 def list_feedback(slug: str) -> BaseResponse:
@@ -134,6 +138,7 @@ def show_report(
         languages=LANGUAGES,
         longest=answers.LONGEST,
         longest_note=inbox.LONGEST_NOTE,
+        text_days=get_room().settings.report_text_days,
         tell=_tell,
         problem=problem,
         given=request.form,
@@ -266,7 +271,9 @@ def _list_links(slug: str, item: Item, served: Served | None) -> Iterable[Link]:
     is_thing = is_sign or (plan is not None and find_display(plan, feature or "") is not None)
     if placed and not is_thing and (found := _link("show_closing", slug=slug, feature=feature)):
         yield Link("close", "closed", found)
-    if placed and (found := _link("list_drafts", slug=slug, feature=feature)):
+    place = item.record.report.place
+    level = {"level": place.level} if place is not None else {}
+    if placed and (found := _link("list_drafts", slug=slug, feature=feature, **level)):
         yield Link("edit", "draft", found)
     if sign is not None and (found := _link("show_sign", slug=slug, sign=sign)):
         yield Link("sign", "pin", found)
