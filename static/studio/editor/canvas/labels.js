@@ -1,20 +1,22 @@
-// Names on the floor: in the middle of what they name, level, in up to two lines, none over another.
+// Names on the floor: in the middle of what they name, level, in up to three lines, none over another.
 
-const SIZE_PX = 12;
-const FONT = `500 ${SIZE_PX}px system-ui, "Noto Sans SC", sans-serif`;
+const SIZES_PX = [12, 10];
+const FAMILY = 'system-ui, "Noto Sans SC", sans-serif';
+const SOFT_FROM = 0.05;
 const widths = new Map();
 
-function widthOf(context, text) {
+function widthOf(context, text, size) {
+  const key = `${size} ${text}`;
   if (widths.size > 5000) widths.clear();
-  if (!widths.has(text)) widths.set(text, context.measureText(text).width);
-  return widths.get(text);
+  if (!widths.has(key)) widths.set(key, context.measureText(text).width);
+  return widths.get(key);
 }
 
-/** Break a text where it gets too wide: between words, or between characters where there are none. */
+/** Break a text where it gets too wide: between words, or between characters of a script that has none. */
 export function breakText(text, measureText, width) {
   if (measureText(text) <= width) return [text];
   const isSpaced = text.includes(" ");
-  const parts = isSpaced ? text.split(" ") : [...text];
+  const parts = isSpaced || /^[\u0000-\u024f]*$/.test(text) ? text.split(" ") : [...text];
   const lines = [""];
   for (const part of parts) {
     const joined = lines.at(-1) && isSpaced ? `${lines.at(-1)} ${part}` : lines.at(-1) + part;
@@ -24,10 +26,10 @@ export function breakText(text, measureText, width) {
   return lines;
 }
 
-export function paintLabels(context, floor, units, view, look, taken) {
+/** Write the names of units; `look.name` gives the text and whether it says only what it is. */
+export function paintLabels(context, units, view, look, taken) {
   context.save();
   context.setTransform(view.pixelRatio, 0, 0, view.pixelRatio, 0, 0);
-  context.font = FONT;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
@@ -36,31 +38,34 @@ export function paintLabels(context, floor, units, view, look, taken) {
   for (const unit of units) {
     const width = (unit.box[2] - unit.box[0]) / view.resolution, height = (unit.box[3] - unit.box[1]) / view.resolution;
     if (width < 24 || height < 14) continue;
-    const text = look.name(unit.feature);
-    if (text) place(context, text, unit, { width, height }, view, look, boxes);
+    const { text, isSoft } = look.name(unit.feature);
+    if (!text || (isSoft && view.resolution > SOFT_FROM)) continue;
+    SIZES_PX.some((size) => place(context, { text, isSoft, size }, unit, { width, height }, view, look, boxes));
   }
   context.restore();
 }
 
-function place(context, text, unit, room, view, look, boxes) {
-  const lines = breakText(text, (part) => widthOf(context, part), Math.max(room.width - 6, 20));
-  if (lines.length > 3 || lines.length * (SIZE_PX + 2) > room.height) return;
-  const width = Math.max(...lines.map((line) => widthOf(context, line)));
-  if (width > room.width + 4) return;
-  const [x, y] = view.toPixels(unit.label);
-  const half = lines.length * (SIZE_PX + 2) / 2;
+/** Write a name if it fits; tell whether it does. */
+function place(context, { text, isSoft, size }, unit, room, view, look, boxes) {
+  context.font = `${isSoft ? 400 : 500} ${size}px ${FAMILY}`;
+  const step = size + 2, measured = (part) => widthOf(context, part, size);
+  const lines = breakText(text, measured, Math.max(room.width - 6, 20));
+  const width = Math.max(...lines.map(measured));
+  if (lines.length > 3 || lines.length * step > room.height || width > room.width + 2) return false;
+  const [x, y] = view.toPixels(unit.label), half = lines.length * step / 2;
   // beside a badge rather than under it
   const home = [0, half + 12, -half - 12].map((shift) => [x - width / 2, y + shift - half, x + width / 2, y + shift + half])
     .find((box) => !boxes.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]));
-  if (!home) return;
+  if (!home) return false;
   boxes.push(home);
   context.strokeStyle = look.theme.ink.halo;
-  context.fillStyle = look.theme.ink.text;
+  context.fillStyle = look.theme.ink[isSoft ? "text-soft" : "text"];
   lines.forEach((line, n) => {
-    const at = home[1] + (n + 0.5) * (SIZE_PX + 2);
+    const at = home[1] + (n + 0.5) * step;
     context.globalAlpha = 0.7;
     context.strokeText(line, x, at);
     context.globalAlpha = 1;
     context.fillText(line, x, at);
   });
+  return true;
 }

@@ -173,12 +173,11 @@ class Canvas {
     });
   }
 
-  /** The name on the floor: that of the feature, or of whoever is in it; what it is where there is no other. */
+  /** The name on the floor: that of the feature, or of whoever is in it; what it is, softly, where there is no other. */
   #label(feature) {
-    const own = pick(feature.properties.name);
-    if (own) return own;
-    const tenant = (this.floor.tenants.get(feature.id) ?? []).map((one) => pick(one.properties.name)).find(Boolean);
-    return tenant ?? "";
+    const names = [feature, ...(this.floor.tenants.get(feature.id) ?? [])].map((one) => pick(one.properties.name));
+    const text = names.find(Boolean);
+    return text ? { text, isSoft: false } : { text: nameCategory(feature.properties.category), isSoft: true };
   }
 
   #paintSketch(pencil, view) {

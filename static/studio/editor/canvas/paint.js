@@ -28,7 +28,7 @@ export function pathOf(shape) {
  * @param {CanvasRenderingContext2D} context whose transform is from metres to device pixels
  * @param {import("./floor.js").Floor} floor
  * @param {object} view `resolution` (metres a CSS pixel), `rotation`, `pixelRatio`, `box` (what is to be seen), `toPixels`
- * @param {object} look `theme`, `kinds`, `symbols` (by category), `icons` (Symbols), `dimmed`, `say`-like `name(feature)`
+ * @param {object} look `theme`, `kinds`, `symbols` (by category), `icons` (Symbols), `opacity`, `name(feature)`
  */
 export function paintFloor(context, floor, view, look) {
   const seen = floor.shapes.filter(({ box }) => box[0] <= view.box[2] && box[2] >= view.box[0] && box[1] <= view.box[3] && box[3] >= view.box[1]);
@@ -41,7 +41,7 @@ export function paintFloor(context, floor, view, look) {
   paintDoors(context, of("opening"), view, look);
   paintWays(context, of("relationship"), view, look);
   const taken = paintPoints(context, [...of("anchor"), ...of("amenity")], view, look);
-  paintLabels(context, floor, of("unit"), view, look, taken);
+  paintLabels(context, of("unit"), view, look, taken);
 }
 
 function paintGround(context, levels, { theme, opacity = 1 }) {

@@ -146,7 +146,7 @@ export class Pen {
     const width = context.measureText(text).width + 14;
     // stays on the screen
     const left = Math.min(Math.max(x + shift[0] - width / 2, 4), this.view.size[0] - width - 4);
-    const lift = this.isTouch ? (shift[1] > 0 ? -shift[1] - 62 : -34) : 0;
+    const lift = !this.isTouch || !shift[1] ? 0 : shift[1] > 0 ? -shift[1] - 62 : -34;
     const top = Math.min(Math.max(y + shift[1] + lift - 11, 4), this.view.size[1] - 26);
     context.beginPath();
     context.roundRect(left, top, width, 22, 6);

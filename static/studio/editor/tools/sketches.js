@@ -1,6 +1,6 @@
 // Lines and rectangles as they are being drawn: points, snapping, lengths that are typed, the last point taken back.
 
-import { SAME_M, add, angleAt, areaOf, closeRing, crossesItself, directionOf, dot, lengthOf, makeRectangle, measure, project, scale, subtract, turnLeft, unitVector } from "../canvas/geometry.js";
+import { SAME_M, add, angleAt, areaOf, closeRing, crossesItself, directionOf, dot, findInnerPoint, interpolate, lengthOf, makeRectangle, measure, project, scale, subtract, turnLeft, unitVector } from "../canvas/geometry.js";
 import { sayArea, sayLength } from "../canvas/lengths.js";
 
 /** A line or, where it `closes`, the ring of an area. `finished` gets its points. */
@@ -102,7 +102,7 @@ export class LineSketch {
     if (!last) return pen.dot(ahead.point);
     const before = points.at(-2), angle = before ? ` · ${Math.round(angleAt(before, last, ahead.point))}°` : "";
     pen.labelBetween(last, ahead.point, sayLength(measure(last, ahead.point)) + angle);
-    if (this.closes && line.length > 2) pen.label(ahead.point, sayArea(areaOf([[closeRing(line)]])), { shift: [0, 26] });
+    if (this.closes && line.length > 2) pen.label(findInnerPoint([[closeRing(line)]]), sayArea(areaOf([[closeRing(line)]])), { shift: [0, 0] });
     return undefined;
   }
 
@@ -210,7 +210,7 @@ export class RectangleSketch {
       const [one, two] = Math.abs(measure(a, b) - wide) <= SAME_M ? [wide, deep] : [deep, wide];
       pen.labelBetween(a, b, sayLength(one));
       pen.labelBetween(b, c, sayLength(two));
-      pen.label(ahead.point, sayArea(wide * deep), { shift: [0, 26] });
+      pen.label(interpolate(first.point, ahead.point, 0.5), sayArea(wide * deep), { shift: [0, 0] });
     }
     if (first) pen.handle(first.point);
     if (ahead) pen.snapMark(ahead);

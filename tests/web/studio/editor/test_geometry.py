@@ -246,7 +246,8 @@ def test_names_break_between_words_or_characters(page: Page) -> None:
         """async () => {
           const { breakText } = await import("/static/studio/editor/canvas/labels.js");
           return [breakText("Consulting room 3", text => text.length * 7, 80),
-                  breakText("消化内科门诊", text => text.length * 12, 40)];
+                  breakText("消化内科门诊", text => text.length * 12, 40),
+                  breakText("Endocrinology", text => text.length * 7, 40)];
         }"""
     )
-    assert lines == [["Consulting", "room 3"], ["消化内", "科门诊"]]
+    assert lines == [["Consulting", "room 3"], ["消化内", "科门诊"], ["Endocrinology"]]
