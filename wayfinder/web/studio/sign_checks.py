@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
@@ -28,6 +28,7 @@ from wayfinder.web.studio.signs import name_floor
 
 _WALKERS = ("walk", "easy", "wheelchair")
 _MOST_CLOSED = 20
+_WEEKEND = frozenset({5, 6})
 
 
 def register(blueprint: Blueprint) -> None:
@@ -133,7 +134,7 @@ def show_sign_audit(slug: str) -> BaseResponse:
         walkers=_WALKERS,
         is_published=get_visit().get_venue().published is not None,
         shown=shown,
-        default_at=_say_now(served),
+        default_at=_say_usual(served),
     )
 
 
@@ -300,9 +301,13 @@ def _name(plan: Plan, feature_id: str, language: str) -> str:
     return " · ".join(one for one in (named or feature_id, floor) if one)
 
 
-def _say_now(served: Served | None) -> str:
+def _say_usual(served: Served | None) -> str:
+    """Say when a hospital is in full swing next: ten o'clock on a working day, today if it is."""
     zone = None if served is None else served.router.schedule.zone
-    return f"{get_room().desk.clock().astimezone(zone):%Y-%m-%dT%H:%M}"
+    day = get_room().desk.clock().astimezone(zone)
+    while day.weekday() in _WEEKEND:
+        day += timedelta(days=1)
+    return f"{day:%Y-%m-%d}T10:00"
 
 
 def _read_time(text: str, served: Served) -> datetime:

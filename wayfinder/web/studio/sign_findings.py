@@ -15,6 +15,9 @@ from wayfinder.services.marked_maps import Mark
 from wayfinder.services.whereabouts import Whereabouts
 
 Document = Mapping[str, Any]
+_SAME_M = 3.0
+"""Where people of several kinds are lost so near to each other there is one mark (ours)."""
+_LISTED = frozenset({"unneeded", "no-messages"})
 _MOST = 200
 """So many of a kind are shown; the file has all (ours)."""
 
@@ -71,10 +74,13 @@ class FaultsShown:
         What it is.
     findings
         The signs.
+    is_list
+        Whether their numbers say all: there may be many.
     """
 
     heading: str
     findings: tuple[Finding, ...]
+    is_list: bool = False
 
 
 class Findings:
@@ -142,15 +148,21 @@ class Findings:
         yield self._say("break-missing", names=where.names(one["missing"]))
 
     def mark_breaks(self, document: Document) -> dict[str, list[Mark]]:
-        """Return the marks of each floor on which people are lost."""
-        marks: defaultdict[str, list[Mark]] = defaultdict(list)
+        """Return the marks of each floor on which people are lost, one a place."""
+        found: dict[tuple[str, int, int], list[tuple[int, Document]]] = {}
         number = 0
         for share in document["shares"]:
             for one in share["breaks"]:
                 number += 1
-                at = self._plan.frame.to_metres(*one["place"])
-                title = next(self._say_break(one))
-                marks[one["level"]].append(Mark(at, title, "break", f"#break-{number}", None, ""))
+                x, y = self._plan.frame.to_metres(*one["place"])
+                key = (one["level"], round(x / _SAME_M), round(y / _SAME_M))
+                found.setdefault(key, []).append((number, one))
+        marks: defaultdict[str, list[Mark]] = defaultdict(list)
+        for (level, _, _), breaks in found.items():
+            first, one = breaks[0]
+            at = self._plan.frame.to_metres(*one["place"])
+            title = "; ".join(next(self._say_break(other)) for _, other in breaks[:2])
+            marks[level].append(Mark(at, title, "break", f"#break-{first}", None, f"{first}"))
         return dict(marks)
 
     def list_faults(self, document: Document) -> list[FaultsShown]:
@@ -163,7 +175,9 @@ class Findings:
             count = len({fault["sign"] for fault in faults})
             heading = self._say(f"fault.{code}", count=count).rstrip("：:")
             found = [self._find(one["sign"], [self._say_fault(one)]) for one in faults[:_MOST]]
-            shown.append(FaultsShown(heading, tuple(found)))
+            if code in _LISTED:
+                found = [self._find(one["sign"], ()) for one in faults]
+            shown.append(FaultsShown(heading, tuple(found), code in _LISTED))
         return shown
 
     def _say_fault(self, fault: Document) -> str:
