@@ -89,9 +89,10 @@ async function noteContact(answer, now) {
   const changed = now.version !== seenVersion;
   page.current = now.version;
   const closed = new Map();
-  for (const one of now.closures || []) if (holds(one, server)) closed.set(one.feature, one);
-  if (!changed && seenVersion === page.version) baseline ||= closed;
-  store.set(`closed.${page.venue}`, { version: now.version, ids: [...closed.keys()] });
+  for (const { feature, name, category } of (now.closures || []).filter((one) => holds(one, server)))
+    closed.set(feature, { feature, name, category });
+  baseline ||= changed ? recallClosed() : closed;
+  store.set(`closed.${page.venue}`, { version: now.version, ids: [...closed.keys()], closed: [...closed.values()] });
   if ((now.fire?.version || "") !== page.fire || burning) {
     burning = Boolean(now.fire);
     await (await import("./fire.js")).follow(now.fire || null);
@@ -99,6 +100,8 @@ async function noteContact(answer, now) {
   // a server that has lost its store answers, but confirms nothing
   if (now.confirmed === false) confirmed ||= dateBack(server, wall);
   else if (!changed || (await examine(now.version, sayNews(closed)))) {
+    // what is shown holds with all that is closed now
+    if (changed) baseline = closed;
     confirmed = { server, wall, steady: performance.now(), recalled: false };
   } else if (!confirmed) confirmed = dateBack(server, wall);
   store.set(`seen.${page.venue}`, { version: now.version, server, wall });
@@ -130,6 +133,12 @@ function recallContact() {
 const MACHINES = new Set(["elevator", "escalator", "movingwalkway"]);
 const MOST_NEWS = 2;
 const GAP = page.language.startsWith("zh") ? "" : " ";
+
+/** What this phone knew to be closed as this page was made; null where it did not. */
+function recallClosed() {
+  const known = store.get(`closed.${page.venue}`);
+  return known?.closed && known.version === page.version ? new Map(known.closed.map((one) => [one.feature, one])) : null;
+}
 
 /** Say what was closed or opened since this page was made; nothing where that is much, or unknown. */
 function sayNews(closed) {
