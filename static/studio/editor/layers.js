@@ -22,7 +22,7 @@ async function askForImages() {
 
 export function makeLayers(element, { plan, state, canvas, network }) {
   const box = make("div", { class: "ed-layers", id: "editor-layers", popover: "auto" });
-  const open = button(say("editor.layers.title"), { icon: "layers", quiet: true, popovertarget: "editor-layers" });
+  const open = button(say("editor.layers.title"), { icon: "eye", quiet: true, popovertarget: "editor-layers" });
   const isNetwork = make("input", { type: "checkbox", id: "layer-network" });
   const ghost = make("select", { id: "layer-ghost" });
   const opacity = make("input", { type: "range", id: "layer-opacity", min: "0", max: "100", step: "5", value: "60" });

@@ -48,7 +48,7 @@ export function makeIssues(element, context) {
     const wanted = choice.value === "level" ? issues.filter((one) => one.level === state.level) : issues;
     const errors = issues.filter((one) => one.severity === "error").length;
     tabs.count("issues", issues.filter((one) => one.severity !== "note").length);
-    line.textContent = issues.length ? say("editor.issues.found", { count: errors }) : say("editor.issues.none");
+    line.textContent = sum(issues.length, errors);
     const groups = SEVERITIES.flatMap((severity) => group(wanted.filter((one) => one.severity === severity)));
     const open = new Set([...list.querySelectorAll("details[open]")].map((one) => one.dataset.code));
     fill(list, groups.map((found) => makeGroup(found, context, open)));
@@ -62,6 +62,11 @@ export function makeIssues(element, context) {
   });
   fill(element, make("h2", null, say("editor.issues.title")), make("div", { class: "actions" }, choice, again), line, list);
   return { load };
+}
+
+function sum(all, errors) {
+  if (!all) return say("editor.issues.none");
+  return errors ? say("editor.issues.found", { count: errors }) : say("editor.issues.no-errors", { count: all });
 }
 
 /** Issues of one code together, in their order. */
@@ -86,8 +91,8 @@ function makeGroup(issues, context, open) {
     shown += SHOWN;
     fill(more, shown < issues.length ? button(say("editor.issues.more", { count: issues.length - shown }), {}, showMore) : null);
   };
-  const details = make("details", { data: { code }, class: "ed-group-of", open: open.has(code) });
-  details.append(make("summary", { data: { severity } }, `${issues.length} × ${issues[0].text}`), items, more);
+  const details = make("details", { data: { code, severity }, class: "ed-group-of", open: open.has(code) });
+  details.append(make("summary", null, make("span", null, make("strong", null, say(`editor.issues.${severity}`)), " ", issues[0].text, " ", make("span", { class: "tag" }, `+${issues.length - 1}`))), items, more);
   const begin = () => details.open && !shown && showMore();
   details.addEventListener("toggle", begin);
   begin();

@@ -124,6 +124,7 @@ def show_draft(
         addresses=list_addresses(slug, draft_id),
         issues=issues,
         errors=sum(len(one) for one in issues or () if one[0]["severity"] == "error"),
+        found=sum(map(len, issues or ())),
         most=_MOST_ISSUES,
         problem=problem,
     )
