@@ -100,6 +100,13 @@ export function listOptions(context, types, { level = null, only = false, but = 
   return [...near, ...far].map((one) => makeOption(context, one));
 }
 
+/** A feature as an option by what it is and its id alone. */
+export function makePlainOption(context, feature) {
+  const floor = nameLevel(context, findLevel(context.plan.features, feature));
+  const label = nameCategory(context, feature.properties.category) || sayType(typeOf(feature));
+  return { value: feature.id, label, note: floor, symbol: context.presets.symbolOf(feature), search: listWords(feature) };
+}
+
 /** The categories of a feature type as options, with their symbols. */
 export function listCategories(context, type, chosen = null) {
   const { presets } = context;
