@@ -1,5 +1,7 @@
 """What can be said of a feature: all that the model knows is asked somewhere."""
 
+import json
+
 import pytest
 
 from wayfinder.edit import ACTIONS
@@ -8,6 +10,7 @@ from wayfinder.guide.catalogues import LANGUAGES, has_message
 from wayfinder.model.kinds import KINDS
 from wayfinder.presets import list_presets
 from wayfinder.presets.forms import get_form, list_form_types, list_known_keys, list_offered
+from wayfinder.resources import static_dir
 
 
 def test_every_feature_type_has_a_form() -> None:
@@ -64,3 +67,9 @@ def test_fields_and_what_they_offer_have_words(language: str) -> None:
             assert any(has_message(language, f"studio.forms.field.{name}") for name in names)
             for value in field.options:
                 assert has_message(language, f"studio.forms.option.{last}.{value}")
+
+
+def test_colours_of_zones_are_those_that_signs_can_show() -> None:
+    colours = {field.id: field for field in get_form("section").fields}["ours.zone.colour"]
+    known = json.loads((static_dir() / "signs" / "zones.json").read_text("utf-8"))["colours"]
+    assert set(colours.options) == set(known) - {"gray"}

@@ -18,6 +18,7 @@ export function makeList(element, context) {
   let step = STEP_M;
   let query = "";
   let isStale = true;
+  const order = new Intl.Collator(context.presets.language, { numeric: true });
   const list = make("ul", { role: "listbox", "aria-multiselectable": "true", "aria-label": say("forms.on-this-floor"), class: "ef-things" });
   const filter = makeCell("search", say("forms.filter"), "", () => {}, { type: "search", data: { key: "filter" } });
   filter.addEventListener("input", () => { query = filter.value; redraw(); });
@@ -44,7 +45,7 @@ export function makeList(element, context) {
     const all = [...here, ...links, ...site].filter((one) => !missing.checked || lacksName(one));
     const options = all.map((one) => ({ ...makeOption(context, one), type: one.feature_type }));
     const found = query.trim() ? rank(options, query, 500) : options;
-    return query.trim() ? found : found.sort((one, other) => TYPES.indexOf(one.type) - TYPES.indexOf(other.type));
+    return query.trim() ? found : found.sort((one, other) => TYPES.indexOf(one.type) - TYPES.indexOf(other.type) || order.compare(one.label, other.label));
   }
 
   function redraw() {
