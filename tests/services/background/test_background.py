@@ -13,6 +13,7 @@ import pytest
 
 from tests.services.background.working import KINDS
 from wayfinder.services.background import Background, JobRecord, run_waiting
+from wayfinder.services.background.child import NICE
 from wayfinder.services.background.run import do
 from wayfinder.store import Store, UnknownError, jobs
 from wayfinder.store.venues import VenueRecord, get_venue, make_venue
@@ -129,7 +130,7 @@ def test_a_process_of_low_priority_does_it_and_may_be_killed(house: Store, tmp_p
     mark.unlink()
     Path(f"{mark}.go").touch()
     background.ask("house", "add", "k", {"a": 1, "b": 2}, who="ann", again=True)
-    assert wait(background).result == {"sum": 3, "nice": 19}
+    assert wait(background).result == {"sum": 3, "nice": NICE}
 
 
 def wait_for(path: Path) -> str:

@@ -32,7 +32,7 @@ _RATE, _ASKED, _ROUNDS = 60.0, 2000, 3
 _LONGEST_S = 300.0
 _BESIDES = {
     "alone": "",
-    "beside the server (nice 19)": CHILD,
+    "beside the server (nice 10)": CHILD,
     "at the workers' priority": "tests.web.studio.noticed",
 }
 

@@ -18,8 +18,8 @@ from wayfinder.store.jobs import get_job
 
 DATABASE = "WAYFINDER_JOB_DATABASE"
 """Variable with the address of the database."""
-NICE = 19
-"""The lowest priority that every system knows (ours): who asks for a way goes first."""
+NICE = 10
+"""Priority (ours): who asks for a way goes first, by ten to one where all cores are busy."""
 
 
 def main(kinds: Mapping[str, str] = KINDS) -> None:
@@ -44,7 +44,9 @@ def _step_back() -> None:
 
 
 def _follow() -> None:
-    sys.stdin.buffer.read()
+    # not the reader of `sys.stdin`: to wait in that would bar the end of the interpreter
+    while os.read(0, 1024):
+        pass
     _leave()
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from wayfinder.checks.sign_changes import Wrong
-from wayfinder.guide.catalogues import LANGUAGES
+from wayfinder.guide.catalogues import LANGUAGES, translate
 from wayfinder.guide.names import find_labels, say_floor
 from wayfinder.model import Building, Feature, Level, Plan, pick_label
 from wayfinder.presets import name_category
@@ -94,7 +94,7 @@ def name_level(plan: Plan, level: Level, language: str) -> str:
     named = [pick_label(one.name, language) for one in buildings if one is not None]
     if len(plan.list_of(Building)) < 2 or not named or not named[0]:
         return floor
-    return f"{named[0]} {floor}"
+    return translate(language, "studio.floor-of", building=named[0], floor=floor)
 
 
 def _write_journeys(journeys: JourneyImpact) -> dict[str, Any]:

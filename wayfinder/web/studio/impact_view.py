@@ -92,7 +92,8 @@ class ImpactView:
     def compared(self) -> str:
         """How much was compared, in words."""
         journeys = self._document["journeys"]
-        return self._say("compared", places=journeys["places"], journeys=journeys["journeys"])
+        counted = f"{journeys['journeys']:,}"
+        return self._say("compared", places=journeys["places"], journeys=counted)
 
     @property
     def wrong_signs(self) -> tuple[str, ...]:

@@ -133,7 +133,7 @@ def show_release(slug: str, number: int) -> BaseResponse:
         state=State(number),
         previous=row.publications[0].previous if row.in_force else None,
         floors=_list_floors(plan),
-        opened=OPEN,
+        opened=1,
         job=job,
         groups=_read_groups(job),
         others=[one.number for one in history.releases if one.number != number],
