@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.ascii_plan import draw_plan
 from tests.web.phone.test_axe import RULES, TOO_WIDE
@@ -72,15 +72,25 @@ def site(
         yield site
 
 
-@pytest.fixture
-def two(site: EditorSite) -> Iterator[tuple[Page, Page]]:
-    """Two people in front of one draft."""
-    site.open_draft()
-    contexts = [site.let_in("Ann"), site.let_in("Bob")]
-    ann, bob = (site.edit(context) for context in contexts)
-    yield ann, bob
+@pytest.fixture(scope="module")
+def browsers(site: EditorSite) -> Iterator[tuple[BrowserContext, BrowserContext]]:
+    """Two people with a browser each, which keep the scripts."""
+    contexts = site.let_in("Ann"), site.let_in("Bob")
+    yield contexts
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def two(
+    site: EditorSite, browsers: tuple[BrowserContext, BrowserContext]
+) -> Iterator[tuple[Page, Page]]:
+    """Two people in front of one draft."""
+    site.open_draft()
+    ann, bob = (site.edit(context) for context in browsers)
+    yield ann, bob
+    for page in (ann, bob):
+        page.close()
 
 
 def move_wall(page: Page, distance_m: float, room: str = "A") -> list[str]:
@@ -202,16 +212,7 @@ def test_who_is_signed_out_loses_nothing(site: EditorSite, two: tuple[Page, Page
     expect(saved).to_have_attribute("data-state", "saved")
 
 
-def test_what_is_refused_is_said(two: tuple[Page, Page]) -> None:
-    ann, _ = two
-    assert ann.evaluate(DO, {"kind": "delete", "features": ["level0"]}) is None
-    expect(ann.locator("#editor-toasts [data-kind=bad]")).to_have_count(1)
-    expect(ann.locator("#editor-saved")).to_have_attribute("data-state", "saved")
-
-
-def test_an_issue_leads_to_its_place_and_is_mended_with_a_click(
-    site: EditorSite, two: tuple[Page, Page]
-) -> None:
+def test_panels_lead_to_places_mend_and_follow(two: tuple[Page, Page]) -> None:
     ann, _ = two
     ann.evaluate(DO, {"kind": "delete", "features": ["door-1"]})
     ann.locator("#tab-issues").click()
@@ -226,11 +227,15 @@ def test_an_issue_leads_to_its_place_and_is_mended_with_a_click(
     expect(item).to_have_count(0)
     doors = "() => window.wayfinder.plan.list('opening').length"
     assert ann.evaluate(doors) == len([one for one in PLAN if one.feature_type == "opening"])
-    assert site.draft_id
+    # what is refused is said, and nothing waits
+    assert ann.evaluate(DO, {"kind": "delete", "features": ["level0"]}) is None
+    expect(ann.locator("#editor-toasts [data-kind=bad]")).to_have_count(1)
+    expect(ann.locator("#editor-saved")).to_have_attribute("data-state", "saved")
+    follow_a_way(ann)
 
 
-def test_a_way_in_the_draft_follows_what_is_drawn(two: tuple[Page, Page]) -> None:
-    ann, _ = two
+def follow_a_way(ann: Page) -> None:
+    """See a way in the draft follow what is drawn."""
     ann.locator("#tab-route").click()
     panel = ann.locator("#panel-route")
     for place, room in enumerate(("A", "C")):
