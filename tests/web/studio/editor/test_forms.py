@@ -309,6 +309,25 @@ def test_what_is_refused_is_said_in_the_form_which_keeps_what_was_typed(keys: Ke
     keys.wait_for("return plan.list('level').length === 4")
 
 
+def test_what_is_being_typed_stays_when_others_change_the_same_thing(keys: Keys) -> None:
+    keys.press("Control+Shift+l", "Home")
+    keys.reach("B", "ArrowDown")
+    keys.press("F2")
+    keys.enter("name.en", "Half a na")
+    keys.page.evaluate(
+        """() => wayfinder.work.do({
+          kind: "set-properties", feature: "B", ours: { ref: "B07" },
+        })"""
+    )
+    expect(keys.page.locator("#panel-properties [data-key='ours.ref']")).to_have_value("B07")
+    expect(keys.page.locator("#panel-properties [data-key='name.en']")).to_have_value("Half a na")
+    assert keys.get("B")["name"]["en"] == "Room B"
+    keys.page.keyboard.type("me")
+    keys.press("Tab")
+    keys.wait_for("return plan.get('B').properties.name.en === 'Half a name'")
+    assert keys.page.evaluate("wayfinder.plan.number") == 2
+
+
 def test_search_finds_names_in_all_languages_over_all_floors(keys: Keys) -> None:
     keys.press("/")
     keys.page.keyboard.type("大厅")
