@@ -34,7 +34,7 @@ PAGES = (
     f"{V}/displays",
     f"{V}/fire",
 )
-QUICK = PAGES[:5]
+QUICK = PAGES[:3]
 """What is looked at without --all: the pages with most on them."""
 
 empty = screens.site

@@ -156,6 +156,7 @@ def test_a_batch_is_made_fetched_noted_as_printed_and_as_mounted(
     assert "no sign has changed since it was printed" in read(editor, unchanged).lower()
 
 
+@pytest.mark.long
 def test_what_was_taken_down_is_not_put_up_by_a_batch(editor: Someone, desk: Desk) -> None:
     batch = make(editor, desk, what="all", size="A5")
     editor.send(f"{batch}/note", become="printed")
@@ -203,6 +204,7 @@ def test_what_cannot_be_printed_is_refused_before_it_begins(
     assert not folder.exists()
 
 
+@pytest.mark.long
 def test_a_batch_is_stopped_goes_on_and_is_removed(
     editor: Someone, desk: Desk, studio: Flask
 ) -> None:
@@ -222,6 +224,7 @@ def test_a_batch_is_stopped_goes_on_and_is_removed(
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.long
 def test_batches_of_another_venue_are_not_there(studio: Flask, editor: Someone, desk: Desk) -> None:
     batch = make(editor, desk, what="all", size="A5")
     other = batch.replace("clinic", "annex")
