@@ -144,6 +144,23 @@ def test_what_nobody_located_cannot_be_answered(admin: Someone, reports: list[in
     assert (sent.status_code, "no place at which" in sent.text) == (422, True)
 
 
+def test_from_a_report_one_goes_to_where_something_can_be_done(
+    admin: Someone, desk: Desk, served_clinic: Served, reports: list[int]
+) -> None:
+    (place,) = served_clinic.directory.find_exact("PED")
+    about = find_about(Venues([served_clinic]), served_clinic, place)
+    told = Told("blocked", "", "en", f"{next(KEYS):032x}")
+    take_report(desk.store, Throttle(), served_clinic, about, told, address="192.0.2.7")
+    page = unescape(read(admin, f"{PATH}/{reports[-1] + 1}"))
+    level = served_clinic.directory.find_spot(place)
+    assert level is not None
+    assert f"/studio/v/clinic/conditions/close?feature={place}" in page
+    assert f"/studio/v/clinic/drafts?feature={place}&level={level.level_id}" in page
+    of_sign = unescape(read(admin, f"{PATH}/{reports[0]}"))
+    assert f"/studio/v/clinic/signs/{SIGN}" in of_sign
+    assert "/conditions/close" not in of_sign
+
+
 def test_an_empty_inbox_says_so(admin: Someone) -> None:
     page = read(admin, PATH)
     assert "Nothing here." in page

@@ -12,7 +12,7 @@ from math import ceil, log10
 from markupsafe import Markup
 
 _WIDTH, _HEIGHT = 640.0, 200.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 48.0, 8.0, 12.0, 26.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64.0, 8.0, 14.0, 28.0
 _TICKS = 4
 _NAMED = 7
 """So many dates at most stand below a chart."""
