@@ -7,7 +7,7 @@
  *
  * With a `margin` more is painted than is seen: while the view only moves, and not farther than that, the canvas is shifted.
  *
- * @param {(context: CanvasRenderingContext2D, view: object) => void} paint with a transform from metres to device pixels
+ * @param {(context: CanvasRenderingContext2D, view: object) => boolean|void} paint with a transform from metres to device pixels; false: nothing
  * @param {{order: number, name: string, margin?: number}} options `order` above which others it lies, `margin` in pixels
  */
 export function makePaintedLayer(paint, { order, name, margin = 0 }) {
@@ -22,6 +22,8 @@ export function makePaintedLayer(paint, { order, name, margin = 0 }) {
     render(frame) {
       const { center, resolution, rotation } = frame.viewState;
       const key = `${resolution},${rotation},${frame.size},${frame.pixelRatio},${layer.getRevision()}`;
+      // an empty canvas is as good wherever the view is
+      if (painted?.key === key && painted.isEmpty) return canvas;
       const shift = painted?.key === key ? findShift(frame, painted.center) : null;
       if (shift && Math.abs(shift[0]) <= margin && Math.abs(shift[1]) <= margin) {
         canvas.style.transform = shift[0] || shift[1] ? `translate(${shift[0]}px, ${shift[1]}px)` : "";
@@ -34,7 +36,7 @@ export function makePaintedLayer(paint, { order, name, margin = 0 }) {
       const view = makeView(frame, margin);
       resize(canvas, view, margin);
       context.setTransform(...view.transform.map((value) => value * view.pixelRatio));
-      paint(context, view);
+      painted.isEmpty = paint(context, view) === false;
       return canvas;
     },
   });

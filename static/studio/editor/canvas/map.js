@@ -13,7 +13,7 @@ import { Overlays } from "./overlays.js";
 import { paintFloor } from "./paint.js";
 import { Pen } from "./pen.js";
 import { Pointer } from "./pointer.js";
-import { paintLoupe, paintScale } from "./scale.js";
+import { makeScale, paintLoupe } from "./scale.js";
 import { Symbols, listInks, loadThemes, readPresets, watchTheme } from "./styles.js";
 import { Toolbox } from "./toolbox.js";
 import { Underlay } from "./underlay.js";
@@ -114,6 +114,7 @@ class Canvas {
     const buttons = Object.entries(does).map(([name, run]) => make("button", {
       type: "button", class: "ed-button", "aria-label": say(`canvas.${name}`), title: say(`canvas.${name}`), on: { click: run },
     }, drawIcon(`canvas-${name}`)));
+    makeScale(this.element, view);
     this.element.after(make("div", { class: "ed-zoom", role: "group", "aria-label": say("canvas.view") }, buttons));
   }
 
@@ -186,8 +187,8 @@ class Canvas {
     this.toolbox?.draw(pen);
     if (this.#flash) pen.dot(this.#flash.point, { colour: this.inks.guide, radius: 7 });
     if (this.#flash) pen.snapMark({ point: this.#flash.point, kind: "middle" });
-    paintScale(pencil, view, this.inks);
     if (this.toolbox?.finger) paintLoupe(pencil, view, this.toolbox.finger, this.element.querySelectorAll(".ed-layer"), this.inks);
+    return pen.isUsed;
   }
 
   #paintSelection(pen) {

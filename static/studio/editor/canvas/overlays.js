@@ -15,11 +15,11 @@ export class Overlays {
     this.colours = colours;
     this.layers = {};
     for (const [name, zIndex] of Object.entries({ ghost: 15, route: 35, difference: 38 })) {
-      this.layers[name] = new ol.layer.Vector({ source: new ol.source.Vector(), zIndex, updateWhileAnimating: true, updateWhileInteracting: true });
+      this.layers[name] = new ol.layer.Vector({ source: new ol.source.Vector(), zIndex, visible: false, updateWhileAnimating: true, updateWhileInteracting: true });
       map.addLayer(this.layers[name]);
     }
     this.network = null;
-    this.networkLayer = makePaintedLayer((context, view) => this.network && paintNetwork(context, this.network, view, colours()), { order: 30, name: "network", margin: 240 });
+    this.networkLayer = makePaintedLayer((context, view) => this.#paintNetwork(context, view), { order: 30, name: "network", margin: 240 });
     map.addLayer(this.networkLayer);
   }
 
@@ -27,6 +27,7 @@ export class Overlays {
     const source = this.layers[name].getSource();
     source.clear(true);
     source.addFeatures(features);
+    this.layers[name].setVisible(features.length > 0);
   }
 
   /** The outlines of another floor, faint. */
@@ -36,6 +37,11 @@ export class Overlays {
     const feature = new ol.Feature(new MultiLineString(lines));
     feature.setStyle(style);
     this.#fill("ghost", lines.length ? [feature] : []);
+  }
+
+  #paintNetwork(context, view) {
+    if (this.network) paintNetwork(context, this.network, view, this.colours());
+    return this.network !== null;
   }
 
   /** Nodes and edges of a level, or null. */

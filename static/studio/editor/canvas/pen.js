@@ -12,6 +12,7 @@ export class Pen {
   /** `isTouch`: words stand above the finger rather than under it. */
   constructor(context, view, inks, isTouch = false) {
     this.isTouch = isTouch;
+    this.isUsed = false;
     this.context = context;
     this.view = view;
     this.inks = inks;
@@ -20,7 +21,9 @@ export class Pen {
     context.lineCap = "round";
   }
 
+  /** Where a point is on the screen; who asks, draws. */
   at(point) {
+    this.isUsed = true;
     return this.view.toPixels(point);
   }
 

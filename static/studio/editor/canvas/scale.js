@@ -1,4 +1,6 @@
-// How long things are, where north is, and what is under a finger: a bar, an arrow, a loupe.
+// How long things are, where north is, what is under a finger: a bar, an arrow, a loupe.
+
+import { make } from "../dom.js";
 
 const STEPS_M = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500];
 const LONGEST_PX = 130;
@@ -10,50 +12,19 @@ export function chooseLength(resolution, longest = LONGEST_PX) {
   return STEPS_M.filter((step) => step / resolution <= longest).at(-1) ?? STEPS_M[0];
 }
 
-export function paintScale(context, view, inks) {
-  const [width, height] = view.size, length = chooseLength(view.resolution), wide = length / view.resolution;
-  context.setTransform(view.pixelRatio, 0, 0, view.pixelRatio, 0, 0);
-  context.setLineDash([]);
-  for (const [colour, line] of [[inks.halo, 4], [inks.text, 1.5]]) {
-    context.strokeStyle = colour;
-    context.lineWidth = line;
-    context.beginPath();
-    context.moveTo(12, height - 20);
-    context.lineTo(12, height - 13);
-    context.lineTo(12 + wide, height - 13);
-    context.lineTo(12 + wide, height - 20);
-    context.stroke();
-  }
-  context.font = '12px system-ui, sans-serif';
-  context.textAlign = "left";
-  context.textBaseline = "alphabetic";
-  const text = length < 1 ? `${Math.round(length * 100)} cm` : `${length} m`;
-  context.lineWidth = 3;
-  context.strokeStyle = inks.halo;
-  context.strokeText(text, 18, height - 19);
-  context.fillStyle = inks.text;
-  context.fillText(text, 18, height - 19);
-  if (view.rotation) paintNorth(context, width - 26, 30, view.rotation, inks);
-}
-
-function paintNorth(context, x, y, rotation, inks) {
-  context.save();
-  context.translate(x, y);
-  context.rotate(rotation);
-  context.fillStyle = inks.text;
-  context.strokeStyle = inks.halo;
-  context.lineWidth = 2;
-  context.beginPath();
-  context.moveTo(0, -15);
-  context.lineTo(6, 8);
-  context.lineTo(0, 4);
-  context.lineTo(-6, 8);
-  context.closePath();
-  context.stroke();
-  context.fill();
-  context.textAlign = "center";
-  context.fillText("N", 0, 20);
-  context.restore();
+/** Put a scale bar and, where the view is turned, a north arrow over a map's view. */
+export function makeScale(holder, view) {
+  const bar = make("div", { class: "ed-scale", "aria-hidden": "true" }), north = make("div", { class: "ed-north", "aria-hidden": "true" }, "N");
+  const show = () => {
+    const length = chooseLength(view.getResolution()), rotation = view.getRotation();
+    bar.style.width = `${length / view.getResolution()}px`;
+    bar.textContent = length < 1 ? `${Math.round(length * 100)} cm` : `${length} m`;
+    north.hidden = !rotation;
+    north.style.rotate = `${rotation}rad`;
+  };
+  view.on(["change:resolution", "change:rotation"], show);
+  holder.append(bar, north);
+  show();
 }
 
 /** What lies under a finger, twice as large, beside it. */

@@ -10,7 +10,7 @@ export class Underlay {
   constructor(map) {
     this.opacity = null;
     this.layer = new ol.layer.Image({
-      zIndex: 5,
+      zIndex: 5, visible: false,
       source: new ol.source.ImageCanvas({ ratio: 1.5, canvasFunction: (...given) => this.#draw(...given) }),
     });
     map.addLayer(this.layer);
@@ -19,6 +19,7 @@ export class Underlay {
   /** Show pictures; none of them clears it. */
   show(pictures) {
     this.#pictures = pictures;
+    this.layer.setVisible(pictures.length > 0);
     for (const { url } of pictures) {
       if (this.#loaded.has(url)) continue;
       const image = new Image();

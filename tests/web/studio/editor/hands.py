@@ -164,4 +164,5 @@ class Fingers:
                 for (x0, y0), (x1, y1) in zip(starts, ends, strict=True)
             ]
             self._send("touchMove", now)
+            self.hands.page.wait_for_timeout(30)  # as frames come: all at once would be one move
         self._send("touchEnd", [])

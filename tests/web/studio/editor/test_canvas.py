@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from werkzeug.serving import make_server
 
 from tests.ascii_plan import draw_plan
 from tests.services.people.conftest import HERE
 from tests.web.phone.conftest import Silent
+from tests.web.phone.test_axe import RULES
 from tests.web.studio.conftest import find_room, hire
 from tests.web.studio.editor.hands import Fingers, Hands
 from wayfinder.services import releases
@@ -183,6 +185,7 @@ def test_rooms_are_drawn_divided_joined_and_get_doors_and_signs(open_editor: Ope
     assert hands.find_box(door[0])[0] - before[0] == pytest.approx(moved, abs=0.01)
 
 
+@pytest.mark.long
 def test_lengths_are_typed_and_points_taken_back(open_editor: OpenEditor) -> None:
     hands = open_editor()
     page = hands.page
@@ -213,6 +216,7 @@ def test_lengths_are_typed_and_points_taken_back(open_editor: OpenEditor) -> Non
     assert hands.list_ids("unit") == units
 
 
+@pytest.mark.long
 def test_what_is_chosen_is_moved_turned_and_deleted(open_editor: OpenEditor) -> None:
     hands = open_editor()
     west, south, east, north = hands.find_box("B")
@@ -262,12 +266,14 @@ def test_fingers_draw_pan_and_ask_for_more(open_editor: OpenEditor) -> None:
         fingers.slide((box[0] + 2, box[1] + 2), (box[0] + 0.2, box[1] + 1.5))
     assert made[0] in list_sides(page, door[0])
 
-    # a long press offers what else can be done
+    # a long press offers what else can be done; nothing of it keeps anybody out
     hands.take("select")
     fingers.hold((box[0] + 2, box[1] + 2))
     menu = page.locator(".ed-menu [role=menuitem]")
     assert "Divide it" in menu.all_text_contents()
     assert all(item.bounding_box()["height"] >= 44 for item in menu.all())  # type: ignore[index]
+    found = Axe().run(page, context=".ed-middle", options=RULES).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
     with hands.changing():
         menu.get_by_text("Delete").tap()
     assert hands.get(made[0]) is None
