@@ -22,25 +22,41 @@ export function makeBar({ plan, state, work, session }) {
   work.addEventListener("people", () => showPeople(people, work.people));
 }
 
+/** The next floor up or down: of the same building where there is one, else the nearest of any. */
+export function findNext(levels, here, by) {
+  if (!here) return null;
+  const ordinal = (level) => level.properties.ordinal ?? 0;
+  const buildings = new Set(here.properties.building_ids ?? []);
+  const shared = (level) => (level.properties.building_ids ?? []).some((id) => buildings.has(id));
+  const beyond = levels.filter((level) => (ordinal(level) - ordinal(here)) * by > 0);
+  const own = beyond.filter(shared);
+  const listed = own.length ? own : beyond;
+  return listed.reduce((best, one) => (best && Math.abs(ordinal(best) - ordinal(here)) <= Math.abs(ordinal(one) - ordinal(here)) ? best : one), null);
+}
+
+/** The floor to begin with: at street level, where there is most. */
+function findFirst(plan, levels) {
+  const ground = levels.filter((level) => level.properties.ordinal === 0);
+  const count = (level) => plan.listOnLevel(level.id).length;
+  return (ground.length ? ground : levels).reduce((best, one) => (best && count(best) >= count(one) ? best : one), null);
+}
+
 function makeFloors(plan, state) {
   const choice = make("select", { class: "ed-floor-choice", "aria-label": say("editor.floor") });
   const go = (by) => {
-    const levels = plan.levels();
-    const here = levels.findIndex((level) => level.id === state.level);
-    const next = levels[here + by];
+    const next = findNext(plan.levels(), plan.get(state.level), by);
     if (next) state.setLevel(next.id);
   };
   const up = button(say("editor.floor-up"), { icon: "up", quiet: true, "aria-keyshortcuts": "PageUp" }, () => go(1));
   const down = button(say("editor.floor-down"), { icon: "down", quiet: true, "aria-keyshortcuts": "PageDown" }, () => go(-1));
   const show = () => {
     const levels = plan.levels();
-    if (!plan.get(state.level)) state.setLevel(levels.find((one) => one.properties.ordinal === 0)?.id ?? levels[0]?.id ?? null);
+    if (!plan.get(state.level)) state.setLevel(findFirst(plan, levels)?.id ?? null);
     // the highest first, as in a building
     const options = [...levels].reverse().map((level) => make("option", { value: level.id, selected: level.id === state.level }, nameLevel(level)));
     fill(choice, options);
-    const place = levels.findIndex((level) => level.id === state.level);
-    up.disabled = place === levels.length - 1 || !levels.length;
-    down.disabled = place <= 0;
+    up.disabled = !findNext(levels, plan.get(state.level), 1);
+    down.disabled = !findNext(levels, plan.get(state.level), -1);
     choice.hidden = !levels.length;
   };
   choice.addEventListener("change", () => state.setLevel(choice.value));

@@ -6,6 +6,7 @@ import { data } from "./page.js";
 import { nameFeature, say } from "./words.js";
 
 const AGAIN_MS = 400;
+const LATE_MS = 500;
 
 export function makeRoute(element, context) {
   const { session, plan, state, work, tabs, canvas } = context;
@@ -50,8 +51,10 @@ export function makeRoute(element, context) {
     clearTimeout(timer);
     if (!ends.from || !ends.to) return;
     const mine = ++number;
+    const late = setTimeout(() => fill(result, make("p", { class: "hint" }, say("editor.route.looking"))), LATE_MS);
     const query = { from: write(ends.from), to: write(ends.to), profile: profile.value, at: at.value || null };
     const found = await session.get("route", query).catch((error) => error);
+    clearTimeout(late);
     if (mine !== number) return;
     answer = found;
     show();
