@@ -59,6 +59,7 @@ function drawPlace(context, feature) {
 
 function drawInside(context, unit) {
   const inside = listInside(context.plan.features, unit.id);
+  if (!inside.length && LINKING.has(unit.properties.category)) return null;
   const items = inside.length ? make("ul", { class: "ef-jumps" }, inside.map((one) => make("li", null, makeJump(context, one.id)))) : make("p", { class: "ef-hint" }, say("forms.nothing-in-it"));
   const adds = mayEdit(context) && make("div", { class: "actions" },
     button(say("forms.add-department"), { icon: "plus", data: { key: "add-occupant" } }, () => context.dialogs.commands("add-occupant", { level_id: unit.properties.level_id, at: unit.id })),

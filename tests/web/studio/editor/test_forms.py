@@ -268,7 +268,7 @@ def test_what_is_chosen_moves_by_arrow_keys_and_several_change_at_once(keys: Key
     moved = keys.page.evaluate(where, "B")
     assert [round(moved[0] - x, 2), round(moved[1] - y, 2)] == [0, 1]
     assert keys.page.evaluate(FOCUS, "B")
-    keys.press("Space")
+    keys.press("Space", "Home")
     keys.reach("C", "ArrowDown")
     keys.press("Space")
     expect(keys.page.locator("#editor-list [aria-selected=true]")).to_have_count(2)
