@@ -85,6 +85,10 @@ def test_a_sign_is_noted_from_its_own_page_by_one_tap(editor: Someone, desk: Des
         assert done.headers["Location"] == f"{SIGNS}/{code}"
     page = read(editor, f"{SIGNS}/{code}")
     assert "1 sign noted as mounted." in page
+    # what one says first who stands before it
+    offered = re.findall(r'name="become" value="(\w+)">([^<]+)<', page)
+    assert offered[0] == ("damaged", "It is damaged")
+    assert ("printed", "A new one is printed") in offered
     assert "noted by Bo" in page
     with desk.store.read() as connection:
         said = [one.action for one in list_entries(connection, "default")]

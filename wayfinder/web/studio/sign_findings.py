@@ -120,9 +120,10 @@ class Findings:
 
     def list_shares(self, document: Document) -> list[ShareShown]:
         """Say who arrives and where the others are lost; breaks are numbered through."""
-        shown, number = [], 0
+        shown: list[ShareShown] = []
+        number = 0
         for share in document["shares"]:
-            breaks = []
+            breaks: list[Finding] = []
             for one in share["breaks"]:
                 number += 1
                 if len(breaks) < _MOST:

@@ -13,7 +13,7 @@ from wayfinder.guide.catalogues import translate
 from wayfinder.guide.pointing import name_arrow
 from wayfinder.model import Building, Labels, Level, Plan, Sign, pick_label
 from wayfinder.model.sign_codes import clean_code
-from wayfinder.model.sign_records import NEXT_STATES, SignState
+from wayfinder.model.sign_records import HANGING, NEXT_STATES, SignState
 from wayfinder.services import signage
 from wayfinder.services.marked_maps import Mark, draw_marked
 from wayfinder.services.served import Served
@@ -34,6 +34,12 @@ from wayfinder.web.studio.sign_parts import (
 _PAGE = 100
 """Signs on a page of the list (ours)."""
 _MOST = 5_000
+_BEFORE_IT = (
+    *(SignState.MOUNTED, SignState.DAMAGED, SignState.PRINTED),
+    *(SignState.REMOVED, SignState.PLANNED),
+)
+"""States in the order in which they are offered."""
+_AGAIN = frozenset({SignState.MOUNTED, SignState.PRINTED})
 _FILTERS = ("q", "level", "state", "wrong")
 
 
@@ -142,9 +148,7 @@ def show_sign(slug: str, sign: str, problem: str | None = None, status: int = 20
         around = [one for one in served.signs.values() if one.level_id == own.level_id]
         marks = [_mark_other(one, slug) for one in around if one.id != own.id]
         marks.append(_mark(own, entry, slug, frozenset(), kind="here"))
-        map_svg = draw_marked(
-            served.plan, own.level_id, marks, language=language, around=own.point
-        )
+        map_svg = draw_marked(served.plan, own.level_id, marks, language=language, around=own.point)
     return render(
         "sign",
         "sign.html",
@@ -206,12 +210,21 @@ def set_sign_states(slug: str) -> BaseResponse:
     return go_to("list_signs", slug=slug, **kept)
 
 
-def list_next(entry: SignEntry) -> list[SignState]:
-    """List what a sign may come to be; mounted again where the new print is to be hung."""
-    allowed = list(NEXT_STATES[entry.state])
-    if entry.state is SignState.MOUNTED and entry.reprinted_at is not None:
-        allowed.insert(0, SignState.MOUNTED)
-    return allowed
+def list_next(entry: SignEntry) -> list[tuple[SignState, str]]:
+    """List what a sign may come to be, first what one says who stands before it, with its words.
+
+    Mounted again where a new print of it is to be hung.
+    """
+    allowed = set(NEXT_STATES[entry.state])
+    if entry.reprinted_at is not None and entry.state in HANGING:
+        allowed.add(SignState.MOUNTED)
+    found = [one for one in _BEFORE_IT if one in allowed]
+    return [(one, f"sign.do.{one}{_say_again(entry, one)}") for one in found]
+
+
+def _say_again(entry: SignEntry, state: SignState) -> str:
+    """Return what sets the words apart where a sign hangs already."""
+    return "-again" if entry.state in HANGING and state in _AGAIN else ""
 
 
 def _refuse(slug: str, alone: str | None, problem: str) -> BaseResponse:
