@@ -93,6 +93,11 @@ function drawForm(context, element, { command, values, fixed, close }) {
     event.preventDefault();
     document.activeElement?.blur?.(); // what is typed counts, left or not
     submit.focus();
+    const unfit = form.querySelector("input[aria-invalid]"); // what it held before does not count
+    if (unfit) {
+      tell(unfit.validationMessage);
+      return unfit.focus();
+    }
     const { action, missing } = buildAction(command, values, () => crypto.randomUUID(), fixed);
     if (!action) {
       tell(say("forms.needed", { names: missing.map((name) => sayArgument(command.kind, name)).join(say("forms.and")) }));

@@ -63,9 +63,14 @@ function makeNumber(field, { value, change, key, mixed }) {
   });
   input.value = value ?? "";
   input.addEventListener("change", () => {
-    if (input.value === "" && !input.validity.badInput) return change(null);
+    if (input.value === "" && !input.validity.badInput) {
+      input.setCustomValidity("");
+      input.removeAttribute("aria-invalid");
+      return change(null);
+    }
     const number = input.valueAsNumber;
-    const unfit = Number.isNaN(number) || !input.validity.valid || (field.above && number <= field.min);
+    input.setCustomValidity(field.above && number <= field.min ? say("forms.more-than", { min: field.min }) : "");
+    const unfit = Number.isNaN(number) || !input.validity.valid;
     input.toggleAttribute("aria-invalid", unfit);
     if (unfit) return void input.reportValidity();
     change(number);

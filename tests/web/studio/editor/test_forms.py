@@ -297,12 +297,14 @@ def test_what_something_stands_in_is_deleted_after_a_question(keys: Keys) -> Non
 
 def test_what_is_refused_is_said_in_the_form_which_keeps_what_was_typed(keys: Keys) -> None:
     keys.command("add-level", "add a floor")
-    keys.enter("argument.ordinal", "5000")
+    keys.enter("argument.ordinal", "4")
     keys.enter("argument.short_name.en", "far")
+    keys.enter("argument.ordinal", "5000")
     keys.reach("do")
     keys.press("Enter")
     problem = keys.page.locator("dialog[open] .ef-problem")
-    expect(problem).to_be_visible()
+    expect(problem).to_contain_text("1000")
+    assert keys.page.evaluate(FOCUS, "argument.ordinal")
     expect(keys.page.locator("[data-key='argument.short_name.en']")).to_have_value("far")
     keys.enter("argument.ordinal", "5")
     keys.do()
