@@ -16,6 +16,7 @@ from wayfinder.services.drafts.desk import Desk
 from wayfinder.services.drafts.read import read_plan
 from wayfinder.store import Store
 from wayfinder.store.drafts import find_key, get_draft
+from wayfinder.store.jobs import DONE
 from wayfinder.store.releases import get_release, read_release
 from wayfinder.store.venues import get_venue
 
@@ -119,12 +120,30 @@ def ask_draft_issues(
     UnknownError
         There is no such venue or draft.
     """
-    with store.read() as connection:
-        draft = get_draft(connection, get_venue(connection, slug), draft_id)
-        log_key = find_key(connection, draft, number) if number else draft.base_hash
-    key = f"{__version__} {draft_id} {number} {log_key}"
+    key = _make_key(store, slug, draft_id, number)
     arguments = {"draft": draft_id, "number": number}
     return background.ask(slug, DRAFT, key, arguments, who=who, again=again)
+
+
+def find_draft_issues(
+    background: Background, store: Store, slug: str, draft_id: int, number: int
+) -> tuple[Issue, ...] | None:
+    """Return what is wrong with a draft after one of its entries; None: nobody has found out yet.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue or draft.
+    """
+    job = background.find(slug, DRAFT, _make_key(store, slug, draft_id, number))
+    return None if job is None or job.state != DONE else read_issues(job.result)
+
+
+def _make_key(store: Store, slug: str, draft_id: int, number: int) -> str:
+    with store.read() as connection:
+        draft = get_draft(connection, get_venue(connection, slug), draft_id)
+        log_key = find_key(connection, draft, number) if number > 0 else draft.base_hash
+    return f"{__version__} {draft_id} {number} {log_key}"
 
 
 def run(run: Run) -> Any:  # noqa: ANN401 - JSON

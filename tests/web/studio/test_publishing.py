@@ -22,6 +22,7 @@ from wayfinder.edit.doorways import find_sides
 from wayfinder.model import Occupant, Opening, Plan, Unit
 from wayfinder.services import releases
 from wayfinder.services.background import run_waiting
+from wayfinder.services.drafts import Desk as Drafts
 from wayfinder.services.drafts import (
     Sent,
     append,
@@ -205,6 +206,19 @@ def test_errors_bar_it_and_lead_into_the_editor(drawing: Drawing) -> None:
     refused = drawing.publish()
     assert refused.status_code == 409
     assert find_published(drawing.store) == 1
+
+
+def test_what_was_checked_beside_the_server_is_not_checked_again(
+    drawing: Drawing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawing.rename(find_unit(drawing.read(), "Drug Store").id, "Pharmacy Store")
+    drawing.open()
+    run_waiting(drawing.store)
+    # neither for the page, nor for publishing what it has shown
+    monkeypatch.setattr(Drafts, "look", lambda *_: pytest.fail("it was checked again"))
+    assert "May it be published?" in read_text(drawing.open())
+    assert drawing.publish().status_code == 303
+    assert find_published(drawing.store) == 2
 
 
 def test_what_could_not_be_worked_out_is_tried_again(drawing: Drawing) -> None:

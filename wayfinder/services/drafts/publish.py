@@ -1,11 +1,12 @@
 """A draft becomes a release, in force at once or at a time: in one transaction, or not at all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy.engine import Connection
 
-from wayfinder.model import Issue
+from wayfinder.model import Issue, Severity
 from wayfinder.services import releases
 from wayfinder.services.drafts.adding import refuse_closed
 from wayfinder.services.drafts.desk import Desk
@@ -16,7 +17,7 @@ from wayfinder.services.drafts.noting import (
     SCHEDULED,
     note_of,
 )
-from wayfinder.services.drafts.read import DraftPlan, look
+from wayfinder.services.drafts.read import DraftPlan, look, read_plan
 from wayfinder.services.releases import Published
 from wayfinder.store import ConflictError, InvalidError
 from wayfinder.store.audit import Actor
@@ -78,7 +79,14 @@ class _Ready:
 
 
 def publish_draft(
-    desk: Desk, slug: str, draft_id: int, number: int, *, who: Actor, note: str = ""
+    desk: Desk,
+    slug: str,
+    draft_id: int,
+    number: int,
+    *,
+    who: Actor,
+    note: str = "",
+    checked: Sequence[Issue] | None = None,
 ) -> DraftPublished:
     """Put a draft into force, and close it.
 
@@ -96,6 +104,9 @@ def publish_draft(
         Who publishes.
     note
         What is new in it; empty: the draft's name.
+    checked
+        All that is wrong with the draft after that entry, where it has been found out already;
+        None: it is now, which takes seconds for a large plan.
 
     Raises
     ------
@@ -107,7 +118,7 @@ def publish_draft(
     UnknownError
         There is no such venue or draft, or it has not so many entries.
     """
-    ready = _make_ready(desk, slug, draft_id, number)
+    ready = _make_ready(desk, slug, draft_id, number, checked)
     with desk.store.write() as connection:
         venue = get_venue(connection, slug)
         release = _keep(connection, venue, ready, who=who, note=note)
@@ -123,7 +134,15 @@ def publish_draft(
 
 
 def schedule_draft(
-    desk: Desk, slug: str, draft_id: int, number: int, at: datetime, *, who: Actor, note: str = ""
+    desk: Desk,
+    slug: str,
+    draft_id: int,
+    number: int,
+    at: datetime,
+    *,
+    who: Actor,
+    note: str = "",
+    checked: Sequence[Issue] | None = None,
 ) -> DraftScheduled:
     """Make a release of a draft that comes into force at a time, and close the draft.
 
@@ -131,7 +150,7 @@ def schedule_draft(
 
     Parameters
     ----------
-    desk, slug, draft_id, number, who, note
+    desk, slug, draft_id, number, who, note, checked
         As for `publish_draft`.
     at
         Aware instant to come.
@@ -144,7 +163,7 @@ def schedule_draft(
         As for `publish_draft`.
     """
     refuse_over(at)
-    ready = _make_ready(desk, slug, draft_id, number)
+    ready = _make_ready(desk, slug, draft_id, number, checked)
     with desk.store.write() as connection:
         venue = get_venue(connection, slug)
         release = _keep(connection, venue, ready, who=who, note=note)
@@ -200,14 +219,24 @@ def refuse_over(at: datetime) -> None:
         raise InvalidError("due-already", due=at.isoformat(timespec="minutes"))
 
 
-def _make_ready(desk: Desk, slug: str, draft_id: int, number: int) -> _Ready:
+def _make_ready(
+    desk: Desk, slug: str, draft_id: int, number: int, checked: Sequence[Issue] | None
+) -> _Ready:
     """Check a draft, and make ready what is kept of it: nobody waits for that."""
-    found, seen = look(desk, slug, draft_id, number)
+    if checked is None:
+        found, seen = look(desk, slug, draft_id, number)
+        issues = seen.issues
+    else:
+        found, issues = read_plan(desk, slug, draft_id, number), tuple(checked)
     refuse_closed(found.draft)
-    if seen.errors:
-        raise UnfitError(found.draft.name, seen.issues, seen.errors)
+    errors, warnings = (
+        tuple(one for one in issues if one.severity is severity)
+        for severity in (Severity.ERROR, Severity.WARNING)
+    )
+    if errors:
+        raise UnfitError(found.draft.name, issues, errors)
     packed = pack_plan(releases.encode_storable(found.plan))
-    return _Ready(found, packed, seen.warnings)
+    return _Ready(found, packed, warnings)
 
 
 def _note(

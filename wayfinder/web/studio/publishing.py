@@ -26,7 +26,7 @@ from wayfinder.services.drafts import (
     schedule_draft,
 )
 from wayfinder.services.impact.asking import ask_draft_impact
-from wayfinder.services.release_issues import ask_draft_issues
+from wayfinder.services.release_issues import ask_draft_issues, find_draft_issues
 from wayfinder.store import ConflictError, InvalidError
 from wayfinder.store.drafts import DraftRecord
 from wayfinder.store.schedules import ScheduleRecord
@@ -144,17 +144,22 @@ def show_publish(
 
 def publish_draft_now(slug: str, draft_id: int) -> BaseResponse:
     """Publish a draft, now or at a time."""
-    drafts, who = get_room().drafts, get_visit().staff.actor
+    room, drafts, who = get_room(), get_room().drafts, get_visit().staff.actor
     find_draft(draft_id)
     number = read_number("number")
+    checked = find_draft_issues(room.background, room.desk.store, slug, draft_id, number)
     try:
         note = _read_note()
         if request.form.get("when") != "at":
-            done = publish_draft(drafts, slug, draft_id, number, who=who, note=note)
+            done = publish_draft(
+                drafts, slug, draft_id, number, who=who, note=note, checked=checked
+            )
             return _say_published(slug, done)
         zone = find_time_zone(read_plan(drafts, slug, draft_id).plan)
         at = read_due(zone)
-        planned = schedule_draft(drafts, slug, draft_id, number, at, who=who, note=note)
+        planned = schedule_draft(
+            drafts, slug, draft_id, number, at, who=who, note=note, checked=checked
+        )
     except FormError as error:
         field = "note" if error.msgid.startswith("publishing.note") else "at"
         problem = Problem(_say(error.msgid, **error.values), field)
