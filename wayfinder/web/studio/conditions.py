@@ -34,15 +34,13 @@ from wayfinder.web.studio.condition_parts import (
     read_texts,
     tell_done,
 )
-from wayfinder.web.studio.page import VENUE_PAGES, NavigationItem, flash, go_to, render
+from wayfinder.web.studio.page import flash, go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.spans import read_span, write_instant
 
 _ENDED = 20
 _OVER = 20
 """So much of what is over is listed (ours); all of it is in the log."""
-_PAGES = ("show_condition", "show_closing", "choose_closing", "show_closing_map", "add_notice")
-_MORE_PAGES = ("add_hours", "list_sets", "show_set")
 
 
 def register(blueprint: Blueprint) -> None:
@@ -57,9 +55,6 @@ def register(blueprint: Blueprint) -> None:
         (f"{path}/undo/<int(max=2147483647):entry_id>", undo_condition),
     ):
         blueprint.add_url_rule(address, view.__name__, view, methods=["POST"])
-    item = NavigationItem("list_conditions", "closed", (*_PAGES, *_MORE_PAGES))
-    if item not in VENUE_PAGES:
-        VENUE_PAGES.append(item)
 
 
 def list_conditions(slug: str) -> BaseResponse:

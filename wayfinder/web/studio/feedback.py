@@ -16,14 +16,13 @@ from wayfinder.services.feedback.errors import FeedbackError
 from wayfinder.services.feedback.inbox import Item
 from wayfinder.services.marked_maps import Mark, draw_marked
 from wayfinder.services.served import Served
-from wayfinder.store import StoreError
 from wayfinder.store.feedback import OPEN, STATES
 from wayfinder.web.api.writing import follow
 from wayfinder.web.language import choose_language
 from wayfinder.web.site import get_site
 from wayfinder.web.studio.access import may
-from wayfinder.web.studio.page import VENUE_PAGES, NavigationItem, flash, go_to, render
-from wayfinder.web.studio.room import Visit, get_room, get_visit
+from wayfinder.web.studio.page import flash, go_to, render
+from wayfinder.web.studio.room import get_room, get_visit
 
 READY = ("mended", "sign-back", "clear", "map-right", "at-it")
 """Answers that are ready in all languages: ``feedback.ready.<name>``."""
@@ -60,7 +59,7 @@ class Link:
 
 
 def register(blueprint: Blueprint) -> None:
-    """Hang the pages into the blueprint, and into the navigation."""
+    """Hang the pages into the blueprint."""
     path = "/v/<slug>/feedback"
     one = f"{path}/<int(max={_LARGEST}):report_id>"
     blueprint.add_url_rule(path, "list_feedback", list_feedback)
@@ -73,17 +72,6 @@ def register(blueprint: Blueprint) -> None:
         ("answer/end", end_answer),
     ):
         blueprint.add_url_rule(f"{one}/{below}", view.__name__, view, methods=["POST"])
-    item = NavigationItem("list_feedback", "inbox", ("show_report",), count=count_unread)
-    if all(known.endpoint != item.endpoint for known in VENUE_PAGES):
-        VENUE_PAGES.append(item)
-
-
-def count_unread(visit: Visit) -> int:
-    """Count what nobody has looked at, for the navigation; nothing where the store is away."""
-    try:
-        return inbox.count_unread(get_room().desk.store, visit.get_venue().slug)
-    except StoreError:
-        return 0
 
 
 def list_feedback(slug: str) -> BaseResponse:

@@ -19,7 +19,7 @@ from wayfinder.store.daily_counts import GOAL, LOST, SCAN, UNMATCHED
 from wayfinder.web.language import choose_language
 from wayfinder.web.site import get_site
 from wayfinder.web.studio.charts import draw_bars, draw_days
-from wayfinder.web.studio.page import VENUE_PAGES, NavigationItem, render
+from wayfinder.web.studio.page import render
 from wayfinder.web.studio.room import get_room
 
 _OF_SIGNS = frozenset({SCAN, UNMATCHED, LOST})
@@ -31,13 +31,10 @@ _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def register(blueprint: Blueprint) -> None:
-    """Hang the pages into the blueprint, and into the navigation."""
+    """Hang the pages into the blueprint."""
     path = "/v/<slug>/figures"
     blueprint.add_url_rule(path, "show_figures", show_figures)
     blueprint.add_url_rule(f"{path}.csv", "export_figures", export_figures)
-    item = NavigationItem("show_figures", "chart")
-    if all(known.endpoint != item.endpoint for known in VENUE_PAGES):
-        VENUE_PAGES.append(item)
 
 
 def show_figures(slug: str) -> BaseResponse:

@@ -1,6 +1,6 @@
 """What every page of the studio has: words, navigation, what was done just now."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
@@ -23,56 +23,11 @@ from wayfinder.web.language import choose_language, find_spoken
 from wayfinder.web.site import Site, get_site
 from wayfinder.web.studio.access import may
 from wayfinder.web.studio.forgery import FIELD, make_token
+from wayfinder.web.studio.navigation import ORGANISATION_PAGES, VENUE_PAGES, NavigationItem
 from wayfinder.web.studio.room import Visit, find_visit, get_room, get_visit
 
 _FLASH = "said"
 _GOAL_BYTES = 500
-
-
-@dataclass(frozen=True, slots=True)
-class NavigationItem:
-    """A page that navigation leads to; who may not use it does not see it.
-
-    Parameters
-    ----------
-    endpoint
-        The view, a key of `access.NEEDS`; its words are ``studio.nav.<endpoint>``.
-    icon
-        Name of its icon.
-    also
-        Further views at which it is marked as where one is.
-    count
-        Counts what is new there for who asks, or None: nothing is counted.
-    """
-
-    endpoint: str
-    icon: str
-    also: tuple[str, ...] = ()
-    count: Callable[[Visit], int] | None = None
-
-
-_SIGNS = (
-    *("show_sign", "list_batches", "show_batch", "make_batch", "show_wrong_signs"),
-    *("show_detours", "show_sign_audit", "show_sign_plan", "take_sign_plan", "set_sign_states"),
-)
-_DRAFTS = ("show_draft", "edit_draft", "show_images", "show_publish")
-_RELEASES = ("show_release", "confirm_restore", "restore_release", "compare_releases")
-VENUE_PAGES: list[NavigationItem] = [
-    NavigationItem("show_venue", "map"),
-    NavigationItem("list_drafts", "draft", _DRAFTS),
-    NavigationItem("list_releases", "release", _RELEASES),
-    NavigationItem("show_directory", "list", ("show_sheet",)),
-    NavigationItem("list_signs", "sign", _SIGNS),
-    NavigationItem("list_displays", "screen", ("show_display", "enrol_display")),
-    NavigationItem("show_fire", "flame", ("edit_fire_texts", "prepare_fire_texts")),
-    NavigationItem("bring_plan", "upload", ("show_import", "show_upload")),
-]
-"""Pages of one venue, in order; a face that adds one appends it when it registers."""
-ORGANISATION_PAGES: list[NavigationItem] = [
-    NavigationItem("list_people", "people", ("show_person", "add_person", "reset_person")),
-    NavigationItem("list_audit", "log"),
-]
-"""Pages of one organisation."""
 
 
 @dataclass(frozen=True)
@@ -212,7 +167,7 @@ class StudioPage:
         return self._list_pages(ORGANISATION_PAGES, organisation=organisation)
 
     def _list_pages(
-        self, items: list[NavigationItem], **values: str
+        self, items: tuple[NavigationItem, ...], **values: str
     ) -> list[tuple[NavigationItem, str, bool]]:
         here = (request.endpoint or "").rpartition(".")[2]
         organisation = values.get("organisation", self.visit.organisation)

@@ -10,7 +10,7 @@ from wayfinder.services.people.roles import Role
 from wayfinder.store.venues import list_venues
 from wayfinder.web.site import get_site
 from wayfinder.web.studio.condition_parts import guard, say_who
-from wayfinder.web.studio.page import ORGANISATION_PAGES, NavigationItem, flash, go_to, render
+from wayfinder.web.studio.page import flash, go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.spans import FormError
 
@@ -24,9 +24,6 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule(path, "list_tokens", list_tokens)
     blueprint.add_url_rule(f"{path}/make", "make_token", make_token, methods=["POST"])
     blueprint.add_url_rule(f"{path}/revoke", "revoke_token", revoke_token, methods=["POST"])
-    item = NavigationItem("list_tokens", "key", ("make_token",))
-    if item not in ORGANISATION_PAGES:
-        ORGANISATION_PAGES.append(item)
 
 
 def list_tokens(organisation: str, problem: str = "", status: int = 200) -> BaseResponse:
