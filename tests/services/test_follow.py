@@ -21,7 +21,7 @@ from wayfinder.services.venues import Venues
 from wayfinder.store import DamagedError, Store, UnavailableError, open_store
 from wayfinder.store.conditions import ConditionDraft
 from wayfinder.store.releases import PackedPlan, add_release, publish_release
-from wayfinder.store.tables import publications, sign_codes
+from wayfinder.store.tables import audit, publications, sign_codes
 from wayfinder.store.tables import releases as release_table
 from wayfinder.store.tables import venues as venue_table
 from wayfinder.store.venues import get_venue
@@ -299,7 +299,7 @@ def test_a_venue_that_is_gone_is_served_no_more(store: Store) -> None:
     follower = Follower(store, venues)
     follower.refresh()
     with store.write() as connection:
-        for table in (sign_codes, publications, release_table, venue_table):
+        for table in (audit, sign_codes, publications, release_table, venue_table):
             connection.execute(sa.delete(table))
     follower.refresh()
     assert venues.list() == ()
