@@ -1,5 +1,6 @@
 """What a check says of a whole plan."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -48,6 +49,16 @@ def test_the_likely_door_stands_in_the_wall_of_the_corridor() -> None:
     assert door.length == pytest.approx(0.9, abs=0.01)
     assert door.distance(LineString([(6, -4), (12, -4)])) < 0.01
     assert door.bounds[1] == pytest.approx(door.bounds[3], abs=0.01)
+
+
+def test_a_door_is_proposed_where_an_outline_runs_back_on_itself() -> None:
+    plan = draw_plan(SHUT)
+    spiked = [(6, -4), (12, -4), (12, 1), (12, 0), (6, 0), (6, -4)]
+    ring = [list(FRAME.to_degrees(x, y)) for x, y in spiked]
+    room = replace(plan["B"], geometry={"type": "Polygon", "coordinates": [ring]})
+    (issue,) = find(check(plan.with_features(room)), "unit-cut-off")
+    assert issue.fix is not None
+    assert issue.fix.action == "add-door"
 
 
 def test_a_door_is_proposed_in_the_middle_of_a_thick_wall() -> None:

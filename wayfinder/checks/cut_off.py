@@ -196,7 +196,12 @@ class _Doors:
 
 def _find_outline(plan: Plan, unit_id: str) -> BaseGeometry | None:
     geometry = plan.find_geometry_m(unit_id)
-    return None if geometry is None or geometry.is_empty else shapely.make_valid(geometry)
+    if geometry is None or geometry.is_empty:
+        return None
+    made = shapely.make_valid(geometry)
+    # of an outline that crosses itself lines may be left, which have no outline of their own
+    areas = [part for part in shapely.get_parts(made) if part.geom_type.endswith("Polygon")]
+    return shapely.union_all(areas) if areas else None
 
 
 def _list_straight(parts: Iterable[Any]) -> Iterator[LineString]:
