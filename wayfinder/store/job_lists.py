@@ -1,5 +1,6 @@
 """Work of one kind that was asked for at a venue, and calling it off."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -13,13 +14,28 @@ CALLED_OFF = "store.job-called-off"
 """Message id of the problem of what somebody has called off."""
 
 
-def list_jobs(connection: Connection, venue: VenueRecord, kind: str) -> list[JobRecord]:
-    """List what was asked for at a venue of one kind, the newest first."""
+def find_newest(
+    connection: Connection, venue: VenueRecord, kind: str, states: Iterable[str] = ()
+) -> JobRecord | None:
+    """Return what was asked for last at a venue of one kind, or None.
+
+    Parameters
+    ----------
+    connection
+        Open for reading.
+    venue
+        The venue.
+    kind
+        What was to be worked out.
+    states
+        Only what is in one of these; none: in any.
+    """
     chosen = sa.select(jobs.c.key).where(jobs.c.venue_id == venue.id, jobs.c.kind == kind)
-    ordered = chosen.order_by(jobs.c.asked_at.desc(), jobs.c.id.desc())
-    keys = [row.key for row in connection.execute(ordered)]
-    found = (find_job(connection, venue, kind, key) for key in keys)
-    return [one for one in found if one is not None]
+    if wanted := tuple(states):
+        chosen = chosen.where(jobs.c.state.in_(wanted))
+    ordered = chosen.order_by(jobs.c.asked_at.desc(), jobs.c.id.desc()).limit(1)
+    row = connection.execute(ordered).first()
+    return None if row is None else find_job(connection, venue, kind, row.key)
 
 
 def call_off(

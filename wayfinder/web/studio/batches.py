@@ -24,7 +24,6 @@ from wayfinder.web.studio.sign_parts import (
     find_base,
     find_served,
     get_batches,
-    list_work,
     read_day,
     say_error,
     say_noted,
@@ -98,8 +97,8 @@ def order_batch(slug: str) -> BaseResponse:
     kind, key = request.form.get("kind", ""), request.form.get("key", "")
     if kind not in {names.CHANGES, names.DETOURS}:
         abort(404)
-    found = next((one for one in list_work(kind) if one.key == key and one.state == DONE), None)
-    if found is None:
+    found = get_room().background.find(slug, kind, key)
+    if found is None or found.state != DONE:
         abort(404)
     what = "reprint" if kind == names.CHANGES else "temporary"
     endpoint = "show_wrong_signs" if kind == names.CHANGES else "show_detours"

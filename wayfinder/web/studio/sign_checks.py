@@ -17,13 +17,13 @@ from wayfinder.services.marked_maps import Mark, draw_marked
 from wayfinder.services.served import Served
 from wayfinder.services.sign_work import names
 from wayfinder.services.sign_work.noting import make_order
-from wayfinder.store.jobs import DONE, JobRecord
+from wayfinder.store.jobs import DONE, RUNNING, WAITING, JobRecord
 from wayfinder.store.releases import list_releases, read_release
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.page import go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.sign_findings import Findings
-from wayfinder.web.studio.sign_parts import find_served, get_batches, list_work, say_problem
+from wayfinder.web.studio.sign_parts import find_newest_work, find_served, get_batches, say_problem
 from wayfinder.web.studio.signs import name_floor
 
 _WALKERS = ("walk", "easy", "wheelchair")
@@ -84,13 +84,11 @@ class Work:
 
 def find_work(kind: str) -> Work:
     """Return how work of a kind stands at the venue of the address."""
-    found = list_work(kind)
-    newest = found[0] if found else None
-    return Work(
-        next((one for one in found if not one.is_over), None),
-        next((one for one in found if one.state == DONE), None),
-        say_problem(newest.problem) if newest is not None else "",
-    )
+    newest = find_newest_work(kind)
+    if newest is None:
+        return Work(None, None, "")
+    done = newest if newest.state == DONE else find_newest_work(kind, DONE)
+    return Work(find_newest_work(kind, WAITING, RUNNING), done, say_problem(newest.problem))
 
 
 def list_floors_shown(

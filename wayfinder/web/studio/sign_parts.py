@@ -11,7 +11,7 @@ from wayfinder.services.served import Served
 from wayfinder.services.sign_work import names
 from wayfinder.services.sign_work.batches import Batches
 from wayfinder.store import InvalidError
-from wayfinder.store.job_lists import list_jobs
+from wayfinder.store.job_lists import find_newest
 from wayfinder.store.jobs import DONE, JobRecord
 from wayfinder.web.language import choose_language
 from wayfinder.web.site import get_site
@@ -82,16 +82,11 @@ def say_noted(state: SignState, count: int) -> None:
         flash("said.signs-unchanged")
 
 
-def list_work(kind: str) -> list[JobRecord]:
-    """List the work of a kind at the venue of the address, the newest first."""
+def find_newest_work(kind: str, *states: str) -> JobRecord | None:
+    """Return the newest work of a kind at the venue of the address, in some states or in any."""
     venue = get_visit().get_venue()
     with get_room().desk.store.read() as connection:
-        return list_jobs(connection, venue, kind)
-
-
-def find_newest_done(kind: str) -> JobRecord | None:
-    """Return the newest work of a kind that is done, or None."""
-    return next((one for one in list_work(kind) if one.state == DONE), None)
+        return find_newest(connection, venue, kind, states)
 
 
 def list_wrong_ids() -> frozenset[str]:
@@ -99,7 +94,7 @@ def list_wrong_ids() -> frozenset[str]:
 
     It does where it was made for the release that is in force.
     """
-    found = find_newest_done(names.CHANGES)
+    found = find_newest_work(names.CHANGES, DONE)
     if found is None or found.result["release"] != get_visit().get_venue().published:
         return frozenset()
     return frozenset(one["sign"] for one in found.result["wrong"])

@@ -22,7 +22,7 @@ from wayfinder.web.studio.page import flash, go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.sign_checks import find_work, list_floors_shown
 from wayfinder.web.studio.sign_findings import Findings
-from wayfinder.web.studio.sign_parts import list_work, say_error
+from wayfinder.web.studio.sign_parts import say_error
 
 _SHOWN = 400
 
@@ -73,7 +73,7 @@ def start_sign_plan(slug: str) -> BaseResponse:
 def take_sign_plan(slug: str) -> BaseResponse:
     """Take a proposal into its draft, as one entry."""
     key = request.form.get("key", "")
-    found = next((one for one in list_work(names.PLAN) if one.key == key), None)
+    found = get_room().background.find(slug, names.PLAN, key)
     if found is None or found.state != DONE:
         abort(404)
     proposal, staff = found.result, get_visit().staff
