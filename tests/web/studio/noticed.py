@@ -27,7 +27,7 @@ from wayfinder.services.impact.asking import ask_draft_impact
 from wayfinder.services.served import make_served
 from wayfinder.store import Store, open_store
 
-_SLUG = "sample"
+_SLUG = "house"
 _RATE, _ASKED, _ROUNDS = 60.0, 2000, 3
 _LONGEST_S = 300.0
 _BESIDES = {
