@@ -274,7 +274,8 @@ export class ReshapeTool {
     for (const [id, lines] of moved.lines) {
       const other = box.floor.get(id);
       if (id === shape.id || !other) continue;
-      if (other.isArea) pen.area(lines, { colour: pen.inks.ghost, fill: 0.1, dash: [6, 4] });
+      // of what lies about many rooms the edge alone, or all of the floor would seem to move
+      if (other.isArea) pen.area(lines, { colour: pen.inks.ghost, fill: other.type === "unit" && !other.isOpen ? 0.14 : 0, dash: [6, 4] });
       else for (const line of lines) pen.line(line, { colour: pen.inks.ghost, dash: [6, 4] });
     }
     const own = moved.lines.get(shape.id) ?? shape.lines;
