@@ -24,6 +24,7 @@ from tests.web.phone.script.conftest import OTHER, wait_kept, wait_ready, wait_w
 from tests.web.phone.test_axe import RULES, TOO_WIDE
 from tests.web.studio.conftest import find_room, hire
 from tests.web.studio.test_screens import CUT
+from wayfinder.services.counts.counter import Counts
 from wayfinder.services.follow import Follower
 from wayfinder.services.people.desk import Desk, Policy
 from wayfinder.services.people.passwords import Passwords
@@ -37,6 +38,7 @@ from wayfinder.store.feedback import ReportRecord, list_reports
 from wayfinder.store.people import find_person
 from wayfinder.store.venues import get_venue
 from wayfinder.web.app import create_app
+from wayfinder.web.site import KEY
 
 SIGN = "VQAFYHP"
 JUDGE = """async (steps) => {
@@ -59,6 +61,11 @@ class House:
     desk: Desk
     admin: Staff
     kiosk: str
+    counts: Counts
+
+    def count_scans(self) -> int:
+        """Count the scans that this process has counted."""
+        return sum(count for key, count in self.counts._counts.items() if key.kind == "scan")
 
     def list_told(self) -> list[ReportRecord]:
         """List what was reported, the newest first."""
@@ -90,7 +97,8 @@ def house(
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     (kiosk,) = [one.id for one in venues.list_displays("clinic") if str(one.kind) == "kiosk"][:1]
-    yield House(f"http://127.0.0.1:{server.server_port}", desk, hire(desk, "李安"), kiosk)
+    counts = app.extensions[KEY].counts
+    yield House(f"http://127.0.0.1:{server.server_port}", desk, hire(desk, "李安"), kiosk, counts)
     server.shutdown()
     thread.join()
     server.server_close()
@@ -182,6 +190,11 @@ def test_what_is_told_without_network_is_kept_and_sent(browser: Browser, house: 
         phone.goto(f"/S/{SIGN}")
         wait_worker(phone)
         wait_kept(phone, "clinic/report")
+        # a scan counts through the worker as without it, and whatever scripts ask for does not
+        before_scan = house.count_scans()
+        phone.goto(f"/S/{SIGN}")
+        wait_ready(phone)
+        assert house.count_scans() == before_scan + 1
         phone.context.set_offline(offline=True)
         phone.click(".report-link")
         wait_ready(phone)
