@@ -11,8 +11,12 @@ from flask import Flask
 
 from tests.web.studio.conftest import Someone, find_room, hire, let_in
 from tests.web.studio.work import prepare, read, work
+from wayfinder.edit import parse_offered
+from wayfinder.formats import read_plan
+from wayfinder.model import Occupant, pick_label
 from wayfinder.model.sign_records import SignState
-from wayfinder.services import signage
+from wayfinder.resources import floorplans_dir
+from wayfinder.services import releases, signage
 from wayfinder.services.background import run_waiting
 from wayfinder.services.drafts import open_draft, read_log
 from wayfinder.services.people.desk import Desk
@@ -254,6 +258,60 @@ def test_an_audit_says_who_arrives_and_where_the_others_are_lost(
     assert breaks
     assert f'href="#break-{breaks[0]}"' in page  # from the map to the list
     assert "obeyed on no journey" in page
+
+
+def publish_renamed(desk: Desk) -> str:
+    """Publish the clinic with a place that is called something else, and return its new name."""
+    plan = read_plan(floorplans_dir() / "clinic").plan
+    place = next(one for one in plan.list_of(Occupant) if one.name)
+    renamed = parse_offered({"kind": "rename", "feature": place.id, "names": {"en": "Röntgen"}})
+    releases.import_plan(desk.store, "clinic", renamed.apply(plan).plan)
+    releases.publish(desk.store, "clinic")
+    return "Röntgen"
+
+
+def test_what_a_publish_made_wrong_is_told_and_printed_anew_with_one_click(
+    editor: Someone, desk: Desk
+) -> None:
+    assert "only one release" in read(editor, f"{SIGNS}/wrong")
+    for state in (SignState.PRINTED, SignState.MOUNTED):
+        signage.set_states(desk.store, "clinic", state, list_codes(desk))
+    name = publish_renamed(desk)
+    editor.send(f"{SIGNS}/wrong", against="1")
+    work(desk)
+    page = read(editor, f"{SIGNS}/wrong")
+    assert f"it is called {name} now" in page
+    wrong = int(re.findall(r"(\d+) printed signs? (?:is|are) wrong", page)[0])
+    assert f"Print {wrong} sign" in page
+    assert f"{wrong} sign" in read(editor, f"{SIGNS}?wrong=1")
+    fields = dict(re.findall(r'name="(kind|key)" value="([^"]+)"', page))
+    batch = editor.send(f"{SIGNS}/batches/order", **fields).headers["Location"]
+    work(desk)
+    page = read(editor, batch)
+    assert "Signs that were wrong" in page
+    assert f"Note {wrong} sign" in page
+    editor.send(f"{batch}/note", become="printed")
+    assert f"<strong>{wrong}</strong> new print to be hung" in read(editor, SIGNS)
+    assert editor.send(f"{SIGNS}/batches/order", kind="sign-plan", key="x").status_code == 404
+    assert editor.send(f"{SIGNS}/wrong", against="9").status_code == 404
+
+
+def test_what_leads_round_is_planned_for_what_is_closed_or_asked_for(
+    editor: Someone, desk: Desk
+) -> None:
+    assert "Nothing is closed now" in read(editor, f"{SIGNS}/detours")
+    for state in (SignState.PRINTED, SignState.MOUNTED):
+        signage.set_states(desk.store, "clinic", state, list_codes(desk))
+    plan = read_plan(floorplans_dir() / "clinic").plan
+    hall = next(one.id for one in plan.units if pick_label(one.name, "en") == "Corridor 2F")
+    page = read(editor, f"{SIGNS}/detours?closed={hall}")
+    assert f'value="{hall}" checked' in page
+    editor.send(f"{SIGNS}/detours", closed=hall, profile="walk")
+    work(desk)
+    page = read(editor, f"{SIGNS}/detours")
+    assert "Corridor 2F" in page
+    assert "no way left" in page
+    assert editor.send(f"{SIGNS}/detours", closed=hall, profile="fly").status_code == 400
 
 
 def test_signs_that_are_planned_are_looked_at_and_taken_into_a_draft_as_one_entry(
