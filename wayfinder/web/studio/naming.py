@@ -16,6 +16,5 @@ def name_of(feature: Feature, language: str) -> str:
     name = pick_label(feature.name, language)
     if name:
         return name
-    if feature.category:
-        return name_category(feature.category, language)
-    return say_feature_type(feature.feature_type, language)
+    category = name_category(feature.category, language) if feature.category else None
+    return category or say_feature_type(feature.feature_type, language)
