@@ -258,6 +258,50 @@ def test_rooms_by_numbers_and_a_door_between_two(keys: Keys) -> None:
     assert one_way in {ward, "C"}
 
 
+@pytest.mark.long
+def test_departments_signs_ways_and_walls_by_forms(keys: Keys) -> None:
+    def pick(key: str, text: str) -> None:
+        keys.reach(key)
+        keys.page.keyboard.type(text)
+        keys.press("Enter")
+
+    keys.command("add-occupant", "add a department")
+    pick("argument.category", "cardio")
+    keys.enter("argument.name.en", "Heart")
+    pick("argument.at.near", "Room A")
+    keys.do()
+    keys.wait_for("return plan.list('occupant').length === 2")
+    heart = next(one for one in keys.list_ids("occupant") if keys.get(one)["name"]["en"] == "Heart")
+    assert keys.get(keys.get(heart)["anchor_id"])["unit_id"] == "A"
+    keys.command("add-sign", "add a sign")
+    pick("argument.at.near", "hall")
+    keys.enter("argument.bearing_deg", "90")
+    keys.do()
+    keys.wait_for("return plan.list('amenity').length === 1")
+    (sign,) = keys.list_ids("amenity")
+    keys.reach("ours.sign.messages.add")
+    keys.press("Enter")
+    pick("ours.sign.messages.0.to", "Heart")
+    keys.wait_for("return plan.list('amenity')[0].properties.wayfinder.sign.messages")
+    face = keys.get(sign)["wayfinder"]["sign"]
+    assert (face["bearing_deg"], face["messages"]) == (90, [{"to": heart, "arrow": "ahead"}])
+    keys.command("connect", "connect two places")
+    pick("argument.origin", "Room A")
+    pick("argument.destination", "hall")
+    keys.reach("argument.banned")
+    keys.press("Space")
+    keys.do()
+    keys.wait_for("return plan.list('relationship')[0]?.properties.wayfinder?.banned")
+    keys.choose("hall")
+    keys.command("move-wall", "move a wall")
+    keys.reach("argument.start")
+    keys.page.keyboard.type("South")
+    keys.enter("argument.distance_m", "1")
+    keys.do()
+    lowest = "Math.min(...plan.get('hall').geometry.coordinates[0].map((one) => one[1]))"
+    keys.wait_for(f"return Math.abs(plan.toMetres([0, {lowest}])[1] + 9) < 0.001")
+
+
 def test_what_is_chosen_moves_by_arrow_keys_and_several_change_at_once(keys: Keys) -> None:
     where = "id => wayfinder.plan.pointOf(wayfinder.plan.get(id))"
     x, y = keys.page.evaluate(where, "B")
