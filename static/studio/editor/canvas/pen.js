@@ -142,14 +142,14 @@ export class Pen {
     this.#stroke(this.inks.guide, 2, []);
   }
 
-  /** Words on a plate beside a point. */
-  label(point, text, { colour = this.inks.text, paper = this.inks.paper, shift = [0, -22] } = {}) {
+  /** Words on a plate beside a point; of those that follow a finger all stand above it. */
+  label(point, text, { colour = this.inks.text, paper = this.inks.paper, shift = [0, -22], follows = true } = {}) {
     const { context } = this, [x, y] = this.at(point);
     context.font = FONT;
     const width = context.measureText(text).width + 14;
     // stays on the screen
     const left = Math.min(Math.max(x + shift[0] - width / 2, 4), this.view.size[0] - width - 4);
-    const lift = !this.isTouch || !shift[1] ? 0 : shift[1] > 0 ? -shift[1] - 62 : -34;
+    const lift = !this.isTouch || !follows || !shift[1] ? 0 : shift[1] > 0 ? -shift[1] - 96 : -34;
     const top = Math.min(Math.max(y + shift[1] + lift - 11, 4), this.view.size[1] - 26);
     context.beginPath();
     context.roundRect(left, top, width, 22, 6);
@@ -168,7 +168,7 @@ export class Pen {
   labelBetween(a, b, text, options = {}) {
     const [p, q] = [this.at(a), this.at(b)], [ux, uy] = unitVector(p, q);
     const side = ux > 0 || (ux === 0 && uy > 0) ? -1 : 1;
-    this.label([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2], text, { shift: [-uy * side * -20, ux * side * 20], ...options });
+    this.label([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2], text, { shift: [-uy * side * -20, ux * side * 20], follows: false, ...options });
   }
 
   /** Where something looks: an arrow of some pixels. */

@@ -249,6 +249,11 @@ export class Toolbox {
       event.preventDefault();
       return;
     }
+    if (event.key === "Escape" && this.menu.isOpen) {
+      this.menu.close();
+      event.preventDefault();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     this.#shiftChanged(event);
     if (KEYS_OF_TOOLS.has(event.key)) this.#toolKey(event);

@@ -272,6 +272,10 @@ def test_fingers_draw_pan_and_ask_for_more(open_editor: OpenEditor) -> None:
     menu = page.locator(".ed-menu [role=menuitem]")
     assert "Divide it" in menu.all_text_contents()
     assert all(item.bounding_box()["height"] >= 44 for item in menu.all())  # type: ignore[index]
+    hands.press("Escape")
+    assert menu.count() == 0
+    assert page.evaluate("[...wayfinder.state.selection]") == made
+    fingers.hold((box[0] + 2, box[1] + 2))
     found = Axe().run(page, context=".ed-middle", options=RULES).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
     with hands.changing():
