@@ -14,8 +14,8 @@ from wayfinder.route import Journey, Refusal
 from wayfinder.services.drafts.desk import Desk, Look
 from wayfinder.services.drafts.read import look
 
-_KEPT_POINTED = 4
-"""Pairs of points whose network is kept while a draft stays as it is (ours)."""
+_KEPT_POINTED = 2
+"""Pairs of points whose network is kept while a draft stays as it is: for another profile (ours)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +128,4 @@ def _point(seen: Look, spots: tuple[Spot, ...]) -> Look:
         )
         plan = made.apply(plan).plan
     with without_collector():
-        return Look(plan, build_network(plan, seen.network))
+        return Look(plan, build_network(plan, seen.network).without_parts())
