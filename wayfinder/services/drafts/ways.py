@@ -15,7 +15,7 @@ from wayfinder.services.drafts.desk import Desk, Look
 from wayfinder.services.drafts.read import look
 
 _KEPT_POINTED = 2
-"""Pairs of points whose network is kept while a draft stays as it is: for another profile (ours)."""
+"""Pairs of points whose network is kept while a draft stays so: for another profile (ours)."""
 
 
 @dataclass(frozen=True, slots=True)
