@@ -7,6 +7,7 @@ from datetime import datetime
 from wayfinder.model import Labels, Level, Plan
 from wayfinder.services.display_watch import list_statuses
 from wayfinder.services.people.roles import Role, Staff
+from wayfinder.services.served import Served
 from wayfinder.services.venues import Venues
 from wayfinder.store import Store
 from wayfinder.store.releases import ReleaseRecord, find_newest
@@ -32,7 +33,7 @@ class VenueOverview:
     newest
         Number of the newest release, or None without any.
     closed
-        How many features are closed now.
+        How many things are closed now; a lift is one on all its floors.
     notices
         How many notices are shown now.
     displays, red
@@ -139,13 +140,19 @@ def _look_at(
         role=role,
         published=record.published,
         newest=None if newest is None else newest.number,
-        closed=len(served.conditions.closed_at(at)) if served is not None else 0,
+        closed=_count_closed(served, at) if served is not None else 0,
         notices=len(served.conditions.notices_at(at)) if served is not None else 0,
         displays=len(statuses),
         red=sum(1 for status in statuses if not status.is_green),
         is_served=served is not None,
         level_id=None if served is None else _find_main_level(served.plan),
     )
+
+
+def _count_closed(served: Served, at: datetime) -> int:
+    """Count what is closed; a lift counts once, not once a floor."""
+    shaft_of = served.router.search.shafts.of_unit
+    return len({shaft_of.get(key, key) for key in served.conditions.closed_at(at)})
 
 
 def _find_main_level(plan: Plan) -> str | None:

@@ -1,5 +1,6 @@
 """Closing and reopening: in two taps from where one stands, from a list with search, from a map."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.guide.catalogues import LANGUAGES, translate
-from wayfinder.model import Level
+from wayfinder.model import Building, Level
 from wayfinder.services import conditions
 from wayfinder.services.closing import (
     PHRASES,
@@ -107,7 +108,7 @@ def show_closing_map(slug: str) -> BaseResponse:
         level_name=name_level(served, level, language),
         levels=[
             (one.id, name_level(served, one, language))
-            for one in sorted(served.plan.levels, key=lambda one: one.ordinal)
+            for one in sorted(served.plan.levels, key=lambda one: _rank_level(served, one))
         ],
         zoom=chosen,
         zooms=_ZOOMS,
@@ -254,10 +255,19 @@ def _choose_level(served: Served) -> Level:
     wanted = served.plan.find(request.args.get("level", ""), Level)
     if wanted is not None:
         return wanted
-    levels = sorted(served.plan.levels, key=lambda one: abs(one.ordinal))
+    levels = served.plan.levels
     if not levels:
         raise ConflictError("not-served-yet", venue=served.slug)
-    return levels[0]
+    rooms = Counter(unit.level_id for unit in served.plan.units)
+    return min(levels, key=lambda one: (abs(one.ordinal), -rooms[one.id]))
+
+
+def _rank_level(served: Served, level: Level) -> tuple[bool, str, float]:
+    """Return the place of a floor in a list: building by building, from below."""
+    key = level.building_ids[0] if level.building_ids else ""
+    building = served.plan.find(key, Building)
+    code = "" if building is None else str(building.codes.get("his", "")) or key
+    return not code, code, level.ordinal
 
 
 def _link_closing(feature_id: str) -> str:
