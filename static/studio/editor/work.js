@@ -123,6 +123,7 @@ export class Work extends EventTarget {
           this.#setOffline(true);
           await new Promise((again) => setTimeout(again, AGAIN_MS[Math.min(tries++, AGAIN_MS.length - 1)]));
         } else if (!(error instanceof SignedOutError)) {
+          this.#setOffline(false);
           await this.#refuse(item, error);
         }
       }
