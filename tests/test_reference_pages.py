@@ -25,7 +25,7 @@ from wayfinder.model.kinds import KINDS
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MESSAGES = ("issue", "fix", "unreadable", "unwritable")
-OTHERS = {"utf-8", "x-features", "elf-intersection"}
+OTHERS = {"utf-8", "x-features", "elf-intersection", "draft-issues", "release-issues"}
 """Texts that look like codes and are none."""
 
 RAISED = ("Issue(", "make_issue(", "UnreadableError(", "UnwritableError(", "Fix(", ".report(")
