@@ -1,34 +1,18 @@
 """The canvas in a browser: rooms drawn, divided, joined, doors and signs, by mouse and touch."""
 
-import shutil
-import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
-from werkzeug.serving import make_server
 
 from tests.ascii_plan import draw_plan
-from tests.services.people.conftest import HERE
-from tests.web.phone.conftest import Silent
 from tests.web.phone.test_axe import RULES
-from tests.web.studio.conftest import find_room, hire
 from tests.web.studio.editor.hands import Fingers, Hands
-from wayfinder.services import releases
-from wayfinder.services.drafts import open_draft
-from wayfinder.services.people.desk import Desk, Policy
+from tests.web.studio.editor.site import EditorSite, open_site
 from wayfinder.services.people.passwords import Passwords
-from wayfinder.services.people.sign_in import complete
-from wayfinder.services.served import Served
-from wayfinder.services.venues import Venues
-from wayfinder.settings import Settings
-from wayfinder.store import open_store
-from wayfinder.store.audit import Actor
-from wayfinder.store.people import find_person
-from wayfinder.web.app import create_app
 
 PLAN = draw_plan(
     """
@@ -42,56 +26,20 @@ PLAN = draw_plan(
 OpenEditor = Callable[..., Hands]
 
 
-@dataclass(frozen=True)
-class Site:
-    """The studio over a port, with a person who may edit."""
-
-    url: str
-    desk: Desk
-    drafts: object
-    person: int
-
-    def open_draft(self) -> int:
-        room = self.drafts
-        return open_draft(room, "house", "New wing", who=Actor("Li An")).id  # type: ignore[arg-type]
-
-    def sign_in(self, context: BrowserContext) -> None:
-        with self.desk.store.write() as connection:
-            person = find_person(connection, self.person)
-            assert person is not None
-            entered = complete(connection, self.desk, person, HERE)
-        cookie = {"name": "wayfinder", "value": entered.secret, "url": self.url}
-        context.add_cookies([cookie])  # type: ignore[list-item]
-
-
 @pytest.fixture(scope="module")
 def site(
+    browser: Browser,
     studio_template: Path,
     tmp_path_factory: pytest.TempPathFactory,
-    served_clinic: Served,
     passwords: Passwords,
-) -> Iterator[Site]:
-    path = tmp_path_factory.mktemp("canvas") / "store.sqlite3"
-    shutil.copyfile(studio_template, path)
-    store = open_store(str(path))
-    releases.import_plan(store, "house", PLAN)
-    releases.publish(store, "house")
-    app = create_app(Venues([served_clinic]), Settings(access_log=False), store=store)
-    room = find_room(app)
-    room.desk = desk = Desk(store, Policy(), passwords)
-    person = hire(desk, "Li An").id
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Site(f"http://127.0.0.1:{server.server_port}", desk, room.drafts, person)
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    store.close()
+) -> Iterator[EditorSite]:
+    folder = tmp_path_factory.mktemp("canvas")
+    with open_site(browser, studio_template, folder, passwords, PLAN) as site:
+        yield site
 
 
 @pytest.fixture
-def open_editor(browser: Browser, site: Site) -> Iterator[OpenEditor]:
+def open_editor(site: EditorSite) -> Iterator[OpenEditor]:
     contexts: list[BrowserContext] = []
     problems: list[str] = []
 
@@ -99,20 +47,13 @@ def open_editor(browser: Browser, site: Site) -> Iterator[OpenEditor]:
         if line.type == "error":
             problems.append(line.text)
 
-    def open_one(*, touch: bool = False) -> Hands:
-        size = {"width": 1024, "height": 768} if touch else {"width": 1280, "height": 800}
-        context = browser.new_context(
-            viewport=size,  # type: ignore[arg-type]
-            has_touch=touch,
-            reduced_motion="reduce",
-        )
+    def open_one(**options: Any) -> Hands:  # noqa: ANN401 - Playwright's
+        site.open_draft()
+        context = site.let_in("Mei", **options)
         contexts.append(context)
-        site.sign_in(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", tell)
-        page.goto(f"{site.url}/studio/v/house/drafts/{site.open_draft()}/edit?lang=en")
-        return Hands(page)
+        context.on("weberror", lambda error: problems.append(str(error.error)))
+        context.on("console", tell)
+        return Hands(site.edit(context, "?lang=en"))
 
     yield open_one
     for context in contexts:
@@ -241,7 +182,7 @@ def test_what_is_chosen_is_moved_turned_and_deleted(open_editor: OpenEditor) -> 
 
 
 def test_fingers_draw_pan_and_ask_for_more(open_editor: OpenEditor) -> None:
-    hands = open_editor(touch=True)
+    hands = open_editor(has_touch=True, viewport={"width": 1024, "height": 768})
     page, fingers = hands.page, Fingers(hands)
     _, south, east, north = hands.find_box("C")
     hands.look_at(east - 8, south - 6, east + 12, north + 6)
