@@ -15,12 +15,18 @@ _ACTION_BYTES = 4 << 20
 _MANY_ROWS_BYTES = 1 << 20
 """A form in which each of 20,000 rows may be ticked."""
 
+FILE_BYTES: Mapping[str, int] = MappingProxyType(
+    {
+        "make_venue": LIMITS[Kind.PLAN].upload_bytes,
+        "import_plan": LIMITS[Kind.PLAN].upload_bytes,
+        "bring_image": LIMITS[Kind.PICTURE].upload_bytes,
+        "bring_sheet": LIMITS[Kind.SHEET].upload_bytes,
+    }
+)
+"""View to the most bytes of the file that its form has."""
 MOST_BYTES: Mapping[str, int] = MappingProxyType(
     {
-        "make_venue": LIMITS[Kind.PLAN].upload_bytes + _FIELDS_BYTES,
-        "import_plan": LIMITS[Kind.PLAN].upload_bytes + _FIELDS_BYTES,
-        "bring_image": LIMITS[Kind.PICTURE].upload_bytes + _FIELDS_BYTES,
-        "bring_sheet": LIMITS[Kind.SHEET].upload_bytes + _FIELDS_BYTES,
+        **{name: most + _FIELDS_BYTES for name, most in FILE_BYTES.items()},
         "take_sheet": _MANY_ROWS_BYTES,
         "prepare_fire_texts": _MANY_ROWS_BYTES,
         "do_draft_action": _ACTION_BYTES,

@@ -7,12 +7,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.errors import CodedError
 from wayfinder.guide.catalogues import translate
-from wayfinder.services.uploads import LIMITS, Job, Kind, State, UploadError, Uploads
+from wayfinder.services.uploads import Job, Kind, State, UploadError, Uploads
 from wayfinder.services.uploads.jobs import Finish
+from wayfinder.web.errors import make_problem
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.access import API
+from wayfinder.web.studio.bodies import FILE_BYTES
 from wayfinder.web.studio.drafting import answer, say_error
-from wayfinder.web.studio.page import go_to, render
+from wayfinder.web.studio.page import go_to, render, render_problem
 from wayfinder.web.studio.room import get_room, get_visit
 
 JOB = "<job_id>"
@@ -130,11 +132,14 @@ def say_file_error(error: CodedError) -> str:
 
 
 def answer_too_large(_: Exception) -> Response:
-    """Say that a file is larger than any that is taken."""
-    most = max(limits.upload_bytes for limits in LIMITS.values())
-    reason = say_file_error(UploadError("too-large", limit_mb=most // 2**20))
+    """Say that a file is larger than its address takes; elsewhere that what was sent is."""
+    most = FILE_BYTES.get((request.endpoint or "").rpartition(".")[2])
+    problem = make_problem(413)
     if request.path.startswith(API):
-        return answer({"error": {"code": "content-too-large", "reason": reason}}, 413)
+        return answer({"error": {"code": problem.code, "reason": problem.reason}}, 413)
+    if most is None:
+        return render_problem(problem)
+    reason = say_file_error(UploadError("too-large", limit_mb=most // 2**20))
     return render("problem", "refused.html", status=413, reason=reason)
 
 
