@@ -10,12 +10,15 @@ from werkzeug.test import TestResponse
 
 from tests.web.conftest import BASE_URL, make_client
 from wayfinder.formats import read_plan
+from wayfinder.model import DisplayKind
 from wayfinder.resources import floorplans_dir
 from wayfinder.services import conditions, releases, tokens
+from wayfinder.services.display_registry import read_displays
 from wayfinder.services.follow import Follower
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.store import Store, open_store
+from wayfinder.store.audit import list_entries
 from wayfinder.web.app import create_app
 
 CONDITIONS = "/api/v1/venues/clinic/conditions"
@@ -211,3 +214,39 @@ def test_without_a_store_nothing_can_be_written(app: Flask) -> None:
         503,
         "service-unavailable",
     )
+
+
+def test_what_a_token_does_stands_in_the_log_by_its_name(client: FlaskClient, store: Store) -> None:
+    name = f"lift system {len(tokens.list_all(store))}"
+    token = tokens.make_token(store, name)
+    post(client, token, {"kind": "closure", "features": [LIFT]})
+    headers = {"Authorization": f"Bearer {token}"}
+    client.delete(CONDITIONS, query_string={"feature": LIFT}, headers=headers)
+    with store.read() as connection:
+        log = list_entries(connection, "default")[:2]
+    assert [(one.action, one.who, one.venue) for one in log] == [
+        ("reopened", name, "clinic"),
+        ("closed", name, "clinic"),
+    ]
+
+
+def test_a_notice_is_shown_where_it_is_asked_for(
+    client: FlaskClient, store: Store, token: str
+) -> None:
+    with store.read() as connection:
+        kiosk = next(one.id for one in read_displays(connection) if one.kind is DisplayKind.KIOSK)
+    notice = {"kind": "notice", "text": {"en": "Masks, please"}, "shown_on": ["kiosk"]}
+    assert post(client, token, notice).get_json()["shown_on"] == ["kiosk"]
+    assert "Masks, please" not in client.get("/v/clinic?lang=en").get_data(as_text=True)
+    assert "Masks, please" in client.get(f"/kiosk/{kiosk}?lang=en").get_data(as_text=True)
+    everywhere = {"kind": "notice", "text": {"en": "Wash your hands"}}
+    assert post(client, token, everywhere).get_json()["shown_on"] == []
+    assert "Wash your hands" in client.get("/v/clinic?lang=en").get_data(as_text=True)
+    for wrong in (["tv"], "kiosk", ["kiosk"] * 4):
+        assert post(client, token, {**notice, "shown_on": wrong}).status_code == 400
+
+
+def test_closures_say_what_they_close(client: FlaskClient, token: str) -> None:
+    post(client, token, {"kind": "closure", "features": [LIFT]})
+    now = client.get("/api/v1/venues/clinic/now").get_json()
+    assert {one["category"] for one in now["closures"]} == {"elevator"}
