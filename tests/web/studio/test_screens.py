@@ -42,6 +42,9 @@ INSIDE = (
     "/studio/o/default/people",
     "/studio/o/default/people/{bo}",
     "/studio/o/default/log",
+    "/studio/o/default/new",
+    "/studio/v/clinic/import",
+    "/studio/v/clinic/directory",
 )
 MODES = tuple(product(("zh-Hans", "en"), ("light", "dark"), (360, 1280)))
 QUICK_MODES = (("en", "dark", 360), ("zh-Hans", "light", 1280))
