@@ -62,7 +62,7 @@ class Drawing:
     overlay: Overlay
 
 
-def draw_level(
+def draw_level(  # noqa: PLR0913 - each may be left out, and none goes with another
     scene: Scene,
     *,
     width_px: float = 1000.0,

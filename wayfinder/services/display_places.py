@@ -15,7 +15,7 @@ from wayfinder.presets import Preset, find_preset, list_kinds
 from wayfinder.route.targets import list_categories
 from wayfinder.services.directory import Hit, HitKind
 from wayfinder.services.directory.entries import Entry, find_building, list_numbers
-from wayfinder.services.directory.fold import fold, is_han, list_words
+from wayfinder.services.directory.fold import is_han, list_words
 from wayfinder.services.directory.ordering import make_order
 from wayfinder.services.directory.pinyin import spell
 from wayfinder.services.served import Served

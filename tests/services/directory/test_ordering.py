@@ -19,7 +19,8 @@ from wayfinder.services.directory.ordering import make_order
     ],
 )
 def test_a_list_is_by_sound_and_by_number(language: str, names: list[str]) -> None:
-    assert sorted(reversed(names), key=lambda name: make_order(name, language)) == names
+    mixed = [*names[1::2], *names[::2]]
+    assert sorted(mixed, key=lambda name: make_order(name, language)) == names
 
 
 def test_a_numeral_that_counts_nothing_is_a_word() -> None:

@@ -1,4 +1,4 @@
-"""The order of names in a list, as one looks for them: by sound in Chinese, rooms by their numbers."""
+"""The order of names in a list, as one looks for them: by sound in Chinese, by number in rows."""
 
 import re
 
