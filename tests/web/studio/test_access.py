@@ -176,8 +176,8 @@ def test_a_role_that_is_not_enough_is_told_so(world: World) -> None:
         for rule, need in list_rules(world.app):
             if need.reach not in {Reach.ORGANISATION, Reach.VENUE} or role.covers(need.role):
                 continue
-            ids = {"person_id": staff.id, "entry_id": 1, "report_id": 1, "draft_id": 1}
-            ids |= {"job_id": "0" * 32, "image_id": 1}
+            numbers = dict.fromkeys(("entry_id", "report_id", "draft_id", "image_id"), 1)
+            ids: dict[str, str | int] = {"person_id": staff.id, "job_id": "0" * 32, **numbers}
             path = make_path(world.app, rule, {**own, **ids})
             status = ask(who, rule, path, token)
             if status != 403:
@@ -259,8 +259,9 @@ def test_half_a_sign_in_opens_nothing(world: World, stage: str) -> None:
         (session,) = list_own(world.desk, staff)
         change_session(connection, session.id, stage=stage)
     values: dict[str, str | int] = {"organisation": "default", "slug": "clinic"}
-    ids = {"person_id": staff.id, "session_id": session.id, "entry_id": 1, "draft_id": 1}
-    ids |= {"job_id": "0" * 32, "image_id": 1}
+    numbers = dict.fromkeys(("entry_id", "draft_id", "image_id"), 1)
+    ids: dict[str, str | int] = {"person_id": staff.id, "session_id": session.id, **numbers}
+    ids["job_id"] = "0" * 32
     goal = "/studio/sign-in/code" if stage == "password" else "/studio/account/second-factor"
     token = read_token(who, goal)
     for rule, need in list_rules(world.app):
