@@ -30,6 +30,11 @@ from wayfinder.model import Feature, Severity, make_feature
         ({"type": "Blob", "coordinates": []}, "geometry-malformed", Severity.ERROR),
         (line((0, 0), (5, 5)), "geometry-of-wrong-type", Severity.ERROR),
         (ring((0, 0), (10, 0), (10, 10)), "ring-not-closed", Severity.NOTE),
+        (
+            {**ring((0, 0), (10, 0), (10, 10)), "type": "PolyGon"},
+            "ring-not-closed",
+            Severity.NOTE,
+        ),
         (ring((0, 0), (10, 0), (20, 0), (0, 0)), "polygon-without-area", Severity.ERROR),
         (ring((5, 5), (5, 5), (5, 5), (5, 5)), "polygon-without-area", Severity.ERROR),
         (ring((0, 0), (10, 10), (10, 0), (0, 10), (0, 0)), "polygon-self-crossing", Severity.ERROR),

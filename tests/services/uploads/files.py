@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import osmium
 import xlsxwriter
 from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
@@ -56,6 +57,18 @@ def make_osm() -> Drawing:
     return drawing
 
 
+def make_pbf() -> bytes:
+    """Return the same drawing as libosmium packs it."""
+    drawing = make_osm()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.osm.pbf"
+        (Path(folder) / "plan.osm").write_text(drawing.xml(), "utf-8")
+        with osmium.SimpleWriter(str(path)) as writer:
+            for element in osmium.FileProcessor(str(Path(folder) / "plan.osm")):
+                writer.add(element)
+        return path.read_bytes()
+
+
 def make_picture(kind: str = "PNG", mode: str = "RGB", size: tuple[int, int] = (60, 40)) -> bytes:
     """Return a picture of a line."""
     image = Image.new("RGB", size, "white")
@@ -97,6 +110,7 @@ def make_samples() -> Mapping[str, tuple[Kind, str, bytes]]:
     return {
         "imdf": (Kind.PLAN, "plan.zip", make_imdf()),
         "osm": (Kind.PLAN, "plan.osm", drawing.xml().encode()),
+        "pbf": (Kind.PLAN, "plan.osm.pbf", make_pbf()),
         "geojson": (Kind.PLAN, "plan.geojson", json.dumps(_make_geojson()).encode()),
         "png": (Kind.PICTURE, "plan.png", make_picture()),
         "jpeg": (Kind.PICTURE, "plan.jpg", make_picture("JPEG")),

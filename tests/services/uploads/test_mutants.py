@@ -25,9 +25,11 @@ pytestmark = [
     pytest.mark.unmeasured,
 ]
 
-_FORMATS = ("imdf", "osm", "geojson", "png", "jpeg", "tiff", "webp", "pdf", "csv", "xlsx")
+_FORMATS = ("imdf", "osm", "pbf", "geojson", "png", "jpeg", "tiff", "webp", "pdf", "csv", "xlsx")
 _IN_ONE = 500
 """Mutants that one process reads: memory that one of them kept would be missed by the last."""
+_IN_ONE_OF = {"pbf": 20}
+"""libosmium keeps files open that it could not read: a process reads one, and ends."""
 _TOKENS = (
     *(b"1e309", b"-1", b"99999999999999999999", b"NaN", b"null", b"\xff\xfe", b"\x00", b'"', b"'"),
     *(b"[" * 200, b'{"a":' * 50, b"&x;", b"<!ENTITY x SYSTEM 'file:///etc/passwd'>", b"<", b">"),
@@ -126,8 +128,9 @@ def test_a_broken_file_is_read_or_refused(
     kind, file, data = make_samples()[name]
     mutants = list(list_mutants(name, data, 10_000 if run_all else 60))
     found: Counter[str] = Counter()
-    for start in range(0, len(mutants), _IN_ONE):
-        batch = mutants[start : start + _IN_ONE]
+    step = _IN_ONE_OF.get(name, _IN_ONE)
+    for start in range(0, len(mutants), step):
+        batch = mutants[start : start + step]
         folder = tmp_path / f"{start}"
         folder.mkdir()
         found.update(run_apart(folder, partial(read_all, folder, kind, tasks[kind], file, batch)))

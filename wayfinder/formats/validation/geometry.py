@@ -169,5 +169,6 @@ def _has_text(coordinates: object) -> bool:
 
 def _has_open_ring(geometry: Any) -> bool:  # noqa: ANN401 - a GeoJSON geometry
     coordinates = geometry["coordinates"]
-    polygons = [coordinates] if geometry["type"] == "Polygon" else coordinates
+    # Shapely reads ``polygon`` as well
+    polygons = [coordinates] if geometry["type"].lower() == "polygon" else coordinates
     return any(ring and list(ring[0]) != list(ring[-1]) for rings in polygons for ring in rings)
