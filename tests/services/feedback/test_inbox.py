@@ -197,3 +197,35 @@ def test_what_is_nowhere_cannot_be_answered(quick: Store) -> None:
     with pytest.raises(FeedbackError) as caught:
         answers.answer(quick, "clinic", number, {"en": "Mended"}, days=1, who=ANN)
     assert caught.value.code == "nowhere"
+
+
+def read_shown(store: Store) -> list[object]:
+    with store.read() as connection:
+        shown = read_answers(connection, get_venue(connection, "clinic"), datetime.now(UTC))
+    return [one.text for found in shown.values() for one in found]
+
+
+def test_an_answer_that_went_to_the_oldest_ends_with_it(quick: Store) -> None:
+    first, second = report(quick), report(quick)
+    answers.answer(quick, "clinic", second, {"en": "Mended"}, days=30, who=ANN)
+    inbox.merge(quick, "clinic", second, [first], who=ANN)
+    assert read_shown(quick)
+    answers.end_answer(quick, "clinic", first, who=ANN)
+    assert read_shown(quick) == []
+    inbox.part(quick, "clinic", second, who=ANN)
+    assert read_shown(quick) == []
+
+
+def test_workers_notice_whose_answer_it_is_now(quick: Store) -> None:
+    def read_version() -> int:
+        with quick.read() as connection:
+            return get_venue(connection, "clinic").version
+
+    first, second = report(quick), report(quick, feature="B", sign=None)
+    answers.answer(quick, "clinic", first, {"en": "Mended"}, days=1, who=ANN)
+    versions = [read_version()]
+    inbox.merge(quick, "clinic", first, [second], who=ANN)
+    versions.append(read_version())
+    inbox.part(quick, "clinic", second, who=ANN)
+    versions.append(read_version())
+    assert versions == sorted(set(versions))

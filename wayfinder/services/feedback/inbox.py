@@ -22,7 +22,7 @@ from wayfinder.store.feedback import (
     list_merged,
     list_reports,
 )
-from wayfinder.store.venues import VenueRecord, get_venue
+from wayfinder.store.venues import VenueRecord, get_venue, touch_venue
 
 CHANGED, MERGED, PARTED = "report-changed", "reports-merged", "report-parted"
 LONGEST_NOTE = 200
@@ -171,7 +171,9 @@ def merge(
         now = datetime.now(UTC)
         for one in (*every.values(), *merged):
             if one.id != oldest.id:
-                change_report(connection, one, who=who.name, at=now, merged_into=oldest.id)
+                # its answer would be shown for days after that of the oldest was ended
+                under = {"merged_into": oldest.id, "answer": {}, "answer_until": None}
+                change_report(connection, one, who=who.name, at=now, **under)
         held = {
             "state": first.state,
             "assigned": first.assigned,
@@ -179,6 +181,7 @@ def merge(
             "answer_until": first.answer_until,
         }
         change_report(connection, oldest, who=who.name, at=now, **held)
+        touch_venue(connection, venue.id)  # an answer is shown elsewhere now
         details = {"report": oldest.id, "count": 1 + len(merged) + len(roots)}
         _note(connection, MERGED, venue, who, details)
         return get_report(connection, venue, oldest.id)
@@ -201,6 +204,7 @@ def part(store: Store, slug: str, report_id: int, *, who: Actor) -> ReportRecord
             raise FeedbackError("not-merged")
         now = datetime.now(UTC)
         change_report(connection, record, who=who.name, at=now, merged_into=None, state="seen")
+        touch_venue(connection, venue.id)  # the other one's answer is shown there no more
         _note(connection, PARTED, venue, who, {"report": record.id, "from": record.merged_into})
         return get_report(connection, venue, record.id)
 
