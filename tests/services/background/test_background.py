@@ -145,3 +145,19 @@ def wait_for(path: Path) -> str:
 def _get(store: Store) -> VenueRecord:
     with store.read() as connection:
         return get_venue(connection, "house")
+
+
+def test_a_process_that_cannot_be_started_has_failed_and_the_next_one_is(house: Store) -> None:
+    answers = iter([OSError("no memory"), ""])
+
+    def launch(job: JobRecord, runner: str) -> str:
+        if isinstance(problem := next(answers), OSError):
+            raise problem
+        return in_this_process(house)(job, runner)
+
+    background = Background(house, launch=launch)
+    ask(background, a=1, b=2)
+    found = wait(background)
+    assert (found.state, found.problem["code"]) == ("failed", "store.job-failed")
+    background.ask("house", "add", "k", {"a": 1, "b": 2}, who="ann", again=True)
+    assert wait(background).result is not None

@@ -165,7 +165,10 @@ class Background:
         if job is None:
             return False
         started = time.monotonic()
-        said = self._launch(job, runner)
+        try:
+            said = self._launch(job, runner)
+        except OSError as error:  # no process, no memory: the thread goes on to the next
+            said = f"it could not be started: {error.strerror or error}"
         took_s = time.monotonic() - started
         with self._store.write() as connection:
             problem = {"code": "store.job-failed", "values": {}}
