@@ -153,3 +153,11 @@ def test_an_answer_reaches_what_is_served(house: Store, take: Take) -> None:
     assert venues.list_answers("clinic", ["other"], datetime.now(UTC)) == ()
     assert venues.list_answers("other", [SIGN], datetime.now(UTC)) == ()
     follower.stop()
+
+
+def test_who_says_that_it_was_earlier_counts_all_the_same(take: Take) -> None:
+    for number in range(MOST_ABOUT_ONE):
+        take(address=f"192.0.2.{number}", age=timedelta(hours=30))
+    with pytest.raises(FeedbackError) as caught:
+        take(address="198.51.100.1", age=timedelta(hours=30))
+    assert caught.value.code == "known"

@@ -109,7 +109,8 @@ def take_report(
     )
     with store.write() as connection:
         venue = get_venue(connection, served.slug)
-        since = _blur(now - _HOUR)
+        # what is told late counts with all that came since: a phone may say any age
+        since = _blur(report.made_at - _HOUR)
         if about.feature is not None:
             known = count_since(connection, venue, since, about=about.feature)
             if known >= MOST_ABOUT_ONE:
