@@ -45,6 +45,14 @@ def test_a_request_is_a_line(log: io.StringIO, served_clinic: Served) -> None:
     assert set(line) == {"event", "level", "logger", "timestamp", "method", "route", "status", "ms"}
 
 
+def test_when_somebody_reports_is_in_no_log(log: io.StringIO, served_clinic: Served) -> None:
+    client = make_client(create_app(Venues([served_clinic]), Settings(base_url=BASE_URL)))
+    client.get("/v/clinic/report")
+    for path in ("report", "lost"):
+        client.post(f"/v/clinic/{path}", data={"kind": "blocked"})
+    assert log.getvalue() == ""
+
+
 def test_it_can_be_turned_off(log: io.StringIO, served_clinic: Served) -> None:
     settings = Settings(base_url=BASE_URL, access_log=False)
     make_client(create_app(Venues([served_clinic]), settings)).get("/v/clinic")

@@ -78,6 +78,8 @@ FEEDBACK = Counter(
 )
 
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
+_UNTOLD = frozenset({"/v/<slug>/report", "/v/<slug>/lost"})
+"""Routes without a line in the log: it would tell to the second when somebody reported."""
 _LOG = get_logger("access")
 
 
@@ -121,7 +123,7 @@ class _Meter:
         if histogram is None:
             histogram = self._histograms[route] = SECONDS.labels(route)
         histogram.observe(duration_s)
-        if self._log:
+        if self._log and route not in _UNTOLD:
             ms = round(duration_s * 1000, 2)
             _LOG.info("request", method=method, route=route, status=int(status), ms=ms)
 
