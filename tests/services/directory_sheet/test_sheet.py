@@ -25,7 +25,7 @@ from wayfinder.services.directory_sheet import (
     write_csv,
     write_xlsx,
 )
-from wayfinder.services.directory_sheet.cells import guard, unguard
+from wayfinder.services.directory_sheet.cells import RawCell, guard, lost_zeros, unguard
 from wayfinder.services.directory_sheet.columns import Column, find_column, suggest_column
 from wayfinder.services.directory_sheet.compare import Doubt, split_aliases
 from wayfinder.services.directory_sheet.reading import read_cells
@@ -175,6 +175,11 @@ def test_a_number_without_its_zeros_is_what_it_was() -> None:
     (change,) = look(save({"code:his": 43})).changes
     assert change.cells[0].after == "43"
     assert look(write(make_rows(code__his="42"))).changes == ()
+
+
+def test_a_number_of_thousands_of_digits_is_another_one() -> None:
+    assert not lost_zeros(RawCell("1" * 5_000), "0042")
+    assert lost_zeros(RawCell("42"), "0042")
 
 
 def test_what_became_a_date_or_a_power_is_not_taken_over() -> None:

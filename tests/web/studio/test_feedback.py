@@ -98,8 +98,9 @@ def test_what_is_wrong_with_a_form_is_said_and_the_rest_kept(
     assert answer.status_code == 422
     assert "Choose for how long it is shown" in answer.text
     assert "Mended &lt;at last&gt;" in answer.text
-    none = admin.send(f"{path}/merge?lang=en", other="\u0663")
-    assert (none.status_code, "Tick at least one" in none.text) == (422, True)
+    for other in ("\u0663", "000000000001" + "9" * 20):
+        none = admin.send(f"{path}/merge?lang=en", other=other)
+        assert (none.status_code, "Tick at least one" in none.text) == (422, True)
 
 
 def test_reports_about_the_same_are_put_together_and_apart(

@@ -202,7 +202,8 @@ def _tell(msgid: str, /, **values: Any) -> str:  # noqa: ANN401 - as of `transla
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and 0 < int(text[:12]) <= _LARGEST
+    digits = text.isascii() and text.isdecimal() and len(text) <= len(str(_LARGEST))
+    return digits and 0 < int(text) <= _LARGEST
 
 
 def _list_floors(served: Served | None, items: Iterable[Item]) -> list[tuple[Level, int]]:

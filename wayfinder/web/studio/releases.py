@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.guide.catalogues import has_message, translate
@@ -153,6 +153,8 @@ def compare_releases(slug: str) -> BaseResponse:
     )
     values: dict[str, Any] = {"effect": None}
     if numbers:
+        if not {before, after} <= set(numbers):
+            abort(404)  # of any size: no database takes all of them
         if "impact" in request.args:
             asked: dict[str, Any] = {"from": before, "to": after, "impact": 1, "again": 1}
             again = make_address("compare_releases", slug=slug, **asked)
