@@ -53,7 +53,9 @@ def read_span(
     soon = form.get(field, "")
     begun = start if start is not None and start > instant else instant
     if soon in _HOURS:
-        end: datetime | None = begun + timedelta(hours=_HOURS[soon])
+        # added to the clock on the wall it would be an hour off when clocks are changed
+        later = begun.astimezone(UTC) + timedelta(hours=_HOURS[soon])
+        end: datetime | None = later.astimezone(zone)
     elif soon in _CLOCKS:
         end = find_next(_CLOCKS[soon], begun)
     elif soon == "at":
