@@ -111,7 +111,7 @@ def read_all(folder: Path, kind: Kind, task: Task, name: str, mutants: list[byte
         (folder / name).write_bytes(data)
         try:
             task(folder / name, made, {"pages": [1]})
-        except CodedError:
+        except (CodedError, MemoryError):  # the limit of memory is one that is said, too
             found["refused"] += 1
         except BaseException as error:  # noqa: BLE001 - whatever a file brings about
             found[f"{type(error).__name__}: {error}"[:200]] += 1
