@@ -68,6 +68,11 @@ def test_a_stop_has_the_time_that_requests_have() -> None:
     assert int(patience_s) > Settings().stop_timeout_s
 
 
+def test_a_process_that_takes_too_much_memory_does_not_stop_the_others() -> None:
+    # the system's usual answer to that is to stop the whole service
+    assert "\nOOMPolicy=continue\n" in (DEPLOY / "wayfinder.service").read_text("utf-8")
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd here")
 def test_systemd_takes_the_units(tmp_path: Path) -> None:
     for path in (*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")):
