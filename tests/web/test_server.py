@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from tests.serving import Answer, Server, find_port, serve_store
 from tests.web.conftest import BASE_URL, make_client
-from tests.web.pages import LEVEL
+from tests.web.pages import LEVEL, SIGN
 from wayfinder.cli import main
 from wayfinder.formats import read_plan
 from wayfinder.formats.result import ReadResult
@@ -29,6 +30,7 @@ from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.store import open_store
 from wayfinder.store.conditions import CLOSURE, ConditionDraft
+from wayfinder.store.hearing_tables import daily_counts
 from wayfinder.web.app import create_app
 from wayfinder.web.commands import demo
 
@@ -299,6 +301,19 @@ def test_running_requests_are_answered_when_it_stops(
     assert 200 in ended
     with pytest.raises(OSError, match="refused"):
         running.get("/healthz")
+
+
+def test_what_was_counted_is_written_when_it_stops(data_dir: Path, tmp_path: Path) -> None:
+    with serve_store(data_dir, tmp_path) as running:
+        page = f"/S/{SIGN}"
+        headers = {"Sec-Fetch-Mode": "navigate", "Accept": "text/html,application/xhtml+xml"}
+        assert running.get(page, headers=headers).status == 200
+        assert running.stop(signal.SIGTERM) == 0
+    store = open_store(str(data_dir / "wayfinder.sqlite3"))
+    with store.read() as connection:
+        rows = connection.execute(sa.select(daily_counts.c.kind, daily_counts.c["count"])).all()
+    store.close()
+    assert [tuple(row) for row in rows] == [("scan", 1)]
 
 
 @pytest.mark.long

@@ -5,6 +5,7 @@ and may be killed.
 """
 
 import os
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from flask import Flask
@@ -68,6 +69,8 @@ def make() -> Flask:
     site = app.extensions[KEY]
     site.reports.start()
     site.counts.start()
+    # a worker ends as processes of this module do: what came together since is written then
+    Finalize(None, site.counts.stop, exitpriority=0)
     terms = Terms(settings.report_text_days, settings.report_months, settings.count_months)
     Removal(store, terms).start()
     return app
