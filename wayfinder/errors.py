@@ -6,7 +6,9 @@ CodedError
 ├── EditError      `wayfinder.edit`
 ├── FeedbackError  `wayfinder.services.feedback`
 ├── FireError      `wayfinder.services.fire`
-└── StaffError     `wayfinder.services.people`
+├── StaffError     `wayfinder.services.people`
+├── UploadError    `wayfinder.services.uploads`
+└── SheetError     `wayfinder.services.directory_sheet`
 """
 
 from collections.abc import Mapping
