@@ -32,19 +32,23 @@ export async function keepReport(report) {
 export async function sendKept() {
   const kept = await findJson(REPORTS);
   if (!kept?.length) return;
-  const left = [];
+  const over = new Set();
   for (const report of kept) {
     const age = Date.now() - report.at;
+    over.add(report.fields.key);
     if (age > LAST_MS) continue;
     const fields = { ...report.fields, age_min: String(Math.max(0, Math.round(age / 60_000))) };
     try {
       const answer = await fetch(report.address, { method: "POST", body: new URLSearchParams(fields), credentials: "omit" });
-      if (answer.status >= 500) left.push(report);
+      if (answer.status >= 500) over.delete(report.fields.key);
     } catch {
-      left.push(report);
+      over.delete(report.fields.key);
     }
   }
-  if (left.length < kept.length) await write(left);
+  if (!over.size) return;
+  // what was kept while these were sent stays
+  const now = (await findJson(REPORTS)) || [];
+  await write(now.filter(({ fields }) => !over.has(fields.key)));
 }
 
 function write(reports) {

@@ -40,19 +40,22 @@ self.addEventListener("sync", (event) => event.tag === "wf-reports" && event.wai
 
 async function sendReports() {
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(REPORTS);
-  const left = [];
+  const read = async () => (await (await cache.match(REPORTS))?.json()) || [];
+  const over = new Set();
   let isLate = false;
-  for (const report of kept ? await kept.json() : []) {
+  for (const report of await read()) {
     const age = Date.now() - report.at;
+    over.add(report.fields.key);
     if (age > LAST_MS) continue;
     const fields = { ...report.fields, age_min: String(Math.max(0, Math.round(age / 60_000))) };
     const body = new URLSearchParams(fields);
     const answer = await fetch(report.address, { method: "POST", body, credentials: "omit" }).catch(() => null);
     if (answer && answer.status < 500) continue;
     isLate = true;
-    left.push(report);
+    over.delete(report.fields.key);
   }
+  // what was kept while these were sent stays
+  const left = (await read()).filter(({ fields }) => !over.has(fields.key));
   await cache.put(REPORTS, new Response(JSON.stringify(left), { headers: { "Content-Type": "application/json" } }));
   // who fails is woken again
   if (isLate) throw new Error("later");

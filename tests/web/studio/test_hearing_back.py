@@ -211,6 +211,32 @@ def test_what_is_told_without_network_is_kept_and_sent(browser: Browser, house: 
         assert (told.report.kind, told.report.sign) == ("blocked", SIGN)
 
 
+SENDING = """async () => {
+  const own = document.querySelector('script[src*="/phone/page"]').src;
+  const { keepReport, sendKept } = await import(own.replace('page.js', 'reports.js'));
+  const { findJson } = await import(own.replace('page.js', 'shelf.js'));
+  let answer;
+  globalThis.fetch = () => new Promise((release) => (answer = release));
+  const make = (key) => ({ address: '/v/clinic/report', fields: { key }, at: Date.now() });
+  await keepReport(make('first'));
+  const sent = sendKept();
+  while (!answer) await new Promise((wait) => setTimeout(wait, 5));
+  await keepReport(make('second'));
+  answer({ status: 200 });
+  await sent;
+  return (await findJson('/kept/reports')).map(({ fields }) => fields.key);
+}"""
+
+
+def test_what_is_told_while_another_report_is_sent_is_kept_too(
+    browser: Browser, house: House
+) -> None:
+    with open_browser(browser, house) as phone:
+        phone.goto(f"/s/{SIGN}")
+        wait_ready(phone)
+        assert phone.evaluate(SENDING) == ["second"]
+
+
 def test_whoever_gets_lost_says_no_more_than_after_which_sign(
     browser: Browser, house: House
 ) -> None:
