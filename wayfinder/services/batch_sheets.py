@@ -42,7 +42,6 @@ _ARROWS = {
     Arrow.HERE: "●",
 }
 _ROUNDING_MM = 0.1
-_POINTS_NAMED = 6
 _MOUNTINGS = frozenset({"wall", "hanging", "pillar", "door", "totem"})
 
 

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from tests.web.pages import KIOSK, LEVEL, SIGN
-from wayfinder.services.feedback.about import About, find_about, locate, name_about
+from wayfinder.services.feedback.about import About, find_about, locate
 from wayfinder.services.feedback.errors import FeedbackError
 from wayfinder.services.feedback.take import MOST_ABOUT_ONE, Told, take_report
 from wayfinder.services.feedback.throttle import Throttle
@@ -116,12 +116,10 @@ def test_what_it_is_about_is_found(clinic: Served, venues: Venues) -> None:
         place, None, clinic.directory.find_spot(place)
     )
     assert find_about(venues, clinic, KIOSK).spot is not None
-    assert name_about(clinic, find_about(venues, clinic, place), "en")
     for text in ("", "nothing", "\x00", "😀" * 99):
         about = find_about(venues, clinic, text)
         assert about == About()
         assert locate(clinic, about) is None
-        assert name_about(clinic, about, "en") == ""
 
 
 def test_a_spot_is_the_room_that_it_lies_in(clinic: Served, venues: Venues) -> None:

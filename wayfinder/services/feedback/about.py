@@ -72,18 +72,6 @@ def find_about(venues: Venues, served: Served, at: str, spot: str = "") -> About
     return About()
 
 
-def name_about(served: Served, about: About, language: str) -> str:
-    """Say what a report is about, in one language; empty where nobody knows."""
-    feature = about.feature
-    if feature is None:
-        return ""
-    placed = served.signs.get(feature) or find_display(served.plan, feature)
-    hit = served.directory.make_hit(
-        placed.unit_id if placed is not None else feature, language=language
-    )
-    return hit.name if hit is not None else ""
-
-
 def locate(served: Served, about: About) -> SignPlace | None:
     """Return where a report is about, and what it is called now, to be kept with it."""
     spot, feature = about.spot, about.feature

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from wayfinder.model import Labels
 from wayfinder.services.audit import note, undoing
 from wayfinder.services.feedback.errors import FeedbackError
+from wayfinder.services.feedback.inbox import get_root
 from wayfinder.services.people.roles import Role
 from wayfinder.store import ConflictError, Store
 from wayfinder.store.audit import Actor, AuditEntry
@@ -87,7 +88,7 @@ def answer(
     now = at or datetime.now(UTC)
     with store.write() as connection:
         venue = get_venue(connection, slug)
-        record = _get_root(connection, venue, report_id)
+        record = get_root(connection, venue, report_id)
         if record.report.feature is None and record.report.sign is None:
             raise FeedbackError("nowhere")
         values = {"answer": said, "answer_until": now + timedelta(days=days), "state": "done"}
@@ -109,7 +110,7 @@ def end_answer(store: Store, slug: str, report_id: int, *, who: Actor) -> Report
     """
     with store.write() as connection:
         venue = get_venue(connection, slug)
-        record = _get_root(connection, venue, report_id)
+        record = get_root(connection, venue, report_id)
         if not record.answer:
             raise FeedbackError("no-answer-shown")
         now = datetime.now(UTC)
@@ -141,13 +142,6 @@ def _write(record: ReportRecord) -> dict[str, Any]:
         "until": None if until is None else until.isoformat(),
         "state": record.state,
     }
-
-
-def _get_root(connection: Connection, venue: VenueRecord, report_id: int) -> ReportRecord:
-    record = get_report(connection, venue, report_id)
-    return (
-        record if record.merged_into is None else get_report(connection, venue, record.merged_into)
-    )
 
 
 def _note(

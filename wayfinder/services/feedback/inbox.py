@@ -74,9 +74,7 @@ def get_item(store: Store, slug: str, report_id: int) -> Item:
     """
     with store.read() as connection:
         venue = get_venue(connection, slug)
-        record = get_report(connection, venue, report_id)
-        if record.merged_into is not None:
-            record = get_report(connection, venue, record.merged_into)
+        record = get_root(connection, venue, report_id)
         return _gather(record, list_merged(connection, venue))
 
 
@@ -123,7 +121,7 @@ def change(
         raise FeedbackError("note-too-long", limit=LONGEST_NOTE)
     with store.write() as connection:
         venue = get_venue(connection, slug)
-        record = _get_root(connection, venue, report_id)
+        record = get_root(connection, venue, report_id)
         before = {"state": record.state, "assigned": record.assigned}
         after = {"state": state, "assigned": noted}
         if before == after:
@@ -160,8 +158,8 @@ def merge(
     """
     with store.write() as connection:
         venue = get_venue(connection, slug)
-        first = _get_root(connection, venue, report_id)
-        roots = {one.id: one for one in (_get_root(connection, venue, one) for one in others)}
+        first = get_root(connection, venue, report_id)
+        roots = {one.id: one for one in (get_root(connection, venue, one) for one in others)}
         roots.pop(first.id, None)
         if not roots:
             raise FeedbackError("none-chosen")
@@ -229,7 +227,8 @@ def _gather(record: ReportRecord, merged: Collection[ReportRecord]) -> Item:
     return Item(record, tuple(one for one in merged if one.merged_into == record.id))
 
 
-def _get_root(connection: Connection, venue: VenueRecord, report_id: int) -> ReportRecord:
+def get_root(connection: Connection, venue: VenueRecord, report_id: int) -> ReportRecord:
+    """Return a report, or the one that speaks for it; raises UnknownError where there is none."""
     record = get_report(connection, venue, report_id)
     if record.merged_into is None:
         return record

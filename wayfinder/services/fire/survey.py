@@ -83,11 +83,6 @@ class FireSurvey:
     said: tuple[Said, ...] = ()
     problems: tuple[FireError, ...] = ()
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether a fire could be announced with texts of its own."""
-        return self.in_force is not None and not self.problems
-
 
 def make_survey(
     fire: VenueFire, keyring: Keyring, now: datetime, problems: Sequence[FireError]

@@ -137,12 +137,6 @@ export function listMissing(labels, languages) {
   return languages.filter((tag) => !(labels?.[tag] ?? "").trim());
 }
 
-/** Return a text in the nearest language that there is. */
-export function pickText(labels, languages) {
-  for (const tag of languages) if (labels?.[tag]) return labels[tag];
-  return Object.values(labels ?? {})[0] ?? "";
-}
-
 /** Return the ids that a relationship links over floors, in its order; none where it is no link. */
 export function listChain(relationship) {
   if (typeOf(relationship) !== "relationship" || relationship.geometry) return [];
