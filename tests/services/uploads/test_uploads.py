@@ -166,6 +166,14 @@ def test_what_is_old_is_swept_and_too_much_is_refused(uploads: Uploads, tmp_path
     assert len(list((tmp_path / "uploads").iterdir())) == 1
 
 
+def test_what_could_not_be_read_takes_no_room_from_others(uploads: Uploads) -> None:
+    failed = [bring(uploads, Kind.SHEET, "a.csv", b"\x00") for _ in range(2)]
+    assert {find_code(job) for job in failed} == {"no-table"}
+    for _ in range(50):
+        uploads.take(Kind.SHEET, "a.csv", BytesIO(b"id"), ABOUT)
+    assert all(uploads.find(job.id) for job in failed)
+
+
 def test_a_file_that_is_given_up_ends_at_once(uploads: Uploads) -> None:
     # a bomb of pixels, that takes a while
     job = uploads.take(

@@ -281,7 +281,8 @@ class Uploads:
                 if now - folder.stat().st_mtime > _KEPT_S:
                     shutil.rmtree(folder, ignore_errors=True)
                 else:
-                    kept += 1
+                    # of what failed nothing is left but why
+                    kept += (folder / MADE).is_dir()
         if kept >= _MOST_KEPT:
             raise UploadError("too-many", limit=_MOST_KEPT)
 
