@@ -42,6 +42,7 @@ class Canvas {
   #waiting = null;
   #flash = null;
   #fitted = new Set();
+  #whole = null;
 
   constructor(element, context, themes) {
     this.element = element;
@@ -104,6 +105,16 @@ class Canvas {
     this.state.addEventListener("selection", () => this.redraw());
     this.state.addEventListener("jump", ({ detail }) => this.#jump(detail));
     this.state.addEventListener("reveal", ({ detail }) => this.fit(detail.ids));
+    // the canvas gets narrower when the tools come in beside it: a floor that is shown whole stays whole
+    this.map.on("change:size", () => {
+      const size = this.map.getSize();
+      if (size?.[0] > 0 && size[1] > 0 && this.#whole === this.#tellView()) this.fitLevel({ isQuick: true });
+    });
+  }
+
+  #tellView() {
+    const view = this.map.getView();
+    return [...view.getCenter(), view.getResolution(), view.getRotation()].join(" ");
   }
 
   /** What wheel and pinch do, for whoever has neither. */
@@ -226,7 +237,9 @@ class Canvas {
     if (!box) return;
     const view = this.map.getView(), axis = this.floor.axis;
     view.setRotation(Math.abs(axis) > 0.005 ? axis : 0);
-    view.fit(box, { padding: [24, 24, 40, 24], duration: isQuick ? 0 : this.#calm(FIT_MS) });
+    const note = () => (this.#whole = this.#tellView());
+    view.fit(box, { padding: [24, 24, 40, 24], duration: isQuick ? 0 : this.#calm(FIT_MS), callback: (isDone) => isDone && note() });
+    if (isQuick) note();
   }
 
   /** Bring features into view, on their level; near them at least so that they can be told. */

@@ -68,6 +68,17 @@ def list_sides(page: Page, door: str) -> set[str | None]:
     return {sides["left"], sides["right"]}
 
 
+def sees_all(hands: Hands) -> bool:
+    """Tell whether all of the floor is on the canvas, with some room around it."""
+    west, south, east, north = hands.page.evaluate("wayfinder.canvas.floor.box")
+    box = hands.page.evaluate("wayfinder.canvas.element.getBoundingClientRect().toJSON()")
+    pixels = [hands.find_pixel(point) for point in ((west, south), (east, north))]
+    return all(
+        box["left"] + 10 < x < box["right"] - 10 and box["top"] + 10 < y < box["bottom"] - 10
+        for x, y in pixels
+    )
+
+
 def test_rooms_are_drawn_divided_joined_and_get_doors_and_signs(open_editor: OpenEditor) -> None:
     hands = open_editor()
     page = hands.page
@@ -124,6 +135,20 @@ def test_rooms_are_drawn_divided_joined_and_get_doors_and_signs(open_editor: Ope
     moved = hands.find_box(kept)[2] - middle
     assert moved == pytest.approx(1, abs=0.2)
     assert hands.find_box(door[0])[0] - before[0] == pytest.approx(moved, abs=0.01)
+
+
+def test_a_floor_is_shown_whole_until_it_is_moved(open_editor: OpenEditor) -> None:
+    hands = open_editor()
+    page = hands.page
+    assert sees_all(hands)
+    before = page.evaluate("wayfinder.canvas.map.getSize()[0]")
+    page.set_viewport_size({"width": 1000, "height": 700})
+    page.wait_for_function("before => wayfinder.canvas.map.getSize()[0] < before", arg=before)
+    assert sees_all(hands)
+    hands.look_at(0, 0, 2, 2)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.wait_for_function("before => wayfinder.canvas.map.getSize()[0] === before", arg=before)
+    assert not sees_all(hands)
 
 
 @pytest.mark.long
