@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.engine import Connection
+
 from wayfinder.model import Labels, Level, Plan
 from wayfinder.services.display_watch import list_statuses
 from wayfinder.services.people.roles import Role, Staff
 from wayfinder.services.served import Served
 from wayfinder.services.venues import Venues
 from wayfinder.store import Store
-from wayfinder.store.releases import ReleaseRecord, find_newest
+from wayfinder.store.releases import find_newest, list_publications
 from wayfinder.store.venues import VenueRecord, list_organisations, list_venues
 
 
@@ -30,8 +32,8 @@ class VenueOverview:
         The most that the one who looks may there.
     published
         Number of the release in force, or None before the first.
-    newest
-        Number of the newest release, or None without any.
+    waiting
+        Number of the newest release if it was never in force; None if there is nothing to come.
     closed
         How many things are closed now; a lift is one on all its floors.
     notices
@@ -49,7 +51,7 @@ class VenueOverview:
     name: Labels
     role: Role
     published: int | None
-    newest: int | None
+    waiting: int | None
     closed: int
     notices: int
     displays: int
@@ -87,14 +89,14 @@ def list_overviews(
     with store.read() as connection:
         names = list_organisations(connection)
         seen = [
-            (record, role, find_newest(connection, record))
+            (record, role, _find_waiting(connection, record))
             for record in list_venues(connection)
             if (role := staff.find_role(record.organisation, record.slug)) is not None
         ]
     plans = _list_plans(venues)
     found = [
-        _look_at(store, venues, record, role, newest=newest, plans=plans, at=at)
-        for record, role, newest in seen
+        _look_at(store, venues, record, role, waiting=waiting, plans=plans, at=at)
+        for record, role, waiting in seen
     ]
     return [
         OrganisationOverview(
@@ -112,9 +114,18 @@ def get_overview(
 ) -> VenueOverview:
     """Return how one venue is."""
     with store.read() as connection:
-        newest = find_newest(connection, record)
+        waiting = _find_waiting(connection, record)
     plans = _list_plans(venues)
-    return _look_at(store, venues, record, role, newest=newest, plans=plans, at=at)
+    return _look_at(store, venues, record, role, waiting=waiting, plans=plans, at=at)
+
+
+def _find_waiting(connection: Connection, record: VenueRecord) -> int | None:
+    """Return the newest release unless it was in force: what was gone back from waits no more."""
+    newest = find_newest(connection, record)
+    if newest is None:
+        return None
+    were = {entry.number for entry in list_publications(connection, record)}
+    return None if newest.number in were else newest.number
 
 
 def _list_plans(venues: Venues) -> Mapping[str, Plan]:
@@ -127,7 +138,7 @@ def _look_at(
     record: VenueRecord,
     role: Role,
     *,
-    newest: ReleaseRecord | None,
+    waiting: int | None,
     plans: Mapping[str, Plan],
     at: datetime,
 ) -> VenueOverview:
@@ -139,7 +150,7 @@ def _look_at(
         name=served.name if served is not None else {"und": record.slug},
         role=role,
         published=record.published,
-        newest=None if newest is None else newest.number,
+        waiting=waiting,
         closed=_count_closed(served, at) if served is not None else 0,
         notices=len(served.conditions.notices_at(at)) if served is not None else 0,
         displays=len(statuses),

@@ -445,6 +445,10 @@ def test_going_back_shows_the_difference_and_is_one_click(two: Drawing) -> None:
     assert done.status_code == 303
     assert find_published(two.store) == 1
     assert "This release is in force" in read_text(two.who.get(f"{path}?lang=en"))
+    # what was gone back from is not to come
+    home = read_text(two.who.get("/studio/v/clinic?lang=en"))
+    assert "release 1" in home
+    assert "waits" not in home
 
 
 def test_going_back_at_a_time(two: Drawing) -> None:
