@@ -158,7 +158,17 @@ def test_from_a_report_one_goes_to_where_something_can_be_done(
     assert f"/studio/v/clinic/drafts?feature={place}&level={level.level_id}" in page
     of_sign = unescape(read(admin, f"{PATH}/{reports[0]}"))
     assert f"/studio/v/clinic/signs/{SIGN}" in of_sign
-    assert "/conditions/close" not in of_sign
+    assert "/conditions/c" not in of_sign
+
+
+def test_a_lift_that_was_told_of_at_a_sign_is_a_step_from_being_closed(
+    admin: Someone, desk: Desk, served_clinic: Served, reports: list[int]
+) -> None:
+    about = find_about(Venues([served_clinic]), served_clinic, SIGN)
+    told = Told("lift-out", "", "en", f"{next(KEYS):032x}")
+    take_report(desk.store, Throttle(), served_clinic, about, told, address="192.0.2.7")
+    page = unescape(read(admin, f"{PATH}/{reports[-1] + 1}"))
+    assert '"/studio/v/clinic/conditions/choose' in page
 
 
 def test_an_empty_inbox_says_so(admin: Someone) -> None:

@@ -260,6 +260,9 @@ def _list_links(slug: str, item: Item, served: Served | None) -> Iterable[Link]:
     is_thing = is_sign or (plan is not None and find_display(plan, feature or "") is not None)
     if placed and not is_thing and (found := _link("show_closing", slug=slug, feature=feature)):
         yield Link("close", "closed", found)
+    elif item.record.report.kind == "lift-out" and (found := _link("choose_closing", slug=slug)):
+        # told at a sign: which lift is meant, staff know
+        yield Link("close", "closed", found)
     place = item.record.report.place
     level = {"level": place.level} if place is not None else {}
     if placed and (found := _link("list_drafts", slug=slug, feature=feature, **level)):
