@@ -158,6 +158,15 @@ def test_an_idle_session_ends(admin: Someone, clock: Clock) -> None:
     assert admin.get("/studio/").status_code == 303
 
 
+def test_who_was_signed_out_is_told_that_a_form_was_not_taken(admin: Someone, clock: Clock) -> None:
+    clock.pass_by(minutes=30)
+    sent = admin.send("/studio/v/clinic/drafts/open?lang=en", name="New wing")
+    assert sent.headers["Location"] == "/studio/sign-in?lang=en&unsent=1"
+    assert "what you sent was not taken" in admin.get(sent.headers["Location"]).text
+    assert "unsent" not in admin.get("/studio/v/clinic").headers["Location"]
+    assert "unsent" not in admin.send("/studio/sign-out").headers["Location"]
+
+
 def test_a_program_is_told_by_status(browser_of: Someone) -> None:
     answer = browser_of.get("/studio/api/nothing")
     assert answer.status_code == 404

@@ -235,7 +235,7 @@ def let_in() -> Response | None:
     if need.reach is Reach.OPEN:
         return None
     if session is None or session.staff is None:
-        return _send("studio.sign_in", remember=True)
+        return _send("studio.sign_in", remember=True, is_form=need.reach is not Reach.ENTERING)
     if need.reach is Reach.ENTERING:
         return None
     if session.record.stage != "full":
@@ -286,13 +286,15 @@ def _find(slug: str) -> VenueRecord:
     return found
 
 
-def _send(endpoint: str, *, remember: bool = False) -> Response:
-    """Send a reader to where one signs in; tell a program that it must."""
+def _send(endpoint: str, *, remember: bool = False, is_form: bool = False) -> Response:
+    """Send a reader to where one signs in, telling that a form was lost; tell a program it must."""
     if request.path.startswith(API):
         raise ApiError(401, "unauthorized")
     values = {"lang": request.args["lang"]} if "lang" in request.args else {}
     if remember and request.method in _SAFE and request.path != url_for("studio.show_home"):
         values["next"] = request.full_path.rstrip("?")
+    if is_form and request.method not in _SAFE:
+        values["unsent"] = "1"
     query = f"?{urlencode(values)}" if values else ""
     return redirect(f"{url_for(endpoint)}{query}", 303)
 

@@ -73,6 +73,7 @@ def _show_sign_in(goal: str, error: StaffError | None = None) -> Response:
         goal=goal,
         name=request.form.get("name", "")[:200],
         problem=None if error is None else say_refusal(error),
+        unsent=error is None and "unsent" in request.args,
         single=room.has_single_sign_on,
         single_label=room.settings.oidc_label,
     )
