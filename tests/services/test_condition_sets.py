@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.signed import make_plan
-from wayfinder.services import conditions, releases
+from wayfinder.services import condition_sets, conditions, releases
 from wayfinder.services.condition_sets import BY_HOURS, give_hours, prepare_set, switch_due
 from wayfinder.store import InvalidError, Store, UnknownError
 from wayfinder.store.audit import list_entries
@@ -48,6 +48,15 @@ def test_a_set_is_on_in_its_hours(house: Store) -> None:
     with house.read() as connection:
         log = list_entries(connection, "default")
     assert [one.action for one in log[:2]] == ["sets-switched", "sets-switched"]
+
+
+def test_a_set_that_goes_meanwhile_keeps_no_other_from_its_time(
+    house: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make(house)
+    due = [("house", made.id + 1), ("house", made.id)]
+    monkeypatch.setattr(condition_sets, "list_due_sets", lambda *_: due)
+    assert [one.id for one in switch_due(house, NOON + 8 * HOUR)] == [made.id]
 
 
 def test_what_was_missed_is_not_made_up_for(house: Store) -> None:

@@ -13,7 +13,7 @@ from wayfinder.services.condition_notes import (
     note_switched,
 )
 from wayfinder.services.conditions import get_plan
-from wayfinder.store import InvalidError, Store, UnknownError
+from wayfinder.store import DamagedError, InvalidError, Store, UnknownError
 from wayfinder.store.audit import NOBODY, Actor
 from wayfinder.store.conditions import (
     ConditionRecord,
@@ -125,21 +125,22 @@ def switch_due(store: Store, now: datetime | None = None) -> list[ConditionSet]:
     instant = now or datetime.now(UTC)
     with store.read() as connection:
         due = list_due_sets(connection, instant)
-    found = (_switch(store, slug, set_id, instant) for slug, set_id in due)
+    found = [_switch(store, slug, set_id, instant) for slug, set_id in due]
     return [one for one in found if one is not None]
 
 
 def _switch(store: Store, slug: str, set_id: int, now: datetime) -> ConditionSet | None:
-    with store.read() as connection:
-        text = get_set(connection, get_venue(connection, slug), set_id).hours or ""
+    text = _find_hours(store, slug, set_id)
+    if text is None:
+        return None
     try:
         hours = _read_hours(store, slug, text)
-    except (InvalidError, UnknownError):
-        hours = None
+    except (DamagedError, InvalidError, UnknownError):
+        hours = None  # the other sets are due all the same
     with store.write() as connection:
         venue = get_venue(connection, slug)
-        before = get_set(connection, venue, set_id)
-        if before.due_at is None or before.due_at > now or before.hours != text:
+        before = next((one for one in list_sets(connection, venue) if one.id == set_id), None)
+        if before is None or before.due_at is None or before.due_at > now or before.hours != text:
             return None  # another worker was quicker
         # hours that can be read no more switch nothing, and are not asked again every second
         due_at = hours.find_change(now) if hours is not None else None
@@ -147,6 +148,13 @@ def _switch(store: Store, slug: str, set_id: int, now: datetime) -> ConditionSet
         if hours is None or hours.is_open(now) is before.active:
             return None
         return _turn(connection, venue, before)
+
+
+def _find_hours(store: Store, slug: str, set_id: int) -> str | None:
+    """Return the hours of a set as they are written, or None where it was removed meanwhile."""
+    with store.read() as connection:
+        sets = list_sets(connection, get_venue(connection, slug))
+    return next((one.hours or "" for one in sets if one.id == set_id), None)
 
 
 def _turn(connection: Connection, venue: VenueRecord, before: ConditionSet) -> ConditionSet:

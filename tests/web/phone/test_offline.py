@@ -15,7 +15,7 @@ from wayfinder.resources import static_dir
 from wayfinder.web.assets import Assets
 from wayfinder.web.phone.scripts import read_words, write_words
 
-MOST_SCRIPT_BYTES = 26_500
+MOST_SCRIPT_BYTES = 31_500
 """Ours: all modules and the worker, each compressed by itself."""
 MODULES = [path for path in sorted((static_dir() / "phone").glob("*.js")) if path.name != "sw.js"]
 
@@ -105,7 +105,10 @@ def test_everything_that_a_script_says_has_words_and_nothing_else() -> None:
     words = set(read_words("en"))
     assert said <= words
     ages = {f"contact.{age}" for age in ("old", "stale", "ended")}
-    assert [key for key in words - ages - {"app"} if f'"{key}"' not in source] == []
+    # live.js puts them together of what it is and what became of it
+    news = {f"change.{what}-{how}" for what in ("machine", "place") for how in ("closed", "open")}
+    made = ages | news | {"app"}
+    assert [key for key in words - made if f'"{key}"' not in source] == []
 
 
 def test_the_scripts_are_small() -> None:
