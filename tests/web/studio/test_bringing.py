@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.services.people.conftest import Clock
 from tests.services.uploads.files import make_imdf, make_pdf, make_picture
 from tests.web.studio.conftest import Someone, find_room, find_token, hire, let_in, open_browser
 from wayfinder.services.drafts import list_drafts, read_plan
@@ -305,6 +306,18 @@ def test_rows_that_are_ticked_come_into_a_draft(app: Flask, admin: Someone) -> N
     )
     post(admin, page.request.path, to="draft", row="2")
     assert read_plan(room.drafts, "clinic", draft.id).plan[other].name["en"] == "Drugs"
+
+
+def test_a_draft_of_a_table_has_the_day_that_it_is_there(
+    app: Flask, desk: Desk, clock: Clock
+) -> None:
+    clock.pass_by(hours=9)
+    admin, path = let_in(app, desk, hire(desk, "Ann")), "/studio/v/clinic/directory"
+    one = find_id(admin, "Paediatrics")
+    page = make_sheet(admin, path, ("id", "name:en"), (one, "Children"))
+    post(admin, page.request.path, to="draft", row="2")
+    (draft,) = list_drafts(find_room(app).drafts, "clinic")
+    assert draft.name.endswith(" 2030-05-02")
 
 
 def test_a_publisher_puts_rows_into_force_at_once(app: Flask, desk: Desk, admin: Someone) -> None:

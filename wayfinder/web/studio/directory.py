@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from wayfinder.edit import EditError
 from wayfinder.errors import CodedError
 from wayfinder.model import Level, Plan, pick_label
+from wayfinder.route import find_time_zone
 from wayfinder.services.brought_plan import read_basis
 from wayfinder.services.directory_sheet import (
     Difference,
@@ -200,7 +201,8 @@ def _put(slug: str, job: Job, basis: _Basis, edit: SheetEdit) -> DraftRecord:
     staff, desk = get_visit().staff, get_room().drafts
     draft = basis.draft
     if draft is None:
-        name = f"{job.name.rpartition('.')[0] or job.name} {get_room().desk.clock():%Y-%m-%d}"
+        day = get_room().desk.clock().astimezone(find_time_zone(basis.plan))
+        name = f"{job.name.rpartition('.')[0] or job.name} {day:%Y-%m-%d}"
         draft = open_draft(desk, slug, name[:120], who=staff.actor)
     assert edit.action is not None  # noqa: S101 - for types: looked at by who calls
     sent = Sent(author_of(staff), f"sheet-{job.id}", seen=draft.head)
