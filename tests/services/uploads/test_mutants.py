@@ -126,7 +126,7 @@ def test_a_broken_file_is_read_or_refused(
     name: str, tasks: Mapping[Kind, Task], tmp_path: Path, *, run_all: bool
 ) -> None:
     kind, file, data = make_samples()[name]
-    mutants = list(list_mutants(name, data, 10_000 if run_all else 60))
+    mutants = list(list_mutants(name, data, 10_000 if run_all else 20))
     found: Counter[str] = Counter()
     step = _IN_ONE_OF.get(name, _IN_ONE)
     for start in range(0, len(mutants), step):

@@ -209,6 +209,7 @@ def look(page: Page, house: House, path: str, mode: tuple[str, str, int]) -> dic
     return found
 
 
+@pytest.mark.long
 def test_axe_finds_nothing(browser: Browser, house: House, *, run_all: bool) -> None:
     store, base = house.desk.store, "/studio/v/clinic/conditions"
     conditions.add(store, "clinic", ConditionDraft("notice", (), {"en": "Masks, please"}))

@@ -50,6 +50,7 @@ def world(site: Site) -> World:
     return World(site, drawing)
 
 
+@pytest.mark.long
 def test_axe_finds_nothing(browser: Browser, world: World, *, run_all: bool) -> None:
     context = world.site.open_context(browser)
     page = context.new_page()

@@ -69,6 +69,7 @@ def fill(site: Site, path: str) -> str:
     )
 
 
+@pytest.mark.long
 def test_axe_finds_nothing(browser: Browser, site: Site, *, run_all: bool) -> None:
     context = site.open_context(browser)
     page = context.new_page()

@@ -323,7 +323,11 @@ def test_the_texts_are_kept_beforehand(screen: BrowserContext, board: str) -> No
 
 @pytest.mark.parametrize(
     ("here", "shown"),
-    [({"A": False, "B": True}, "B"), ({"A": True}, "AB"), ({}, "AB")],
+    [
+        ({"A": False, "B": True}, "B"),
+        pytest.param({"A": True}, "AB", marks=pytest.mark.long),
+        pytest.param({}, "AB", marks=pytest.mark.long),
+    ],
     ids=["as it knows", "a zone that is new to it", "knowing nothing"],
 )
 def test_a_screen_that_a_release_has_dropped_shows_what_concerned_it(

@@ -42,6 +42,7 @@ def test_an_open_way_gives_way_to_the_texts_and_comes_back(page: Page, network: 
     expect(page.locator("[data-steps]")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_page_that_is_kept_shows_the_texts_above_itself(page: Page, network: Network) -> None:
     """The network is too slow for pages; what the phone has heard of the fire is shown."""
     visit(page, WAY + "&lang=en")

@@ -452,6 +452,7 @@ def look_at_all(
     return found
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_in_forms_and_dialogs(site: EditorSite, *, run_all: bool) -> None:
     context = site.let_in("Ann")
     page = context.new_page()
