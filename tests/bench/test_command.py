@@ -24,6 +24,7 @@ def run(*arguments: str) -> tuple[int, str, str]:
     return result.return_value, result.stdout, result.stderr
 
 
+@pytest.mark.long
 def test_without_the_real_plan_it_goes_on_and_names_it(tmp_path: Path) -> None:
     code, out, err = run("--json", "--plan", str(tmp_path / "absent.osm"), "--only", "paths",
                          "--only", "trees", "--only", "lines", "--only", "costs")  # fmt: skip

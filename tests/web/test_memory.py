@@ -68,6 +68,7 @@ print(read("Rss") - before)
         assert run(program.format(spared=False)) > 30
 
 
+@pytest.mark.long
 def test_dictionaries_are_loaded_once_for_all_workers() -> None:
     program = """
 import sys

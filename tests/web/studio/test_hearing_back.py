@@ -184,6 +184,7 @@ def test_told_at_a_sign_answered_in_the_studio_read_at_the_sign(
         expect(phone.locator(".notice[data-kind=answer]")).to_contain_text("已经修好")
 
 
+@pytest.mark.long
 def test_what_is_told_without_network_is_kept_and_sent(browser: Browser, house: House) -> None:
     before = len(house.list_told())
     with open_browser(browser, house) as phone:

@@ -135,7 +135,10 @@ def look(page: Page, site: Site, path: str, mode: tuple[str, str, int]) -> dict[
     return found
 
 
-@pytest.mark.parametrize("inside", [False, True], ids=["outside", "inside"])
+@pytest.mark.parametrize(
+    "inside",
+    [pytest.param(False, id="outside"), pytest.param(True, id="inside", marks=pytest.mark.long)],
+)
 def test_axe_finds_nothing(browser: Browser, site: Site, *, inside: bool, run_all: bool) -> None:
     context = site.open_context(browser, inside=inside)
     page = context.new_page()

@@ -110,6 +110,7 @@ def test_who_stands_before_a_sign_notes_it_with_a_tap(browser: Browser, site: Si
     page.context.close()
 
 
+@pytest.mark.long
 def test_a_batch_comes_into_the_page_by_itself(browser: Browser, site: Site) -> None:
     page, problems = open_page(site, browser, f"{V}/signs/batches")
     page.locator("summary", has_text="Format").click()

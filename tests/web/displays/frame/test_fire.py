@@ -277,6 +277,7 @@ def test_bad_weather_does_not_put_it_out(kept: Page, storm: Storm, weather: Weat
     expect_fire(kept)
 
 
+@pytest.mark.long
 def test_it_runs_out_without_network(kept: Page, storm: Storm) -> None:
     burn(storm, lasting=timedelta(seconds=6))
     expect_fire(kept)

@@ -175,6 +175,7 @@ def test_a_release_that_was_taken_back_gives_way_to_the_one_before(
         wait_kept(kept)
 
 
+@pytest.mark.long
 def test_who_looked_before_a_release_was_shown_does_not_undo_it(
     screen: BrowserContext, storm: Storm, kiosk: str, renamed: Served
 ) -> None:
@@ -267,6 +268,7 @@ def test_of_a_damaged_slot_nothing_is_shown(
     wait_for_name(page, f"{NAME} 2")
 
 
+@pytest.mark.long
 def test_with_both_slots_damaged_a_display_says_so_and_comes_back(
     kept: Page, storm: Storm, board: str
 ) -> None:

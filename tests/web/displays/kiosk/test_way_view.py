@@ -180,6 +180,7 @@ def test_a_phone_takes_the_way_along(
     phone.close()
 
 
+@pytest.mark.long
 def test_without_server_the_same_way_is_drawn_the_same(
     open_kiosk: Open, network: Network, path: str
 ) -> None:

@@ -54,6 +54,7 @@ def test_a_page_that_is_kept_shows_the_texts_above_itself(page: Page, network: N
     network.slow = frozenset()
 
 
+@pytest.mark.long
 def test_pages_of_a_fire_are_not_kept_for_later(page: Page, network: Network) -> None:
     visit(page, WAY + "&lang=en")
     burn(network)

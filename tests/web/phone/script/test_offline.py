@@ -139,6 +139,7 @@ def test_the_network_comes_back(page: Page, network: Network) -> None:
     page.wait_for_selector("body[data-page=sign]")
 
 
+@pytest.mark.long
 def test_a_closure_heard_of_before_is_told(
     open_phone: Open, network: Network, served_clinic: Served
 ) -> None:
@@ -233,6 +234,7 @@ def test_without_any_storage_the_open_page_leads_on(
     assert read_steps(page) == list_texts(served_clinic, OTHER)
 
 
+@pytest.mark.long
 def test_a_slow_network_is_not_waited_for_where_the_page_is_kept(
     open_phone: Open, network: Network
 ) -> None:

@@ -206,6 +206,7 @@ def test_what_is_chosen_is_moved_turned_and_deleted(open_editor: OpenEditor) -> 
     assert hands.get(sign[0]) is None
 
 
+@pytest.mark.long
 def test_fingers_draw_pan_and_ask_for_more(open_editor: OpenEditor) -> None:
     hands = open_editor(has_touch=True, viewport={"width": 1024, "height": 768})
     page, fingers = hands.page, Fingers(hands)

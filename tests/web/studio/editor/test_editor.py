@@ -271,6 +271,7 @@ def look(page: Page, name: str) -> dict[str, object]:
     return found
 
 
+@pytest.mark.long
 def test_axe_finds_nothing(site: EditorSite, *, run_all: bool) -> None:
     context = site.let_in("Ann")
     page = context.new_page()
