@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from flask import request
 from werkzeug.datastructures import LanguageAccept
@@ -10,7 +11,7 @@ from werkzeug.http import parse_accept_header
 from wayfinder.guide.catalogues import find_spoken
 from wayfinder.web.site import get_site
 
-__all__ = ["choose_language", "find_spoken", "negotiate"]
+__all__ = ["carry_language", "choose_language", "find_spoken", "negotiate"]
 
 _TAG = re.compile(r"[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*")
 _LONGEST = 200
@@ -24,6 +25,11 @@ def choose_language() -> str:
         return spoken
     header = request.headers.get("Accept-Language", "")[:_LONGEST]
     return negotiate(header) or get_site().settings.language
+
+
+def carry_language() -> dict[str, Any]:
+    """Return what addresses carry on: the language, where that of this request says it."""
+    return {"lang": request.args["lang"]} if "lang" in request.args else {}
 
 
 @lru_cache(maxsize=1024)

@@ -17,6 +17,7 @@ from wayfinder.services.people.sessions import find_session
 from wayfinder.store import InvalidError
 from wayfinder.store.venues import VenueRecord, find_venue
 from wayfinder.web.errors import ApiError
+from wayfinder.web.language import carry_language
 from wayfinder.web.studio.bodies import allow_body
 from wayfinder.web.studio.cookies import read_session_cookie
 from wayfinder.web.studio.forgery import refuse_forged
@@ -113,6 +114,8 @@ NEEDS: Mapping[str, Need] = {
     "switch_set": Need(Reach.VENUE, Role.PUBLISHER),
     "give_set_hours": Need(Reach.VENUE, Role.PUBLISHER),
     "remove_set": Need(Reach.VENUE, Role.PUBLISHER),
+    # what is worked out beside the server
+    "try_again": Need(Reach.VENUE, Role.VIEWER),
     # drafts
     "list_drafts": Need(Reach.VENUE, Role.VIEWER),
     "open_draft": Need(Reach.VENUE, Role.EDITOR),
@@ -290,7 +293,7 @@ def _send(endpoint: str, *, remember: bool = False, is_form: bool = False) -> Re
     """Send a reader to where one signs in, telling that a form was lost; tell a program it must."""
     if request.path.startswith(API):
         raise ApiError(401, "unauthorized")
-    values = {"lang": request.args["lang"]} if "lang" in request.args else {}
+    values = carry_language()
     if remember and request.method in _SAFE and request.path != url_for("studio.show_home"):
         values["next"] = request.full_path.rstrip("?")
     if is_form and request.method not in _SAFE:

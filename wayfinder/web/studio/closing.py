@@ -29,7 +29,7 @@ from wayfinder.services.people.roles import Role
 from wayfinder.services.served import Served
 from wayfinder.store import ConflictError
 from wayfinder.store.conditions import CLOSURE, ConditionDraft, ConditionRecord
-from wayfinder.web.language import choose_language
+from wayfinder.web.language import carry_language, choose_language
 from wayfinder.web.studio.closing_impact import tell_impact
 from wayfinder.web.studio.condition_parts import (
     find_done,
@@ -272,8 +272,7 @@ def _rank_level(served: Served, level: Level) -> tuple[bool, str, float]:
 
 def _link_closing(feature_id: str) -> str:
     venue = get_visit().get_venue().slug
-    carried: dict[str, Any] = {"lang": choose_language()} if "lang" in request.args else {}
-    return url_for("studio.show_closing", slug=venue, feature=feature_id, **carried)
+    return url_for("studio.show_closing", slug=venue, feature=feature_id, **carry_language())
 
 
 def _read_sign() -> str:

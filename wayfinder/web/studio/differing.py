@@ -11,7 +11,7 @@ from wayfinder.model import Plan, Severity
 from wayfinder.services.comparing import Compared, State, parse_state
 from wayfinder.services.release_issues import IssueGroup, group_issues, read_issues
 from wayfinder.store.jobs import DONE, FAILED, JobRecord
-from wayfinder.web.language import choose_language
+from wayfinder.web.language import carry_language, choose_language
 from wayfinder.web.security import allow_styles
 from wayfinder.web.studio.change_view import FloorChanges, list_floors
 from wayfinder.web.studio.impact_view import ImpactView
@@ -153,9 +153,7 @@ def render_part(effect: Effect, again: str, **values: Any) -> Response:  # noqa:
 
 def make_address(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - as of `url_for`
     """Make the address of a view of the studio, in the language that was chosen."""
-    carried = {"lang": request.args["lang"]} if "lang" in request.args else {}
-    every: dict[str, Any] = {**values, **carried}
-    return url_for(f"studio.{endpoint}", **every)
+    return url_for(f"studio.{endpoint}", **values, **carry_language())
 
 
 def register(blueprint: Blueprint) -> None:

@@ -18,9 +18,10 @@ from wayfinder.services.marked_maps import Mark, draw_marked
 from wayfinder.services.served import Served
 from wayfinder.store.feedback import OPEN, STATES
 from wayfinder.web.api.writing import follow
-from wayfinder.web.language import choose_language
+from wayfinder.web.language import carry_language, choose_language
 from wayfinder.web.site import get_site
 from wayfinder.web.studio.access import may
+from wayfinder.web.studio.floors import choose_level, list_floors
 from wayfinder.web.studio.page import flash, go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
 
@@ -81,7 +82,9 @@ def list_feedback(slug: str) -> BaseResponse:
     states = OPEN if wanted == "open" else (wanted,) if wanted in STATES else STATES
     every = inbox.list_inbox(store, slug, STATES)
     found = [one for one in every if one.record.state in states]
-    level = _choose_level(served, found, request.args.get("level", ""))
+    places = (one.record.report.place for one in found)
+    floors = list_floors(served, Counter(place.level for place in places if place is not None))
+    level = choose_level(served, floors)
     counts = Counter(one.record.state for one in every)
     return render(
         "feedback",
@@ -92,7 +95,7 @@ def list_feedback(slug: str) -> BaseResponse:
         wanted=wanted if wanted in {"open", *STATES} else "all",
         counts={"open": sum(counts[state] for state in OPEN), **counts, "all": len(every)},
         states=("open", *STATES, "all"),
-        floors=_list_floors(served, found),
+        floors=floors,
         level=level,
         map_svg=_draw(served, found, level, slug),
         icons=ICONS,
@@ -206,23 +209,6 @@ def _is_number(text: str) -> bool:
     return digits and 0 < int(text) <= _LARGEST
 
 
-def _list_floors(served: Served | None, items: Iterable[Item]) -> list[tuple[Level, int]]:
-    """List the floors on which something was reported, each with how much, the most first."""
-    if served is None:
-        return []
-    places = (one.record.report.place for one in items)
-    counts = Counter(place.level for place in places if place is not None)
-    levels = ((served.plan.find(key, Level), count) for key, count in counts.most_common())
-    return [(level, count) for level, count in levels if level is not None]
-
-
-def _choose_level(served: Served | None, items: Iterable[Item], asked: str) -> str:
-    if served is not None and served.plan.find(asked, Level) is not None:
-        return asked
-    floors = _list_floors(served, items)
-    return floors[0][0].id if floors else ""
-
-
 def _draw(
     served: Served | None, items: Iterable[Item], level: str, slug: str, *, linked: bool = True
 ) -> str | None:
@@ -238,7 +224,9 @@ def _draw(
         title = translate(language, f"feedback.kind.{report.kind}")
         address = ""
         if linked:
-            address = url_for("studio.show_report", slug=slug, report_id=one.record.id, **_carry())
+            address = url_for(
+                "studio.show_report", slug=slug, report_id=one.record.id, **carry_language()
+            )
         marks.append(
             Mark(
                 served.plan.frame.to_metres(*report.place.place),
@@ -279,19 +267,14 @@ def _link(endpoint: str, **values: Any) -> str | None:  # noqa: ANN401 - as of `
     venue = visit.get_venue()
     if not may(visit, endpoint, organisation=venue.organisation, venue=venue.slug):
         return None
-    return url_for(f"studio.{endpoint}", **values, **_carry())
+    return url_for(f"studio.{endpoint}", **values, **carry_language())
 
 
 def _find_public(slug: str, item: Item, served: Served | None) -> str:
     """Return the page on which patients read the answer; empty where there is none."""
     report = item.record.report
     if report.sign is not None:
-        return url_for("phone.get_sign", code=report.sign, **_carry())
+        return url_for("phone.get_sign", code=report.sign, **carry_language())
     if served is not None and report.feature is not None and report.feature in served.plan.features:
-        return url_for("phone.get_place", slug=slug, place_id=report.feature, **_carry())
+        return url_for("phone.get_place", slug=slug, place_id=report.feature, **carry_language())
     return ""
-
-
-def _carry() -> dict[str, Any]:
-    """Return the language of the address, to be carried on."""
-    return {"lang": request.args["lang"]} if "lang" in request.args else {}

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, tzinfo
 
@@ -19,6 +20,7 @@ from wayfinder.store.daily_counts import GOAL, LOST, SCAN, UNMATCHED
 from wayfinder.web.language import choose_language
 from wayfinder.web.site import get_site
 from wayfinder.web.studio.charts import draw_bars, draw_days
+from wayfinder.web.studio.floors import choose_level, list_floors
 from wayfinder.web.studio.page import render
 from wayfinder.web.studio.room import get_room
 
@@ -42,7 +44,8 @@ def show_figures(slug: str) -> BaseResponse:
     served, language = get_site().venues.find(slug), choose_language()
     found = _read(slug, served)
     names = _name(found, served, language)
-    level = _choose_level(found, served)
+    floors = list_floors(served, _count_floors(found, served))
+    level = choose_level(served, floors)
     scans, goals = found.list_months(SCAN), found.list_months(GOAL)
     return render(
         "figures",
@@ -66,7 +69,7 @@ def show_figures(slug: str) -> BaseResponse:
         by_month=[
             (f"{month:%Y-%m}", count, goals[at][1]) for at, (month, count) in enumerate(scans)
         ],
-        floors=_list_floors(found, served),
+        floors=floors,
         level=level,
         map_svg=_draw(found, served, level, names, language),
     )
@@ -126,27 +129,14 @@ def _find_sign(code: str, served: Served | None) -> Sign | None:
     return None if served is None else get_site().venues.find_sign_in(served, code)
 
 
-def _list_floors(figures: Figures, served: Served | None) -> list[tuple[Level, int]]:
-    """List the floors with signs that were scanned, each with its scans, the most first."""
-    if served is None:
-        return []
-    found: dict[str, int] = {}
+def _count_floors(figures: Figures, served: Served | None) -> Mapping[str, int]:
+    """Return how many scans the signs of each floor had."""
+    found: Counter[str] = Counter()
     for code, count in figures.sums[SCAN].items():
         sign = _find_sign(code, served)
         if sign is not None:
-            found[sign.level_id] = found.get(sign.level_id, 0) + count
-    levels = ((served.plan.find(key, Level), count) for key, count in found.items())
-    return sorted(
-        ((level, count) for level, count in levels if level is not None), key=lambda one: -one[1]
-    )
-
-
-def _choose_level(figures: Figures, served: Served | None) -> str:
-    asked = request.args.get("level", "")
-    if served is not None and served.plan.find(asked, Level) is not None:
-        return asked
-    floors = _list_floors(figures, served)
-    return floors[0][0].id if floors else ""
+            found[sign.level_id] += count
+    return found
 
 
 def _draw(

@@ -13,6 +13,7 @@ from wayfinder.guide.words import say_profile
 from wayfinder.model import Arrow, Level, Plan, Sign
 from wayfinder.services.marked_maps import Mark
 from wayfinder.services.whereabouts import Whereabouts
+from wayfinder.web.language import carry_language
 
 Document = Mapping[str, Any]
 _SAME_M = 3.0
@@ -257,8 +258,8 @@ class Findings:
 
     def _find(self, sign: str, lines: Iterable[str]) -> Finding:
         code = self._codes.get(sign)
-        carried: dict[str, Any] = {"lang": request.args["lang"]} if "lang" in request.args else {}
-        href = url_for("studio.show_sign", slug=self._slug, sign=code, **carried) if code else ""
+        address = {"slug": self._slug, "sign": code, **carry_language()}
+        href = url_for("studio.show_sign", **address) if code else ""
         return Finding(self._where.number(sign), tuple(lines), href)
 
     def choose_level(self, levels: Iterable[str]) -> str | None:

@@ -19,7 +19,7 @@ from wayfinder.services.marked_maps import Mark, draw_marked
 from wayfinder.services.served import Served
 from wayfinder.services.signage import SignEntry
 from wayfinder.store import UnknownError
-from wayfinder.web.language import choose_language
+from wayfinder.web.language import carry_language, choose_language
 from wayfinder.web.studio.page import go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.sign_parts import (
@@ -271,14 +271,18 @@ def _mark(
         sign.point,
         f"{entry.called} · {state}",
         kind or ("wrong" if entry.feature in wrong else str(entry.state)),
-        "" if kind else url_for("studio.show_sign", slug=slug, sign=entry.code, **_carry()),
+        "" if kind else url_for("studio.show_sign", slug=slug, sign=entry.code, **carry_language()),
         sign.bearing_deg,
     )
 
 
 def _mark_other(sign: Sign, slug: str) -> Mark:
     name = sign.ref or sign.code or sign.id
-    href = url_for("studio.show_sign", slug=slug, sign=sign.code, **_carry()) if sign.code else ""
+    href = (
+        url_for("studio.show_sign", slug=slug, sign=sign.code, **carry_language())
+        if sign.code
+        else ""
+    )
     return Mark(sign.point, name, "other", href, sign.bearing_deg)
 
 
@@ -301,8 +305,3 @@ def _get_zone() -> Any:  # noqa: ANN401 - a time zone
 
 def _say(msgid: str) -> str:
     return translate(choose_language(), f"studio.{msgid}")
-
-
-def _carry() -> dict[str, Any]:
-    """Return the language of the address, to be carried on."""
-    return {"lang": request.args["lang"]} if "lang" in request.args else {}

@@ -7,7 +7,7 @@ have; nothing is written, and where the database is away the page is as for ever
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, render_template, request, url_for
+from flask import current_app, render_template, url_for
 from markupsafe import Markup
 
 from wayfinder.guide.catalogues import translate
@@ -17,6 +17,7 @@ from wayfinder.services.people.roles import Role, Staff
 from wayfinder.services.people.sessions import peek_session
 from wayfinder.store import StoreError
 from wayfinder.store.venues import find_venue
+from wayfinder.web.language import carry_language
 from wayfinder.web.phone.page import Page
 from wayfinder.web.studio.condition_parts import get_now
 from wayfinder.web.studio.cookies import read_session_cookie
@@ -106,10 +107,8 @@ def _list_offers(page: Page, feature_id: str | None) -> list[Offer]:
     ]
 
 
-def _find_address(endpoint: str, **values: str) -> str:
+def _find_address(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - as of `url_for`
     """Return the address of a page of the studio in the language that was asked for."""
     if f"studio.{endpoint}" not in current_app.view_functions:
         return ""
-    carried = {"lang": request.args["lang"]} if "lang" in request.args else {}
-    every: dict[str, Any] = {**carried, **values}
-    return url_for(f"studio.{endpoint}", **every)
+    return url_for(f"studio.{endpoint}", **carry_language(), **values)
