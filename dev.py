@@ -102,6 +102,8 @@ def demo(arguments: Sequence[str]) -> int:
     """Serve the sample hospital."""
     ensure_environment()
     command = [venv_program("wayfinder"), "demo", *arguments]
+    if os.name == "posix":  # in our place, so that no server is left behind by what stops us
+        os.execve(command[0], command, tool_environ())  # noqa: S606 - no shell is wanted
     with subprocess.Popen(command, env=tool_environ()) as process:
         while True:
             # Ctrl-C reaches the server too, which then stops by itself

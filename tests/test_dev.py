@@ -232,6 +232,26 @@ def test_what_cannot_be_had_is_one_message_and_no_traceback(
     assert capsys.readouterr().err == "dev.py: uv cannot be fetched: no network\n"
 
 
+@posix_only
+def test_what_stops_the_demo_stops_its_server(tmp_path: Path) -> None:
+    server = tmp_path / "wayfinder"
+    server.write_text('#!/bin/sh\necho "$$ $@"\nexec sleep 60\n')
+    server.chmod(0o755)
+    code = (
+        "import dev; dev.ensure_environment = lambda: None; "
+        f"dev.venv_program = lambda name: {str(server)!r}; dev.main(['demo', '--port', '8001'])"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        pid, *arguments = process.stdout.readline().split()
+        assert arguments == ["demo", "--port", "8001"]
+        process.terminate()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid), 0)
+
+
 # --- continuous integration ----------------------------------------------------------------------
 
 
