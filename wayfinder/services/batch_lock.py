@@ -15,32 +15,59 @@ _UNKNOWN = frozenset({errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS})
 
 
 @contextmanager
-def hold_folder(folder: Path) -> Iterator[None]:
-    """Make a folder if need be, and hold it, so that no other process does.
+def hold_folder(folder: Path, *, make: bool = True) -> Iterator[None]:
+    """Hold a folder, so that no other process does, nor another thread of this one.
 
     The system lets go of it when the process ends, however that ends. Whoever holds it may remove
     it.
 
+    Parameters
+    ----------
+    folder
+        The folder.
+    make
+        Whether to make it if need be.
+
     Raises
     ------
     BlockingIOError
-        Another process holds it.
+        Somebody else holds it.
     OSError
-        It cannot be made or written.
+        It cannot be made or written; or it is not there, and not to be made.
     """
-    descriptor = _take(folder)
+    descriptor = _take(folder, make=make)
     try:
         yield
     finally:
         os.close(descriptor)
 
 
-def _take(folder: Path) -> int:
+def is_left(folder: Path) -> bool:
+    """Tell whether nobody holds a folder: whoever did has let go of it, or was killed.
+
+    Where the file system knows no locks it is never left, as far as can be told.
+    """
+    try:
+        descriptor = os.open(folder / LOCK, os.O_RDWR)
+    except OSError:
+        return True
+    try:
+        return _lock(descriptor)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(descriptor)
+
+
+def _take(folder: Path, *, make: bool) -> int:
     while True:
-        folder.mkdir(exist_ok=True)
+        if make:
+            folder.mkdir(exist_ok=True)
         try:
             descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
         except FileNotFoundError:
+            if not make:
+                raise
             continue  # who held it has just removed it
         try:
             _lock(descriptor)
@@ -63,16 +90,18 @@ def _is_there(descriptor: int, path: Path) -> bool:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(descriptor: int) -> None:
+    def _lock(descriptor: int) -> bool:
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError as error:
             raise BlockingIOError(error.errno, error.strerror) from None
+        return True
 
 else:
     import fcntl
 
-    def _lock(descriptor: int) -> None:
+    def _lock(descriptor: int) -> bool:
+        """Lock a file; False where there are no locks; raises BlockingIOError if another has it."""
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -80,3 +109,5 @@ else:
         except OSError as error:
             if error.errno not in _UNKNOWN:
                 raise
+            return False
+        return True

@@ -1,7 +1,8 @@
 """What was brought and is looked at: a folder each, which every worker of the server sees.
 
 A folder has what is known of it, how it goes, and what was made of the file; the file itself is
-removed as soon as it was read. What nobody took within a day is swept away.
+removed as soon as it was read. Whoever reads it holds its folder: if they are killed, everybody
+sees that at once. What nobody took within a day is swept away.
 """
 
 import json
@@ -11,30 +12,36 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from threading import Semaphore, Thread
+from threading import Thread
 from typing import IO, Any
 
 from wayfinder.errors import CodedError
+from wayfinder.services.batch_lock import LOCK, hold_folder, is_left
 from wayfinder.services.uploads.errors import ReadingError, UploadError
 from wayfinder.services.uploads.limits import LIMITS, Kind
 from wayfinder.services.uploads.nursery import Nursery
 from wayfinder.services.uploads.reading import MADE, OPTIONS, SAID, SOURCE, write_error
+from wayfinder.services.uploads.turns import Turns
 
 _ABOUT, _STATE, _CANCEL = "about.json", "state.json", "cancel"
 _ID = re.compile(r"[0-9a-f]{32}")
 _AT_ONCE = 2
-"""Files that a worker has read at once (ours)."""
-_MOST_KEPT = 50
-"""Of all workers together (ours); they are looked at, and then taken or swept away."""
+"""Files that all workers together have read at once: each may take 2 GB (ours)."""
+_MOST_KEPT, _MOST_OWN = 50, 8
+"""Of all workers together, and of one person (ours); they are looked at, then taken or swept away.
+"""
 _KEPT_S = 24 * 3600.0
+_BEGUN_S = 10.0
+"""Who brought a file has begun to read it by then: if nobody holds it, they were killed (ours)."""
 _GRACE_S = 120.0
-"""Beyond the longest that reading takes: what is not done then was lost with its worker."""
+"""Beyond the longest that reading takes: what is not done then is lost, also where the file system
+cannot tell who holds it."""
 _CHUNK = 1 << 20
 _LONGEST_NAME = 80
 _TICK_S = 0.02
@@ -114,7 +121,7 @@ class Uploads:
     def __init__(self, folder: Path, nursery: Nursery | None = None) -> None:
         self._folder = folder
         self._nursery = nursery or Nursery()
-        self._turns = Semaphore(_AT_ONCE)
+        self._turns = Turns(folder.with_name(f"{folder.name}-turns"), _AT_ONCE)
 
     def close(self) -> None:
         """End what is being read."""
@@ -139,7 +146,8 @@ class Uploads:
         stream
             The file.
         about
-            What else is to be known of it.
+            What else is to be known of it; ``person`` is whose it is. Of somebody who has too many
+            the oldest that was read is given up.
         options
             How it is to be read.
 
@@ -148,7 +156,7 @@ class Uploads:
         UploadError
             It is empty or too large, or there are too many already.
         """
-        self._sweep()
+        self._make_room(about.get("person"))
         made = self._folder / secrets.token_hex(16)
         shown = clean_name(name)
         try:
@@ -190,9 +198,16 @@ class Uploads:
 
     def run(self, job: Job, finish: Finish | None = None) -> Job:
         """Read a file, and return how it went."""
+        was_dropped = suppress(FileNotFoundError)
+        with was_dropped, hold_folder(job.folder, make=False):
+            self._read(job, finish)
+            (job.folder / LOCK).unlink(missing_ok=True)
+        return self.find(job.id) or replace(job, state=State.FAILED, error=UploadError("gone"))
+
+    def _read(self, job: Job, finish: Finish | None) -> None:
         error: CodedError | None = None
         try:
-            with self._turns:
+            with self._turns.take(lambda: self._is_cancelled(job)):
                 _write_state(job.folder, State.READING)
                 self._nursery.read(job.folder, job.kind, lambda: self._is_cancelled(job))
             if finish is not None:
@@ -206,12 +221,22 @@ class Uploads:
             raise
         finally:
             self._end(job, error)
-        return self.find(job.id) or replace(job, state=State.FAILED, error=UploadError("gone"))
 
     def find(self, job_id: str) -> Job | None:
         """Return what was brought by its id, or None."""
         if not _ID.fullmatch(job_id):
             return None
+        job = self._load(job_id)
+        if job is None or job.is_over or not _is_lost(job):
+            return job
+        # it may have ended between the two looks
+        job = self._load(job_id)
+        if job is None or job.is_over:
+            return job
+        self._end(job, UploadError("lost"))
+        return self._load(job_id)
+
+    def _load(self, job_id: str) -> Job | None:
         folder = self._folder / job_id
         try:
             known = json.loads((folder / _ABOUT).read_bytes())
@@ -220,7 +245,7 @@ class Uploads:
             return None
         kind, made_at = Kind(known["kind"]), datetime.fromisoformat(known["made_at"])
         state, error = State(said["state"]), _read_error(said.get("error"))
-        job = Job(
+        return Job(
             id=job_id,
             kind=kind,
             name=known["name"],
@@ -231,7 +256,6 @@ class Uploads:
             error=error,
             folder=folder,
         )
-        return job if job.is_over else _look_after(job)
 
     def get(self, job_id: str) -> Job:
         """Return what was brought by its id; raises UploadError where it is gone."""
@@ -271,20 +295,33 @@ class Uploads:
         with suppress(FileNotFoundError):  # it may have been dropped
             _write_state(job.folder, State.DONE if error is None else State.FAILED, error)
 
-    def _sweep(self) -> None:
+    def _make_room(self, person: object) -> None:
         """Remove what is old; raises UploadError where too much is kept all the same."""
+        kept = list(self._sweep())
+        own = [job for job in kept if person is not None and job.about.get("person") == person]
+        excess = len(own) - _MOST_OWN + 1
+        read = sorted((job for job in own if job.is_over), key=lambda job: job.made_at)
+        given_up = read[: max(0, excess)]
+        if len(given_up) < excess:
+            raise UploadError("too-many-own", limit=_MOST_OWN)
+        for job in given_up:
+            self.drop(job)
+        if len(kept) - len(given_up) >= _MOST_KEPT:
+            raise UploadError("too-many", limit=_MOST_KEPT)
+
+    def _sweep(self) -> Iterator[Job]:
+        """Remove what is old, and yield the rest; of what failed nothing is left but why."""
         if not self._folder.is_dir():
             return
-        now, kept = time.time(), 0
+        now = time.time()
         for folder in self._folder.iterdir():
             with suppress(OSError):
                 if now - folder.stat().st_mtime > _KEPT_S:
                     shutil.rmtree(folder, ignore_errors=True)
-                else:
-                    # of what failed nothing is left but why
-                    kept += (folder / MADE).is_dir()
-        if kept >= _MOST_KEPT:
-            raise UploadError("too-many", limit=_MOST_KEPT)
+                    continue
+            job = self.find(folder.name)
+            if job is not None and job.state is not State.FAILED:
+                yield job
 
 
 def clean_name(name: str) -> str:
@@ -314,12 +351,11 @@ def _copy(stream: IO[bytes], path: Path, most: int) -> int:
     return size
 
 
-def _look_after(job: Job) -> Job:
-    """Return a job that is not over, or as lost where its worker must be gone."""
+def _is_lost(job: Job) -> bool:
+    """Tell whether nobody reads a file any more that was not read to its end."""
     age_s = (datetime.now(UTC) - job.made_at).total_seconds()
-    if age_s < LIMITS[job.kind].wall_s * 4 + _GRACE_S:
-        return job
-    return replace(job, state=State.FAILED, error=UploadError("lost"))
+    is_begun = job.state is State.READING or age_s > _BEGUN_S
+    return (is_begun and is_left(job.folder)) or age_s > LIMITS[job.kind].wall_s * 4 + _GRACE_S
 
 
 def _write_state(folder: Path, state: State, error: CodedError | None = None) -> None:
