@@ -30,6 +30,7 @@ from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.store import open_store
 from wayfinder.store.conditions import CLOSURE, ConditionDraft
+from wayfinder.store.display_reports import list_reports
 from wayfinder.store.hearing_tables import daily_counts
 from wayfinder.web.app import create_app
 from wayfinder.web.commands import demo
@@ -70,19 +71,9 @@ def test_a_display_enrols_and_reports_whichever_worker_answers(
     store = open_store(str(data_dir / "wayfinder.sqlite3"))
     made = displays.make_code(store, "K-01")
     watcher = tokens.make_token(store, "watcher", scopes=(tokens.DISPLAYS,))
-    asked = {"display": made.display, "code": made.code}
-    token = json.loads(post(server, "/api/v1/displays/enrol", asked).body)["token"]
+    token = enrol(server, made)
     for _ in range(10):  # a worker that has not heard of the token yet asks the store
-        now = json.loads(server.get(f"/api/v1/displays/{made.display}/now").body)
-        said = {
-            "release": now["release"]["hash"],
-            "conditions": now["version"],
-            "program": "1.0",
-            "uptime_s": 1,
-            "errors": 0,
-        }
-        answer = post(server, f"/api/v1/displays/{made.display}/report", said, token)
-        assert answer.status == 200, answer.body
+        report(server, made.display, token)
     until = time.monotonic() + 30
     while find_state(server, watcher, made.display) != "green":
         assert time.monotonic() < until
@@ -90,6 +81,24 @@ def test_a_display_enrols_and_reports_whichever_worker_answers(
     assert token not in server.read_log()
     assert made.code not in server.read_log()
     store.close()
+
+
+def enrol(server: Server, made: displays.Enrolment) -> str:
+    asked = {"display": made.display, "code": made.code}
+    return str(json.loads(post(server, "/api/v1/displays/enrol", asked).body)["token"])
+
+
+def report(server: Server, display: str, token: str) -> None:
+    now = json.loads(server.get(f"/api/v1/displays/{display}/now").body)
+    said = {
+        "release": now["release"]["hash"],
+        "conditions": now["version"],
+        "program": "1.0",
+        "uptime_s": 1,
+        "errors": 0,
+    }
+    answer = post(server, f"/api/v1/displays/{display}/report", said, token)
+    assert answer.status == 200, answer.body
 
 
 def post(server: Server, path: str, document: object, token: str = "") -> Answer:
@@ -303,17 +312,22 @@ def test_running_requests_are_answered_when_it_stops(
         running.get("/healthz")
 
 
-def test_what_was_counted_is_written_when_it_stops(data_dir: Path, tmp_path: Path) -> None:
+def test_what_was_counted_and_told_is_written_when_it_stops(data_dir: Path, tmp_path: Path) -> None:
+    store = open_store(str(data_dir / "wayfinder.sqlite3"))
     with serve_store(data_dir, tmp_path) as running:
+        made = displays.make_code(store, "K-01")
+        token = enrol(running, made)
         page = f"/S/{SIGN}"
         headers = {"Sec-Fetch-Mode": "navigate", "Accept": "text/html,application/xhtml+xml"}
         assert running.get(page, headers=headers).status == 200
+        report(running, made.display, token)  # written within a second, unless it stops before
         assert running.stop(signal.SIGTERM) == 0
-    store = open_store(str(data_dir / "wayfinder.sqlite3"))
     with store.read() as connection:
         rows = connection.execute(sa.select(daily_counts.c.kind, daily_counts.c["count"])).all()
+        told = set(list_reports(connection))
     store.close()
     assert [tuple(row) for row in rows] == [("scan", 1)]
+    assert told == {made.display}
 
 
 @pytest.mark.long

@@ -70,7 +70,8 @@ def make() -> Flask:
     site.reports.start()
     site.counts.start()
     # a worker ends as processes of this module do: what came together since is written then
-    Finalize(None, site.counts.stop, exitpriority=0)
+    for writer in (site.reports, site.counts):
+        Finalize(None, writer.stop, exitpriority=0)
     terms = Terms(settings.report_text_days, settings.report_months, settings.count_months)
     Removal(store, terms).start()
     return app
