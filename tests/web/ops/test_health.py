@@ -88,3 +88,17 @@ def test_requests_are_counted_by_the_pattern_of_their_address(served_clinic: Ser
     assert 'route="(none)",status="404"' in text
     assert "PED" not in text
     assert "nowhere" not in text
+
+
+def test_nobody_who_reads_the_figures_often_knows_when_somebody_reported(
+    served_clinic: Served,
+) -> None:
+    client = make(Venues([served_clinic]))
+    client.get("/v/clinic")
+    client.get("/v/clinic/report")
+    for path in ("report", "lost"):
+        client.post(f"/v/clinic/{path}", data={"kind": "blocked"})
+    text = client.get("/metrics").text
+    assert 'route="/v/<slug>"' in text
+    assert "/v/<slug>/report" not in text
+    assert "/v/<slug>/lost" not in text

@@ -3,11 +3,34 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from prometheus_client import CollectorRegistry, Counter
 
-from wayfinder.web.ops.metrics import forget_dead_workers
+from wayfinder.web.ops.metrics import Later, forget_dead_workers
+
+
+def test_what_became_of_reports_is_told_when_their_quarter_of_an_hour_is_over() -> None:
+    registry = CollectorRegistry()
+    now = [datetime(2026, 11, 23, 9, 14, 59, tzinfo=UTC)]
+    later = Later(Counter("told", "…", ["outcome"], registry=registry), lambda: now[0])
+
+    def read(outcome: str) -> float | None:
+        later.tell()
+        return registry.get_sample_value("told_total", {"outcome": outcome})
+
+    later.add("taken")
+    assert read("taken") is None
+    now[0] += timedelta(seconds=1)  # 9:15: what was told from 9:00 on
+    later.add("taken")
+    later.add("known")
+    assert (read("taken"), read("known")) == (1, None)
+    now[0] += timedelta(minutes=14, seconds=59)
+    assert (read("taken"), read("known")) == (1, None)
+    now[0] += timedelta(seconds=1)
+    assert (read("taken"), read("known")) == (2, 1)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere dead workers are not told apart")

@@ -105,12 +105,12 @@ def take_report(
         text=clean_sentence(told.text),
         language=told.language,
         source=told.source,
-        made_at=_blur(now - min(max(told.age, timedelta(0)), _OLDEST)),
+        made_at=blur(now - min(max(told.age, timedelta(0)), _OLDEST)),
     )
     with store.write() as connection:
         venue = get_venue(connection, served.slug)
         # what is told late counts with all that came since: a phone may say any age
-        since = _blur(report.made_at - _HOUR)
+        since = blur(report.made_at - _HOUR)
         if about.feature is not None:
             known = count_since(connection, venue, since, about=about.feature)
             if known >= MOST_ABOUT_ONE:
@@ -120,7 +120,7 @@ def take_report(
         add_report(connection, venue, report, key=told.key)
 
 
-def _blur(instant: datetime) -> datetime:
+def blur(instant: datetime) -> datetime:
     """Return the quarter of an hour in which an instant lies: no camera tells who it was."""
     minute = instant.minute - instant.minute % _QUARTER_MIN
     return instant.replace(minute=minute, second=0, microsecond=0)

@@ -6,9 +6,11 @@ adds them up.
 """
 
 import os
+from collections import Counter as Tally
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,7 @@ from prometheus_client import (
 )
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
+from wayfinder.services.feedback.take import blur
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.web.ops.logs import get_logger
@@ -73,13 +76,14 @@ COUNTS = Counter(
 )
 FEEDBACK = Counter(
     "wayfinder_feedback",
-    "Reports of people, by what became of them: taken, or the code of why they were not.",
+    "Reports of people up to the last quarter of an hour: taken, or the code of why not.",
     ["outcome"],
 )
 
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 _UNTOLD = frozenset({"/v/<slug>/report", "/v/<slug>/lost"})
-"""Routes without a line in the log: it would tell to the second when somebody reported."""
+"""Routes of which neither the log nor these figures tell a request: whoever reads them often would
+know to the second when somebody reported. What the server could not answer is told."""
 _LOG = get_logger("access")
 
 
@@ -112,6 +116,8 @@ class _Meter:
         # Flask's own request, which knows the rule that fitted
         rule = getattr(environ.get("werkzeug.request"), "url_rule", None)
         route = rule.rule if rule is not None else "(none)"
+        if route in _UNTOLD and status < "500":
+            return
         method = environ.get("REQUEST_METHOD", "")
         method = method if method in _METHODS else "other"
         key = (method, route, status)
@@ -123,7 +129,7 @@ class _Meter:
         if histogram is None:
             histogram = self._histograms[route] = SECONDS.labels(route)
         histogram.observe(duration_s)
-        if self._log and route not in _UNTOLD:
+        if self._log:
             ms = round(duration_s * 1000, 2)
             _LOG.info("request", method=method, route=route, status=int(status), ms=ms)
 
@@ -133,18 +139,61 @@ def note_counts(outcome: str, count: int) -> None:
     COUNTS.labels(outcome).inc(count)
 
 
+class Later:
+    """Counts that come into a metric when their quarter of an hour is over, as reports are kept.
+
+    Parameters
+    ----------
+    metric
+        Takes an outcome.
+    clock
+        The time, aware.
+    """
+
+    def __init__(
+        self, metric: Counter, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._metric, self._clock = metric, clock
+        self._quarter = blur(clock())
+        self._waiting: Tally[str] = Tally()
+        self._lock = Lock()
+
+    def add(self, outcome: str) -> None:
+        """Count an outcome in this quarter."""
+        with self._lock:
+            self._turn()
+            self._waiting[outcome] += 1
+
+    def tell(self) -> None:
+        """Bring what is of a quarter that is over into the metric."""
+        with self._lock:
+            self._turn()
+
+    def _turn(self) -> None:
+        quarter = blur(self._clock())
+        if quarter == self._quarter:
+            return
+        for outcome, count in self._waiting.items():
+            self._metric.labels(outcome).inc(count)
+        self._quarter, self._waiting = quarter, Tally()
+
+
+_FEEDBACK_LATER = Later(FEEDBACK)
+
+
 def note_feedback(outcome: str) -> None:
-    """Note what became of a report: neither where nor about what."""
-    FEEDBACK.labels(outcome).inc()
+    """Note what became of a report: neither where nor about what, nor when exactly."""
+    _FEEDBACK_LATER.add(outcome)
 
 
 def note_served(venues: Venues) -> None:
-    """Note what this process serves, and since when it knows that this is the newest."""
+    """Note what this process serves, since when that is the newest, and what waited to be told."""
     for served in venues.list():
         RELEASE.labels(served.slug).set(served.snapshot.release.number)
         CONDITIONS.labels(served.slug).set(served.conditions_number)
         FIRE.labels(served.slug).set(served.fire is not None)
     CONFIRMED.set(venues.confirmed_at.timestamp())
+    _FEEDBACK_LATER.tell()
 
 
 def keep_noting(venues: Venues, interval_s: float = 5.0) -> None:
