@@ -240,7 +240,6 @@ def bring_pictures(
             connection,
             BROUGHT,
             who=who,
-            organisation=venue.organisation,
             venue=venue.slug,
             details={"name": name, "count": len(made)},
         )
@@ -291,12 +290,5 @@ def remove_image(store: Store, slug: str, image_id: int, *, who: Actor) -> PlanI
     with store.write() as connection:
         venue = get_venue(connection, slug)
         image = remove_plan_image(connection, venue, image_id)
-        note(
-            connection,
-            REMOVED,
-            who=who,
-            organisation=venue.organisation,
-            venue=venue.slug,
-            details={"name": image.name},
-        )
+        note(connection, REMOVED, who=who, venue=venue.slug, details={"name": image.name})
         return image

@@ -159,7 +159,7 @@ def import_plan(
         made = keep_plan(connection, venue, plan, packed, errors=errors, note=note, who=who.name)
         if made.is_new:
             said = {"release": made.release.number, "note": note}
-            _note(connection, IMPORTED, venue, said, who=who)
+            note_entry(connection, IMPORTED, who=who, venue=slug, details=said)
         return made
 
 
@@ -261,7 +261,7 @@ def _put(
         done = put_in_force(connection, venue, release, plan, who=who.name)
         if done.is_new:
             said = {"release": release.number, "note": release.note}
-            _note(connection, action, venue, said, who=who, undo=done.undo)
+            note_entry(connection, action, who=who, venue=slug, details=said, undo=done.undo)
         return done
 
 
@@ -354,19 +354,6 @@ def roll_back(
             "never-published", venue=slug, number=number, known=[str(one) for one in were]
         )
     return _put(store, slug, number, ROLLED_BACK, who=who, over=over)
-
-
-def _note(
-    connection: Connection,
-    action: str,
-    venue: VenueRecord,
-    said: Mapping[str, Any],
-    *,
-    who: Actor,
-    undo: Mapping[str, Any] | None = None,
-) -> None:
-    place, of = venue.slug, venue.organisation
-    note_entry(connection, action, who=who, organisation=of, venue=place, details=said, undo=undo)
 
 
 def get_history(store: Store, slug: str) -> History:

@@ -12,8 +12,9 @@ import time
 from datetime import UTC, datetime
 
 from wayfinder.model import Plan
+from wayfinder.services.audit import note
 from wayfinder.services.condition_sets import switch_due
-from wayfinder.services.drafts.noting import CAME, REFUSED_THEN, SCHEDULED, note_of
+from wayfinder.services.drafts.noting import CAME, REFUSED_THEN, SCHEDULED
 from wayfinder.services.drafts.publish import refuse_over
 from wayfinder.services.releases import put_in_force, refuse_errors
 from wayfinder.store import (
@@ -62,7 +63,7 @@ def schedule_release(
         venue = get_venue(connection, slug)
         refuse_errors(venue, get_release(connection, venue, number))
         said = {"name": "", "release": number, "at": at.isoformat()}
-        note_of(connection, SCHEDULED, who, venue, said)
+        note(connection, SCHEDULED, who=who, venue=venue.slug, details=said)
         return add_schedule(connection, venue, number, at, who=who.name)
 
 
@@ -115,7 +116,7 @@ def _put_in_force(
         done = put_in_force(connection, venue, release, plan, who=record.made_by)
         end_schedule(connection, record, PUBLISHED, at=now)
         said, who = {"release": release.number}, Actor(record.made_by)
-        note_of(connection, CAME, who, venue, said, undo=done.undo)
+        note(connection, CAME, who=who, venue=venue.slug, details=said, undo=done.undo)
         return get_schedule(connection, venue, record.id)
 
 
@@ -129,7 +130,7 @@ def _refuse(
         problem = {"code": error.code, "values": dict(error.values)}
         end_schedule(connection, record, REFUSED, at=now, problem=problem)
         said = {"release": record.number, "reason": error.code}
-        note_of(connection, REFUSED_THEN, Actor(record.made_by), venue, said)
+        note(connection, REFUSED_THEN, who=Actor(record.made_by), venue=venue.slug, details=said)
         return get_schedule(connection, venue, record.id)
 
 

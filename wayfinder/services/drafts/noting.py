@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from wayfinder.services.audit import note, undoing
+from wayfinder.services.audit import undoing
 from wayfinder.services.going_back import go_back
 from wayfinder.services.people.roles import Role
 from wayfinder.store import ConflictError
@@ -21,27 +21,6 @@ CAME, REFUSED_THEN = "release-came", "release-refused"
 
 for _action in (PUBLISHED_DRAFT, CAME):
     undoing(_action, Role.PUBLISHER)(go_back)
-
-
-def note_of(
-    connection: Connection,
-    action: str,
-    who: Actor,
-    venue: VenueRecord,
-    details: Mapping[str, Any],
-    *,
-    undo: Mapping[str, Any] | None = None,
-) -> None:
-    """Note what somebody did in a venue."""
-    note(
-        connection,
-        action,
-        who=who,
-        organisation=venue.organisation,
-        venue=venue.slug,
-        details=details,
-        undo=undo,
-    )
 
 
 @undoing(DISCARDED, Role.EDITOR)

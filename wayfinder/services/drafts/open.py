@@ -2,9 +2,10 @@
 
 from wayfinder.model import Plan
 from wayfinder.model.canonical import hash_plan
+from wayfinder.services.audit import note
 from wayfinder.services.drafts.adding import refuse_closed
 from wayfinder.services.drafts.desk import Desk
-from wayfinder.services.drafts.noting import DISCARDED, OPENED, RENAMED, REOPENED, note_of
+from wayfinder.services.drafts.noting import DISCARDED, OPENED, RENAMED, REOPENED
 from wayfinder.store import ConflictError
 from wayfinder.store import drafts as rows
 from wayfinder.store.audit import Actor
@@ -48,7 +49,7 @@ def open_draft(
         else:
             base = wanted, get_release(connection, venue, wanted).hash
         draft = rows.add_draft(connection, venue, name, base=base, who=who.name)
-        note_of(connection, OPENED, who, venue, {"name": draft.name})
+        note(connection, OPENED, who=who, venue=venue.slug, details={"name": draft.name})
         return draft
 
 
@@ -80,7 +81,7 @@ def rename_draft(desk: Desk, slug: str, draft_id: int, name: str, *, who: Actor)
         rows.rename_draft(connection, draft, name)
         renamed = get_draft(connection, venue, draft_id)
         said = {"name": renamed.name, "former": draft.name}
-        note_of(connection, RENAMED, who, venue, said)
+        note(connection, RENAMED, who=who, venue=venue.slug, details=said)
         return renamed
 
 
@@ -100,7 +101,14 @@ def discard_draft(desk: Desk, slug: str, draft_id: int, *, who: Actor) -> DraftR
         refuse_closed(draft)
         rows.close_draft(connection, draft, who=who.name)
         undo = {"draft": draft.id}
-        note_of(connection, DISCARDED, who, venue, {"name": draft.name}, undo=undo)
+        note(
+            connection,
+            DISCARDED,
+            who=who,
+            venue=venue.slug,
+            details={"name": draft.name},
+            undo=undo,
+        )
         return get_draft(connection, venue, draft_id)
 
 
@@ -122,5 +130,5 @@ def reopen_draft(desk: Desk, slug: str, draft_id: int, *, who: Actor) -> DraftRe
         if not draft.is_discarded:
             raise ConflictError("draft-released", name=draft.name, release=draft.release_number)
         rows.reopen_draft(connection, draft)
-        note_of(connection, REOPENED, who, venue, {"name": draft.name})
+        note(connection, REOPENED, who=who, venue=venue.slug, details={"name": draft.name})
         return get_draft(connection, venue, draft_id)

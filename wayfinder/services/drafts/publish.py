@@ -8,15 +8,11 @@ from sqlalchemy.engine import Connection
 
 from wayfinder.model import Issue, Severity
 from wayfinder.services import releases
+from wayfinder.services.audit import note as note_entry
 from wayfinder.services.drafts.adding import refuse_closed
 from wayfinder.services.drafts.desk import Desk
 from wayfinder.services.drafts.errors import UnfitError
-from wayfinder.services.drafts.noting import (
-    CALLED_OFF,
-    PUBLISHED_DRAFT,
-    SCHEDULED,
-    note_of,
-)
+from wayfinder.services.drafts.noting import CALLED_OFF, PUBLISHED_DRAFT, SCHEDULED
 from wayfinder.services.drafts.read import DraftPlan, look, read_plan
 from wayfinder.services.releases import Published
 from wayfinder.store import ConflictError, InvalidError
@@ -124,7 +120,8 @@ def publish_draft(
         release = _keep(connection, venue, ready, who=who, note=note)
         plan = ready.found.plan
         published = releases.put_in_force(connection, venue, release, plan, who=who.name)
-        _note(connection, venue, ready, published, who)
+        said, undo = {"name": ready.found.draft.name, "release": release.number}, published.undo
+        note_entry(connection, PUBLISHED_DRAFT, who=who, venue=slug, details=said, undo=undo)
         pending = tuple(
             one
             for one in list_schedules(connection, venue)
@@ -172,7 +169,7 @@ def schedule_draft(
             connection, venue, release.number, at, upon=draft.upon, draft=draft.id, who=who.name
         )
         said = {"name": draft.name, "release": release.number, "at": at.isoformat()}
-        note_of(connection, SCHEDULED, who, venue, said)
+        note_entry(connection, SCHEDULED, who=who, venue=venue.slug, details=said)
     return DraftScheduled(schedule, ready.warnings)
 
 
@@ -195,7 +192,7 @@ def cancel_schedule(desk: Desk, slug: str, schedule_id: int, *, who: Actor) -> S
         if record.draft is not None:
             reopen_draft(connection, get_draft(connection, venue, record.draft))
         said = {"release": record.number, "at": record.due_at.isoformat()}
-        note_of(connection, CALLED_OFF, who, venue, said)
+        note_entry(connection, CALLED_OFF, who=who, venue=venue.slug, details=said)
         return get_schedule(connection, venue, schedule_id)
 
 
@@ -237,14 +234,6 @@ def _make_ready(
         raise UnfitError(found.draft.name, issues, errors)
     packed = pack_plan(releases.encode_storable(found.plan))
     return _Ready(found, packed, warnings)
-
-
-def _note(
-    connection: Connection, venue: VenueRecord, ready: _Ready, published: Published, who: Actor
-) -> None:
-    """Note a publish, and what was in force before, to go back to."""
-    said = {"name": ready.found.draft.name, "release": published.release.number}
-    note_of(connection, PUBLISHED_DRAFT, who, venue, said, undo=published.undo)
 
 
 def _keep(

@@ -154,12 +154,4 @@ def _note(
 ) -> None:
     """Note in the log what was done, and let workers notice."""
     touch_venue(connection, venue.id)
-    note(
-        connection,
-        action,
-        who=who,
-        organisation=venue.organisation,
-        venue=venue.slug,
-        details={"report": record.id},
-        undo=undo,
-    )
+    note(connection, action, who=who, venue=venue.slug, details={"report": record.id}, undo=undo)

@@ -129,7 +129,7 @@ def change(
         change_report(connection, record, who=who.name, at=datetime.now(UTC), **after)
         details = {"report": record.id, "before-state": record.state, "state": state}
         undo = {"report": record.id, "before": before, "after": after}
-        _note(connection, CHANGED, venue, who, details, undo)
+        note(connection, CHANGED, who=who, venue=venue.slug, details=details, undo=undo)
         return get_report(connection, venue, record.id)
 
 
@@ -181,7 +181,7 @@ def merge(
         change_report(connection, oldest, who=who.name, at=now, **held)
         touch_venue(connection, venue.id)  # an answer is shown elsewhere now
         details = {"report": oldest.id, "count": 1 + len(merged) + len(roots)}
-        _note(connection, MERGED, venue, who, details)
+        note(connection, MERGED, who=who, venue=venue.slug, details=details)
         return get_report(connection, venue, oldest.id)
 
 
@@ -203,7 +203,8 @@ def part(store: Store, slug: str, report_id: int, *, who: Actor) -> ReportRecord
         now = datetime.now(UTC)
         change_report(connection, record, who=who.name, at=now, merged_into=None, state="seen")
         touch_venue(connection, venue.id)  # the other one's answer is shown there no more
-        _note(connection, PARTED, venue, who, {"report": record.id, "from": record.merged_into})
+        told = {"report": record.id, "from": record.merged_into}
+        note(connection, PARTED, who=who, venue=venue.slug, details=told)
         return get_report(connection, venue, record.id)
 
 
@@ -233,22 +234,3 @@ def get_root(connection: Connection, venue: VenueRecord, report_id: int) -> Repo
     if record.merged_into is None:
         return record
     return get_report(connection, venue, record.merged_into)
-
-
-def _note(
-    connection: Connection,
-    action: str,
-    venue: VenueRecord,
-    who: Actor,
-    details: Mapping[str, Any],
-    undo: Mapping[str, Any] | None = None,
-) -> None:
-    note(
-        connection,
-        action,
-        who=who,
-        organisation=venue.organisation,
-        venue=venue.slug,
-        details=details,
-        undo=undo,
-    )
