@@ -16,7 +16,7 @@ from functools import cached_property
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from wayfinder.guide.names import say_floor
+from wayfinder.guide.names import capitalise, say_floor
 from wayfinder.kept import keep_with
 from wayfinder.languages import LANGUAGES
 from wayfinder.model import (
@@ -217,7 +217,7 @@ class Groups:
                 continue
             labels = level.name
             if not labels or set(labels.values()) <= set(short.values()):  # a bare "3" says little
-                labels = {tag: _capitalise(say_floor(short, tag)) for tag in LANGUAGES}
+                labels = {tag: capitalise(say_floor(short, tag)) for tag in LANGUAGES}
             homes = [self._buildings[key] for key in level.building_ids if key in self._buildings]
             home = homes[0].group if len(homes) == 1 else None
             letter, colour = (home.letter, home.colour) if home is not None else ("", None)
@@ -263,11 +263,6 @@ def find_point(plan: Plan, feature: Feature) -> shapely.Point | None:
     if geometry is None or geometry.is_empty:
         return None
     return geometry.representative_point()
-
-
-def _capitalise(text: str) -> str:
-    """Write the first letter large: on a sign a floor begins the line."""
-    return text[:1].upper() + text[1:]
 
 
 def _rank(known: _Known) -> tuple[int, int]:

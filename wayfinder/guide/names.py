@@ -8,7 +8,18 @@ from functools import cached_property
 from types import MappingProxyType
 
 from wayfinder.guide.catalogues import translate
-from wayfinder.model import Anchor, Feature, Labels, Occupant, Opening, Plan, Unit, pick_label
+from wayfinder.model import (
+    Anchor,
+    Building,
+    Feature,
+    Labels,
+    Level,
+    Occupant,
+    Opening,
+    Plan,
+    Unit,
+    pick_label,
+)
 from wayfinder.model.categories import ESCALATOR, LIFT, STAIRS, is_through
 from wayfinder.model.values import read_text
 from wayfinder.presets import find_preset, name_category
@@ -22,6 +33,8 @@ _PLAIN = frozenset({"walkway", "walkway.island", "lobby", "footbridge", "terrace
 """Recognised without a pictogram."""
 
 _SIGNAGE = "signage"
+
+_ID_SHOWN = 8
 
 _CODE = re.compile(r"[A-Z]{0,3}[-./ ]?\d[\w./-]*", re.ASCII)
 """A room's number (``1074``, ``A3-07``), which needs a word in front of it."""
@@ -170,3 +183,19 @@ def say_floor(labels: Labels, language: str) -> str:
     text = pick_label(labels, language)
     kind = "number" if re.fullmatch(r"-?[\d.,½]+", text) else "code" if len(text) <= 3 else "name"
     return translate(language, f"floor.{kind}", name=text)
+
+
+def name_level(plan: Plan, level: Level, language: str) -> str:
+    """Name a floor where its name stands alone: its building first where there are several."""
+    labels = level.short_name or level.name
+    floor = say_floor(labels, language) if labels else level.id[:_ID_SHOWN]
+    buildings = (plan.find(key, Building) for key in level.building_ids)
+    home = next((pick_label(one.name, language) for one in buildings if one is not None), "")
+    if not home or len(plan.list_of(Building)) < 2:
+        return capitalise(floor)
+    return translate(language, "floor.in-building", building=home, floor=floor)
+
+
+def capitalise(text: str) -> str:
+    """Return a text as it begins a line, all else as it is."""
+    return text[:1].upper() + text[1:]

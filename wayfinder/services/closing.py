@@ -9,7 +9,7 @@ from datetime import datetime
 
 from wayfinder.guide.catalogues import LANGUAGES, has_message, translate
 from wayfinder.kept import keep_with
-from wayfinder.model import Building, Labels, Level, Opening, Sign, Unit, pick_label
+from wayfinder.model import Labels, Opening, Sign, Unit
 from wayfinder.model.categories import ESCALATOR, LIFT
 from wayfinder.services.directory import Hit
 from wayfinder.services.served import Served
@@ -21,8 +21,6 @@ _MACHINES = frozenset({LIFT, ESCALATOR, "movingwalkway"})
 _NEAR_M = 60.0
 """What is further from a sign is not offered there (ours)."""
 _NEAR = 4
-_SHORT = 2
-"""A building's code that is no longer is what people call it: ``A``, ``P2``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +210,3 @@ def _list_sides(served: Served) -> Iterator[tuple[str, tuple[str, ...]]]:
         ]
         units = (graph.nodes[node]["unit"] for node in around)
         yield door.id, tuple(dict.fromkeys(unit for unit in units if unit is not None))[:2]
-
-
-def name_level(served: Served, level: Level, language: str) -> str:
-    """Name a floor by its label, with the code or name of its building where there are several."""
-    label = pick_label(level.short_name or level.name, language) or level.id
-    buildings = [served.plan.find(key, Building) for key in level.building_ids]
-    if len(served.plan.list_of(Building)) < 2 or not buildings or buildings[0] is None:
-        return label
-    code = str(buildings[0].codes.get("his", ""))
-    name = code if 0 < len(code) <= _SHORT else pick_label(buildings[0].name, language)
-    return f"{name} {label}"

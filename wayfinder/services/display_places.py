@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from wayfinder.guide.groups import get_groups
+from wayfinder.guide.names import capitalise
 from wayfinder.kept import keep_with
 from wayfinder.languages import LANGUAGES
 from wayfinder.model import Building, Level, Occupant, Section, Unit, pick_label
@@ -151,7 +152,7 @@ class _Maker:
 
     def _describe_place(self, entry: Entry, goal: str, hits: Mapping[str, Hit]) -> JsonObject:
         spot = next((one for key, one in entry.spots if key == goal), entry.spots[0][1])
-        names = {tag: _capitalise(hit.name) for tag, hit in hits.items()}
+        names = {tag: capitalise(hit.name) for tag, hit in hits.items()}
         orders = {tag: make_order(name, tag) for tag, name in names.items()}
         texts = [*names.values(), *self._list_called(entry)]
         area = {tag: hit.area for tag, hit in hits.items() if hit.area}
@@ -241,10 +242,6 @@ def _weigh(entry: Entry) -> int:
 def _is_landmark(preset: Preset | None) -> bool:
     """Tell whether what one walks or drives through is looked for by its name: an entrance."""
     return preset is not None and preset.category in {"pedestrian.principal", "parking"}
-
-
-def _capitalise(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 def _find_initial(order: str) -> str:

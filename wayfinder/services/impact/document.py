@@ -8,9 +8,9 @@ from dataclasses import asdict
 from typing import Any
 
 from wayfinder.checks.sign_changes import Wrong
-from wayfinder.guide.catalogues import LANGUAGES, translate
-from wayfinder.guide.names import find_labels, say_floor
-from wayfinder.model import Building, Feature, Level, Plan, pick_label
+from wayfinder.guide.catalogues import LANGUAGES
+from wayfinder.guide.names import find_labels, name_level
+from wayfinder.model import Feature, Plan, pick_label
 from wayfinder.presets import name_category
 from wayfinder.services.directory.entries import find_level
 from wayfinder.services.impact.impact import Impact
@@ -85,16 +85,6 @@ def name_features(
 def _name(feature: Feature, language: str) -> str:
     named = pick_label(find_labels(feature), language)
     return named or name_category(feature.category, language) or feature.id
-
-
-def name_level(plan: Plan, level: Level, language: str) -> str:
-    """Say a floor as signs do, with its building where the plan has several."""
-    floor = say_floor(level.short_name or level.name, language)
-    buildings = [plan.find(key, Building) for key in level.building_ids]
-    named = [pick_label(one.name, language) for one in buildings if one is not None]
-    if len(plan.list_of(Building)) < 2 or not named or not named[0]:
-        return floor
-    return translate(language, "studio.floor-of", building=named[0], floor=floor)
 
 
 def _write_journeys(journeys: JourneyImpact) -> dict[str, Any]:

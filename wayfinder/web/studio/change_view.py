@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from wayfinder.edit.doorways import find_sides
 from wayfinder.guide.catalogues import has_message, translate, translate_or
-from wayfinder.guide.names import find_labels
+from wayfinder.guide.names import find_labels, name_level
 from wayfinder.guide.words import say_feature_type
 from wayfinder.kept import keep_with
 from wayfinder.model import Feature, Level, Opening, Plan, pick_label
@@ -14,7 +14,6 @@ from wayfinder.model.sign import SIGNAGE
 from wayfinder.presets import name_category
 from wayfinder.services.comparing import Compared
 from wayfinder.services.drafts import Conflict
-from wayfinder.services.impact.document import name_level
 from wayfinder.services.plan_changes import Change, How, list_members
 
 MOST, MOST_IN_ALL = 60, 1500

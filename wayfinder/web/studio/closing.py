@@ -11,6 +11,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.guide.catalogues import LANGUAGES, translate
+from wayfinder.guide.names import name_level
 from wayfinder.model import Building, Level
 from wayfinder.services import conditions
 from wayfinder.services.closing import (
@@ -22,7 +23,6 @@ from wayfinder.services.closing import (
     list_doors,
     list_machines,
     make_reason,
-    name_level,
 )
 from wayfinder.services.closing_maps import draw_closing_map
 from wayfinder.services.people.roles import Role
@@ -105,9 +105,9 @@ def show_closing_map(slug: str) -> BaseResponse:
         "conditions",
         "closing-map.html",
         level=level,
-        level_name=name_level(served, level, language),
+        level_name=name_level(served.plan, level, language),
         levels=[
-            (one.id, name_level(served, one, language))
+            (one.id, name_level(served.plan, one, language))
             for one in sorted(served.plan.levels, key=lambda one: _rank_level(served, one))
         ],
         zoom=chosen,

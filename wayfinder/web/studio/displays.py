@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.errors import CodedError
 from wayfinder.guide.catalogues import translate_or
+from wayfinder.guide.names import name_level
 from wayfinder.model import Display, DisplayKind, Level, list_displays
 from wayfinder.services import displays
 from wayfinder.services.board_legibility import BoardWarning, list_warnings
@@ -27,7 +28,6 @@ from wayfinder.web.site import get_site
 from wayfinder.web.studio.page import flash, go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.sign_parts import find_served, say_error
-from wayfinder.web.studio.signs import name_floor
 
 
 def register(blueprint: Blueprint) -> None:
@@ -233,7 +233,7 @@ def _say_place(served: Served | None, display: Display | None) -> str:
     language = choose_language()
     level = served.plan.find(display.level_id, Level)
     hit = served.directory.make_hit(display.unit_id, language=language)
-    floor = name_floor(served.plan, level, language) if level is not None else ""
+    floor = name_level(served.plan, level, language) if level is not None else ""
     name = hit.name if hit is not None else ""
     return " · ".join(one for one in (name, floor) if one)
 

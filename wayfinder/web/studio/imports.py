@@ -8,8 +8,9 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.errors import CodedError
+from wayfinder.guide.names import name_level
 from wayfinder.guide.words import say_feature_type, say_fix, say_issue
-from wayfinder.model import Issue, Level, Plan, Severity, pick_label
+from wayfinder.model import Issue, Level, Plan, Severity
 from wayfinder.services.brought_plan import bring_plan as bring
 from wayfinder.services.brought_plan import read_basis
 from wayfinder.services.plan_changes import Change, How, PlanChanges, compare_plans
@@ -154,7 +155,7 @@ def group_issues(brought: BroughtPlan, language: str) -> Iterator[IssueGroup]:
 
 def _say(plan: Plan, issue: Issue, language: str) -> tuple[str, str, str]:
     level = plan.find(issue.level, Level)
-    floor = pick_label(level.short_name or level.name, language) if level is not None else ""
+    floor = name_level(plan, level, language) if level is not None else ""
     fix = say_fix(issue.fix, language) if issue.fix is not None else ""
     return say_issue(issue, language), floor, fix
 
@@ -179,11 +180,11 @@ def _list_floors(
 
 
 def _name_level(level_id: str | None, plans: Iterable[Plan], language: str) -> str:
-    levels = (plan.find(level_id, Level) for plan in plans)
-    level = next((one for one in levels if one is not None), None)
-    if level is None:
-        return ""
-    return pick_label(level.short_name or level.name, language, fallback=level.id[:8])
+    for plan in plans:
+        level = plan.find(level_id, Level)
+        if level is not None:
+            return name_level(plan, level, language)
+    return ""
 
 
 def _find_name(job: Job) -> str:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.guide.catalogues import has_message, translate
+from wayfinder.guide.names import name_level
 from wayfinder.kept import keep_with
 from wayfinder.model import Plan
 from wayfinder.route import find_time_zone
@@ -16,7 +17,6 @@ from wayfinder.services import releases
 from wayfinder.services.comparing import State
 from wayfinder.services.drafts import list_drafts, list_planned
 from wayfinder.services.impact.asking import ask_release_impact
-from wayfinder.services.impact.document import name_level
 from wayfinder.services.release_export import export_release
 from wayfinder.services.release_issues import IssueGroup, ask_issues, group_issues, read_issues
 from wayfinder.services.release_places import FloorPlaces, list_places

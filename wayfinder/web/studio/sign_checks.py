@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from wayfinder.guide.names import find_labels
+from wayfinder.guide.names import find_labels, name_level
 from wayfinder.model import Level, Plan, Sign, list_signs, pick_label
 from wayfinder.route import PROFILES
 from wayfinder.services import signage
@@ -24,7 +24,6 @@ from wayfinder.web.studio.page import go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.sign_findings import Findings
 from wayfinder.web.studio.sign_parts import find_newest_work, find_served, get_batches, say_problem
-from wayfinder.web.studio.signs import name_floor
 
 _WALKERS = ("walk", "easy", "wheelchair")
 _MOST_CLOSED = 20
@@ -99,7 +98,7 @@ def list_floors_shown(
     ordered = sorted(marks, key=lambda level: -len(marks[level]))
     levels = ((key, plan.find(key, Level)) for key in ordered)
     return [
-        FloorShown(key, name_floor(plan, level, language), len(marks[key]), key == chosen)
+        FloorShown(key, name_level(plan, level, language), len(marks[key]), key == chosen)
         for key, level in levels
         if level is not None
     ]
@@ -295,7 +294,7 @@ def _name(plan: Plan, feature_id: str, language: str) -> str:
         return feature_id
     named = pick_label(find_labels(feature), language)
     level = plan.find(feature.level_id, Level) if feature.level_id else None
-    floor = name_floor(plan, level, language) if level is not None else ""
+    floor = name_level(plan, level, language) if level is not None else ""
     return " · ".join(one for one in (named or feature_id, floor) if one)
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.errors import CodedError
 from wayfinder.guide.catalogues import translate
+from wayfinder.guide.names import name_level
 from wayfinder.guide.pointing import name_arrow
 from wayfinder.model import Building, Labels, Level, Plan, Sign, pick_label
 from wayfinder.model.sign_codes import clean_code
@@ -79,19 +80,9 @@ def list_floors(plan: Plan, language: str) -> list[Floor]:
         return first, level.ordinal
 
     return [
-        Floor(level.id, name_floor(plan, level, language))
+        Floor(level.id, name_level(plan, level, language))
         for level in sorted(plan.levels, key=place)
     ]
-
-
-def name_floor(plan: Plan, level: Level, language: str) -> str:
-    """Return what a floor is called, its building first where there are several."""
-    own = pick_label(level.name or level.short_name, language) or level.id
-    if len(plan.list_of(Building)) < 2:
-        return own
-    found = (plan.find(key, Building) for key in level.building_ids)
-    home = next((pick_label(one.name, language) for one in found if one is not None), "")
-    return own if not home or home in own else f"{home} {own}"
 
 
 def list_signs(slug: str, problem: str | None = None, status: int = 200) -> BaseResponse:
