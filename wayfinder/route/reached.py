@@ -1,5 +1,6 @@
 """What one gets to at all from somewhere: one search for all goals, no ways."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -8,6 +9,7 @@ from scipy.sparse.csgraph import breadth_first_order
 
 from wayfinder.route.schedule import Epoch
 from wayfinder.route.search import Search
+from wayfinder.route.table import Mask
 
 
 def list_reached(
@@ -17,9 +19,10 @@ def list_reached(
     profile: str,
     epoch: Epoch,
 ) -> frozenset[str]:
-    """List the goals that a traveller gets to from any of some nodes without entering a zone.
+    """List the goals that a traveller gets to from any of some nodes, as a journey would.
 
-    What lies in a zone, or behind one, may be reached all the same: a way has to be asked for.
+    One search for all that is reached without entering a zone, and one more for each set of zones
+    that others lie in or behind.
 
     Parameters
     ----------
@@ -34,21 +37,42 @@ def list_reached(
     epoch
         What is open and closed.
     """
-    starts = np.unique(np.fromiter(origins, dtype=np.int32))
-    if not len(starts):
+    starts = sorted(set(origins))
+    if not starts:
         return frozenset()
-    backward = search.get_matrix(profile, epoch)
+    layout = search.get_costs(profile).layout
+    met = _spread(search, starts, profile, epoch)
+    found = {goal for goal, nodes in goals.items() if nodes and met[layout.list_ends(nodes)].any()}
+    behind: defaultdict[tuple[frozenset[int], tuple[int, ...]], list[tuple[str, list[int]]]]
+    behind = defaultdict(list)
+    for goal in goals.keys() - found:
+        for pairs in search.rank_pairs(starts, goals[goal], profile):
+            for allowed, (tails, roots) in pairs.items():
+                if allowed:
+                    behind[allowed, tuple(tails)].append((goal, roots))
+    for (allowed, tails), asked in behind.items():
+        met = _spread(search, tails, profile, epoch, allowed)
+        found |= {goal for goal, roots in asked if met[layout.list_ends(roots)].any()}
+    return frozenset(found)
+
+
+def _spread(
+    search: Search,
+    starts: Sequence[int],
+    profile: str,
+    epoch: Epoch,
+    allowed: frozenset[int] = frozenset(),
+) -> Mask:
+    """Tell which nodes, as they are laid out for the search, are reached from any of some."""
+    backward = search.get_matrix(profile, epoch, allowed)
     layout = search.get_costs(profile).layout
     led = np.isfinite(backward.data)  # barred edges cost infinitely much
     # one node more, from which all of them are entered at once
     source = layout.size
     tails = np.concatenate([backward.indices[led], np.full(len(starts), source)])
-    heads = np.concatenate([layout.head[led], starts])
+    heads = np.concatenate([layout.head[led], np.asarray(starts, dtype=np.int32)])
     size = source + 1
     forward = csr_array((np.ones(len(tails), dtype=np.int8), (tails, heads)), shape=(size, size))
-    order = breadth_first_order(forward, source, return_predecessors=False)
-    reached = np.zeros(size, dtype=bool)
-    reached[order] = True
-    return frozenset(
-        goal for goal, nodes in goals.items() if nodes and reached[layout.list_ends(nodes)].any()
-    )
+    reached: Mask = np.zeros(size, dtype=bool)
+    reached[breadth_first_order(forward, source, return_predecessors=False)] = True
+    return reached

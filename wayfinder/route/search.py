@@ -151,7 +151,7 @@ class Search:
         costs, table = self.get_costs(profile), self.table
         layout, enters = costs.layout, costs.profile.enters
         found = [np.zeros(0, dtype=np.int32)]
-        for pairs in self._rank_pairs(origins, targets, profile):
+        for pairs in self.rank_pairs(origins, targets, profile):
             for allowed, (_, roots) in pairs.items():
                 led = self.get_tree(roots, profile, epoch, allowed).list_led(
                     layout.list_ends(roots)
@@ -201,7 +201,7 @@ class Search:
 
         Ways that enter fewer zones come first, then those that cost less.
         """
-        for pairs in self._rank_pairs(origins, targets, profile):
+        for pairs in self.rank_pairs(origins, targets, profile):
             legs = list(self._list_legs(pairs, profile, epoch))
             if legs:
                 return (
@@ -228,10 +228,16 @@ class Search:
         matrix = self.get_matrix(profile, epoch, leg.allowed)
         return find_cost_s(matrix, leg.searched) % ENTERING_S
 
-    def _rank_pairs(
+    def rank_pairs(
         self, origins: Sequence[int], targets: Sequence[int], profile: str
     ) -> list[dict[frozenset[int], tuple[list[int], list[int]]]]:
-        """Sort starts and roots by the zones that they must and may enter, the fewest first."""
+        """Sort starts and roots by the zones that they must and may enter, the fewest first.
+
+        Returns
+        -------
+        list of dict
+            Indices of the zones that may be entered to the starts and the roots of such ways.
+        """
         enters = self.profiles[profile].enters
         if not self.table.zones:
             return [{frozenset(): (sorted(set(origins)), sorted(set(targets)))}]

@@ -66,7 +66,7 @@ class Travel:
         for places in self._alike.values():
             origin = [int(self._starts[places[0]])]
             left = places
-            for pairs in self._search._rank_pairs(origin, roots, self._profile):  # noqa: SLF001 - one of us
+            for pairs in self._search.rank_pairs(origin, roots, self._profile):
                 for allowed, (_, ends) in pairs.items():
                     tree = self._search.get_tree(ends, self._profile, self._epoch, allowed)
                     seconds[left] = np.minimum(seconds[left], self._follow(tree, left))
