@@ -20,8 +20,8 @@ import pytest
 from tests.databases import require_programs
 from tests.postgres import PostgresServer
 from tests.store import killed
-from wayfinder.services import releases
 from wayfinder.services.drafts import Desk
+from wayfinder.services.releases import importing
 from wayfinder.store import Store, open_store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +54,7 @@ class Expected:
 
 @pytest.fixture
 def expected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Expected]:
-    for owner, name in ((releases, "count_errors"), (Desk, "look")):
+    for owner, name in ((importing, "count_errors"), (Desk, "look")):
         monkeypatch.setattr(owner, name, getattr(owner, name))  # put back afterwards
     killed.check_nothing()
     made = Expected(tmp_path / "expected.sqlite3")
