@@ -42,7 +42,7 @@ class Closure:
 
     def holds_at(self, instant: datetime) -> bool:
         """Tell whether it is closed at an aware instant."""
-        return _holds_at(self.start, self.end, instant)
+        return is_within(self.start, self.end, instant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class ExceptionalHours:
 
     def holds_at(self, instant: datetime) -> bool:
         """Tell whether they hold at an aware instant."""
-        return _holds_at(self.start, self.end, instant)
+        return is_within(self.start, self.end, instant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Notice:
 
     def holds_at(self, instant: datetime) -> bool:
         """Tell whether it is shown at an aware instant."""
-        return _holds_at(self.start, self.end, instant)
+        return is_within(self.start, self.end, instant)
 
     def is_on(self, surface: str) -> bool:
         """Tell whether one of `SURFACES` shows it."""
@@ -151,7 +151,8 @@ class Conditions:
         return tuple(notice for notice in holding if on is None or notice.is_on(on))
 
 
-def _holds_at(start: datetime | None, end: datetime | None, instant: datetime) -> bool:
+def is_within(start: datetime | None, end: datetime | None, instant: datetime) -> bool:
+    """Tell whether an instant lies between two, of which None is since ever or for ever."""
     return (start is None or start <= instant) and (end is None or instant < end)
 
 

@@ -135,6 +135,14 @@ def make_reason(phrase: str, own: Mapping[str, str]) -> Labels:
     return {**ready, **words}
 
 
+def guess_reason(closable: Closable) -> str:
+    """Return the likeliest of `PHRASES`, which is chosen beforehand: nobody has to say why.
+
+    A lift breaks. Why a room or a door is closed is not guessed at: patients read it.
+    """
+    return "broken" if closable.is_machine else "other"
+
+
 def list_closing(
     records: Sequence[ConditionRecord], closable: Closable, at: datetime
 ) -> list[ConditionRecord]:

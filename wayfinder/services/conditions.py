@@ -37,6 +37,7 @@ from wayfinder.store.conditions import (
     list_conditions,
     list_lasting,
     list_sets,
+    read_conditions,
     remove_set,
     switch_sets,
 )
@@ -232,6 +233,12 @@ def list_all(store: Store, slug: str) -> list[ConditionRecord]:
     """List the conditions of a venue, those to come, over or switched off too."""
     with store.read() as connection:
         return list_conditions(connection, get_venue(connection, slug))
+
+
+def find_closed(store: Store, slug: str, at: datetime) -> frozenset[str]:
+    """Return the ids of what is closed at an instant, as the store has it now."""
+    with store.read() as connection:
+        return read_conditions(connection, get_venue(connection, slug), at).closed_at(at)
 
 
 def list_all_sets(store: Store, slug: str) -> list[ConditionSet]:

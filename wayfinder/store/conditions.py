@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from wayfinder.model import Closure, Conditions, ExceptionalHours, Labels, Notice
-from wayfinder.model.conditions import SURFACES
+from wayfinder.model.conditions import SURFACES, is_within
 from wayfinder.store.errors import InvalidError, UnknownError
 from wayfinder.store.tables import condition_sets, conditions, venues
 from wayfinder.store.types import refuse_unstorable
@@ -79,6 +79,10 @@ class ConditionRecord:
     active: bool
     made_by: str
     made_at: datetime
+
+    def holds_at(self, instant: datetime) -> bool:
+        """Tell whether it holds at an aware instant."""
+        return self.active and is_within(self.draft.start, self.draft.end, instant)
 
 
 @dataclass(frozen=True, slots=True)

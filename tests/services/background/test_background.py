@@ -13,6 +13,7 @@ import pytest
 
 from tests.services.background.working import KINDS
 from wayfinder.services.background import Background, JobRecord, run_waiting
+from wayfinder.services.background import background as module
 from wayfinder.services.background.child import NICE
 from wayfinder.services.background.run import do
 from wayfinder.store import Store, UnknownError, jobs
@@ -82,6 +83,27 @@ def test_why_it_failed_is_kept_until_somebody_tries_again(house: Store) -> None:
     assert wait(background, "refuse").state == "failed"
     ask(background, "no such kind")
     assert wait(background, "no such kind").problem["code"] == "store.unknown-job-kind"
+
+
+def test_only_questions_of_the_same_venue_are_tried_again(
+    house: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    background = Background(house, launch=in_this_process(house))
+    ask(background, "refuse")
+    failed = wait(background, "refuse")
+    for slug in ("house", "nowhere"):
+        with pytest.raises(UnknownError):
+            background.try_again(slug, failed.id, who="bo")
+    monkeypatch.setattr(module, "QUESTIONS", {"refuse"})
+    with pytest.raises(UnknownError):
+        background.try_again("house", failed.id + 1, who="bo")
+    begun = background.try_again("house", failed.id, who="bo")
+    assert (begun.state, begun.asked_by, begun.key) == ("waiting", "bo", "k")
+    assert wait(background, "refuse").state == "failed"
+    ask(background, "add", a=1, b=2)
+    done = wait(background)
+    monkeypatch.setattr(module, "QUESTIONS", {"add"})
+    assert background.try_again("house", done.id, who="bo") == done
 
 
 def test_a_crash_is_noted_before_it_goes_on(house: Store) -> None:

@@ -152,7 +152,7 @@ def test_two_taps_close_a_lift_and_who_is_on_the_way_learns_of_it(
 def test_the_whole_impact_comes_into_the_page_by_itself(browser: Browser, house: House) -> None:
     page = house.open_phone(browser, inside=True).new_page()
     page.goto(f"/studio/v/clinic/conditions/close?feature={house.lift}&lang=en")
-    page.get_by_text("Until when, own words, into a set").tap()
+    page.get_by_text("Own words, a later start, into a set").tap()
     page.get_by_label("English").last.fill("Parts are on their way")
     page.wait_for_selector("#impact[data-background=waiting] progress")
     assert run_waiting(house.desk.store) == 1

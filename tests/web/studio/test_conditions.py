@@ -14,6 +14,7 @@ from wayfinder.services.people.desk import Desk
 from wayfinder.services.people.roles import Role
 from wayfinder.services.served import Served
 from wayfinder.store.conditions import ConditionDraft, ConditionRecord, read_conditions
+from wayfinder.store.jobs import claim_job, end_job
 from wayfinder.store.venues import get_venue
 
 PATH = "/studio/v/clinic/conditions"
@@ -63,6 +64,9 @@ def test_two_forms_close_a_lift_on_all_its_floors(
     form.feed(page.text)
     fields = form.forms[f"{PATH}/close?lang=en"]
     assert fields["feature"] == lift
+    # the likeliest reason is chosen already, and that it lasts until somebody opens it
+    assert '<option value="broken" selected>Out of order</option>' in page.text
+    assert '<option value="" selected>further notice</option>' in page.text
     after = close(publisher, lift, phrase="broken")
     (record,) = list_held(desk)
     shaft = served_clinic.router.search.shafts.of_unit[lift]
@@ -163,7 +167,7 @@ def test_the_impact_comes_at_once_in_part_and_whole_later(
     page = publisher.get(path).text
     assert "lose step-free access" in page
     assert 'data-background="waiting"' in page
-    assert "Looking at all ways, signs and screens" in page
+    assert "Being worked out. You need not wait for it." in page
     assert run_waiting(desk.store) == 1
     page = publisher.get(path).text
     assert 'data-background="done"' in page
@@ -171,6 +175,34 @@ def test_the_impact_comes_at_once_in_part_and_whole_later(
     assert "change by itself" in page or "changes by itself" in page or "is-displays" not in page
     # who asks again, or for another floor of it, is told from what was found
     assert run_waiting(desk.store) == 0
+
+
+def test_what_failed_is_tried_again_by_a_form_and_never_by_a_look(
+    publisher: Someone, app: Flask, desk: Desk, lift: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find_room(app).background, "_poke", lambda: None)
+    path = f"{PATH}/close?feature={lift}&lang=en"
+    publisher.get(path)
+    with desk.store.write() as connection:
+        job = claim_job(connection, "runner", datetime.now(UTC))
+        assert job is not None
+        problem = {"code": "store.job-failed", "values": {}}
+        end_job(connection, job.id, "runner", problem=problem, now=datetime.now(UTC))
+    for address in (path, f"{path}&again=1"):
+        page = publisher.get(address).text
+        assert "Try once more" in page
+        assert 'data-background="done"' in page
+        # and it is known all the same who is cut off
+        assert "lose step-free access" in page
+    form = Form()
+    form.feed(page)
+    (again,) = [action for action in form.forms if "/work/" in action]
+    answer = publisher.send(again, next=form.forms[again]["next"])
+    page = publisher.get(answer.headers["Location"]).text
+    assert "Take Lift 1 out of service" in page
+    assert 'data-background="waiting"' in page
+    assert publisher.send(f"/studio/v/clinic/work/{job.id + 1}/again").status_code == 404
+    assert publisher.send(f"/studio/v/annex/work/{job.id}/again").status_code == 404
 
 
 def test_a_viewer_sees_and_changes_nothing(app: Flask, desk: Desk, lift: str) -> None:
@@ -203,6 +235,8 @@ def test_a_door_and_a_room_are_found_by_search_and_on_the_map(
     )
     page = publisher.get(f"{PATH}/close?feature={door}&lang=en").text
     assert "Corridor 1F" in page
+    # why a door is closed is not guessed at: patients read it
+    assert '<option value="other" selected>For operational reasons</option>' in page
 
 
 def test_all_that_holds_and_will_is_on_one_page(publisher: Someone, desk: Desk, lift: str) -> None:

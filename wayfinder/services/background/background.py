@@ -12,15 +12,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wayfinder.services.background.child import DATABASE
-from wayfinder.services.background.kinds import KINDS
+from wayfinder.services.background.kinds import KINDS, QUESTIONS
 from wayfinder.services.background.run import do
-from wayfinder.store import Store, StoreError
+from wayfinder.store import Store, StoreError, UnknownError
 from wayfinder.store.jobs import (
     FAILED,
     JobRecord,
     claim_job,
     end_job,
     find_job,
+    get_job,
     has_waiting,
     put_job,
 )
@@ -125,6 +126,20 @@ class Background:
         """Return what was asked for, or None; raises UnknownError without such a venue."""
         with self._store.read() as connection:
             return find_job(connection, get_venue(connection, slug), kind, key)
+
+    def try_again(self, slug: str, job_id: int, *, who: str) -> JobRecord:
+        """Try once more what has failed; what has not is as it is.
+
+        Raises
+        ------
+        UnknownError
+            There is no such venue, or nobody asked it that question.
+        """
+        with self._store.read() as connection:
+            job = get_job(connection, job_id)
+        if job.venue != slug or job.kind not in QUESTIONS:
+            raise UnknownError("unknown-job", id=job_id)
+        return self.ask(slug, job.kind, job.key, job.arguments, who=who, again=True)
 
     def wait(self, timeout_s: float) -> None:
         """Wait until this process has nothing more to start."""

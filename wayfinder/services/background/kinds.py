@@ -18,3 +18,8 @@ KINDS: Mapping[str, str] = {
     "sign-plan": "wayfinder.services.sign_work.planning:run",
 }
 """``module:function``; the function takes a `Run` and returns JSON."""
+
+QUESTIONS = frozenset(
+    {"closure-impact", "draft-impact", "draft-issues", "release-impact", "release-issues"}
+)
+"""Kinds whose answer pages look for by themselves: whoever reads them may have one tried again."""

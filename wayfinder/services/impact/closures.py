@@ -93,7 +93,6 @@ def ask_closure_impact(
     features: Collection[str],
     *,
     who: str,
-    again: bool = False,
 ) -> JobRecord:
     """Ask what closing something would do to everybody, beside what is closed now.
 
@@ -109,8 +108,6 @@ def ask_closure_impact(
         Ids of what would be closed.
     who
         Who asks.
-    again
-        Whether to try once more what has failed.
 
     Raises
     ------
@@ -124,7 +121,7 @@ def ask_closure_impact(
     states = sorted((one.feature, str(one.state)) for one in entries)
     key = sha256(repr((_VERSION, release.hash, closed, wanted, states)).encode()).hexdigest()
     arguments = {"release": release.number, "closed": closed, "features": wanted}
-    return background.ask(served.slug, CLOSURE, key, arguments, who=who, again=again)
+    return background.ask(served.slug, CLOSURE, key, arguments, who=who)
 
 
 def run_closure(run: Run) -> Any:  # noqa: ANN401 - JSON

@@ -41,6 +41,7 @@ from wayfinder.web.studio import (
     sign_plans,
     signs,
     tokens,
+    trying_again,
     uploading,
 )
 from wayfinder.web.studio.access import NEEDS, let_in
@@ -76,6 +77,7 @@ def make_blueprint(store: Store, settings: Settings) -> Blueprint:
         publishing,
         releases,
         differing,
+        trying_again,
         uploading,
         new_venue,
         imports,

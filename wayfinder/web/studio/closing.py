@@ -18,6 +18,7 @@ from wayfinder.services.closing import (
     PHRASES,
     Closable,
     find_closable,
+    guess_reason,
     list_closable,
     list_closing,
     list_doors,
@@ -37,7 +38,7 @@ from wayfinder.web.studio.condition_parts import (
     get_now,
     get_served,
     guard,
-    is_now,
+    list_ends,
     make_rows,
     read_texts,
     tell_done,
@@ -81,9 +82,8 @@ def choose_closing(slug: str) -> BaseResponse:
         if query
         else list_machines(served, language)
     )
-    records = conditions.list_all(get_room().desk.store, slug)
-    now = get_now()
-    choices = [Choice(one, bool(_list_holding(records, [one], now))) for one in found]
+    closed = _find_closed(slug)
+    choices = [Choice(one, not closed.isdisjoint(one.features)) for one in found]
     return render("conditions", "closing-choose.html", choices=choices, query=query)
 
 
@@ -98,7 +98,7 @@ def show_closing_map(slug: str) -> BaseResponse:
         level.id,
         language=language,
         width_px=_WIDTH_PX * chosen,
-        closed=_list_closed(slug),
+        closed=_find_closed(slug),
         link=_link_closing,
     )
     return render(
@@ -119,15 +119,15 @@ def show_closing_map(slug: str) -> BaseResponse:
 def show_closing(slug: str, problem: str = "", status: int = 200) -> BaseResponse:
     """Show what closing something does, and the button that does it; or what keeps it closed."""
     served, store, visit = get_served(), get_room().desk.store, get_visit()
-    closables = _read_closables(served)
+    closables, language = _read_closables(served), choose_language()
     now = get_now()
     records = _list_all_closing(conditions.list_all(store, slug), closables, now)
-    held = [one for one in records if one.active and is_now(one, now)]
+    held = [one for one in records if one.holds_at(now)]
     values: dict[str, Any] = {"doors": ()}
     if not held:
         values |= tell_impact(served, _list_features(closables))
     if len(closables) == 1:
-        values["doors"] = list_doors(served, closables[0].id, choose_language())
+        values["doors"] = list_doors(served, closables[0].id, language)
     return render(
         "closing",
         "closing.html",
@@ -137,7 +137,9 @@ def show_closing(slug: str, problem: str = "", status: int = 200) -> BaseRespons
         name=_name(closables),
         held=make_rows(served, held),
         coming=make_rows(served, [one for one in records if one not in held]),
-        phrases=PHRASES,
+        phrases=[(one, translate(language, f"closing.reason.{one}")) for one in PHRASES],
+        likeliest=guess_reason(closables[0]),
+        ends=list_ends(),
         sets=conditions.list_all_sets(store, slug),
         own_reasons=[(tag, request.form.get(f"reason.{tag}", "")) for tag in LANGUAGES],
         may_close=visit.role is not None and visit.role.covers(Role.PUBLISHER),
@@ -168,7 +170,7 @@ def close_feature(slug: str) -> BaseResponse:
     if set_name is not None:
         tell_done(slug, "conditions.said.in-set", name=name, set=set_name)
         return go_to("list_sets", slug=slug)
-    holds = is_now(made, get_now())
+    holds = made.holds_at(get_now())
     word = "out" if closables[0].is_machine else "closed"
     done = tell_done(slug, f"conditions.said.{word if holds else 'coming'}", name=name)
     return go_to(
@@ -232,17 +234,8 @@ def _list_all_closing(
     return list({one.id: one for one in found if one.active}.values())
 
 
-def _list_holding(
-    records: Sequence[ConditionRecord], closables: Sequence[Closable], now: datetime
-) -> list[ConditionRecord]:
-    return [one for one in _list_all_closing(records, closables, now) if is_now(one, now)]
-
-
-def _list_closed(slug: str) -> frozenset[str]:
-    """Return the ids of all that is closed now, as the store has it."""
-    now, records = get_now(), conditions.list_all(get_room().desk.store, slug)
-    held = [one.draft for one in records if one.active and is_now(one, now)]
-    return frozenset(key for one in held if one.kind == CLOSURE for key in one.features)
+def _find_closed(slug: str) -> frozenset[str]:
+    return conditions.find_closed(get_room().desk.store, slug, get_now())
 
 
 def _name(closables: Sequence[Closable]) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
-
 from wayfinder.model import pick_label
 from wayfinder.services.closing import find_closable
 from wayfinder.services.impact.closures import ask_closure_impact, find_closure_reach
@@ -47,11 +45,8 @@ class Finding:
 
 def tell_impact(served: Served, features: Sequence[str]) -> dict[str, Any]:
     """Return what a page says of closing something: ``reach`` at once, ``job`` and ``findings``."""
-    store, room = get_room().desk.store, get_room()
-    again = request.args.get("again") == "1"
-    job = ask_closure_impact(
-        room.background, store, served, features, who=get_visit().staff.name, again=again
-    )
+    room, who = get_room(), get_visit().staff.name
+    job = ask_closure_impact(room.background, room.desk.store, served, features, who=who)
     document = job.result
     return {
         "reach": list_reach(served, find_closure_reach(served, features)),
@@ -74,7 +69,7 @@ def list_reach(served: Served, found: JourneyImpact) -> list[Finding]:
 
 
 def list_findings(document: Mapping[str, Any], language: str) -> list[Finding]:
-    """List all that a closure does, as the process beside the server has found it."""
+    """List what a closure does beside who is cut off, as the process beside the server found it."""
     journeys, names = document["journeys"], document["names"]
 
     def name(key: str, note: str = "") -> Listed:
@@ -96,10 +91,6 @@ def list_findings(document: Mapping[str, Any], language: str) -> list[Finding]:
     longer = tuple(list_longer())
     return _keep(
         [
-            *(
-                Finding(code, len(journeys[code]), tuple(map(name, journeys[code])))
-                for code in ("unreachable", "without_steps", "closed")
-            ),
             Finding("longer", len({one.name for one in longer}), longer),
             Finding("signs", len(signs), tuple(map(name, signs))),
             Finding(

@@ -23,7 +23,7 @@ from wayfinder.web.language import choose_language
 from wayfinder.web.site import get_site
 from wayfinder.web.studio.page import flash
 from wayfinder.web.studio.room import get_room, get_visit
-from wayfinder.web.studio.spans import FormError
+from wayfinder.web.studio.spans import SOON, FormError
 
 _T = TypeVar("_T")
 _LARGEST = 2**31
@@ -244,10 +244,10 @@ def list_texts(labels: Labels) -> list[tuple[str, str]]:
     return [(language, labels.get(language, "")) for language in LANGUAGES]
 
 
-def is_now(record: ConditionRecord, at: datetime) -> bool:
-    """Tell whether a condition is in its time."""
-    start, end = record.draft.start, record.draft.end
-    return (start is None or start <= at) and (end is None or at < end)
+def list_ends() -> list[tuple[str, str]]:
+    """List what is offered for an end, each with its words."""
+    language = choose_language()
+    return [(one, translate(language, f"studio.conditions.until.{one or 'open'}")) for one in SOON]
 
 
 def get_now() -> datetime:

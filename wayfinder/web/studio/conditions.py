@@ -26,7 +26,7 @@ from wayfinder.web.studio.condition_parts import (
     get_now,
     get_served,
     guard,
-    is_now,
+    list_ends,
     list_texts,
     make_ended_rows,
     make_rows,
@@ -63,7 +63,7 @@ def list_conditions(slug: str) -> BaseResponse:
     now = get_now()
     records = conditions.list_all(store, slug)
     lasting = [one for one in records if one.draft.end is None or one.draft.end > now]
-    held = [one for one in lasting if one.active and is_now(one, now)]
+    held = [one for one in lasting if one.holds_at(now)]
     # what a set that is off keeps ready is on the page of the set
     coming = [one for one in lasting if one not in held and one.active]
     over = [one for one in records if one not in lasting and one.active]
@@ -97,7 +97,7 @@ def show_condition(
         status=status,
         record=record,
         row=make_rows(served, [record])[0],
-        is_held=record.active and is_now(record, now),
+        is_held=record.holds_at(now),
         is_over=draft.end is not None and draft.end <= now,
         given={
             "from": given.get("from", write_instant(draft.start, zone)),
@@ -109,6 +109,7 @@ def show_condition(
             ],
             "shown_on": given.getlist("on") if given else draft.shown_on,
         },
+        ends=list_ends(),
         surfaces=SURFACES,
         problem=problem,
         done=find_done(slug),

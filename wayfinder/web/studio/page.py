@@ -240,9 +240,9 @@ def go_to(endpoint: str, **values: Any) -> BaseResponse:  # noqa: ANN401 - as of
     return redirect(url_for(f"studio.{endpoint}", **values), 303)
 
 
-def go_on(goal: str) -> BaseResponse:
-    """Send who has signed in to where they were going, if that is a page of the studio."""
-    inside = goal.startswith("/studio/") and len(goal) <= _GOAL_BYTES and goal.isprintable()
+def go_on(goal: str, *, longest: int = _GOAL_BYTES) -> BaseResponse:
+    """Send somebody on to where they were going, if that is a page of the studio."""
+    inside = goal.startswith("/studio/") and len(goal) <= longest and goal.isprintable()
     if not inside or "\\" in goal or "//" in goal or goal.startswith("/studio/sign-"):
         return go_to("show_home")
     return redirect(goal, 303)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from wayfinder.guide.catalogues import translate
 from wayfinder.services.closing import Closable, find_closable, list_near
-from wayfinder.services.conditions import list_all
+from wayfinder.services.conditions import find_closed
 from wayfinder.services.people.roles import Role, Staff
 from wayfinder.services.people.sessions import peek_session
 from wayfinder.store import StoreError
@@ -80,22 +80,13 @@ def _write(page: Page, staff: Staff, feature_id: str | None) -> Markup | None:
 
 
 def _list_offers(page: Page, feature_id: str | None) -> list[Offer]:
-    served, language, now = page.venue, page.language, get_now()
+    served, language = page.venue, page.language
     if feature_id is not None:
         one = find_closable(served, feature_id, language)
         found = [] if one is None else [one]
     else:
         found = [] if page.sign is None else list_near(served, page.sign, language)
-    records = list_all(get_room().desk.store, served.slug)
-    closed = {
-        key
-        for one in records
-        if one.active
-        and one.draft.kind == "closure"
-        and (one.draft.start is None or one.draft.start <= now)
-        and (one.draft.end is None or now < one.draft.end)
-        for key in one.draft.features
-    }
+    closed = find_closed(get_room().desk.store, served.slug, get_now())
     sign = {"sign": page.reader.here} if page.sign is not None and page.reader.here else {}
     return [
         Offer(
