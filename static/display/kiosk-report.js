@@ -18,7 +18,7 @@ const body = document.body.dataset;
 /** The button that leads here; none where nobody hears. */
 export function makeLink(about, kind) {
   if (!("hears" in body)) return null;
-  return makeButton(say("kioskreport.link"), "i-warning", () => go("wrong", { about }), { kind: `${kind} k-report` });
+  return makeButton(say("kioskreport.link"), "i-tell", () => go("wrong", { about }), { kind: `${kind} k-report` });
 }
 
 const makeKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
