@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from wayfinder.model import Labels, Level, Plan
+from wayfinder.model import Labels, Plan
 from wayfinder.services.display_watch import list_statuses
+from wayfinder.services.main_floor import find_main_level
 from wayfinder.services.people.roles import Role, Staff
 from wayfinder.services.served import Served
 from wayfinder.services.venues import Venues
@@ -156,7 +157,7 @@ def _look_at(
         displays=len(statuses),
         red=sum(1 for status in statuses if not status.is_green),
         is_served=served is not None,
-        level_id=None if served is None else _find_main_level(served.plan),
+        level_id=None if served is None else find_main_level(served.plan),
     )
 
 
@@ -164,13 +165,3 @@ def _count_closed(served: Served, at: datetime) -> int:
     """Count what is closed; a lift counts once, not once a floor."""
     shaft_of = served.router.search.shafts.of_unit
     return len({shaft_of.get(key, key) for key in served.conditions.closed_at(at)})
-
-
-def _find_main_level(plan: Plan) -> str | None:
-    """Return the level on the ground, else the one nearest to it; of several the largest."""
-    levels = sorted(plan.levels, key=lambda level: (abs(level.ordinal), -_measure(plan, level)))
-    return levels[0].id if levels else None
-
-
-def _measure(plan: Plan, level: Level) -> int:
-    return sum(1 for unit in plan.units if unit.level_id == level.id)

@@ -34,11 +34,9 @@ export function findNext(levels, here, by) {
   return listed.reduce((best, one) => (best && Math.abs(ordinal(best) - ordinal(here)) <= Math.abs(ordinal(one) - ordinal(here)) ? best : one), null);
 }
 
-/** The floor to begin with: at street level, where there is most. */
+/** The floor to begin with: the main one, else the first at street level or above. */
 function findFirst(plan, levels) {
-  const ground = levels.filter((level) => level.properties.ordinal === 0);
-  const count = (level) => plan.listOnLevel(level.id).length;
-  return (ground.length ? ground : levels).reduce((best, one) => (best && count(best) >= count(one) ? best : one), null);
+  return plan.get(plan.mainLevel) ?? levels.find((level) => (level.properties.ordinal ?? 0) >= 0) ?? levels.at(-1) ?? null;
 }
 
 function makeFloors(plan, state) {

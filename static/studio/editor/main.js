@@ -16,6 +16,7 @@ import { makeRail } from "./rail.js";
 import { Session } from "./session.js";
 import { State } from "./state.js";
 import { makeTabs } from "./tabs.js";
+import { keepWhereabouts, recall } from "./whereabouts.js";
 import { Work } from "./work.js";
 import { say } from "./words.js";
 
@@ -25,7 +26,8 @@ async function start() {
   const session = new Session();
   const [whole, presets] = await Promise.all([session.get("plan"), session.get("presets")]);
   const plan = new PlanMirror(whole);
-  const state = new State();
+  const last = recall();
+  const state = new State(plan.get(last?.level) ? last.level : null);
   const work = new Work({ session, plan, mayEdit: data.mayEdit, turns: whole.turns });
   const context = { plan, state, work, session, presets, say, dialogs: {} };
   context.tabs = makeTabs();
@@ -41,7 +43,9 @@ async function start() {
   makeIssues(find("panel-issues"), context);
   makeRoute(find("panel-route"), context);
   makeHistory(find("panel-history"), context);
+  if (last?.level === state.level) context.canvas.showView(last.view);
   goToStart(plan, state);
+  keepWhereabouts(context);
   work.startPolling();
   document.documentElement.dataset.editor = "ready";
   window.wayfinder = context; // for whoever looks into it from the console

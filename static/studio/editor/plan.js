@@ -8,8 +8,9 @@ export class PlanMirror extends EventTarget {
   }
 
   /** Take over a whole plan. */
-  load({ number, frame, languages, features }) {
+  load({ number, frame, languages, main_level: mainLevel = null, features }) {
     this.number = number;
+    this.mainLevel = mainLevel;
     this.frame = frame;
     this.languages = languages;
     this.features = new Map(features.map((feature) => [feature.id, feature]));

@@ -109,6 +109,7 @@ def test_the_plan_is_whole(ann: Editor) -> None:
     frame = PLAN.frame
     assert found["frame"] == {"lon": frame.lon, "lat": frame.lat, "scale_m": [*frame.scale_m]}
     assert found["languages"] == ["en"]
+    assert found["main_level"] == PLAN.levels[0].id
     again = ann.who.client.get(
         f"{ann.path}/plan", headers={**ann.who.headers, "If-None-Match": answer.headers["ETag"]}
     )

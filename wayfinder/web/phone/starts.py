@@ -1,7 +1,8 @@
 """Where somebody without a sign may start: the entrances and car parks that serve a goal."""
 
-from wayfinder.model import Level, Opening, Unit
+from wayfinder.model import Opening
 from wayfinder.services.directory import Hit
+from wayfinder.services.main_floor import is_way_out
 from wayfinder.web.phone.page import Page
 
 _ENTRANCES = ("pedestrian.principal", "entry")
@@ -23,17 +24,13 @@ def list_entrances(page: Page, goal_id: str | None) -> list[Hit]:
         for hit in page.directory.list_category(
             category, language=page.language, near=near, limit=_LISTED
         )
-        if hit.public and not _is_way_out(page, hit.id)
+        if hit.public and not _leads_out(page, hit.id)
     }
     # without a distance, as where nothing is near, the order stays as it is
     ranked = sorted(found.values(), key=lambda hit: hit.distance_m or 0.0)
     return ranked[:_SHOWN]
 
 
-def _is_way_out(page: Page, feature_id: str) -> bool:
-    """Tell whether a door only lets people out: nobody stands there to come in."""
+def _leads_out(page: Page, feature_id: str) -> bool:
     opening = page.plan.find(feature_id, Opening)
-    into = opening.one_way_to if opening is not None else None
-    unit = page.plan.find(into, Unit) if into else None
-    level = page.plan.find(unit.level_id, Level) if unit is not None and unit.level_id else None
-    return into == "outside" or (level is not None and level.outdoor)
+    return opening is not None and is_way_out(page.plan, opening)

@@ -24,6 +24,7 @@ from wayfinder.services.drafts import (
     undo,
 )
 from wayfinder.services.drafts.log import Features
+from wayfinder.services.main_floor import find_main_level
 from wayfinder.services.people.presence import list_present, note_presence
 from wayfinder.store import ConflictError
 from wayfinder.web.errors import ApiError
@@ -71,6 +72,7 @@ def get_draft_plan(slug: str, draft_id: int) -> Response:
         "number": found.number,
         "frame": {"lon": frame.lon, "lat": frame.lat, "scale_m": frame.scale_m},
         "languages": list_plan_languages(found.plan),
+        "main_level": find_main_level(found.plan),
         "features": [write_feature(feature) for feature in found.plan],
         "turns": _count_turns(slug, draft_id),
     }

@@ -238,8 +238,24 @@ class Canvas {
     const view = this.map.getView(), axis = this.floor.axis;
     view.setRotation(Math.abs(axis) > 0.005 ? axis : 0);
     const note = () => (this.#whole = this.#tellView());
-    view.fit(box, { padding: [24, 24, 40, 24], duration: isQuick ? 0 : this.#calm(FIT_MS), callback: (isDone) => isDone && note() });
-    if (isQuick) note();
+    const duration = isQuick ? 0 : this.#calm(FIT_MS);
+    // OpenLayers calls back later even where it is done at once: by then somebody may look elsewhere
+    view.fit(box, { padding: [24, 24, 40, 24], duration, callback: (isDone) => duration && isDone && note() });
+    if (!duration) note();
+  }
+
+  /** What is seen of the level, for `showView`; null where it is all of it. */
+  readView() {
+    const view = this.map.getView();
+    return this.#whole === this.#tellView() ? null : { center: view.getCenter(), resolution: view.getResolution() };
+  }
+
+  /** Look where somebody has looked before; null leaves it as it is. */
+  showView(seen) {
+    if (![...(seen?.center ?? []), seen?.resolution].every(Number.isFinite)) return;
+    const view = this.map.getView();
+    view.setCenter(seen.center);
+    view.setResolution(seen.resolution);
   }
 
   /** Bring features into view, on their level; near them at least so that they can be told. */

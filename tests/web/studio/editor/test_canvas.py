@@ -149,6 +149,12 @@ def test_a_floor_is_shown_whole_until_it_is_moved(open_editor: OpenEditor) -> No
     page.set_viewport_size({"width": 1280, "height": 800})
     page.wait_for_function("before => wayfinder.canvas.map.getSize()[0] === before", arg=before)
     assert not sees_all(hands)
+    # whoever comes back to the draft goes on where they were
+    seen = page.evaluate("wayfinder.canvas.readView()")
+    page.reload()
+    again = Hands(page)
+    assert page.evaluate("wayfinder.canvas.readView()") == seen
+    assert not sees_all(again)
 
 
 @pytest.mark.long
