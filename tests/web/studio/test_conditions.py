@@ -77,6 +77,7 @@ def test_two_forms_close_a_lift_on_all_its_floors(
     assert "Lift 1 is out of service. Everybody sees it within seconds." in page.text
     assert "Lift 1 works again" in page.text
     assert f"{PATH}/undo/" in page.text
+    assert 'href="/studio/v/clinic/signs/detours' in page.text
 
 
 def test_what_was_done_is_undone_from_there_once(publisher: Someone, desk: Desk, lift: str) -> None:
@@ -342,6 +343,7 @@ def test_a_set_is_prepared_looked_at_and_switched(
     assert "lose step-free access" in text
     publisher.send(f"{page}/switch", to="on")
     assert all(one.active for one in list_held(desk))
+    assert 'href="/studio/v/clinic/signs/detours' in publisher.get(page).text
     text = publisher.get(f"{PATH}/close?feature={lift}&lang=en").text
     assert "A set that is on keeps it closed" in text
     answer = publisher.send(f"{PATH}/reopen?lang=en", feature=lift)
