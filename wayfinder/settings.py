@@ -128,8 +128,8 @@ class Settings(BaseSettings):
     )
     work_dir: Path | None = Field(
         default=None,
-        description="Folder of finished batches of signs, which all workers share and can write "
-        "to; empty: work in DATA_DIR.",
+        description="Folder of batches of signs and of files that staff bring, which all workers "
+        "share and can write to; empty: work in DATA_DIR.",
     )
     batches_kept: int = Field(
         default=20,

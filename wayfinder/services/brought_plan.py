@@ -6,7 +6,7 @@ from wayfinder.services.drafts import Desk, Sent, append, discard_draft, open_dr
 from wayfinder.store import ConflictError, Store
 from wayfinder.store.audit import Actor
 from wayfinder.store.drafts import DraftRecord
-from wayfinder.store.releases import find_newest, read_release
+from wayfinder.store.releases import ReleaseRecord, find_newest, get_release, read_release
 from wayfinder.store.venues import get_venue
 
 
@@ -48,8 +48,23 @@ def bring_plan(
         raise
 
 
+def find_basis(store: Store, slug: str) -> ReleaseRecord | None:
+    """Return what a draft would begin with: what is in force, else the newest; None: nothing.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue.
+    """
+    with store.read() as connection:
+        venue = get_venue(connection, slug)
+        if venue.published is None:
+            return find_newest(connection, venue)
+        return get_release(connection, venue, venue.published)
+
+
 def read_basis(store: Store, slug: str) -> tuple[int | None, Plan]:
-    """Return what a draft would begin with, and its number: what is in force, else the newest.
+    """Return the plan of what a draft would begin with, and its number.
 
     Raises
     ------
@@ -58,13 +73,13 @@ def read_basis(store: Store, slug: str) -> tuple[int | None, Plan]:
     DamagedError
         What is kept is not what was imported.
     """
+    found = find_basis(store, slug)
+    if found is None:
+        return None, Plan.of(())
     with store.read() as connection:
-        venue = get_venue(connection, slug)
-        newest = find_newest(connection, venue)
-        number = venue.published or (newest.number if newest is not None else None)
-        if number is None:
-            return None, Plan.of(())
-        return number, read_release(connection, venue, number).plan
+        return found.number, read_release(
+            connection, get_venue(connection, slug), found.number
+        ).plan
 
 
 def find_changes(now: Plan, then: Plan) -> dict[str, Feature | None]:

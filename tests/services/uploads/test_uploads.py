@@ -31,8 +31,10 @@ from wayfinder.services.uploads import (
     UploadError,
     Uploads,
     pictures,
+    plans,
 )
 from wayfinder.services.uploads import jobs as jobs_module
+from wayfinder.services.uploads.confine import bound_memory
 from wayfinder.services.uploads.jobs import clean_name
 from wayfinder.services.uploads.pictures import BroughtPicture, parse_pages
 from wayfinder.services.uploads.pictures import load as load_pictures
@@ -91,6 +93,22 @@ def test_what_is_no_plan_says_why_and_leaves_nothing(uploads: Uploads) -> None:
     assert list_stray(job) == set()
     assert job.error is not None
     assert (job.error.kind, getattr(job.error, "place", "")) == ("unreadable", "letter.txt")
+
+
+def test_a_plan_that_nobody_could_work_on_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "plan.osm").write_text(make_osm().xml(), "utf-8")
+    monkeypatch.setattr(plans, "MOST_BYTES", 100)
+    with pytest.raises(UploadError, match="plan-too-large"):
+        plans.read(tmp_path / "plan.osm", tmp_path, {})
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a system that holds to limits of memory")
+def test_what_is_made_of_a_file_takes_no_more_memory_than_reading_it() -> None:
+    with pytest.raises(UploadError, match="too-much-memory"), bound_memory(2**26):
+        bytearray(2**28)
+    assert len(bytearray(2**28)) == 2**28
 
 
 def test_pages_are_drawn(uploads: Uploads) -> None:

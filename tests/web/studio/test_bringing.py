@@ -4,6 +4,7 @@ import csv
 import re
 import shutil
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +14,15 @@ from werkzeug.test import TestResponse
 from tests.services.people.conftest import Clock
 from tests.services.uploads.files import make_imdf, make_pdf, make_picture
 from tests.web.studio.conftest import Someone, find_room, find_token, hire, let_in, open_browser
-from wayfinder.services.drafts import list_drafts, read_plan
+from wayfinder.formats import read_plan as read_file
+from wayfinder.formats.imdf_write import write_imdf
+from wayfinder.resources import floorplans_dir
+from wayfinder.services.background import run_waiting
+from wayfinder.services.drafts import discard_draft, list_drafts, read_plan
 from wayfinder.services.people.desk import Desk
 from wayfinder.services.people.roles import Role
 from wayfinder.services.plan_images import list_images
-from wayfinder.store.audit import list_entries
+from wayfinder.store.audit import Actor, list_entries
 from wayfinder.web.studio.bodies import MOST_BYTES
 
 SITE = {
@@ -62,7 +67,7 @@ def follow(who: Someone, answer: TestResponse) -> TestResponse:
             address = re.search(r'data-wait="([^"]+)"', answer.text)
             assert address is not None
             while not (who.get(address[1]).json or {})["over"]:
-                pass
+                run_waiting(who.desk.store)
             answer = who.get(address[1].replace("/api", ""))
             if answer.status_code != 303:
                 return answer
@@ -207,13 +212,30 @@ def test_a_plan_becomes_a_draft_after_a_look(app: Flask, admin: Someone) -> None
     page = follow(admin, post(admin, f"{path}?lang=en", (make_imdf(), "house.zip")))
     assert "Compared with release 1" in page.text
     assert list_drafts(room.drafts, "clinic") == []
-    answer = post(admin, page.request.path, name="A house")
+    answer = post(admin, f"{page.request.path}?lang=en", name="A house")
+    assert list_drafts(room.drafts, "clinic") == []
+    page = follow(admin, answer)
     (draft,) = list_drafts(room.drafts, "clinic")
-    assert answer.headers["Location"] == f"/studio/v/clinic/drafts/{draft.id}"
+    assert page.request.path == f"/studio/v/clinic/drafts/{draft.id}"
+    assert "The draft “A house” is made" in page.text
     assert (draft.name, draft.head) == ("A house", 1)
     assert "A" in read_plan(room.drafts, "clinic", draft.id).plan
     assert list(room.uploads._folder.iterdir()) == []
-    assert admin.get(page.request.path).status_code == 404
+    assert admin.get(answer.headers["Location"]).status_code == 404
+
+
+def test_a_plan_that_brings_nothing_new_becomes_no_draft(
+    app: Flask, admin: Someone, tmp_path: Path
+) -> None:
+    path = "/studio/v/clinic/import"
+    plan = read_file(floorplans_dir() / "clinic").plan
+    sent = write_imdf(plan, tmp_path / "same.zip").read_bytes()
+    page = follow(admin, post(admin, f"{path}?lang=en", (sent, "same.zip")))
+    assert "The same as release 1" in page.text
+    answer = follow(admin, post(admin, f"{page.request.path}?lang=en"))
+    assert answer.status_code == 422
+    assert "nothing to draft" in answer.text
+    assert not any(one.is_open for one in list_drafts(find_room(app).drafts, "clinic"))
 
 
 def test_a_plan_may_be_thrown_away(app: Flask, admin: Someone) -> None:
@@ -331,9 +353,24 @@ def test_a_publisher_puts_rows_into_force_at_once(app: Flask, desk: Desk, admin:
     page = make_sheet(admin, path, ("id", "name:en"), (one, "Children"))
     assert post(admin, page.request.path, to="publish", row="2").status_code == 422
     answer = post(admin, page.request.path, to="publish", row="2", note="Children's ward renamed")
-    assert answer.headers["Location"] == path
+    where = answer.headers["Location"]
+    assert "data-background" in admin.get(where).text
+    assert run_waiting(admin.desk.store) == 1
     assert find_id(admin, "Children") == one
-    assert "Published as release 2" in admin.get(f"{path}?lang=en").text
+    assert "Published as release 2" in admin.get(f"{where}?lang=en").text
+
+
+def test_rows_that_cannot_come_into_force_stay_in_their_draft(app: Flask, admin: Someone) -> None:
+    room, path = find_room(app), "/studio/v/clinic/directory"
+    page = make_sheet(admin, path, ("id", "name:en"), (find_id(admin, "Paediatrics"), "Children"))
+    answer = post(admin, page.request.path, to="publish", row="2", note="Renamed")
+    (draft,) = list_drafts(room.drafts, "clinic")
+    who = Actor("Bo")
+    discard_draft(room.drafts, "clinic", draft.id, who=who)
+    run_waiting(admin.desk.store)
+    said = admin.get(f"{answer.headers['Location']}?lang=en").text
+    assert "It was not published" in said
+    assert f"/studio/v/clinic/drafts/{draft.id}" in said
 
 
 def test_a_table_that_is_none_says_why(admin: Someone) -> None:

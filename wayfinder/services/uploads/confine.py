@@ -4,8 +4,11 @@ import contextlib
 import ctypes
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from wayfinder.services.uploads.errors import UploadError
 from wayfinder.services.uploads.limits import Limits
 
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
@@ -50,6 +53,34 @@ def confine(limits: Limits, folder: Path) -> None:
             raise PermissionError(f"whoever reads a stranger's file does no {event}")
 
     sys.addaudithook(refuse)
+
+
+@contextmanager
+def bound_memory(most_bytes: int) -> Iterator[None]:
+    """Take no more memory than so much beside what the process has, until the block ends.
+
+    Raises
+    ------
+    UploadError
+        It would take more.
+    """
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = _find_own_bytes() + most_bytes
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    try:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+        yield
+    except MemoryError:
+        raise UploadError("too-much-memory", limit_mb=most_bytes // 2**20) from None
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def _refuse_outside(own: str, path: str) -> None:

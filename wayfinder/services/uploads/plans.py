@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,14 @@ from wayfinder.formats import read_plan
 from wayfinder.graph import build_network
 from wayfinder.model import Fix, Issue, Plan, Severity, decode_plan
 from wayfinder.services.releases import encode_storable
+from wayfinder.services.uploads.errors import UploadError
 
 _PLAN, _ISSUES = "plan.json", "issues.json"
 _MOST_ISSUES = 2_000
 """That are listed one by one (ours); all are counted."""
+MOST_BYTES = 48 * 2**20
+"""Of a plan that becomes a draft, written down (ours): twelve times a large hospital. Whoever works
+on it has some ten times as much in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +50,20 @@ def read(source: Path, target: Path, _options: Mapping[str, Any]) -> None:
         It cannot be made a plan.
     InvalidError
         It holds what no database may hold.
+    UploadError
+        It is larger than a plan that can be worked on.
     """
     found = read_plan(source)
-    (target / _PLAN).write_bytes(encode_storable(found.plan))
+    document = encode_storable(found.plan)
+    if len(document) > MOST_BYTES:
+        raise UploadError("plan-too-large", limit_mb=MOST_BYTES // 2**20)
+    (target / _PLAN).write_bytes(document)
     issues = check_network(build_network(found.plan), reading=found.issues).issues
-    document = {
+    said = {
         "counts": Counter(issue.severity for issue in issues),
-        "issues": [_write_issue(issue) for issue in issues[:_MOST_ISSUES]],
+        "issues": [write_issue(issue) for issue in issues[:_MOST_ISSUES]],
     }
-    (target / _ISSUES).write_text(json.dumps(document), "utf-8")
+    (target / _ISSUES).write_text(json.dumps(said), "utf-8")
 
 
 def load(folder: Path) -> BroughtPlan:
@@ -62,10 +71,11 @@ def load(folder: Path) -> BroughtPlan:
     said = json.loads((folder / _ISSUES).read_bytes())
     counts = {Severity(name): int(count) for name, count in said["counts"].items()}
     plan = decode_plan((folder / _PLAN).read_bytes())
-    return BroughtPlan(plan, tuple(_read_issues(said["issues"])), counts)
+    return BroughtPlan(plan, tuple(read_issues(said["issues"])), counts)
 
 
-def _write_issue(issue: Issue) -> dict[str, Any]:
+def write_issue(issue: Issue) -> dict[str, Any]:
+    """Return an issue as a document."""
     fix = issue.fix
     document = {
         "code": issue.code,
@@ -83,7 +93,8 @@ def _as_plain(value: object) -> object:
     return dict(value) if isinstance(value, Mapping) else str(value)
 
 
-def _read_issues(documents: Iterable[Mapping[str, Any]]) -> Iterable[Issue]:
+def read_issues(documents: Iterable[Mapping[str, Any]]) -> Iterator[Issue]:
+    """Yield the issues that `write_issue` wrote down."""
     for one in documents:
         fix, place = one["fix"], one["place"]
         yield Issue(

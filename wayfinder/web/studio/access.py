@@ -151,6 +151,7 @@ NEEDS: Mapping[str, Need] = {
     "bring_sheet": Need(Reach.VENUE, Role.EDITOR),
     "show_sheet": Need(Reach.VENUE, Role.EDITOR),
     "take_sheet": Need(Reach.VENUE, Role.EDITOR),
+    "show_sheet_publish": Need(Reach.VENUE, Role.PUBLISHER),
     # what the editor asks for
     "get_draft_plan": Need(Reach.VENUE, Role.VIEWER),
     "do_draft_action": Need(Reach.VENUE, Role.EDITOR),

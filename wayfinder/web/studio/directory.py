@@ -30,15 +30,15 @@ from wayfinder.services.drafts import (
     append,
     list_drafts,
     open_draft,
-    publish_draft,
     read_plan,
 )
 from wayfinder.services.people.roles import Role
+from wayfinder.services.publish_work import ask_publish, find_publish
 from wayfinder.services.uploads import Job, Kind, UploadError
 from wayfinder.store import InvalidError
 from wayfinder.store.drafts import DraftRecord
 from wayfinder.web.language import choose_language
-from wayfinder.web.studio.drafting import author_of, say_error
+from wayfinder.web.studio.drafting import DRAFT, author_of, find_draft, say_error
 from wayfinder.web.studio.page import flash, go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.uploading import (
@@ -61,6 +61,7 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule(f"{path}.csv", "get_directory_csv", get_directory_csv)
     blueprint.add_url_rule(f"{path}.xlsx", "get_directory_xlsx", get_directory_xlsx)
     blueprint.add_url_rule(path, "bring_sheet", bring_sheet, methods=["POST"])
+    blueprint.add_url_rule(f"{path}/publish/{DRAFT}", "show_sheet_publish", show_sheet_publish)
     blueprint.add_url_rule(f"{path}/{JOB}", "show_sheet", show_sheet)
     blueprint.add_url_rule(f"{path}/{JOB}", "take_sheet", take_sheet, methods=["POST"])
 
@@ -196,6 +197,15 @@ def take_sheet(slug: str, job_id: str) -> BaseResponse:
     )
 
 
+def show_sheet_publish(slug: str, draft_id: int) -> BaseResponse:
+    """Show how far it is that rows come into force; or why they do not, and where they are."""
+    work = find_publish(get_room().background, slug, draft_id)
+    draft = find_draft(draft_id)
+    if work is None:
+        return go_to("show_draft", slug=slug, draft_id=draft_id)
+    return render("directory", "directory-publish.html", work=work, draft=draft)
+
+
 def _put(slug: str, job: Job, basis: _Basis, edit: SheetEdit) -> DraftRecord:
     """Put rows into the draft that they were compared with, or into a new one."""
     staff, desk = get_visit().staff, get_room().drafts
@@ -210,17 +220,10 @@ def _put(slug: str, job: Job, basis: _Basis, edit: SheetEdit) -> DraftRecord:
 
 
 def _publish(slug: str, draft: DraftRecord) -> BaseResponse:
-    """Put a draft into force; where it cannot be, leave it open and say why."""
-    desk, note = get_room().drafts, request.form.get("note", "").strip()
-    try:
-        done = publish_draft(
-            desk, slug, draft.id, draft.head, who=get_visit().staff.actor, note=note
-        )
-    except CodedError as error:
-        flash("said.sheet-not-published", reason=_say(error))
-        return go_to("show_draft", slug=slug, draft_id=draft.id)
-    flash("said.sheet-published", release=done.published.release.number)
-    return go_to("show_directory", slug=slug)
+    """Have a draft put into force, beside the server: whether it may be takes seconds."""
+    note, who = request.form.get("note", "").strip(), get_visit().staff.actor
+    ask_publish(get_room().background, slug, draft, who=who, note=note)
+    return go_to("show_sheet_publish", slug=slug, draft_id=draft.id)
 
 
 def _look(slug: str, job: Job) -> _Looked:

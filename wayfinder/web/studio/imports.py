@@ -1,21 +1,23 @@
 """A plan of any readable format becomes a draft: what is wrong with it, and what is new, first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from wayfinder.errors import CodedError
-from wayfinder.guide.names import name_level
 from wayfinder.guide.words import say_feature_type, say_fix, say_issue
-from wayfinder.model import Issue, Level, Plan, Severity
-from wayfinder.services.brought_plan import bring_plan as bring
-from wayfinder.services.brought_plan import read_basis
-from wayfinder.services.plan_changes import Change, How, PlanChanges, compare_plans
+from wayfinder.model import Issue, Labels, Severity, pick_label
+from wayfinder.services.import_work import (
+    FoundFloor,
+    ImportLook,
+    ask_draft,
+    ask_look,
+    find_draft_work,
+    read_look,
+)
 from wayfinder.services.uploads import Job, Kind, UploadError
-from wayfinder.services.uploads.plans import BroughtPlan, load
+from wayfinder.store.jobs import DONE, FAILED, JobRecord
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.drafting import author_of
 from wayfinder.web.studio.page import flash, go_to, render
@@ -26,12 +28,9 @@ from wayfinder.web.studio.uploading import (
     get_uploads,
     read_file,
     say_file_error,
+    show_waiting,
     take_file,
 )
-
-SHOWN = 8
-"""Of each kind of issue, and of changes on a floor; the rest is counted."""
-_MOST_SHOWN = 300
 
 
 def register(blueprint: Blueprint) -> None:
@@ -45,42 +44,22 @@ def register(blueprint: Blueprint) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class IssueGroup:
-    """Issues of one kind.
+class IssueLines:
+    """Issues of one kind, in words.
 
     Parameters
     ----------
-    code, severity
-        Which.
+    severity
+        How bad they are.
     lines
         What each says, where it is, what would help; of many the first.
     count
         How many there are.
     """
 
-    code: str
     severity: Severity
     lines: tuple[tuple[str, str, str], ...]
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class FloorChanges:
-    """What differs on a floor.
-
-    Parameters
-    ----------
-    name
-        The floor's; empty: on none.
-    counts
-        What became of features to how many.
-    changes
-        Each; of many the first.
-    """
-
-    name: str
-    counts: dict[How, int]
-    changes: tuple[Change, ...]
 
 
 def bring_plan(slug: str, problem: str | None = None, status: int = 200) -> BaseResponse:  # noqa: ARG001
@@ -94,47 +73,46 @@ def import_plan(slug: str) -> BaseResponse:
         job = take_file(Kind.PLAN, slug)
     except UploadError as error:
         return bring_plan(slug, say_file_error(error), 422)
-    return read_file(job)
+    room, who = get_room(), get_visit().staff.name
+
+    def finish(done: Job) -> None:
+        # what is new in it is known sooner so; whoever looks at the page asks in any case
+        ask_look(room.background, room.desk.store, done, who=who)
+
+    return read_file(job, finish)
 
 
-def show_import(
-    slug: str, job_id: str, problem: str | None = None, status: int = 200
-) -> BaseResponse:
-    """Show what was read: what is wrong with it, and what differs from what is in force."""
-    job = get_done(job_id, Kind.PLAN)
-    brought, (number, basis) = load(job.made), read_basis(get_room().desk.store, slug)
-    language = choose_language()
-    changes = compare_plans(basis, brought.plan)
-    return render(
-        "import",
-        "import-look.html",
-        status=status,
-        job=job,
-        plan=brought.plan,
-        counts=_count(brought.plan),
-        groups=list(group_issues(brought, language)),
-        severities=brought.counts,
-        number=number,
-        changes=changes,
-        floors=list(_list_floors(changes, basis, brought.plan, language)),
-        name=request.form.get("name") or _find_name(job),
-        name_kind=lambda kind: say_feature_type(kind, language),
-        problem=problem,
-    )
+def show_import(slug: str, job_id: str) -> BaseResponse:
+    """Show what was read: what is wrong with it, and what differs from what is in force.
+
+    Until that is known, and while a draft is made of it, the page says how far it is.
+    """
+    job, room = get_done(job_id, Kind.PLAN), get_room()
+    making = find_draft_work(room.background, job)
+    if making is not None and making.state == DONE:
+        get_uploads().drop(job)
+        flash("said.brought", name=making.result["name"])
+        return go_to("show_draft", slug=slug, draft_id=making.result["draft"])
+    again = request.args.get("again") == "1"
+    who = get_visit().staff.name
+    looking = ask_look(room.background, room.desk.store, job, who=who, again=again)
+    if again:
+        return go_to("show_import", slug=slug, job_id=job_id)
+    for work in (making, looking):
+        if work is not None and not work.is_over:
+            return show_waiting(job, work)
+    if looking.state == FAILED:
+        return show_waiting(job, looking, status=422)
+    return _show(job, read_look(looking.result), making)
 
 
 def take_import(slug: str, job_id: str) -> BaseResponse:
-    """Make a draft of what was read."""
+    """Have a draft made of what was read."""
     job, staff = get_done(job_id, Kind.PLAN), get_visit().staff
     name = request.form.get("name", "").strip() or _find_name(job)
-    plan = load(job.made).plan
-    try:
-        draft = bring(get_room().drafts, slug, plan, name, who=staff.actor, author=author_of(staff))
-    except CodedError as error:
-        return show_import(slug, job_id, say_file_error(error), 422)
-    get_uploads().drop(job)
-    flash("said.brought", name=draft.name)
-    return go_to("show_draft", slug=slug, draft_id=draft.id)
+    background = get_room().background
+    ask_draft(background, job, name, who=staff.actor, author=author_of(staff))
+    return go_to("show_import", slug=slug, job_id=job_id)
 
 
 def drop_import(slug: str, job_id: str) -> BaseResponse:
@@ -144,47 +122,35 @@ def drop_import(slug: str, job_id: str) -> BaseResponse:
     return go_to("bring_plan", slug=slug)
 
 
-def group_issues(brought: BroughtPlan, language: str) -> Iterator[IssueGroup]:
-    """Yield the issues by kind, most severe first."""
-    ordered = sorted(brought.issues, key=lambda one: (list(Severity).index(one.severity), one.code))
-    for (severity, code), found in groupby(ordered, key=lambda one: (one.severity, one.code)):
-        issues = list(found)
-        lines = tuple(_say(brought.plan, issue, language) for issue in issues[:SHOWN])
-        yield IssueGroup(code, severity, lines, len(issues))
+def _show(job: Job, look: ImportLook, refused: JobRecord | None) -> BaseResponse:
+    language = choose_language()
+    return render(
+        "import",
+        "import-look.html",
+        status=200 if refused is None else 422,
+        job=job,
+        look=look,
+        groups=list(_say_issues(look, language)),
+        name_floor=lambda floor: _name_floor(floor, language),
+        name=_find_name(job),
+        name_kind=lambda kind: say_feature_type(kind, language),
+        refused=refused,
+    )
 
 
-def _say(plan: Plan, issue: Issue, language: str) -> tuple[str, str, str]:
-    level = plan.find(issue.level, Level)
-    floor = name_level(plan, level, language) if level is not None else ""
+def _say_issues(look: ImportLook, language: str) -> Iterator[IssueLines]:
+    for found in look.issues:
+        lines = tuple(_say(issue, floor, language) for issue, floor in found.issues)
+        yield IssueLines(found.issues[0][0].severity, lines, found.count)
+
+
+def _say(issue: Issue, floor: Labels, language: str) -> tuple[str, str, str]:
     fix = say_fix(issue.fix, language) if issue.fix is not None else ""
-    return say_issue(issue, language), floor, fix
+    return say_issue(issue, language), pick_label(floor, language), fix
 
 
-def _count(plan: Plan) -> list[tuple[str, int]]:
-    kinds = ("level", "unit", "opening", "amenity", "occupant")
-    found = [feature.feature_type for feature in plan]
-    return [(kind, found.count(kind)) for kind in kinds]
-
-
-def _list_floors(
-    changes: PlanChanges, before: Plan, after: Plan, language: str
-) -> Iterator[FloorChanges]:
-    for level_id, found in groupby(changes.changes, key=lambda one: one.level):
-        ours = list(found)
-        counts = {how: sum(1 for one in ours if one.how is how) for how in How}
-        yield FloorChanges(
-            _name_level(level_id, (after, before), language),
-            {how: count for how, count in counts.items() if count},
-            tuple(ours[:_MOST_SHOWN]),
-        )
-
-
-def _name_level(level_id: str | None, plans: Iterable[Plan], language: str) -> str:
-    for plan in plans:
-        level = plan.find(level_id, Level)
-        if level is not None:
-            return name_level(plan, level, language)
-    return ""
+def _name_floor(floor: FoundFloor, language: str) -> str:
+    return "" if floor.id is None else pick_label(floor.name, language, fallback=floor.id[:8])
 
 
 def _find_name(job: Job) -> str:

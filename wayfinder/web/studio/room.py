@@ -142,7 +142,7 @@ def make_room(store: Store, settings: Settings) -> Room:
         idle=timedelta(minutes=settings.session_idle_min),
         longest=timedelta(hours=settings.session_h),
     )
-    uploads = Uploads(settings.data_dir / "uploads")
+    uploads = Uploads(settings.work_folder / "uploads")
     drafts = Drafts(store)
     background, comparisons = Background(store), Comparisons(store, drafts)
     return Room(Desk(store, policy), settings, drafts, background, comparisons, uploads)

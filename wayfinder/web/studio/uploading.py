@@ -7,12 +7,15 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.errors import CodedError
 from wayfinder.guide.catalogues import translate
+from wayfinder.services.import_work import ask_look, find_draft_work
 from wayfinder.services.uploads import Job, Kind, State, UploadError, Uploads
 from wayfinder.services.uploads.jobs import Finish
+from wayfinder.store.jobs import JobRecord
 from wayfinder.web.errors import make_problem
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.access import API
 from wayfinder.web.studio.bodies import FILE_BYTES
+from wayfinder.web.studio.differing import make_address
 from wayfinder.web.studio.drafting import answer, say_error
 from wayfinder.web.studio.page import go_to, render, render_problem
 from wayfinder.web.studio.room import get_room, get_visit
@@ -109,9 +112,18 @@ def show_upload(slug: str, job_id: str) -> BaseResponse:
 
 
 def get_upload(slug: str, job_id: str) -> Response:  # noqa: ARG001 - `let_in` has found it
-    """Tell a script how far reading is."""
+    """Tell a script how far reading is, and what is made of the file beside the server."""
     job = get_job(job_id)
-    return answer({"state": job.state, "over": job.is_over})
+    work = _find_work(job)
+    is_over = job.is_over and (work is None or work.is_over)
+    return answer({"state": job.state, "over": is_over, "share": work.share if work else 0.0})
+
+
+def show_waiting(job: Job, work: JobRecord, *, status: int = 200) -> BaseResponse:
+    """Show how far it is what is made of a file beside the server; or why that failed."""
+    again = make_address("show_import", slug=job.about["slug"], job_id=job.id, again=1)
+    values = {"job": job, "work": work, "again": again, "back": _find_back(job)}
+    return render("upload", "upload.html", status=status, **values)
 
 
 def cancel_upload(slug: str, job_id: str) -> BaseResponse:
@@ -149,6 +161,17 @@ def _go_on(slug: str, job: Job) -> BaseResponse:
         get_uploads().drop(job)
         return go_to("show_images", slug=slug, draft_id=draft_id)
     return go_to(_GOALS[job.kind], slug=slug, job_id=job.id)
+
+
+def _find_work(job: Job) -> JobRecord | None:
+    """Return what is made of a file beside the server; None: nothing, or not yet."""
+    if job.kind is not Kind.PLAN or job.state is not State.DONE:
+        return None
+    room = get_room()
+    making = find_draft_work(room.background, job)
+    if making is not None and not making.is_over:
+        return making
+    return ask_look(room.background, room.desk.store, job, who=get_visit().staff.name)
 
 
 def _find_back(job: Job) -> tuple[str, dict[str, Any]]:
