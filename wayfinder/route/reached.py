@@ -50,8 +50,8 @@ def list_reached(
             for allowed, (tails, roots) in pairs.items():
                 if allowed:
                     behind[allowed, tuple(tails)].append((goal, roots))
-    for (allowed, tails), asked in behind.items():
-        met = _spread(search, tails, profile, epoch, allowed)
+    for (allowed, entered), asked in behind.items():
+        met = _spread(search, entered, profile, epoch, allowed)
         found |= {goal for goal, roots in asked if met[layout.list_ends(roots)].any()}
     return frozenset(found)
 
