@@ -3,8 +3,8 @@
 from typing import Any
 
 from tests.ascii_plan import draw_plan
-from wayfinder.guide.names import name_level
-from wayfinder.model import make_feature
+from wayfinder.guide.names import name_level, sort_levels
+from wayfinder.model import Building, make_feature
 
 TWO = """
     +--+
@@ -43,3 +43,15 @@ def test_what_has_no_name_is_known_by_its_id() -> None:
     first, second = name_all("en", 0, short_name={}, name={})
     assert "" not in {first, second}
     assert first != second
+
+
+def test_floors_are_listed_building_by_building() -> None:
+    plan = draw_plan(TWO, extra=[make_feature("z", "building"), make_feature("y", "building")])
+    low, high = plan.levels
+    found = plan.with_features(
+        low.with_properties(building_ids=["y"]), high.with_properties(building_ids=["z"])
+    )
+    first, second = (one.id for one in found.list_of(Building) if one.id in {"z", "y"})
+    told = [one.building_ids for one in sort_levels(found)]
+    assert told == [(first,), (second,)]
+    assert [one.id for one in sort_levels(plan)] == [low.id, high.id]

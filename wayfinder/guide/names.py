@@ -196,6 +196,17 @@ def name_level(plan: Plan, level: Level, language: str) -> str:
     return translate(language, "floor.in-building", building=home, floor=floor)
 
 
+def sort_levels(plan: Plan) -> list[Level]:
+    """Return the floors as one lists them: building by building from below, then the others."""
+    order = {one.id: place for place, one in enumerate(plan.list_of(Building))}
+
+    def place(level: Level) -> tuple[int, float]:
+        own = (order[key] for key in level.building_ids if key in order)
+        return min(own, default=len(order)), level.ordinal
+
+    return sorted(plan.levels, key=place)
+
+
 def capitalise(text: str) -> str:
     """Return a text as it begins a line, all else as it is."""
     return text[:1].upper() + text[1:]

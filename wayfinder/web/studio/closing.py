@@ -11,8 +11,8 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.guide.catalogues import LANGUAGES, translate
-from wayfinder.guide.names import name_level
-from wayfinder.model import Building, Level
+from wayfinder.guide.names import name_level, sort_levels
+from wayfinder.model import Level
 from wayfinder.services import conditions
 from wayfinder.services.closing import (
     PHRASES,
@@ -107,8 +107,7 @@ def show_closing_map(slug: str) -> BaseResponse:
         level=level,
         level_name=name_level(served.plan, level, language),
         levels=[
-            (one.id, name_level(served.plan, one, language))
-            for one in sorted(served.plan.levels, key=lambda one: _rank_level(served, one))
+            (one.id, name_level(served.plan, one, language)) for one in sort_levels(served.plan)
         ],
         zoom=chosen,
         zooms=_ZOOMS,
@@ -253,14 +252,6 @@ def _choose_level(served: Served) -> Level:
         raise ConflictError("not-served-yet", venue=served.slug)
     rooms = Counter(unit.level_id for unit in served.plan.units)
     return min(levels, key=lambda one: (abs(one.ordinal), -rooms[one.id]))
-
-
-def _rank_level(served: Served, level: Level) -> tuple[bool, str, float]:
-    """Return the place of a floor in a list: building by building, from below."""
-    key = level.building_ids[0] if level.building_ids else ""
-    building = served.plan.find(key, Building)
-    code = "" if building is None else str(building.codes.get("his", "")) or key
-    return not code, code, level.ordinal
 
 
 def _link_closing(feature_id: str) -> str:

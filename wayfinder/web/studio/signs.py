@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.errors import CodedError
 from wayfinder.guide.catalogues import translate
-from wayfinder.guide.names import name_level
+from wayfinder.guide.names import name_level, sort_levels
 from wayfinder.guide.pointing import name_arrow
-from wayfinder.model import Building, Labels, Level, Plan, Sign, pick_label
+from wayfinder.model import Labels, Level, Plan, Sign, pick_label
 from wayfinder.model.sign_codes import clean_code
 from wayfinder.model.sign_records import HANGING, NEXT_STATES, SignState
 from wayfinder.services import signage
@@ -72,17 +72,7 @@ class Floor:
 
 def list_floors(plan: Plan, language: str) -> list[Floor]:
     """List the floors of a plan, building by building from below."""
-    buildings = plan.list_of(Building)
-    order = {one.id: place for place, one in enumerate(buildings)}
-
-    def place(level: Level) -> tuple[int, float]:
-        first = min((order.get(key, len(order)) for key in level.building_ids), default=len(order))
-        return first, level.ordinal
-
-    return [
-        Floor(level.id, name_level(plan, level, language))
-        for level in sorted(plan.levels, key=place)
-    ]
+    return [Floor(one.id, name_level(plan, one, language)) for one in sort_levels(plan)]
 
 
 def list_signs(slug: str, problem: str | None = None, status: int = 200) -> BaseResponse:
