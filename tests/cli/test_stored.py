@@ -154,6 +154,25 @@ def test_sets_are_switched_together(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("published")
+def test_a_set_is_given_hours_and_they_are_taken_away(run: Run) -> None:
+    run("close", "clinic", "PHA", "--set", "night")
+    done = run("set", "hours", "clinic", "night", "20:00-06:00")
+    assert done.code == 0
+    assert "by hours 20:00-06:00, next switched 20" in done.out
+    (listed,) = run("set", "list", "clinic", "--json").json["sets"]
+    assert listed["hours"] == "20:00-06:00"
+    assert datetime.fromisoformat(listed["due_at"]) > datetime.now(UTC)
+    assert "by hours" in run("set", "list", "clinic").out
+    for hours, said in (("whenever", "no opening hours"), ("24/7", "never begin or end")):
+        refused = run("set", "hours", "clinic", "night", hours)
+        assert (refused.code, said in refused.err) == (2, True)
+    assert "there are: night" in run("set", "hours", "clinic", "day", "08:00-18:00").err
+    assert run("set", "hours", "clinic", "night").out == "off  night: 1 condition\n"
+    (listed,) = run("set", "list", "clinic", "--json").json["sets"]
+    assert (listed["hours"], listed["due_at"]) == (None, None)
+
+
+@pytest.mark.usefixtures("published")
 def test_codes_and_tokens(run: Run, opened: Store) -> None:
     assert "VQAFYHP  1-01" in run("codes", "clinic").out
     assert len(run("codes", "clinic", "--json").json["codes"]) == 5

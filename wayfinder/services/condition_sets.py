@@ -18,6 +18,7 @@ from wayfinder.store.audit import NOBODY, Actor
 from wayfinder.store.conditions import (
     ConditionRecord,
     ConditionSet,
+    get_named_set,
     get_set,
     list_conditions,
     list_due_sets,
@@ -60,6 +61,12 @@ def find_set(
         found = get_set(connection, venue, set_id)
         records = list_conditions(connection, venue)
     return found, tuple(one for one in records if one.set == found.name)
+
+
+def find_named_set(store: Store, slug: str, name: str) -> ConditionSet:
+    """Return a set by its name; raises UnknownError where the venue has none such."""
+    with store.read() as connection:
+        return get_named_set(connection, get_venue(connection, slug), name)
 
 
 def give_hours(

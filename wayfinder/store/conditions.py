@@ -261,6 +261,16 @@ def get_set(connection: Connection, venue: VenueRecord, set_id: int) -> Conditio
     return ConditionSet(*row)
 
 
+def get_named_set(connection: Connection, venue: VenueRecord, name: str) -> ConditionSet:
+    """Return a set by its name; raises UnknownError where the venue has none such."""
+    sets = list_sets(connection, venue)
+    found = next((one for one in sets if one.name == name), None)
+    if found is None:
+        known = [one.name for one in sets][:10]
+        raise UnknownError("unknown-set", venue=venue.slug, name=name[:80], known=known)
+    return found
+
+
 def make_set(
     connection: Connection, venue: VenueRecord, name: str, *, who: str = ""
 ) -> ConditionSet:
@@ -301,9 +311,7 @@ def switch_sets(
 ) -> None:
     """Switch sets on or off together; raises UnknownError where the venue lacks one of them."""
     for name in names:
-        set_id = _find_set_id(connection, venue, name)
-        if set_id is None:
-            raise _unknown_set(connection, venue, name)
+        set_id = get_named_set(connection, venue, name).id
         chosen = sa.update(condition_sets).where(condition_sets.c.id == set_id)
         connection.execute(
             chosen.values(active=active, switched_by=who, switched_at=datetime.now(UTC))
@@ -313,17 +321,10 @@ def switch_sets(
 
 def remove_set(connection: Connection, venue: VenueRecord, name: str) -> None:
     """Remove a set with all its conditions; raises UnknownError where the venue has none such."""
-    set_id = _find_set_id(connection, venue, name)
-    if set_id is None:
-        raise _unknown_set(connection, venue, name)
+    set_id = get_named_set(connection, venue, name).id
     connection.execute(sa.delete(conditions).where(conditions.c.set_id == set_id))
     connection.execute(sa.delete(condition_sets).where(condition_sets.c.id == set_id))
     touch_venue(connection, venue.id, conditions=True)
-
-
-def _unknown_set(connection: Connection, venue: VenueRecord, name: str) -> UnknownError:
-    known = [one.name for one in list_sets(connection, venue)]
-    return UnknownError("unknown-set", venue=venue.slug, name=name[:80], known=known[:10])
 
 
 def _find_set_id(connection: Connection, venue: VenueRecord, name: str) -> int | None:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 import click
 
 from wayfinder.cli.console import language_option, print_json, printable
-from wayfinder.cli.stored.access import find_actor, opened_store, venue_argument
+from wayfinder.cli.stored.access import Clock, find_actor, opened_store, venue_argument
 from wayfinder.guide.catalogues import translate
-from wayfinder.services import conditions
+from wayfinder.services import condition_sets, conditions
+from wayfinder.store import Store
 from wayfinder.store.conditions import ConditionSet
 
 
@@ -27,10 +28,10 @@ def list_command(venue: str, language: str, *, as_json: bool) -> None:
     """List the sets of a venue, and which are on."""
     with opened_store() as store:
         sets = conditions.list_all_sets(store, venue)
-    if as_json:
-        print_json({"venue": venue, "sets": [_make_document(one) for one in sets]})
-        return
-    _print(sets, language)
+        if as_json:
+            print_json({"venue": venue, "sets": [_make_document(one) for one in sets]})
+            return
+        _print(store, venue, sets, language)
 
 
 @command.command("on")
@@ -42,7 +43,7 @@ def on_command(venue: str, names: tuple[str, ...], off: tuple[str, ...], languag
     """Switch sets on; with --off others off in the same moment."""
     with opened_store() as store:
         sets = conditions.switch(store, venue, on=names, off=off, who=find_actor())
-    _print(sets, language)
+        _print(store, venue, sets, language)
 
 
 @command.command("off")
@@ -53,7 +54,24 @@ def off_command(venue: str, names: tuple[str, ...], language: str) -> None:
     """Switch sets off."""
     with opened_store() as store:
         sets = conditions.switch(store, venue, off=names, who=find_actor())
-    _print(sets, language)
+        _print(store, venue, sets, language)
+
+
+@command.command("hours")
+@venue_argument
+@click.argument("name", metavar="NAME")
+@click.argument("hours", metavar="[HOURS]", default="")
+@language_option
+def hours_command(venue: str, name: str, hours: str, language: str) -> None:
+    """Let a set be on by hours; without HOURS by hand alone.
+
+    HOURS are OSM opening_hours on the venue's clock, "20:00-06:00" say. What is switched by hand
+    in between holds until they next begin or end.
+    """
+    with opened_store() as store:
+        found = condition_sets.find_named_set(store, venue, name)
+        made = condition_sets.give_hours(store, venue, found.id, hours, who=find_actor())
+        _print(store, venue, [made], language)
 
 
 @command.command("remove")
@@ -67,12 +85,16 @@ def remove_command(venue: str, name: str, language: str) -> None:
     click.echo(printable(translate(language, "store.set-removed", name=name)))
 
 
-def _print(sets: Iterable[ConditionSet], language: str) -> None:
+def _print(store: Store, venue: str, sets: Iterable[ConditionSet], language: str) -> None:
     found = list(sets)
+    plan = conditions.get_plan(store, venue) if any(one.hours for one in found) else None
     for one in found:
         code = f"store.set-{'on' if one.active else 'off'}"
-        line = printable(translate(language, code, name=one.name, count=one.members))
-        click.secho(line, bold=one.active)
+        line = translate(language, code, name=one.name, count=one.members)
+        if one.hours and plan is not None:
+            at = Clock.of(plan, language).say(one.due_at) or "–"
+            line += translate(language, "store.set-by-hours", hours=one.hours, at=at)
+        click.secho(printable(line), bold=one.active)
     if not found:
         click.echo(translate(language, "store.no-sets"))
 
@@ -84,4 +106,6 @@ def _make_document(one: ConditionSet) -> dict[str, object]:
         "members": one.members,
         "switched_by": one.switched_by,
         "switched_at": one.switched_at.isoformat(),
+        "hours": one.hours,
+        "due_at": one.due_at.isoformat() if one.due_at else None,
     }
