@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from wayfinder.services.background.child import DATABASE
+from wayfinder.services.background.child import DATABASE, NOT_WANTED
 from wayfinder.services.background.kinds import KINDS, QUESTIONS
 from wayfinder.services.background.run import do
 from wayfinder.store import Store, StoreError, UnknownError
@@ -193,7 +193,7 @@ class Background:
         if died or said:
             _log.error("%s of venue %s failed: %s", job.kind, job.venue, said or "it was killed")
         else:
-            _log.info("%s of venue %s took %.1f s", job.kind, job.venue, took_s)
+            _log.info("%s of venue %s ended after %.1f s", job.kind, job.venue, took_s)
         return True
 
     def _start_process(self, job: JobRecord, runner: str) -> str:
@@ -218,7 +218,8 @@ class Background:
                 code = process.wait()
             finally:
                 ending.cancel()
-        return (said or f"it ended with {code}") if code else ""
+        # that somebody has called it off is nothing to be woken for
+        return "" if code in {0, NOT_WANTED} else said or f"it ended with {code}"
 
 
 def run_waiting(store: Store, kinds: Mapping[str, str] = KINDS) -> int:

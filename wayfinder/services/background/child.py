@@ -20,6 +20,8 @@ DATABASE = "WAYFINDER_JOB_DATABASE"
 """Variable with the address of the database."""
 NICE = 10
 """Priority (ours): who asks for a way goes first, by ten to one where all cores are busy."""
+NOT_WANTED = 3
+"""Code with which it ends where its work was called off, or somebody has taken it over."""
 
 
 def main(kinds: Mapping[str, str] = KINDS) -> None:
@@ -30,7 +32,7 @@ def main(kinds: Mapping[str, str] = KINDS) -> None:
     store = open_store(os.environ.pop(DATABASE))
     with store.read() as connection:
         job = get_job(connection, job_id)
-    do(store, job, runner, lost=_leave, kinds=kinds)
+    do(store, job, runner, lost=lambda: os._exit(NOT_WANTED), kinds=kinds)
     store.close()
 
 
@@ -47,10 +49,6 @@ def _follow() -> None:
     # not the reader of `sys.stdin`: to wait in that would bar the end of the interpreter
     while os.read(0, 1024):
         pass
-    _leave()
-
-
-def _leave() -> None:
     os._exit(1)
 
 
