@@ -65,7 +65,7 @@ def group_issues(issues: Sequence[Issue]) -> tuple[IssueGroup, ...]:
 
 
 def ask_issues(
-    background: Background, store: Store, slug: str, number: int, *, who: str, again: bool = False
+    background: Background, store: Store, slug: str, number: int, *, who: str
 ) -> JobRecord:
     """Ask what is wrong with a release.
 
@@ -81,8 +81,6 @@ def ask_issues(
         The release.
     who
         Who asks.
-    again
-        Whether to try once more what has failed.
 
     Raises
     ------
@@ -93,7 +91,7 @@ def ask_issues(
         digest = get_release(connection, get_venue(connection, slug), number).hash
     # a later version of the program may find other things
     key = f"{__version__} {digest}"
-    return background.ask(slug, KIND, key, {"number": number}, who=who, again=again)
+    return background.ask(slug, KIND, key, {"number": number}, who=who)
 
 
 def ask_draft_issues(
@@ -104,13 +102,12 @@ def ask_draft_issues(
     number: int,
     *,
     who: str,
-    again: bool = False,
 ) -> JobRecord:
     """Ask what is wrong with a draft after one of its entries.
 
     Parameters
     ----------
-    background, store, slug, who, again
+    background, store, slug, who
         As for `ask_issues`.
     draft_id, number
         The draft, and the entry; 0 is what it began with.
@@ -122,7 +119,7 @@ def ask_draft_issues(
     """
     key = _make_key(store, slug, draft_id, number)
     arguments = {"draft": draft_id, "number": number}
-    return background.ask(slug, DRAFT, key, arguments, who=who, again=again)
+    return background.ask(slug, DRAFT, key, arguments, who=who)
 
 
 def find_draft_issues(

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.services.people.conftest import SHELL
 from tests.web.studio.conftest import find_room
-from tests.web.studio.test_publishing import Drawing, find_unit, list_doors_of, open_drawing
+from tests.web.studio.drawing import Drawing, find_unit, list_doors_of, open_drawing
 from tests.web.studio.test_screens import MODES, QUICK_MODES, Site, look
 from tests.web.studio.test_screens import site as site  # noqa: PLC0414 - a fixture
 from wayfinder.services import releases

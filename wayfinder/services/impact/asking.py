@@ -22,7 +22,7 @@ from wayfinder.store.venues import VenueRecord, get_venue
 
 DRAFT, RELEASES = "draft-impact", "release-impact"
 """Kinds of work, see `wayfinder.services.background.kinds`."""
-_VERSION = 1
+_VERSION = 2
 """Goes up with every change of what is found, so that no old answer is taken for a new one."""
 
 
@@ -34,7 +34,6 @@ def ask_draft_impact(
     number: int,
     *,
     who: str,
-    again: bool = False,
 ) -> JobRecord | None:
     """Ask what publishing a draft would do to everybody.
 
@@ -52,8 +51,6 @@ def ask_draft_impact(
         The entry after which it would be published.
     who
         Who asks.
-    again
-        Whether to try once more what has failed.
 
     Returns
     -------
@@ -75,7 +72,7 @@ def ask_draft_impact(
         state = _read_state(connection, venue)
     key = _make_key(draft_id, number, log_key, base.number, base.hash, state)
     arguments = {"draft": draft_id, "number": number, "base": base.number, **state}
-    return background.ask(slug, DRAFT, key, arguments, who=who, again=again)
+    return background.ask(slug, DRAFT, key, arguments, who=who)
 
 
 def ask_release_impact(
@@ -86,13 +83,12 @@ def ask_release_impact(
     after: int,
     *,
     who: str,
-    again: bool = False,
 ) -> JobRecord:
     """Ask what putting a release in the place of another one would do to everybody.
 
     Parameters
     ----------
-    background, store, slug, who, again
+    background, store, slug, who
         As for `ask_draft_impact`.
     before, after
         Numbers of the releases.
@@ -108,7 +104,7 @@ def ask_release_impact(
         state = _read_state(connection, venue)
     key = _make_key(before, after, *hashes, state)
     arguments = {"before": before, "after": after, **state}
-    return background.ask(slug, RELEASES, key, arguments, who=who, again=again)
+    return background.ask(slug, RELEASES, key, arguments, who=who)
 
 
 def run_draft(run: Run) -> Any:  # noqa: ANN401 - JSON

@@ -136,19 +136,19 @@ def asks_for_part() -> bool:
     return "X-Wayfinder-Part" in request.headers
 
 
-def render_part(effect: Effect, again: str, **values: Any) -> Response:  # noqa: ANN401
+def render_part(effect: Effect, back: str, **values: Any) -> Response:  # noqa: ANN401
     """Make the parts of a page that wait, alone.
 
     Parameters
     ----------
     effect
         What a change does, as far as it is known.
-    again
-        Address at which what has failed is tried once more.
+    back
+        Address of the page.
     values
         What else the template needs.
     """
-    return render("part", "effect-part.html", effect=effect, again=again, **values)
+    return render("part", "effect-part.html", effect=effect, back=back, **values)
 
 
 def make_address(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - as of `url_for`

@@ -88,58 +88,50 @@ def show_publish(
     slug: str, draft_id: int, problem: Problem | None = None, status: int = 200
 ) -> BaseResponse:
     """Show what publishing a draft changes, and what it does to everybody."""
-    room, visit = get_room(), get_visit()
-    draft, venue = find_draft(draft_id), visit.get_venue()
+    room, draft = get_room(), find_draft(draft_id)
     planned = list_planned(room.drafts, slug)
     if not draft.is_open:
         schedule = next((one for one in planned if one.draft == draft_id), None)
-        return render(
-            "publish",
-            "published-already.html",
-            status=status,
-            slug=slug,
-            draft=draft,
-            schedule=schedule,
-        )
-    number = draft.head
-    asking: dict[str, Any] = {"who": visit.staff.name, "again": "again" in request.args}
-    place = room.background, room.desk.store, slug, draft_id, number
-    check = make_check(ask_draft_issues(*place, **asking))
-    effect = make_effect(ask_draft_impact(*place, **asking))
-    if asking["again"]:
-        return go_to("show_publish", slug=slug, draft_id=draft_id)
-    again = make_address("show_publish", slug=slug, draft_id=draft_id, again=1)
+        closed = {"slug": slug, "draft": draft, "schedule": schedule}
+        return render("publish", "published-already.html", status=status, **closed)
+    asked: dict[str, Any] = {"who": get_visit().staff.name}
+    place = room.background, room.desk.store, slug, draft_id, draft.head
+    waiting = {
+        "slug": slug,
+        "draft": draft,
+        "check": make_check(ask_draft_issues(*place, **asked)),
+        "effect": make_effect(ask_draft_impact(*place, **asked)),
+        "back": make_address("show_publish", slug=slug, draft_id=draft_id),
+    }
     if asks_for_part():
-        return render_part(effect, again, slug=slug, draft=draft, check=check)
-    before = find_before(draft, venue.published)
-    difference = make_difference(slug, before, State(None, draft_id, number))
+        return render_part(**waiting)
+    pending = [one for one in planned if one.done_at is None]
+    values = {**waiting, **_make_form(slug, draft, problem), "pending": pending}
+    return render("publish", "publish.html", status=status, problem=problem, **values)
+
+
+def _make_form(slug: str, draft: DraftRecord, problem: Problem | None) -> dict[str, Any]:
+    """Make what the page of an open draft shows beside what is worked out."""
+    published = get_visit().get_venue().published
+    before = find_before(draft, published)
+    difference = make_difference(slug, before, State(None, draft.id, draft.head))
     zone = find_time_zone(difference.plan)
-    return render(
-        "publish",
-        "publish.html",
-        status=status,
-        slug=slug,
-        draft=draft,
-        number=number,
-        published=venue.published,
-        is_behind=venue.published not in draft.upon,
-        check=check,
-        difference=difference,
-        opened=OPEN,
-        effect=effect,
-        again=again,
-        pending=[one for one in planned if one.done_at is None],
-        problem=problem,
-        conflicts=[
-            say_conflict(difference.compared, one, choose_language())
-            for one in (problem.conflicts if problem else ())
+    conflicts = problem.conflicts if problem else ()
+    return {
+        "number": draft.head,
+        "published": published,
+        "is_behind": published not in draft.upon,
+        "difference": difference,
+        "opened": OPEN,
+        "conflicts": [
+            say_conflict(difference.compared, one, choose_language()) for one in conflicts
         ],
-        key=str(uuid4()),
-        given=request.form,
-        at=write_instant(find_monday(datetime.now(UTC), zone), zone),
-        zone=zone,
-        longest=LONGEST_NOTE,
-    )
+        "key": str(uuid4()),
+        "given": request.form,
+        "at": write_instant(find_monday(datetime.now(UTC), zone), zone),
+        "zone": zone,
+        "longest": LONGEST_NOTE,
+    }
 
 
 def publish_draft_now(slug: str, draft_id: int) -> BaseResponse:

@@ -30,6 +30,7 @@ from wayfinder.store.schedules import ScheduleRecord
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.differing import (
     OPEN,
+    Effect,
     asks_for_part,
     make_address,
     make_difference,
@@ -115,16 +116,8 @@ def show_release(slug: str, number: int) -> BaseResponse:
     history = releases.get_history(room.desk.store, slug)
     row = _find_row(slug, history, number)
     plan = room.comparisons.read(slug, State(number))
-    job = ask_issues(
-        room.background,
-        room.desk.store,
-        slug,
-        number,
-        who=get_visit().staff.name,
-        again="again" in request.args,
-    )
-    if "again" in request.args:
-        return go_to("show_release", slug=slug, number=number)
+    who = get_visit().staff.name
+    job = ask_issues(room.background, room.desk.store, slug, number, who=who)
     return render(
         "release",
         "release.html",
@@ -156,13 +149,11 @@ def compare_releases(slug: str) -> BaseResponse:
         if not {before, after} <= set(numbers):
             abort(404)  # of any size: no database takes all of them
         if "impact" in request.args:
-            asked: dict[str, Any] = {"from": before, "to": after, "impact": 1, "again": 1}
-            again = make_address("compare_releases", slug=slug, **asked)
-            values |= {"effect": make_effect(_ask(slug, before, after)), "again": again}
-            if "again" in request.args:
-                return go_to("compare_releases", slug=slug, **{**asked, "again": None})
+            asked: dict[str, Any] = {"from": before, "to": after, "impact": 1}
+            back = make_address("compare_releases", slug=slug, **asked)
+            values = {"effect": _ask(slug, before, after), "back": back}
             if asks_for_part():
-                return render_part(values["effect"], again)
+                return render_part(**values)
         difference = make_difference(slug, State(before), State(after))
         values |= {"difference": difference, "opened": OPEN}
     return render(
@@ -187,12 +178,10 @@ def confirm_restore(
     values: dict[str, Any] = {"difference": None, "effect": None}
     published = history.published
     if published is not None and published != number:
-        again = make_address("confirm_restore", slug=slug, number=number, again=1)
-        values |= {"effect": make_effect(_ask(slug, published, number)), "again": again}
-        if "again" in request.args:
-            return go_to("confirm_restore", slug=slug, number=number)
+        back = make_address("confirm_restore", slug=slug, number=number)
+        values = {"effect": _ask(slug, published, number), "back": back}
         if asks_for_part():
-            return render_part(values["effect"], again)
+            return render_part(**values)
         values["difference"] = make_difference(slug, State(published), State(number))
     zone = find_time_zone(get_room().comparisons.read(slug, State(number)))
     return render(
@@ -238,17 +227,11 @@ def restore_release(slug: str, number: int) -> BaseResponse:
     return go_to("show_release", slug=slug, number=number)
 
 
-def _ask(slug: str, before: int, after: int) -> JobRecord:
-    room = get_room()
-    return ask_release_impact(
-        room.background,
-        room.desk.store,
-        slug,
-        before,
-        after,
-        who=get_visit().staff.name,
-        again="again" in request.args,
-    )
+def _ask(slug: str, before: int, after: int) -> Effect:
+    """Ask what it does to everybody that one release takes the place of another."""
+    room, who = get_room(), get_visit().staff.name
+    asked = ask_release_impact(room.background, room.desk.store, slug, before, after, who=who)
+    return make_effect(asked)
 
 
 def _make_rows(slug: str, history: History) -> list[Row]:
