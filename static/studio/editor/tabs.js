@@ -11,13 +11,18 @@ const TABS = [
   { name: "history", panel: "panel-history", icon: "clock" },
 ];
 
+/** Where the panels are a sheet below the plan, as the style sheet has it. */
+const NARROW = matchMedia("(max-width: 60rem)");
+
 /** Makes the tabs; gives {show(name), count(name, n), current}; `element` says "show" {name}. */
 export function makeTabs() {
   const element = document.getElementById("editor-tabs");
   const side = document.getElementById("editor-side");
   const tabs = new Map();
   let current = null;
-  const fold = button(say("editor.fold"), { icon: "down", quiet: true, class: "ed-button ed-fold", "aria-expanded": "true" }, () => setFolded(!("folded" in side.dataset)));
+  const fold = button(say("editor.fold"), { icon: "down", quiet: true, class: "ed-button ed-fold", "aria-expanded": "true" }, () => setFolded(!isFolded()));
+
+  const isFolded = () => "folded" in side.dataset;
 
   function setFolded(folded) {
     if (folded) side.dataset.folded = "";
@@ -52,7 +57,8 @@ export function makeTabs() {
     const panel = document.getElementById(id);
     const count = make("span", { class: "ed-count" });
     const tab = make("button", { type: "button", role: "tab", class: "ed-button", id: `tab-${name}`, "aria-controls": id }, icon(picture), make("span", null, say(`editor.tab.${name}`)), count);
-    tab.addEventListener("click", () => show(name));
+    // a tab that is shown already folds the sheet again
+    tab.addEventListener("click", () => (name === current && NARROW.matches ? setFolded(!isFolded()) : show(name)));
     panel.setAttribute("aria-labelledby", tab.id);
     tabs.set(name, { tab, panel, count });
     element.append(tab);
@@ -60,6 +66,8 @@ export function makeTabs() {
   element.addEventListener("keydown", move);
   element.after(fold);
   show("properties");
+  // the plan has the small screen until something else is asked for
+  setFolded(NARROW.matches);
   return {
     element,
     show,

@@ -12,7 +12,8 @@ export class Options {
 
   show(title, hint, fields) {
     if (!this.element) return;
-    fill(this.element, make("strong", { class: "ed-tool-name" }, title), fields.map((field) => makeField(field)), make("span", { class: "ed-hint" }, hint));
+    const inner = make("div", { class: "ed-fields" }, fields.map((field) => makeField(field)));
+    fill(this.element, make("strong", { class: "ed-tool-name" }, title), inner, make("span", { class: "ed-hint" }, hint));
   }
 
   /** Let a button be pressed, or not. */

@@ -149,12 +149,23 @@ def test_a_floor_is_shown_whole_until_it_is_moved(open_editor: OpenEditor) -> No
     page.set_viewport_size({"width": 1280, "height": 800})
     page.wait_for_function("before => wayfinder.canvas.map.getSize()[0] === before", arg=before)
     assert not sees_all(hands)
-    # whoever comes back to the draft goes on where they were
+    # whoever comes back to the draft goes on where they were; on a tablet held upright the plan has
+    # the screen until a panel is asked for
     seen = page.evaluate("wayfinder.canvas.readView()")
+    page.set_viewport_size({"width": 768, "height": 1024})
     page.reload()
     again = Hands(page)
     assert page.evaluate("wayfinder.canvas.readView()") == seen
     assert not sees_all(again)
+    panel, tab = page.locator("#panel-properties"), page.locator("#tab-properties")
+    assert not panel.is_visible()
+    tab.click()
+    assert panel.is_visible()
+    tab.click()
+    assert not panel.is_visible()
+    # all tools are in sight
+    rail = page.locator("#editor-rail")
+    assert rail.evaluate("one => one.scrollHeight <= one.clientHeight")
 
 
 @pytest.mark.long
