@@ -135,7 +135,7 @@ def test_pictures_are_kept_moved_and_removed(store: Store, tmp_path: Path) -> No
     assert (first.name, second.name, first.made_by) == ("a.pdf · 1", "a.pdf · 2", ANN.name)
     assert read_image(store, "house", first.id)[1] == b"picture"
     assert list_images(store, "house", "other") == []
-    moved = place_image(store, "house", first.id, Placement(x_m=7), level_id="other")
+    moved = place_image(store, "house", first.id, Placement(x_m=7), who=ANN, level_id="other")
     assert (moved.placement["x_m"], moved.level) == (7, "other")
     with pytest.raises(UnknownError):
         read_image(store, "annex", first.id)

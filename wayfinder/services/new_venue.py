@@ -1,13 +1,15 @@
 """A venue of which there is no plan yet: it is drawn from nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
 from wayfinder.edit.batch import Batch
 from wayfinder.model import Frame, Labels, Plan
 from wayfinder.services.audit import note
-from wayfinder.services.drafts import Desk, Sent, append, open_draft
+from wayfinder.services.drafts import Desk, Sent, append, open_draft, read_plan
+from wayfinder.services.plan_images import bring_pictures
+from wayfinder.services.uploads.pictures import BroughtPicture
 from wayfinder.store import ConflictError, InvalidError, Store
 from wayfinder.store.audit import Actor
 from wayfinder.store.drafts import DraftRecord
@@ -136,6 +138,48 @@ def begin_drawing(
     action.apply(Plan.of(()))
     draft = open_draft(desk, slug, name, who=who)
     return append(desk, slug, draft.id, action, Sent(author, f"begin-{draft.id}", seen=0)).draft
+
+
+def make_from_pictures(
+    desk: Desk,
+    slug: str,
+    organisation: str,
+    site: NewSite,
+    pictures: Sequence[BroughtPicture],
+    *,
+    names: tuple[str, str],
+    who: Actor,
+    author: str,
+) -> DraftRecord:
+    """Make a venue that is drawn over pictures, which have been read: they lie under its floor.
+
+    Parameters
+    ----------
+    desk
+        What the process works on drafts with.
+    slug, organisation
+        As for `start_venue`.
+    site
+        What is known of it.
+    pictures
+        What was read of the file.
+    names
+        What the draft is called, and what the file.
+    who, author
+        Who makes it, and what stands for them in the draft's log.
+
+    Raises
+    ------
+    ConflictError, EditError, InvalidError
+        As `start_venue` and `begin_drawing`.
+    """
+    drawn, file = names
+    start_venue(desk.store, slug, organisation, {}, who=who)
+    draft = begin_drawing(desk, slug, site, drawn, who=who, author=author)
+    plan = read_plan(desk, slug, draft.id).plan
+    level = next(iter(plan.levels)).id
+    bring_pictures(desk.store, slug, pictures, plan=plan, level_id=level, name=file, who=who)
+    return draft
 
 
 def check_new(store: Store, slug: str, site: NewSite | None) -> None:

@@ -8,11 +8,12 @@ from sqlalchemy.engine import Connection
 
 from wayfinder.model import Labels, Plan
 from wayfinder.services.display_watch import list_statuses
+from wayfinder.services.drafts import Desk
 from wayfinder.services.main_floor import find_main_level
 from wayfinder.services.people.roles import Role, Staff
 from wayfinder.services.served import Served
+from wayfinder.services.unpublished import find_drawn_site
 from wayfinder.services.venues import Venues
-from wayfinder.store import Store
 from wayfinder.store.releases import find_newest, list_publications
 from wayfinder.store.venues import VenueRecord, list_organisations, list_venues
 
@@ -84,10 +85,10 @@ class OrganisationOverview:
 
 
 def list_overviews(
-    store: Store, venues: Venues, staff: Staff, *, at: datetime
+    drafts: Desk, venues: Venues, staff: Staff, *, at: datetime
 ) -> list[OrganisationOverview]:
     """List what somebody may see, by organisation."""
-    with store.read() as connection:
+    with drafts.store.read() as connection:
         names = list_organisations(connection)
         seen = [
             (record, role, _find_waiting(connection, record))
@@ -96,7 +97,7 @@ def list_overviews(
         ]
     plans = _list_plans(venues)
     found = [
-        _look_at(store, venues, record, role, waiting=waiting, plans=plans, at=at)
+        _look_at(drafts, venues, record, role, waiting=waiting, plans=plans, at=at)
         for record, role, waiting in seen
     ]
     return [
@@ -111,13 +112,13 @@ def list_overviews(
 
 
 def get_overview(
-    store: Store, venues: Venues, record: VenueRecord, role: Role, *, at: datetime
+    drafts: Desk, venues: Venues, record: VenueRecord, role: Role, *, at: datetime
 ) -> VenueOverview:
     """Return how one venue is."""
-    with store.read() as connection:
+    with drafts.store.read() as connection:
         waiting = _find_waiting(connection, record)
     plans = _list_plans(venues)
-    return _look_at(store, venues, record, role, waiting=waiting, plans=plans, at=at)
+    return _look_at(drafts, venues, record, role, waiting=waiting, plans=plans, at=at)
 
 
 def _find_waiting(connection: Connection, record: VenueRecord) -> int | None:
@@ -134,7 +135,7 @@ def _list_plans(venues: Venues) -> Mapping[str, Plan]:
 
 
 def _look_at(
-    store: Store,
+    drafts: Desk,
     venues: Venues,
     record: VenueRecord,
     role: Role,
@@ -144,11 +145,11 @@ def _look_at(
     at: datetime,
 ) -> VenueOverview:
     served = venues.find(record.slug)
-    statuses = list_statuses(store, record.slug, at=at, plans=plans)
+    statuses = list_statuses(drafts.store, record.slug, at=at, plans=plans)
     return VenueOverview(
         slug=record.slug,
         organisation=record.organisation,
-        name=served.name if served is not None else {"und": record.slug},
+        name=_find_name(drafts, record, served),
         role=role,
         published=record.published,
         waiting=waiting,
@@ -159,6 +160,13 @@ def _look_at(
         is_served=served is not None,
         level_id=None if served is None else find_main_level(served.plan),
     )
+
+
+def _find_name(drafts: Desk, record: VenueRecord, served: Served | None) -> Labels:
+    if served is not None:
+        return served.name
+    drawn = find_drawn_site(drafts, record)
+    return (drawn.name if drawn is not None else {}) or {"und": record.slug}
 
 
 def _count_closed(served: Served, at: datetime) -> int:

@@ -6,14 +6,17 @@ turned clockwise by ``turn_deg``. Pixels count from the left and from the top.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
 from math import atan2, cos, degrees, hypot, isfinite, radians, sin
 from typing import Any
+
+from sqlalchemy.engine import Connection
 
 from wayfinder.model import Level, Plan
 from wayfinder.services.audit import note
 from wayfinder.services.uploads.pictures import BroughtPicture
 from wayfinder.store import ConflictError, InvalidError, Store
-from wayfinder.store.audit import Actor
+from wayfinder.store.audit import Actor, list_entries
 from wayfinder.store.plan_images import (
     NewImage,
     PlanImage,
@@ -24,15 +27,17 @@ from wayfinder.store.plan_images import (
     read_picture,
     remove_plan_image,
 )
-from wayfinder.store.venues import get_venue
+from wayfinder.store.venues import VenueRecord, get_venue
 
-BROUGHT, REMOVED = "image-brought", "image-removed"
+BROUGHT, PLACED, REMOVED = "image-brought", "image-placed", "image-removed"
 MOST_IMAGES = 60
 """Of a venue (ours): each is some megabytes of the store."""
 _FAR_M = 20_000.0
 _FINEST_M, _COARSEST_M = 0.0005, 5.0
 """Length of a pixel (ours): a scan of 1:50 with 600 dpi has 2 mm, a picture from the air 10 cm."""
 _USUAL_WIDTH_M = 100.0
+_AT_ONE_GO = timedelta(minutes=10)
+"""Drags and turns of one picture are one thing that was done (ours)."""
 _APART_PX = 5.0
 _DIGITS = {"x_m": 3, "y_m": 3, "m_per_px": 7, "turn_deg": 4, "opacity": 3}
 
@@ -277,12 +282,53 @@ def read_image(store: Store, slug: str, image_id: int) -> tuple[PlanImage, bytes
 
 
 def place_image(
-    store: Store, slug: str, image_id: int, placement: Placement, *, level_id: str | None = None
+    store: Store,
+    slug: str,
+    image_id: int,
+    placement: Placement,
+    *,
+    who: Actor,
+    level_id: str | None = None,
 ) -> PlanImage:
-    """Lay a picture elsewhere; raises UnknownError where the venue has none of that id."""
+    """Lay a picture elsewhere.
+
+    Parameters
+    ----------
+    store
+        The store.
+    slug
+        The venue.
+    image_id
+        The picture.
+    placement
+        Where it lies from now on.
+    who
+        Who lays it there. What somebody does to one picture within some minutes is noted once.
+    level_id
+        The floor that it lies under, one of a plan of the venue; None: as before.
+
+    Raises
+    ------
+    UnknownError
+        The venue has no picture of that id.
+    """
     with store.write() as connection:
         venue = get_venue(connection, slug)
-        return place_plan_image(connection, venue, image_id, placement.write(), level=level_id)
+        was = get_plan_image(connection, venue, image_id)
+        now = place_plan_image(connection, venue, image_id, placement.write(), level=level_id)
+        if now != was and not _is_noted(connection, venue, image_id, who):
+            details = {"name": now.name, "image": image_id}
+            note(connection, PLACED, who=who, venue=venue.slug, details=details)
+        return now
+
+
+def _is_noted(connection: Connection, venue: VenueRecord, image_id: int, who: Actor) -> bool:
+    """Tell whether the last that somebody did was to lay this very picture elsewhere, just now."""
+    last = next(iter(list_entries(connection, venue.organisation, who=who.name)), None)
+    if last is None or datetime.now(UTC) - last.at > _AT_ONE_GO:
+        return False
+    done = last.action, last.venue, last.details.get("image")
+    return done == (PLACED, venue.slug, image_id)
 
 
 def remove_image(store: Store, slug: str, image_id: int, *, who: Actor) -> PlanImage:

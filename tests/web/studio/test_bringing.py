@@ -6,6 +6,7 @@ import shutil
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -150,6 +151,13 @@ def test_a_venue_begins_with_a_picture(app: Flask, admin: Someone) -> None:
     page = follow(admin, answer)
     (draft,) = list_drafts(room.drafts, "east")
     assert page.request.path == f"/studio/v/east/drafts/{draft.id}/images"
+    # nothing of it is published, and it has its name and its time all the same
+    home = admin.get("/studio/v/east?lang=en").text
+    assert "East Campus" in home
+    assert "East Campus" in admin.get("/studio/?lang=en").text
+    (image, _) = list_images(room.desk.store, "east")
+    local = image.made_at.astimezone(ZoneInfo("Asia/Shanghai"))
+    assert f"{local:%Y-%m-%d %H:}" in admin.get("/studio/v/east/drafts").text
     first, second = list_images(room.desk.store, "east")
     assert [first.name, second.name] == ["楼层.pdf · 1", "楼层.pdf · 2"]
     # as large as the site at first
@@ -159,6 +167,27 @@ def test_a_venue_begins_with_a_picture(app: Flask, admin: Someone) -> None:
     assert (picture.status_code, picture.mimetype) == (200, "image/webp")
     assert list_actions(room.desk)[0] == "image-brought"
     assert list(room.uploads._folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("start", ["picture", "plan"])
+def test_a_file_that_cannot_be_read_makes_no_venue(app: Flask, admin: Someone, start: str) -> None:
+    sent = (b"\x00\x01", "a.bin")
+    page = follow(admin, post(admin, "/studio/o/default/new?lang=en", sent, start=start, **SITE))
+    assert page.status_code == 422
+    assert "a.bin" in page.text or "no picture" in page.text
+    # what was typed is there once more
+    assert all(f'value="{SITE[name]}"' in page.text for name in ("slug", "name-zh-Hans", "width"))
+    assert "venue-made" not in list_actions(find_room(app).desk)
+    assert admin.get("/studio/v/east").status_code == 404
+    assert list(find_room(app).uploads._folder.iterdir()) == []
+
+
+def test_a_venue_begins_with_a_plan(app: Flask, admin: Someone) -> None:
+    sent = (make_imdf(), "house.zip")
+    page = follow(admin, post(admin, "/studio/o/default/new?lang=en", sent, start="plan", **SITE))
+    assert page.request.path.startswith("/studio/v/east/import/")
+    assert "all of it is new" in page.text
+    assert list_actions(find_room(app).desk)[0] == "venue-made"
 
 
 def test_a_picture_is_measured_moved_and_taken_away(app: Flask, admin: Someone) -> None:
@@ -202,6 +231,15 @@ def test_a_picture_is_measured_moved_and_taken_away(app: Flask, admin: Someone) 
     )
     assert moved.json is not None
     assert (moved.json["placement"]["x_m"], moved.json["placement"]["y_m"]) == (3.0, -2.0)
+    # no floor that nobody has drawn, and measuring, placing and dragging are noted as one
+    astray = {"level": "no floor of this venue"}
+    admin.client.post(
+        f"/studio/api/v/east/images/{image.id}/placement",
+        json=astray,
+        headers={**admin.headers, "X-Wayfinder-Token": find_token(admin.open())},
+    )
+    assert list_images(room.desk.store, "east")[0].level == image.level
+    assert list_actions(room.desk)[:2] == ["image-placed", "image-brought"]
     post(admin, f"{one}/remove")
     assert list_images(room.desk.store, "east") == []
 

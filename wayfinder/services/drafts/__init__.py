@@ -12,6 +12,7 @@ from wayfinder.services.drafts.merge import Side, merge
 from wayfinder.services.drafts.open import (
     discard_draft,
     list_drafts,
+    list_open_drafts,
     open_draft,
     rename_draft,
     reopen_draft,
@@ -52,6 +53,7 @@ __all__ = [
     "find_draft_way",
     "list_changes",
     "list_drafts",
+    "list_open_drafts",
     "list_own_turns",
     "list_planned",
     "look",

@@ -65,6 +65,11 @@ def list_drafts(desk: Desk, slug: str) -> list[DraftRecord]:
         return rows.list_drafts(connection, get_venue(connection, slug))
 
 
+def list_open_drafts(desk: Desk, slug: str) -> list[DraftRecord]:
+    """List the drafts that are worked on, as `list_drafts` does."""
+    return [one for one in list_drafts(desk, slug) if one.is_open]
+
+
 def rename_draft(desk: Desk, slug: str, draft_id: int, name: str, *, who: Actor) -> DraftRecord:
     """Call a draft something else.
 

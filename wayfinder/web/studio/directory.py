@@ -28,7 +28,7 @@ from wayfinder.services.directory_sheet.reading import load
 from wayfinder.services.drafts import (
     Sent,
     append,
-    list_drafts,
+    list_open_drafts,
     open_draft,
     read_plan,
 )
@@ -111,7 +111,7 @@ def show_directory(slug: str, problem: str | None = None, status: int = 200) -> 
         status=status,
         count=len(found.rows),
         draft=basis.draft,
-        drafts=_list_open(slug),
+        drafts=list_open_drafts(get_room().drafts, slug),
         problem=problem,
     )
 
@@ -162,7 +162,7 @@ def show_sheet(
         refused=refused,
         chosen=chosen,
         draft=looked.basis.draft,
-        drafts=_list_open(slug),
+        drafts=list_open_drafts(get_room().drafts, slug),
         say_place=_say_place,
         say_column=lambda column: column.say(choose_language()),
         note=request.form.get("note", ""),
@@ -251,10 +251,6 @@ def _find_basis(slug: str, text: str | None) -> _Basis:
 def _read_draft(text: str | None) -> int | None:
     known = text is not None and text.isascii() and text.isdecimal() and len(text) < 11
     return int(text) if known and text and 0 < int(text) <= _MOST_ID else None
-
-
-def _list_open(slug: str) -> list[DraftRecord]:
-    return [one for one in list_drafts(get_room().drafts, slug) if one.is_open]
 
 
 def _may_publish() -> bool:

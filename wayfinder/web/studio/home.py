@@ -19,7 +19,7 @@ def register(blueprint: Blueprint) -> None:
 def show_home() -> Response:
     """Show the venues that one may see."""
     visit, desk = get_visit(), get_room().desk
-    found = list_overviews(desk.store, get_site().venues, visit.staff, at=desk.clock())
+    found = list_overviews(get_room().drafts, get_site().venues, visit.staff, at=desk.clock())
     may_make = [one for one in visit.staff.organisations if visit.staff.may(Role.ADMIN, one)]
     return render("home", "home.html", organisations=found, may_make=may_make)
 
@@ -29,5 +29,5 @@ def show_venue(slug: str) -> Response:  # noqa: ARG001 - `let_in` has found it
     visit, desk = get_visit(), get_room().desk
     assert visit.role is not None  # noqa: S101 - the table of access says so
     venues = get_site().venues
-    found = get_overview(desk.store, venues, visit.get_venue(), visit.role, at=desk.clock())
+    found = get_overview(get_room().drafts, venues, visit.get_venue(), visit.role, at=desk.clock())
     return render("venue", "venue.html", venue=found)

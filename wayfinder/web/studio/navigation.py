@@ -60,12 +60,12 @@ VENUE_PAGES: tuple[NavigationItem, ...] = (
     NavigationItem("list_conditions", "closed", _CONDITIONS),
     NavigationItem("list_feedback", "inbox", ("show_report",), _count_unread),
     NavigationItem("list_drafts", "draft", _DRAFTS),
-    NavigationItem("show_directory", "list", ("show_sheet",)),
+    NavigationItem("show_directory", "list", ("show_sheet", "show_sheet_publish")),
     NavigationItem("list_releases", "release", _RELEASES),
     NavigationItem("list_signs", "sign", _SIGNS),
     NavigationItem("list_displays", "screen", ("show_display", "enrol_display")),
     NavigationItem("show_figures", "chart"),
-    NavigationItem("bring_plan", "upload", ("show_import", "show_upload")),
+    NavigationItem("bring_plan", "upload", ("show_import",)),
     NavigationItem("show_fire", "flame", ("edit_fire_texts", "prepare_fire_texts")),
 )
 """Pages of one venue."""

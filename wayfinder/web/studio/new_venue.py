@@ -1,28 +1,38 @@
 """A new venue: where it lies, and what its plan begins with."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
-from math import isfinite
+from typing import Any
 from zoneinfo import available_timezones
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.errors import CodedError
 from wayfinder.languages import LANGUAGES
 from wayfinder.model import Labels, pick_label
-from wayfinder.services.new_venue import NewSite, begin_drawing, check_new, start_venue
+from wayfinder.services.import_work import ask_look
+from wayfinder.services.new_venue import (
+    NewSite,
+    begin_drawing,
+    check_new,
+    make_from_pictures,
+    start_venue,
+)
 from wayfinder.services.people.roles import Role
-from wayfinder.services.uploads import Kind
-from wayfinder.services.uploads.pictures import parse_pages
+from wayfinder.services.uploads import Job, Kind, State
+from wayfinder.services.uploads.jobs import Finish
+from wayfinder.services.uploads.pictures import load, parse_pages
 from wayfinder.store import InvalidError
-from wayfinder.store.drafts import DraftRecord
 from wayfinder.web.language import choose_language
-from wayfinder.web.studio.drafting import author_of
+from wayfinder.web.studio.differing import make_address
+from wayfinder.web.studio.drafting import answer, author_of
+from wayfinder.web.studio.forgery import FIELD
+from wayfinder.web.studio.numbers import read_number
 from wayfinder.web.studio.page import flash, go_to, render
-from wayfinder.web.studio.plan_images import read_pictures
 from wayfinder.web.studio.room import get_room, get_visit
-from wayfinder.web.studio.uploading import read_file, say_file_error, take_file
+from wayfinder.web.studio.uploading import JOB, say_file_error, take_file, wait_for
 
 STARTS = ("picture", "plan", "empty")
 """What a plan may begin with: a picture to draw over, a file that can be read, nothing."""
@@ -36,6 +46,10 @@ def register(blueprint: Blueprint) -> None:
     path = "/o/<organisation>/new"
     blueprint.add_url_rule(path, "new_venue", new_venue)
     blueprint.add_url_rule(path, "make_venue", make_venue, methods=["POST"])
+    one = f"{path}/{JOB}"
+    blueprint.add_url_rule(one, "show_new_venue", show_new_venue)
+    blueprint.add_url_rule(f"/api{one}", "get_new_venue", get_new_venue)
+    blueprint.add_url_rule(f"{one}/cancel", "cancel_new_venue", cancel_new_venue, methods=["POST"])
 
 
 def start_new() -> BaseResponse:
@@ -56,7 +70,7 @@ def new_venue(organisation: str) -> BaseResponse:
 
 
 def make_venue(organisation: str) -> BaseResponse:
-    """Make the venue, and begin its plan as was chosen."""
+    """Make the venue, and begin its plan as was chosen: if with a file, once that was read."""
     _refuse_others(organisation)
     form = request.form
     slug, start = form.get("slug", "").strip().lower(), form.get("start", "")
@@ -65,60 +79,128 @@ def make_venue(organisation: str) -> BaseResponse:
             raise InvalidError("no-start")
         site = None if start == "plan" else _read_site()
         check_new(get_room().desk.store, slug, site)
-        if start == "empty":
-            assert site is not None  # noqa: S101 - for types: read above
-            return _begin_empty(organisation, slug, site)
-        if start == "picture":
-            assert site is not None  # noqa: S101 - for types: read above
-            return _begin_picture(organisation, slug, site)
-        return _begin_plan(organisation, slug)
+        if start == "plan":
+            return _begin_plan(organisation, slug)
+        assert site is not None  # noqa: S101 - for types: read above
+        begin = _begin_empty if start == "empty" else _begin_pictures
+        return begin(organisation, slug, site)
     except CodedError as error:
         return _show(organisation, say_file_error(error), 422)
 
 
-def _begin_empty(organisation: str, slug: str, site: NewSite) -> BaseResponse:
-    _start(organisation, slug)
-    draft = _draw(slug, site)
-    flash("said.venue-made", name=slug)
-    return go_to("edit_draft", slug=slug, draft_id=draft.id)
-
-
-def _begin_picture(organisation: str, slug: str, site: NewSite) -> BaseResponse:
-    pages = parse_pages(request.form.get("pages", "").strip() or "1")
-    # what is no file at all must not leave a venue behind
-    job = take_file(Kind.PICTURE, slug, options={"pages": pages}, draft=0)
-    try:
-        _start(organisation, slug)
-        draft = _draw(slug, site)
-    except BaseException:
+def show_new_venue(organisation: str, job_id: str) -> BaseResponse:
+    """Show how far reading is; then the venue, or the form once more with what is wrong."""
+    _refuse_others(organisation)
+    job = _find(organisation, job_id)
+    slug = job.about["slug"]
+    if job.state is State.DONE:
+        flash("said.venue-made", name=job.about["name"])
+        if job.kind is Kind.PLAN:
+            return go_to("show_import", slug=slug, job_id=job.id)
+        draft_id = job.about["draft"]
         get_room().uploads.drop(job)
-        raise
-    return read_pictures(slug, draft.id, job, None)
-
-
-def _begin_plan(organisation: str, slug: str) -> BaseResponse:
-    job = take_file(Kind.PLAN, slug)
-    try:
-        _start(organisation, slug)
-    except BaseException:
+        return go_to("show_images", slug=slug, draft_id=draft_id)
+    if job.error is not None:
         get_room().uploads.drop(job)
-        raise
-    return read_file(job)
-
-
-def _start(organisation: str, slug: str) -> None:
-    room = get_room()
-    start_venue(room.desk.store, slug, organisation, {}, who=get_visit().staff.actor)
-
-
-def _draw(slug: str, site: NewSite) -> DraftRecord:
-    staff, name = get_visit().staff, pick_label(site.name, choose_language(), fallback=slug)
-    return begin_drawing(
-        get_room().drafts, slug, site, name, who=staff.actor, author=author_of(staff)
+        return _show(organisation, say_file_error(job.error), 422, job.about["given"])
+    values = {"organisation": organisation, "job_id": job.id}
+    return render(
+        "upload",
+        "upload.html",
+        job=job,
+        wait=make_address("get_new_venue", **values),
+        cancel=make_address("cancel_new_venue", **values),
     )
 
 
-def _show(organisation: str, problem: str | None = None, status: int = 200) -> BaseResponse:
+def get_new_venue(organisation: str, job_id: str) -> Response:
+    """Tell a script how far reading is."""
+    _refuse_others(organisation)
+    job = _find(organisation, job_id)
+    return answer({"state": job.state, "over": job.is_over})
+
+
+def cancel_new_venue(organisation: str, job_id: str) -> BaseResponse:
+    """Let a file not be read any more: no venue is made."""
+    _refuse_others(organisation)
+    get_room().uploads.drop(_find(organisation, job_id))
+    return go_to("new_venue", organisation=organisation)
+
+
+def _find(organisation: str, job_id: str) -> Job:
+    job = get_room().uploads.find(job_id)
+    wanted = organisation, get_visit().staff.id
+    if job is None or (job.about.get("organisation"), job.about.get("person")) != wanted:
+        abort(404)
+    return job
+
+
+def _begin_empty(organisation: str, slug: str, site: NewSite) -> BaseResponse:
+    staff, room = get_visit().staff, get_room()
+    start_venue(room.desk.store, slug, organisation, {}, who=staff.actor)
+    name, author = _name(site, slug), author_of(staff)
+    draft = begin_drawing(room.drafts, slug, site, name, who=staff.actor, author=author)
+    flash("said.venue-made", name=name)
+    return go_to("edit_draft", slug=slug, draft_id=draft.id)
+
+
+def _begin_pictures(organisation: str, slug: str, site: NewSite) -> BaseResponse:
+    staff, room = get_visit().staff, get_room()
+    pages = parse_pages(request.form.get("pages", "").strip() or "1")
+    name, author = _name(site, slug), author_of(staff)
+    job = _take(Kind.PICTURE, organisation, slug, name, {"pages": pages})
+
+    def finish(done: Job) -> None:
+        draft = make_from_pictures(
+            room.drafts,
+            slug,
+            organisation,
+            site,
+            load(done.made),
+            names=(name, done.name),
+            who=staff.actor,
+            author=author,
+        )
+        room.uploads.amend(done, draft=draft.id)
+
+    return _read(organisation, job, finish)
+
+
+def _begin_plan(organisation: str, slug: str) -> BaseResponse:
+    staff, room = get_visit().staff, get_room()
+
+    def finish(done: Job) -> None:
+        start_venue(room.desk.store, slug, organisation, {}, who=staff.actor)
+        ask_look(room.background, room.desk.store, done, who=staff.name)
+
+    return _read(organisation, _take(Kind.PLAN, organisation, slug, slug), finish)
+
+
+def _take(
+    kind: Kind, organisation: str, slug: str, name: str, options: dict[str, Any] | None = None
+) -> Job:
+    """Keep the file of the form, and what else the form says: it is asked for once."""
+    given = {key: text for key, text in request.form.items() if key != FIELD}
+    about = {"organisation": organisation, "name": name, "given": given}
+    return take_file(kind, slug, options=options, **about)
+
+
+def _read(organisation: str, job: Job, finish: Finish) -> BaseResponse:
+    """Have a file read: no venue is made before it was."""
+    wait_for(job, finish)
+    return go_to("show_new_venue", organisation=organisation, job_id=job.id)
+
+
+def _name(site: NewSite, slug: str) -> str:
+    return pick_label(site.name, choose_language(), fallback=slug)
+
+
+def _show(
+    organisation: str,
+    problem: str | None = None,
+    status: int = 200,
+    given: Mapping[str, str] | None = None,
+) -> BaseResponse:
     return render(
         "new",
         "new.html",
@@ -127,7 +209,7 @@ def _show(organisation: str, problem: str | None = None, status: int = 200) -> B
         languages=LANGUAGES,
         zones=list_zones(),
         starts=STARTS,
-        given=request.form,
+        given=request.form if given is None else given,
         problem=problem,
     )
 
@@ -152,21 +234,11 @@ def _read_site() -> NewSite:
         raise InvalidError("no-zone")
     return NewSite(
         name=name,
-        lon=_read_number(lon, "lon"),
-        lat=_read_number(lat, "lat"),
+        lon=read_number(lon, "lon"),
+        lat=read_number(lat, "lat"),
         time_zone=zone,
-        width_m=_read_number(form.get("width", "") or "300", "width"),
+        width_m=read_number(form.get("width", "") or "300", "width"),
     )
-
-
-def _read_number(text: str, member: str) -> float:
-    try:
-        number = float(text.strip().rstrip("°").replace("−", "-"))
-    except ValueError:
-        raise InvalidError("no-number", member=member) from None
-    if not isfinite(number):
-        raise InvalidError("no-number", member=member)
-    return number
 
 
 @cache

@@ -16,6 +16,8 @@ from wayfinder.model import Labels, pick_label
 from wayfinder.services.people.desk import StaffError
 from wayfinder.services.people.roles import Role
 from wayfinder.services.people.sessions import put_data
+from wayfinder.services.unpublished import DrawnSite, find_drawn_site
+from wayfinder.store import StoreError
 from wayfinder.store.audit import AuditEntry
 from wayfinder.store.jobs import JobRecord
 from wayfinder.web.errors import Problem
@@ -94,9 +96,13 @@ class StudioPage:
         return pick_label(labels, self.language)
 
     def name_venue(self, slug: str) -> str:
-        """Return what a venue is called, as far as it is served."""
+        """Return what a venue is called; of one that was never published, if one is there."""
         served = self.site.venues.find(slug)
-        return slug if served is None else self.pick(served.name)
+        if served is not None:
+            return self.pick(served.name)
+        venue = self.visit.venue
+        drawn = _find_drawn(self.visit) if venue is not None and venue.slug == slug else None
+        return (self.pick(drawn.name) if drawn is not None else "") or slug
 
     def say_time(self, instant: datetime) -> str:
         """Say an instant on the clock of the place."""
@@ -169,7 +175,7 @@ class StudioPage:
     def _list_pages(
         self, items: tuple[NavigationItem, ...], **values: str
     ) -> list[tuple[NavigationItem, str, bool]]:
-        here = (request.endpoint or "").rpartition(".")[2]
+        here = self.visit.here or (request.endpoint or "").rpartition(".")[2]
         organisation = values.get("organisation", self.visit.organisation)
         venue = values.get("slug")
         return [
@@ -278,6 +284,19 @@ def _find_zone(visit: Visit) -> tzinfo:
     site = get_site()
     if visit.venue is not None:
         served = site.venues.find(visit.venue.slug)
-        return UTC if served is None else served.router.schedule.zone
+        if served is not None:
+            return served.router.schedule.zone
+        drawn = _find_drawn(visit)
+        return UTC if drawn is None else drawn.zone
     slugs: Mapping[str, tzinfo] = {one.slug: one.router.schedule.zone for one in site.venues.list()}
     return next(iter(slugs.values()), UTC)
+
+
+def _find_drawn(visit: Visit) -> DrawnSite | None:
+    """Return what a draft says of the venue of the address, if it was never published."""
+    if visit.venue is None:
+        return None
+    try:
+        return find_drawn_site(get_room().drafts, visit.venue)
+    except StoreError:
+        return None

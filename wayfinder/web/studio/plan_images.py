@@ -1,7 +1,6 @@
 """Pictures of plans under the floors of a draft: brought, measured, moved, taken away."""
 
 from collections.abc import Mapping
-from math import isfinite
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -26,6 +25,7 @@ from wayfinder.store import InvalidError, StoreError, UnknownError
 from wayfinder.store.plan_images import PlanImage
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.drafting import DRAFT, answer, find_draft, read_body, refuse
+from wayfinder.web.studio.numbers import read_number
 from wayfinder.web.studio.page import flash, go_to, render
 from wayfinder.web.studio.placing import ImageView, list_outlines, make_view
 from wayfinder.web.studio.room import get_room, get_visit
@@ -121,16 +121,16 @@ def get_images(slug: str) -> Response:
 def place_by_numbers(slug: str, draft_id: int, image_id: int) -> BaseResponse:
     """Lay a picture where some numbers say."""
     find_draft(draft_id)
-    store, form = get_room().desk.store, request.form
+    store, form, who = get_room().desk.store, request.form, get_visit().staff.actor
     image = get_image(store, slug, image_id)
     try:
-        given: dict[str, Any] = {name: _read_number(form.get(name, ""), name) for name in _FIELDS}
-        given["opacity"] = _read_number(form.get("opacity", ""), "opacity") / 100
+        given: dict[str, Any] = {name: read_number(form.get(name, ""), name) for name in _FIELDS}
+        given["opacity"] = read_number(form.get("opacity", ""), "opacity") / 100
         placement = Placement.of({**image.placement, **given})
         level = _find_level(_read_plan(slug, draft_id), form.get("level"))
     except InvalidError as error:
         return show_images(slug, draft_id, (image_id, say_file_error(error)), 422)
-    place_image(store, slug, image_id, placement, level_id=level)
+    place_image(store, slug, image_id, placement, who=who, level_id=level)
     flash("said.image-placed", name=image.name)
     return _go_back(slug, draft_id, image_id)
 
@@ -146,7 +146,7 @@ def measure(slug: str, draft_id: int, image_id: int) -> BaseResponse:
         )
     except InvalidError as error:
         return show_images(slug, draft_id, (image_id, say_file_error(error)), 422)
-    place_image(store, slug, image_id, placement)
+    place_image(store, slug, image_id, placement, who=get_visit().staff.actor)
     flash("said.image-measured", name=image.name)
     return _go_back(slug, draft_id, image_id)
 
@@ -164,12 +164,8 @@ def move(slug: str, image_id: int) -> Response:
     store = get_room().desk.store
     try:
         image = get_image(store, slug, image_id)
-        body = read_body()
-        placement = Placement.of({**image.placement, **body})
-        level = body.get("level")
-        if level is not None and not isinstance(level, str):
-            raise InvalidError("bad-placement", member="level", least=0, most=0)
-        moved = place_image(store, slug, image_id, placement, level_id=level)
+        placement = Placement.of({**image.placement, **read_body()})
+        moved = place_image(store, slug, image_id, placement, who=get_visit().staff.actor)
     except StoreError as error:
         return refuse(error, 404 if isinstance(error, UnknownError) else 422)
     return answer(_describe(moved))
@@ -203,17 +199,7 @@ def _read_measured() -> Measured:
 
 
 def _read(member: str) -> float:
-    return _read_number(request.form.get(member, ""), member)
-
-
-def _read_number(text: str, member: str) -> float:
-    try:
-        number = float(text.strip().replace("−", "-"))
-    except ValueError:
-        raise InvalidError("no-number", member=member) from None
-    if not isfinite(number):
-        raise InvalidError("no-number", member=member)
-    return number
+    return read_number(request.form.get(member, ""), member)
 
 
 def _go_back(slug: str, draft_id: int, image_id: int) -> BaseResponse:

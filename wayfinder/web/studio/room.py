@@ -103,6 +103,8 @@ class Visit:
         The session that the browser gets; None: as before.
     left
         Whether the browser's session ends.
+    here
+        The view at which navigation marks where one is; empty: the one that answers.
     """
 
     session: Session | None
@@ -111,6 +113,7 @@ class Visit:
     role: Role | None = None
     entered: Entered | None = None
     left: bool = False
+    here: str = ""
 
     @property
     def staff(self) -> Staff:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from wayfinder.edit import EditError
 from wayfinder.errors import CodedError
 from wayfinder.model import Plan, list_signs
-from wayfinder.services.drafts import Sent, list_drafts, read_plan
+from wayfinder.services.drafts import Sent, list_open_drafts, read_plan
 from wayfinder.services.marked_maps import draw_marked
 from wayfinder.services.sign_work import names
 from wayfinder.services.sign_work.errors import SignWorkError
@@ -37,7 +37,7 @@ def register(blueprint: Blueprint) -> None:
 
 def show_sign_plan(slug: str, problem: str | None = None, status: int = 200) -> BaseResponse:
     """Show the newest proposal, and what can be proposed for."""
-    work, drafts = find_work(names.PLAN), _list_open(slug)
+    work, drafts = find_work(names.PLAN), list_open_drafts(get_room().drafts, slug)
     shown: dict[str, Any] = {}
     if work.done is not None:
         shown = _show(slug, work.done, {one.id: one for one in drafts})
@@ -59,7 +59,8 @@ def start_sign_plan(slug: str) -> BaseResponse:
     """Begin to plan."""
     form = request.form
     draft_id = form.get("draft", type=int)
-    draft = next((one for one in _list_open(slug) if one.id == draft_id), None)
+    drafts = list_open_drafts(get_room().drafts, slug)
+    draft = next((one for one in drafts if one.id == draft_id), None)
     if draft is None:
         abort(404)
     keep = form.get("keep", "keep") == "keep"
@@ -118,7 +119,3 @@ def _show(slug: str, job: JobRecord, drafts: dict[int, DraftRecord]) -> dict[str
 def _read(slug: str, proposal: dict[str, Any]) -> Plan:
     drafts = get_room().drafts
     return read_plan(drafts, slug, proposal["draft"], proposal["number"]).plan
-
-
-def _list_open(slug: str) -> list[DraftRecord]:
-    return [one for one in list_drafts(get_room().drafts, slug) if one.is_open]

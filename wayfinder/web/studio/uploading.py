@@ -24,6 +24,8 @@ JOB = "<job_id>"
 """The part of an address that says which file it is about."""
 _PATIENCE_S = 1.5
 """How long a page waits before it says how far reading is: most files are read by then (ours)."""
+_HERE = {Kind.PLAN: "bring_plan", Kind.SHEET: "show_directory", Kind.PICTURE: "list_drafts"}
+"""Where one is in the navigation while a file is read."""
 _GOALS = {Kind.PLAN: "show_import", Kind.SHEET: "show_sheet"}
 
 
@@ -69,10 +71,15 @@ def take_file(kind: Kind, slug: str, *, options: dict[str, Any] | None = None, *
 
 def read_file(job: Job, finish: Finish | None = None) -> BaseResponse:
     """Have a file read, and send its owner to where it is seen how far that is."""
+    wait_for(job, finish)
+    return go_to("show_upload", slug=job.about["slug"], job_id=job.id)
+
+
+def wait_for(job: Job, finish: Finish | None = None) -> None:
+    """Have a file read, and give it a moment: most need no more."""
     uploads = get_uploads()
     uploads.start(job, finish)
     uploads.wait(job, _PATIENCE_S)
-    return go_to("show_upload", slug=job.about["slug"], job_id=job.id)
 
 
 def get_job(job_id: str, kind: Kind | None = None) -> Job:
@@ -101,14 +108,8 @@ def show_upload(slug: str, job_id: str) -> BaseResponse:
     if job.state is State.DONE:
         return _go_on(slug, job)
     reason = "" if job.error is None else say_file_error(job.error)
-    return render(
-        "upload",
-        "upload.html",
-        status=422 if job.state is State.FAILED else 200,
-        job=job,
-        reason=reason,
-        back=_find_back(job),
-    )
+    status = 422 if job.state is State.FAILED else 200
+    return _render(job, status, reason=reason)
 
 
 def get_upload(slug: str, job_id: str) -> Response:  # noqa: ARG001 - `let_in` has found it
@@ -122,8 +123,7 @@ def get_upload(slug: str, job_id: str) -> Response:  # noqa: ARG001 - `let_in` h
 def show_waiting(job: Job, work: JobRecord, *, status: int = 200) -> BaseResponse:
     """Show how far it is what is made of a file beside the server; or why that failed."""
     again = make_address("show_import", slug=job.about["slug"], job_id=job.id, again=1)
-    values = {"job": job, "work": work, "again": again, "back": _find_back(job)}
-    return render("upload", "upload.html", status=status, **values)
+    return _render(job, status, work=work, again=again)
 
 
 def cancel_upload(slug: str, job_id: str) -> BaseResponse:
@@ -172,6 +172,23 @@ def _find_work(job: Job) -> JobRecord | None:
     if making is not None and not making.is_over:
         return making
     return ask_look(room.background, room.desk.store, job, who=get_visit().staff.name)
+
+
+def _render(job: Job, status: int, **values: Any) -> BaseResponse:  # noqa: ANN401
+    """Show the page that says how far a file is."""
+    get_visit().here = _HERE[job.kind]
+    own = {"slug": job.about["slug"], "job_id": job.id}
+    back, more = _find_back(job)
+    return render(
+        "upload",
+        "upload.html",
+        status=status,
+        job=job,
+        wait=make_address("get_upload", **own),
+        cancel=make_address("cancel_upload", **own),
+        back=make_address(back, slug=own["slug"], **more),
+        **values,
+    )
 
 
 def _find_back(job: Job) -> tuple[str, dict[str, Any]]:
