@@ -12,15 +12,19 @@ from wayfinder.edit import EditError, parse_offered
 from wayfinder.model import Plan, list_signs
 from wayfinder.model.sign_records import SignState
 from wayfinder.services import releases, signage
-from wayfinder.services.background import Run
+from wayfinder.services.background import Background, Run
+from wayfinder.services.batch_folder import RECORD
 from wayfinder.services.drafts import Desk, Sent, append, open_draft, read_log, read_plan, undo
-from wayfinder.services.sign_work import audits, noting, planning, printing
+from wayfinder.services.sign_work import asking, audits, noting, planning, printing
+from wayfinder.services.sign_work.asking import begin_batch
 from wayfinder.services.sign_work.batches import Batches, BatchOrder, BatchRecord
 from wayfinder.services.sign_work.errors import PrintingError, SignWorkError
-from wayfinder.services.sign_work.names import ENTRY
+from wayfinder.services.sign_work.names import BATCH, ENTRY
 from wayfinder.services.sign_work.taking import take_plan
-from wayfinder.store import Store
+from wayfinder.store import InvalidError, Store
 from wayfinder.store.audit import Actor
+from wayfinder.store.job_lists import call_off
+from wayfinder.store.venues import get_venue
 
 ANN = Actor("ann")
 AT = MONDAY.isoformat()
@@ -46,11 +50,11 @@ def ask(store: Store, **arguments: Any) -> Run:  # noqa: ANN401 - JSON
 
 
 def print_order(store: Store, batches: Batches, what: str, document: dict[str, Any]) -> BatchRecord:
-    order = noting.make_order(document)
+    order = asking.make_order(document)
     assert order is not None
     asked = BatchOrder(what=what, languages=("en",), size="A5", base="https://way.example.org")
     record = batches.add("house", asked, who="ann", audit=json.loads(json.dumps(order)))
-    printing.run(Run(store, "house", noting.ask_arguments(record, "en")))
+    printing.run(Run(store, "house", asking.ask_arguments(record, "en")))
     found = batches.find("house", record.id)
     assert found is not None
     return found
@@ -72,7 +76,7 @@ def test_what_an_edit_makes_wrong_is_found_and_printed_anew(house: Store, tmp_pa
     assert record.release == 2
     # the same release has nothing wrong
     assert audits.run_changes(ask(house, against=2))["wrong"] == []
-    assert noting.make_order(audits.run_changes(ask(house, against=2))) is None
+    assert asking.make_order(audits.run_changes(ask(house, against=2))) is None
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
@@ -127,6 +131,73 @@ def test_only_the_newest_batches_are_kept_and_damaged_ones_are_none(tmp_path: Pa
         assert batches.find("house", strange) is None
     with pytest.raises(SignWorkError, match="no-such-batch"):
         batches.list("../house")
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_batches_that_are_being_made_stay_however_many_are_asked_for(
+    house: Store, tmp_path: Path
+) -> None:
+    background, batches = Background(house, starts=False), Batches(tmp_path, 2)
+
+    def begin() -> str:
+        order = BatchOrder()
+        return begin_batch(background, batches, "house", order, who="ann", language="en").id
+
+    old = batches.add("house", BatchOrder(), who="ann").id  # nobody makes it any more
+    first, second = begin(), begin()
+    assert {one.id for one in batches.list("house")} == {first, second}
+    assert old not in {first, second}
+    with pytest.raises(SignWorkError, match="too-many-batches"):
+        begin()
+    assert {one.id for one in batches.list("house")} == {first, second}
+    with house.write() as connection:
+        call_off(connection, get_venue(connection, "house"), BATCH, first, datetime.now(UTC))
+    third = begin()
+    assert {one.id for one in batches.list("house")} == {second, third}
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_signs_and_their_batch_are_noted_as_printed_together_or_not_at_all(
+    house: Store, tmp_path: Path
+) -> None:
+    batches = Batches(tmp_path, 2)
+    record = make_batch_of_all(house, batches)
+    before = signage.list_entries(house, "house")
+    # refused by the store: it was noted later that it hangs
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    with pytest.raises(InvalidError, match="state-too-early"):
+        noting.note_batch(house, batches, record, SignState.PRINTED, who=ANN, since=long_ago)
+    found = batches.find("house", record.id)
+    assert found is not None
+    assert found.printed_at is None
+    # refused by the disk
+    order = record.folder / "order.json"
+    kept = order.rename(record.folder / "kept.json")
+    order.mkdir()
+    with pytest.raises(SignWorkError, match="unwritable"):
+        noting.note_batch(house, batches, record, SignState.PRINTED, who=ANN)
+    assert signage.list_entries(house, "house") == before
+    order.rmdir()
+    kept.rename(order)
+    # whoever says it once more says nothing twice
+    (sign,) = noting.note_batch(house, batches, record, SignState.PRINTED, who=ANN)
+    assert sign.reprinted_at is not None
+    found = batches.find("house", record.id)
+    assert found is not None
+    assert found.printed_by == "ann"
+
+
+def make_batch_of_all(store: Store, batches: Batches) -> BatchRecord:
+    """Make a batch as far as it is noted of: with the codes of its signs, and no drawing."""
+    record = batches.add("house", BatchOrder(), who="ann")
+    codes = [one.code for one in signage.list_entries(store, "house")]
+    signs = [{"code": code, "drawing": "blake2b:1"} for code in codes]
+    record.signs_folder.mkdir()
+    content = json.dumps({"release": 1, "files": [], "signs": signs})
+    (record.signs_folder / RECORD).write_text(content, "utf-8")
+    found = batches.find("house", record.id)
+    assert found is not None
+    return found
 
 
 def test_what_is_written_of_a_batch_is_read_again(tmp_path: Path) -> None:

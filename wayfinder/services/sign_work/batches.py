@@ -8,7 +8,7 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -147,10 +147,16 @@ class Batches:
 
     def __init__(self, folder: Path, kept: int) -> None:
         self._folder = folder / "batches"
-        self._kept = kept
+        self.kept = kept
 
     def add(
-        self, slug: str, order: BatchOrder, *, who: str, audit: Mapping[str, Any] | None = None
+        self,
+        slug: str,
+        order: BatchOrder,
+        *,
+        who: str,
+        audit: Mapping[str, Any] | None = None,
+        busy: Collection[str] = (),
     ) -> BatchRecord:
         """Write down what a batch is to be; older ones make room for it.
 
@@ -164,6 +170,8 @@ class Batches:
             Who asks for it.
         audit
             What an audit asks to be printed, if that is it.
+        busy
+            Ids of those that are being made: they stay however old they are.
 
         Raises
         ------
@@ -178,8 +186,10 @@ class Batches:
             if audit is not None:
                 _write(record.audit_file, audit)
             _write_order(record)
-            for old in self.list(slug)[self._kept :]:
-                shutil.rmtree(old.folder, ignore_errors=True)
+            staying = {record.id, *busy}
+            others = [one for one in self.list(slug) if one.id not in staying]
+            for old in others[max(0, self.kept - len(staying)) :]:
+                self.remove(old)
         except OSError as error:
             problem = error.strerror or str(error)
             raise SignWorkError("unwritable", problem=problem) from None
@@ -208,11 +218,15 @@ class Batches:
     def note_printed(self, record: BatchRecord, *, who: str, at: datetime) -> BatchRecord:
         """Note that a batch was printed; raises SignWorkError where that cannot be written."""
         noted = replace(record, printed_at=at, printed_by=who)
+        self.write(noted)
+        return noted
+
+    def write(self, record: BatchRecord) -> None:
+        """Write down what is known of a batch; raises SignWorkError where that cannot be."""
         try:
-            _write_order(noted)
+            _write_order(record)
         except OSError as error:
             raise SignWorkError("unwritable", problem=error.strerror or str(error)) from None
-        return noted
 
     def _find(self, slug: str) -> Path:
         if not _SLUG.fullmatch(slug):

@@ -1,8 +1,7 @@
-"""What becomes of a batch of signs: asked for, printed, on the walls."""
+"""What becomes of a batch of signs: printed, on the walls."""
 
-from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
 
 from wayfinder.model.sign_records import NEXT_STATES, SignState
 from wayfinder.services.sign_work.batches import Batches, BatchRecord
@@ -10,21 +9,6 @@ from wayfinder.services.sign_work.errors import SignWorkError
 from wayfinder.services.signage import SignEntry, list_entries, set_states
 from wayfinder.store import Store
 from wayfinder.store.audit import Actor
-
-
-def make_order(document: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return what a batch needs of an audit's document; None where it asks for nothing.
-
-    As `wayfinder.services.temporary_signs.read_order` reads it.
-    """
-    kept = ("plan", "reprint", "temporary", "closed")
-    order = {key: document[key] for key in kept if key in document}
-    return order if order.get("reprint") or order.get("temporary") else None
-
-
-def ask_arguments(record: BatchRecord, language: str) -> dict[str, str]:
-    """Return what the work in the background needs to know of a batch."""
-    return {"folder": str(record.folder.resolve()), "language": language}
 
 
 def note_batch(
@@ -74,11 +58,16 @@ def note_batch(
         raise SignWorkError("no-codes")
     now = {one.code: one.state for one in list_entries(store, record.slug)}
     codes = [code for code in drawings if code in now and _may_become(now[code], state)]
-    kept = drawings if state is SignState.PRINTED else {}
-    changed = set_states(store, record.slug, state, codes, who=who, since=since, drawings=kept)
-    if state is SignState.PRINTED:
-        batches.note_printed(record, who=who.name, at=since or datetime.now(UTC))
-    return changed
+    if state is not SignState.PRINTED:
+        return set_states(store, record.slug, state, codes, who=who, since=since)
+    # the batch first: where one is killed in between, who says it again says nothing twice
+    batches.note_printed(record, who=who.name, at=since or datetime.now(UTC))
+    try:
+        return set_states(store, record.slug, state, codes, who=who, since=since, drawings=drawings)
+    except BaseException:
+        with suppress(SignWorkError):
+            batches.write(record)
+        raise
 
 
 def _may_become(now: SignState, state: SignState) -> bool:

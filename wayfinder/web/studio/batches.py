@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from flask import Blueprint, Response, abort, request, send_file
@@ -12,11 +12,11 @@ from wayfinder.draw.signs.sizes import FORMATS
 from wayfinder.errors import CodedError
 from wayfinder.languages import LANGUAGES
 from wayfinder.model.sign_records import SignState
-from wayfinder.services.sign_work import names, noting
+from wayfinder.services.sign_work import asking, names, noting
 from wayfinder.services.sign_work.batches import BatchOrder, BatchRecord, stream_files
 from wayfinder.services.sign_work.errors import SignWorkError
 from wayfinder.store.job_lists import call_off
-from wayfinder.store.jobs import DONE, JobRecord
+from wayfinder.store.jobs import DONE
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.page import flash, go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
@@ -59,14 +59,14 @@ def register(blueprint: Blueprint) -> None:
 
 def list_batches(slug: str, problem: str | None = None, status: int = 200) -> BaseResponse:
     """Show the batches that there are, and the form for another one."""
-    served = find_served()
+    served, background = find_served(), get_room().background
     _, no_base = find_base()
     return render(
         "batches",
         "batches.html",
         status=status,
         slug=slug,
-        batches=[(one, _find_job(one)) for one in get_batches().list(slug)],
+        batches=[(one, asking.find_job(background, one)) for one in get_batches().list(slug)],
         kept=get_room().settings.batches_kept,
         floors=list_floors(served.plan, choose_language()) if served is not None else [],
         is_published=get_visit().get_venue().published is not None,
@@ -86,7 +86,7 @@ def make_batch(slug: str) -> BaseResponse:
         order = _read_order()
         if get_visit().get_venue().published is None:
             return list_batches(slug, say_error(SignWorkError("not-published")), 422)
-        record = begin_batch(slug, order)
+        record = _begin(slug, order)
     except CodedError as error:
         return list_batches(slug, say_error(error), 422)
     return go_to("show_batch", slug=slug, batch=record.id)
@@ -102,26 +102,28 @@ def order_batch(slug: str) -> BaseResponse:
         abort(404)
     what = "reprint" if kind == names.CHANGES else "temporary"
     endpoint = "show_wrong_signs" if kind == names.CHANGES else "show_detours"
-    order = noting.make_order(found.result)
+    order = asking.make_order(found.result)
     if order is None:
         flash("said.nothing-to-print")
         return go_to(endpoint, slug=slug)
     base, _ = find_base()
     try:
-        record = begin_batch(slug, BatchOrder(what=what, base=base), audit=order)
+        record = _begin(slug, BatchOrder(what=what, base=base), order)
     except CodedError as error:
         return list_batches(slug, say_error(error), 422)
     return go_to("show_batch", slug=slug, batch=record.id)
 
 
-def begin_batch(
-    slug: str, order: BatchOrder, *, audit: dict[str, object] | None = None
-) -> BatchRecord:
-    """Write down what a batch is to be, and ask for it in the background."""
-    who = get_visit().staff.name
-    record = get_batches().add(slug, order, who=who, audit=audit)
-    _ask(record)
-    return record
+def _begin(slug: str, order: BatchOrder, audit: dict[str, Any] | None = None) -> BatchRecord:
+    return asking.begin_batch(
+        get_room().background,
+        get_batches(),
+        slug,
+        order,
+        who=get_visit().staff.name,
+        language=choose_language(),
+        audit=audit,
+    )
 
 
 def show_batch(
@@ -129,7 +131,7 @@ def show_batch(
 ) -> BaseResponse:
     """Show how far a batch is, or what is in it and what to do with it."""
     record = _find(slug, batch)
-    job = _find_job(record)
+    job = asking.find_job(get_room().background, record)
     under_way = job is not None and not job.is_over
     return render(
         "batch",
@@ -200,7 +202,8 @@ def resume_batch(slug: str, batch: str) -> BaseResponse:
     """Go on with a batch that was stopped; what was drawn is not drawn again."""
     record = _find(slug, batch)
     if not record.is_made:
-        _ask(record, again=True)
+        who, language = get_visit().staff.name, choose_language()
+        asking.ask_for(get_room().background, record, who=who, language=language, again=True)
     return go_to("show_batch", slug=slug, batch=batch)
 
 
@@ -267,21 +270,6 @@ def _find(slug: str, batch: str) -> BatchRecord:
     if found is None:
         abort(404)
     return found
-
-
-def _find_job(record: BatchRecord) -> JobRecord | None:
-    return get_room().background.find(record.slug, names.BATCH, record.id)
-
-
-def _ask(record: BatchRecord, *, again: bool = False) -> None:
-    get_room().background.ask(
-        record.slug,
-        names.BATCH,
-        record.id,
-        noting.ask_arguments(record, choose_language()),
-        who=get_visit().staff.name,
-        again=again,
-    )
 
 
 def _read_order() -> BatchOrder:

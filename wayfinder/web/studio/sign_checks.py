@@ -16,7 +16,7 @@ from wayfinder.services import signage
 from wayfinder.services.marked_maps import Mark, draw_marked
 from wayfinder.services.served import Served
 from wayfinder.services.sign_work import names
-from wayfinder.services.sign_work.noting import make_order
+from wayfinder.services.sign_work.asking import make_order
 from wayfinder.store.jobs import DONE, RUNNING, WAITING, JobRecord
 from wayfinder.store.releases import list_releases, read_release
 from wayfinder.web.language import choose_language
