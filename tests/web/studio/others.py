@@ -93,7 +93,7 @@ def fill_folders(batches: Batches, uploads: Uploads, person_id: int) -> Ids:
 def read_all(connection: Connection) -> dict[str, list[Any]]:
     """Return all rows that the store keeps of the venue, by table: nothing else is to change."""
     venue = get_venue(connection, SLUG)
-    found = {"venues": [venue]}
+    found: dict[str, list[Any]] = {"venues": [venue]}
     for table in metadata.sorted_tables:
         if "venue_id" in table.c:
             chosen = sa.select(table).where(table.c.venue_id == venue.id)

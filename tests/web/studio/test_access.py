@@ -151,8 +151,12 @@ def make_path(app: Flask, rule: Rule, values: Ids) -> str:
 
 def ask(who: Someone, rule: Rule, path: str, token: str, **fields: str) -> int:
     method = "POST" if "POST" in (rule.methods or ()) else "GET"
-    form = {"data": {"csrf": token, **fields}} if method == "POST" else {"query_string": fields}
-    return who.client.open(path, method=method, headers=who.headers, **form).status_code
+    is_form = method == "POST"
+    data, query = ({"csrf": token, **fields}, None) if is_form else (None, fields)
+    answer = who.client.open(
+        path, method=method, data=data, query_string=query, headers=who.headers
+    )
+    return answer.status_code
 
 
 def make_people(desk: Desk) -> dict[str, Staff]:
