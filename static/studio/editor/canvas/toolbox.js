@@ -57,8 +57,15 @@ export class Toolbox {
 
   showOptions() {
     const { active } = this;
-    this.options.show(this.say(`canvas.tool.${active.name}`), active.hint?.() ?? "", [...(active.options?.() ?? []), ...this.#commonOptions()]);
+    this.options.show(this.say(`canvas.tool.${active.name}`), active.hint?.() ?? "", [...this.#endOption(), ...(active.options?.() ?? []), ...this.#commonOptions()]);
     this.canvas.element.dataset.tool = active.name;
+  }
+
+  /** What Enter does, for whoever has a finger alone. */
+  #endOption() {
+    const { active } = this;
+    if (active.sketch?.canEnd === undefined) return [];
+    return [{ kind: "button", name: "finish", primary: true, label: this.say("canvas.finish"), disabled: !active.sketch.canEnd, run: () => active.finishSketch() }];
   }
 
   #commonOptions() {
@@ -110,6 +117,7 @@ export class Toolbox {
 
   redraw() {
     this.options.enable("length", Boolean(this.active?.askLength?.()));
+    this.options.enable("finish", Boolean(this.active?.sketch?.canEnd));
     this.canvas.redraw();
   }
 

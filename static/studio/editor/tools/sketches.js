@@ -1,6 +1,6 @@
 // Lines and rectangles as they are being drawn: points, snapping, lengths that are typed, the last point taken back.
 
-import { SAME_M, add, angleAt, areaOf, closeRing, crossesItself, directionOf, dot, findInnerPoint, interpolate, lengthOf, makeRectangle, measure, project, scale, subtract, turnLeft, unitVector } from "../canvas/geometry.js";
+import { SAME_M, add, angleAt, areaOf, closeRing, crossesItself, directionOf, dot, findInnerPoint, interpolate, makeRectangle, measure, project, scale, subtract, turnLeft, unitVector } from "../canvas/geometry.js";
 import { sayArea, sayLength } from "../canvas/lengths.js";
 
 /** A line or, where it `closes`, the ring of an area. `finished` gets its points. */
@@ -19,6 +19,11 @@ export class LineSketch {
 
   get isBegun() {
     return this.points.length > 0;
+  }
+
+  /** Whether it may end with the points that it has; a rectangle ends by itself. */
+  get canEnd() {
+    return this.points.length >= this.least;
   }
 
   #drawing(length_m = 0) {
@@ -69,7 +74,7 @@ export class LineSketch {
   }
 
   end() {
-    if (this.points.length < this.least) return false;
+    if (!this.canEnd) return false;
     if (this.closes && crossesItself(this.points)) {
       this.box.context.toast(this.box.say("canvas.crosses-itself"), { kind: "bad" });
       return true;
@@ -104,11 +109,6 @@ export class LineSketch {
     pen.labelBetween(last, ahead.point, sayLength(measure(last, ahead.point)) + angle);
     if (this.closes && line.length > 2) pen.label(findInnerPoint([[closeRing(line)]]), sayArea(areaOf([[closeRing(line)]])), { shift: [0, 0] });
     return undefined;
-  }
-
-  /** What is drawn so far, in words. */
-  get length() {
-    return lengthOf(this.ahead ? [...this.points, this.ahead.point] : this.points);
   }
 }
 
@@ -291,11 +291,15 @@ export class DrawingTool {
     if (!this.isBusy()) return [];
     const { say } = this.box;
     return [
-      { label: say("canvas.finish"), run: () => this.#run(() => this.sketch.end()) },
+      { label: say("canvas.finish"), run: () => this.finishSketch() },
       { label: say("canvas.take-back"), run: () => this.#run(() => this.sketch.takeBack()) },
       ...(this.askLength() ? [{ label: say("canvas.type-length"), run: () => this.box.openEntry("") }] : []),
       { label: say("canvas.cancel"), run: () => this.#run(() => this.sketch.clear()) },
     ];
+  }
+
+  finishSketch() {
+    this.#run(() => this.sketch.end());
   }
 
   #run(does) {

@@ -244,6 +244,16 @@ def test_fingers_draw_pan_and_ask_for_more(open_editor: OpenEditor) -> None:
     assert (box[1], box[3]) == pytest.approx((south, north), abs=0.001)
     assert (box[0], box[2]) == pytest.approx((east + 1, east + 5), abs=0.3)
 
+    # what has no end of its own has a button for it, for there is no Enter
+    hands.take("split")
+    finish = page.locator(".ed-options [data-name=finish]")
+    assert finish.is_disabled()
+    fingers.tap(((box[0] + box[2]) / 2, box[1]), ((box[0] + box[2]) / 2, box[3]))
+    with hands.making("unit") as part:
+        finish.tap()
+    page.keyboard.press("Control+z")
+    page.wait_for_function("id => !wayfinder.plan.get(id)", arg=part[0])
+
     # a door by sliding to the wall
     hands.take("door")
     with hands.making("opening") as door:
