@@ -269,12 +269,27 @@ def test_rows_that_cannot_be_are_told_and_the_others_taken() -> None:
         2: "hours-unreadable",
         4: "key-unfit",
     }
-    # a room has no telephone: its department has
-    refused = make_edit(PLAN, look(write(make_rows(phone="1234"))).changes).refused
-    assert refused[2].code == "member-unknown"
     assert edit.count == 1
     assert edit.action is not None
     assert edit.action.apply(PLAN).plan["B"].hours == "24/7"
+
+
+def test_a_telephone_of_a_room_is_told_and_the_rest_of_its_row_taken() -> None:
+    difference = look(write(make_rows(phone="1234", name__en="Ward")))
+    assert difference.misplaced == (2,)
+    (change,) = difference.changes
+    assert [(cell.column.part, cell.doubt) for cell in change.kept] == [("phone", Doubt.MISPLACED)]
+    edit = make_edit(PLAN, difference.changes)
+    assert edit.refused == {}
+    assert edit.action is not None
+    assert edit.action.apply(PLAN).plan["A"].name["en"] == "Ward"
+
+
+def test_a_department_has_a_telephone(clinic: Plan) -> None:
+    found = {row.feature.feature_type: row for row in list_rows(clinic, "en").rows}
+    assert found["occupant"].takes(Column("phone"))
+    assert not found["unit"].takes(Column("phone"))
+    assert found["unit"].takes(Column("hours"))
 
 
 def test_a_lift_is_called_the_same_on_all_its_floors() -> None:

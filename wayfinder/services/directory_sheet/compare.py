@@ -21,6 +21,8 @@ class Doubt(StrEnum):
     """The spreadsheet has made something else of it: it is not taken over."""
     EMPTIED = "emptied"
     """What the place is called would be gone."""
+    MISPLACED = "misplaced"
+    """The place cannot have it, as a room no telephone: it is not taken over."""
     MERGED = "merged"
     """The cell is one with those of other rows."""
 
@@ -67,6 +69,11 @@ class RowChange:
     kept: tuple[Cell, ...]
 
     @property
+    def is_misplaced(self) -> bool:
+        """Whether it says something that the place cannot have."""
+        return any(cell.doubt is Doubt.MISPLACED for cell in self.kept)
+
+    @property
     def is_doubtful(self) -> bool:
         """Whether somebody should look twice before it is taken over."""
         return any(cell.doubt is not None for cell in self.cells)
@@ -90,6 +97,8 @@ class Difference:
         Numbers of rows without an id.
     twice
         Numbers of rows of which several are about one place: none of them is taken over.
+    misplaced
+        Numbers of rows that say something that the place cannot have: that is not taken over.
     strange
         Columns that are not looked at.
     """
@@ -100,6 +109,7 @@ class Difference:
     unknown: tuple[tuple[int, str], ...]
     nameless: tuple[int, ...]
     twice: tuple[int, ...]
+    misplaced: tuple[int, ...]
     strange: tuple[StrangeColumn, ...]
 
 
@@ -129,6 +139,7 @@ def compare(table: Table, found: PlaceRows) -> Difference:
         unknown=tuple(unknown[:_MOST_IDS]),
         nameless=tuple(line.number for line in table.lines if not line.id)[:_MOST_IDS],
         twice=tuple(line.number for line in table.lines if line.id in table.twice)[:_MOST_IDS],
+        misplaced=tuple(one.number for one in changes if one.is_misplaced)[:_MOST_IDS],
         strange=table.strange,
     )
 
@@ -143,7 +154,7 @@ def _compare_line(line: Line, row: PlaceRow) -> RowChange:
     taken: list[Cell] = []
     kept: list[Cell] = []
     for cell in _list_cells(line.cells, row):
-        is_taken = cell.column.is_taken and cell.doubt is not Doubt.MAIMED
+        is_taken = cell.column.is_taken and cell.doubt not in {Doubt.MAIMED, Doubt.MISPLACED}
         (taken if is_taken else kept).append(cell)
     return RowChange(line.number, row, tuple(taken), tuple(kept))
 
@@ -160,7 +171,9 @@ def _list_cells(cells: Mapping[Column, RawCell], row: PlaceRow) -> Iterator[Cell
             yield Cell(column, before, after, Doubt.MAIMED)
             continue
         doubt = None
-        if raw.merged:
+        if column.is_taken and not row.takes(column):
+            doubt = Doubt.MISPLACED
+        elif raw.merged:
             doubt = Doubt.MERGED
         elif not after and column.part == "name":
             doubt = Doubt.EMPTIED

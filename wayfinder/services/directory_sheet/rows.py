@@ -20,6 +20,7 @@ from wayfinder.model import (
 )
 from wayfinder.model.called import list_refs
 from wayfinder.model.categories import SOLID, VERTICAL, is_through
+from wayfinder.model.imdf_terms import load_terms
 from wayfinder.model.sign import SIGNAGE
 from wayfinder.model.values import read_text
 from wayfinder.presets import find_preset, name_category
@@ -30,6 +31,8 @@ ALIAS_MARK = "; "
 """Between what a place is called besides."""
 _ROWS: tuple[type[Feature], ...] = (Venue, Building, Level, Occupant, Unit, Amenity, Section, Kiosk)
 _OPEN = frozenset({Access.PUBLIC, Access.TICKETED})
+_IMDF_ONLY = frozenset({"phone", "website"})
+"""Known of what IMDF has them for: departments, facilities and the venue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,13 @@ class PlaceRow:
     cells: Mapping[str, str]
     holders: Mapping[str, Feature]
     ways: Mapping[str, frozenset[str]]
+
+    def takes(self, column: Column) -> bool:
+        """Tell whether what stands in a column is taken over: a room has no telephone."""
+        if column.part not in _IMDF_ONLY:
+            return column.is_taken
+        terms = load_terms().get(self.holders[column.key].feature_type)
+        return terms is not None and column.part in terms.members
 
 
 @dataclass(frozen=True, slots=True)

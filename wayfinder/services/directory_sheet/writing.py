@@ -44,9 +44,11 @@ def write_xlsx(found: PlaceRows, language: str, *, made_at: datetime) -> bytes:
             sheet.set_column(number, number, _WIDTHS.get(column.part, _WIDTH), form)
             sheet.write_string(0, number, column.say(language), head)
             for line, row in enumerate(found.rows, start=1):
-                text = clean(row.cells[column.key])
+                text, own = clean(row.cells[column.key]), form if row.takes(column) else grey
                 if text:
-                    sheet.write_string(line, number, text, form)
+                    sheet.write_string(line, number, text, own)
+                elif own is not form:
+                    sheet.write_blank(line, number, None, own)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, len(found.rows), len(found.columns) - 1)
         sheet.set_landscape()
