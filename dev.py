@@ -143,7 +143,7 @@ def gates(arguments: Sequence[str]) -> dict[str, list[str]]:
     return {
         "ruff check": [python, "-m", "ruff", "check", "."],
         "ruff format": [python, "-m", "ruff", "format", "--check", "."],
-        "mypy": [python, "-m", "mypy"],
+        "mypy": [python, "-m", "mypy", "--num-workers=auto"],
         "import-linter": [venv_program("lint-imports"), "--no-logo"],
         "pytest": [*pytest, *arguments],
     }

@@ -101,6 +101,7 @@ def test_the_installed_command_knows_its_version(installed: Path, tmp_path: Path
     assert wayfinder.__version__ == PROJECT["project"]["version"]
 
 
+@pytest.mark.long
 def test_the_installed_demo_serves_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     environ = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
     environ |= {"PYTHONPATH": str(installed), "PYTHONUTF8": "1", "TMPDIR": str(tmp_path)}
