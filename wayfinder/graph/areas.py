@@ -1,6 +1,6 @@
 """The walkable areas of a level, found quickly by place."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,11 +9,10 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from wayfinder.graph.shapes import as_area, as_areas, as_objects, polygons_of
+from wayfinder.graph.shapes import Point, as_area, as_areas, as_objects, polygons_of
+from wayfinder.graph.space import Space
 from wayfinder.model import Detail, Fixture, Frame, Issue, Kiosk, Level, Plan, Severity, Unit
 from wayfinder.model.categories import is_open, is_walkable
-
-Point = tuple[float, float]
 
 _WALL_M = 0.05
 _LEFT = 0.1
@@ -51,6 +50,7 @@ class Floor:
 
     def __init__(self, plan: Plan, level: Level, *, own_count: int = 0) -> None:
         self.level = level
+        self._frame = plan.frame
         self.own_count = own_count
         units = plan.list_on(level.id, Unit)
         self.issues: list[Issue] = []
@@ -135,15 +135,40 @@ class Floor:
         area = self.areas[self._ids[int(self._tree.nearest(shape))]]
         return area, float(area.outline.distance(shape))
 
-    def list_obstacles(self, area: Area) -> list[BaseGeometry]:
-        """List what stands in an area, in the order of the drawing."""
-        near = self._obstacle_tree.query(area.outline, predicate="intersects")
-        return [self.obstacles[i] for i in sorted(near)]
+    @cached_property
+    def obstacles_in(self) -> Mapping[str, tuple[BaseGeometry, ...]]:
+        """Unit id to what stands in it, in the order of the drawing."""
+        found: dict[str, list[BaseGeometry]] = {key: [] for key in self._ids}
+        outlines = as_objects([self.areas[key].outline for key in self._ids])
+        pairs = shapely.STRtree(self.obstacles).query(outlines, predicate="intersects")
+        for area, obstacle in sorted(pairs.T.tolist()):
+            found[self._ids[area]].append(self.obstacles[obstacle])
+        return {key: tuple(shapes) for key, shapes in found.items()}
 
     @cached_property
-    def _obstacle_tree(self) -> shapely.STRtree:
-        """Index of the obstacles."""
-        return shapely.STRtree(self.obstacles)
+    def spaces(self) -> Mapping[str, Space]:
+        """Unit id to its walkable space."""
+        return {
+            key: Space(area.outline, obstacles=self.obstacles_in[key])
+            for key, area in self.areas.items()
+        }
+
+    @cached_property
+    def middles(self) -> Mapping[str, Point]:
+        """Unit id to the point that stands for it: its display point, else its middle."""
+        areas = list(self.areas.values())
+        outlines = as_objects([area.outline for area in areas])
+        middles = shapely.centroid(outlines)
+        aside = ~shapely.covers(outlines, middles)
+        middles[aside] = shapely.point_on_surface(outlines[aside])
+        shown = [k for k, area in enumerate(areas) if area.unit.display_point is not None]
+        degrees = [areas[k].unit.display_point or (0.0, 0.0) for k in shown]
+        metres = np.array([self._frame.to_metres(*one) for one in degrees]).reshape(-1, 2)
+        drawn = np.asarray(shapely.points(metres))
+        inside = shapely.covers(outlines[shown], drawn)
+        middles[np.array(shown, dtype=int)[inside]] = drawn[inside]
+        points: list[list[float]] = shapely.get_coordinates(middles).tolist()
+        return {key: (x, y) for key, (x, y) in zip(self.areas, points, strict=True)}
 
     @cached_property
     def wall_tree(self) -> shapely.STRtree:

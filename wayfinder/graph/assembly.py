@@ -3,22 +3,29 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import dist
+from typing import cast
 
 import networkx as nx
 
 from wayfinder.graph.areas import Area, Floor
-from wayfinder.graph.attributes import add_new_edges, make_attributes, make_node_attributes
-from wayfinder.graph.boundaries import Crossing
-from wayfinder.graph.doors import Door, Side
-from wayfinder.graph.drawn import Drawn, Flow, Jump, Stretch, Vertex
+from wayfinder.graph.attributes import (
+    add_new_edges,
+    add_nodes,
+    make_attributes,
+    make_edge,
+    make_node,
+    make_node_attributes,
+    share_keys,
+)
+from wayfinder.graph.doors import Door
+from wayfinder.graph.drawn import Drawn, Jump, Stretch, Vertex
 from wayfinder.graph.elements import Edge, EdgeKind, NodeKind
-from wayfinder.graph.interior import Interior, Portal, Spot, heading_deg
+from wayfinder.graph.interior import Interior, Portal, Spot
+from wayfinder.graph.joints import Joints
 from wayfinder.graph.shapes import Point, as_area
-from wayfinder.graph.space import line_length_m
 from wayfinder.graph.spots import KIND_OF_CATEGORY, Spots
 from wayfinder.graph.verticals import Link
-from wayfinder.graph.zones import RESTRICTED
-from wayfinder.model import Feature, Geofence, Issue, Plan, Relationship, Section, Severity, Unit
+from wayfinder.model import Feature, Geofence, Issue, Plan, Relationship, Section, Severity
 from wayfinder.model.categories import ESCALATOR, LIFT, RAMP
 
 _ALONG_M = 0.05
@@ -51,85 +58,17 @@ class Assembly:
         self.portals: defaultdict[str, list[Portal]] = defaultdict(list)
         self.issues: list[Issue] = []
         self._doors: defaultdict[str, list[str]] = defaultdict(list)
+        self._across: dict[tuple[str, str], None] = {}
 
-    def add_door(self, door: Door, flows: frozenset[Flow] | None) -> None:
-        """Add a door: a node a side, and the ways through it that are allowed.
-
-        Parameters
-        ----------
-        door
-            The door.
-        flows
-            Units from and to which alone it leads, where relationships say so.
-        """
-        opening = door.opening
-        nodes = [self._add_side(door, side) for side in door.sides]
-        for (start, end), target in zip(
-            (nodes, nodes[::-1]), (door.sides[1], door.sides[0]), strict=True
-        ):
-            source = door.sides[0] if target is door.sides[1] else door.sides[1]
-            into = opening.one_way_to
-            allowed = into is None or into == (target.unit_id or "outside")
-            if flows is not None:
-                allowed = (source.unit_id, target.unit_id) in flows
-            if allowed and not opening.locked:
-                edge = _edge(EdgeKind.DOOR, opening, (source.point, target.point))
-                if opening.emergency_only:
-                    edge["emergency"] = True
-                self.graph.add_edge(start, end, **edge)
-
-    def _add_side(self, door: Door, side: Side) -> str:
-        opening_id = door.opening.id
-        outside = side.unit_id is None
-        node = f"outside:{opening_id}" if outside else f"door:{opening_id}:{side.unit_id}"
-        kind = (
-            NodeKind.OUTSIDE
-            if outside
-            else NodeKind.ENTRANCE
-            if self._is_entrance(door)
-            else NodeKind.DOOR
-        )
-        level_id = door.level_id if outside else self.areas[side.unit_id or ""].unit.level_id or ""
-        self._add_node(
-            node,
-            kind,
-            level_id,
-            side.point,
-            unit_id=side.unit_id,
-            feature_id=opening_id,
-            heading=side.heading,
-        )
-        self._doors[opening_id].append(node)
-        if side.unit_id is not None:
-            self.portals[side.unit_id].append(Portal(node, side.point, side.heading))
-        return node
-
-    def _is_entrance(self, door: Door) -> bool:
-        """Tell whether a door leads into the open."""
-        levels = [
-            self.floors[self.areas[s.unit_id].unit.level_id or ""].level
-            for s in door.sides
-            if s.unit_id
-        ]
-        return door.exterior or len({level.outdoor for level in levels}) > 1
-
-    def add_crossing(self, crossing: Crossing) -> None:
-        """Add a point at which one walks over an open boundary."""
-        nodes = crossing.nodes
-        for node, unit_id, point, sign in zip(
-            nodes, crossing.units, crossing.points, (1, -1), strict=True
-        ):
-            heading = (crossing.heading[0] * sign, crossing.heading[1] * sign)
-            level_id = self.areas[unit_id].unit.level_id or ""
-            self._add_node(
-                node, NodeKind.OPENING, level_id, point, unit_id=unit_id, heading=heading
-            )
-            self.portals[unit_id].append(Portal(node, point, heading, open=True))
-        for (start, end), line in ((nodes, crossing.points), (nodes[::-1], crossing.points[::-1])):
-            edge = _edge(EdgeKind.OPENING, None, line)
-            edge["clear_width_m"] = crossing.clear_width_m
-            edge["features"] = crossing.units
-            self.graph.add_edge(start, end, **edge)
+    def add_joints(self, joints: Joints) -> None:
+        """Add the doors and open boundaries of a level."""
+        add_nodes(self.graph, joints.nodes)
+        for start, end, edge in joints.edges:
+            self._add_edge(start, end, edge)
+        for unit_id, portal in joints.portals:
+            self.portals[unit_id].append(portal)
+        for opening_id, node in joints.of_door:
+            self._doors[opening_id].append(node)
 
     def add_interior(
         self, area: Area, interior: Interior, spots: Sequence[Spot], features: Mapping[str, str]
@@ -176,12 +115,14 @@ class Assembly:
                 (link.down, upper, lower, -rise),
             ):
                 if allowed:
-                    edge = _edge(kind, None, (self._point(start), self._point(end)), floors=floors)
+                    edge = make_edge(
+                        kind, None, (self._point(start), self._point(end)), floors=floors
+                    )
                     edge["features"] = link.features
                     edge["clear_width_m"] = self.areas[link.lower].unit.clear_width_m
                     if kind is EdgeKind.RAMP:
                         edge["incline"] = self.areas[link.lower].unit.incline
-                    self.graph.add_edge(start, end, **edge)
+                    self._add_edge(start, end, edge)
 
     def add_drawn(self, drawn: Drawn, spots: Spots) -> None:
         """Add drawn ways and take out what is banned."""
@@ -189,7 +130,7 @@ class Assembly:
             self._add_node(vertex.node, NodeKind.WAY, vertex.level_id, vertex.point)
         for vertex, door in spots.at_door:
             for node in self._sides_along(vertex, door, drawn.stretches):
-                edge = _edge(EdgeKind.MANUAL, door.opening, ())
+                edge = make_edge(EdgeKind.MANUAL, door.opening, ())
                 if door.opening.emergency_only and not door.exterior:
                     edge["emergency"] = True
                 self._add_both(vertex.node, node, edge)
@@ -227,17 +168,17 @@ class Assembly:
         points = (self._point(start), self._point(end))
         for one, other, line in ((start, end, points), (end, start, points[::-1])):
             straight = Edge(**{**edge, "geometry": line, "length_m": dist(*line)})
-            self.graph.add_edge(one, other, **straight)
+            self._add_edge(one, other, straight)
 
     def _add_stretch(self, stretch: Stretch) -> None:
         relationship = stretch.relationship
-        edge = _edge(stretch.kind, relationship, stretch.line, floors=stretch.floors)
+        edge = make_edge(stretch.kind, relationship, stretch.line, floors=stretch.floors)
         edge["incline"] = relationship.incline
-        self.graph.add_edge(stretch.start.node, stretch.end.node, **edge)
+        self._add_edge(stretch.start.node, stretch.end.node, edge)
         if not relationship.directed:
-            back = _edge(stretch.kind, relationship, stretch.line[::-1], floors=-stretch.floors)
+            back = make_edge(stretch.kind, relationship, stretch.line[::-1], floors=-stretch.floors)
             back["incline"] = None if relationship.incline is None else -relationship.incline
-            self.graph.add_edge(stretch.end.node, stretch.start.node, **back)
+            self._add_edge(stretch.end.node, stretch.start.node, back)
 
     def _add_jump(self, jump: Jump, spots: Spots) -> None:
         origins, destinations = (
@@ -258,9 +199,9 @@ class Assembly:
         rise = self.graph.nodes[end]["ordinal"] - self.graph.nodes[start]["ordinal"]
         for one, other, floors in ((start, end, rise), (end, start, -rise)):
             line = (self._point(one), self._point(other))
-            edge = _edge(EdgeKind.MANUAL, jump.relationship, line, floors=floors)
+            edge = make_edge(EdgeKind.MANUAL, jump.relationship, line, floors=floors)
             if one == start or not jump.relationship.directed:
-                self.graph.add_edge(one, other, **edge)
+                self._add_edge(one, other, edge)
 
     def _nodes_of(self, feature_id: str, spots: Spots) -> list[str]:
         return [*spots.of_feature.get(feature_id, ()), *self._doors.get(feature_id, ())]
@@ -281,18 +222,22 @@ class Assembly:
 
     def touching(self) -> list[tuple[str, str]]:
         """List the pairs of units that some edge joins."""
-        unit = self._unit_of_node()
-        pairs = {(unit[start], unit[end]) for start, ends in self.graph.adjacency() for end in ends}
-        return sorted((a, b) for a, b in pairs if a is not None and b is not None and a != b)
+        nodes = self.graph.nodes
+        ends = ((nodes[start]["unit"], nodes[end]["unit"]) for start, end, _ in self._list_across())
+        return sorted({(a, b) for a, b in ends if a is not None and b is not None and a != b})
 
     def mark_zones(self, zone_of_unit: Mapping[str, str]) -> None:
         """Note on every edge the zone that it leads into."""
-        zone = {node: zone_of_unit.get(unit or "") for node, unit in self._unit_of_node().items()}
-        for start, edges in self.graph.adjacency():
-            left = zone[start]
-            for end, data in edges.items():
-                if zone[end] != left:
-                    data["enters"] = zone[end]
+        nodes = self.graph.nodes
+        for start, end, data in self._list_across():
+            left, zone = (zone_of_unit.get(nodes[node]["unit"] or "") for node in (start, end))
+            if zone != left:
+                data["enters"] = zone
+
+    def _list_across(self) -> list[tuple[str, str, Edge]]:
+        """List the edges but for those of interiors, which stay in one unit."""
+        edges = self.graph.edges
+        return [(*pair, cast("Edge", edges[pair])) for pair in self._across if pair in edges]
 
     def places(self, spots: Spots) -> dict[str, tuple[str, ...]]:
         """Return the nodes at which one has arrived, by feature."""
@@ -320,12 +265,18 @@ class Assembly:
             if shape.intersection(area.outline).area >= area.extent_m2 / 2
         ]
 
-    def _unit_of_node(self) -> dict[str, str | None]:
-        return {node: data["unit"] for node, data in self.graph.nodes(data=True)}
-
     def _point(self, node: str) -> Point:
         data = self.graph.nodes[node]
         return data["x"], data["y"]
+
+    def _add_edge(self, start: str, end: str, edge: Edge) -> None:
+        """Add an edge that may lead into another unit; over one that is there, but never into it.
+
+        The attributes of edges inside a unit are those of the next build's, too.
+        """
+        known = self.graph[start].get(end, {})
+        add_new_edges(self.graph, [(start, end, share_keys(cast("Edge", {**known, **edge})))])
+        self._across[start, end] = None
 
     def _add_node(
         self,
@@ -336,42 +287,15 @@ class Assembly:
         *,
         unit_id: str | None = None,
         feature_id: str | None = None,
-        heading: Point | None = None,
     ) -> None:
-        lon, lat = self.plan.frame.to_degrees(*point)
-        ordinal = self.floors[level_id].level.ordinal if level_id in self.floors else 0.0
-        extra = {} if heading is None else {"heading_deg": heading_deg(heading)}
-        self.graph.add_node(
-            node,
-            kind=kind,
-            level=level_id,
-            ordinal=ordinal,
-            x=point[0],
-            y=point[1],
-            lon=lon,
-            lat=lat,
-            unit=unit_id,
-            feature=feature_id,
-            **extra,
+        level = self.floors[level_id].level if level_id in self.floors else None
+        made = make_node(
+            kind,
+            level_id,
+            0.0 if level is None else level.ordinal,
+            point,
+            self.plan.frame,
+            unit_id=unit_id,
+            feature_id=feature_id,
         )
-
-
-def _edge(
-    kind: EdgeKind, feature: Feature | None, line: Sequence[Point], *, floors: float = 0.0
-) -> Edge:
-    """Make an edge that depends on one feature, or on none yet."""
-    edge = Edge(
-        kind=kind,
-        length_m=line_length_m(line),
-        clear_width_m=feature.clear_width_m if feature is not None else None,
-        features=(feature.id,) if feature is not None else (),
-        geometry=tuple(line),
-        turns=0,
-        through_room=0.0,
-        floors=floors,
-        enters=None,
-    )
-    access = feature.access if feature is not None and not isinstance(feature, Unit) else None
-    if access is not None and access in RESTRICTED:
-        edge["access"] = access
-    return edge
+        add_nodes(self.graph, [(node, made)])

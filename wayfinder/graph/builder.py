@@ -9,10 +9,9 @@ from shapely.geometry import LineString
 
 from wayfinder.graph.assembly import Assembly
 from wayfinder.graph.doors import Door
-from wayfinder.graph.drawn import Flow, find_flows, read_drawn
+from wayfinder.graph.drawn import find_flows, read_drawn
 from wayfinder.graph.network import Network, Pair
-from wayfinder.graph.parts import FloorPart, Parts, make_floor_parts, make_interiors
-from wayfinder.graph.space import Space
+from wayfinder.graph.parts import FloorPart, Parts, make_floor_parts, make_interiors, make_joints
 from wayfinder.graph.spots import find_spots
 from wayfinder.graph.verticals import find_links
 from wayfinder.graph.zones import Restriction, find_access, make_zones
@@ -45,7 +44,8 @@ def build_network(plan: Plan, previous: Network | None = None) -> Network:
     doors = _doors(floors.values())
     flows, flow_issues = find_flows(plan, drawn, doors)
     spots = find_spots(plan, assembly.floors, links, drawn, doors)
-    _place_doors(assembly, floors, flows)
+    for level_id in floors:
+        assembly.add_joints(make_joints(level_id, flows, assembly.areas, old, parts))
     for part in floors.values():
         interiors = make_interiors(part.floor, assembly.portals, spots.in_unit, old, parts)
         for unit_id, interior in interiors.items():
@@ -66,7 +66,9 @@ def build_network(plan: Plan, previous: Network | None = None) -> Network:
         places=MappingProxyType(assembly.places(spots)),
         zones=MappingProxyType(zones),
         zone_of_unit=MappingProxyType(zone_of_unit),
-        spaces=MappingProxyType(_spaces(assembly)),
+        spaces=MappingProxyType(
+            {key: space for part in floors.values() for key, space in part.floor.spaces.items()}
+        ),
         issues=_sorted(issues),
         crossings=MappingProxyType(crossings),
         parts=parts,
@@ -79,17 +81,6 @@ def _doors(floors: Iterable[FloorPart]) -> list[Door]:
     return [door for part in floors for door in part.doors]
 
 
-def _place_doors(
-    assembly: Assembly, floors: Mapping[str, FloorPart], flows: Mapping[str, frozenset[Flow]]
-) -> None:
-    """Add the nodes and edges of all doors and open boundaries."""
-    for part in floors.values():
-        for door in part.doors:
-            assembly.add_door(door, flows.get(door.opening.id))
-        for crossing in part.crossings:
-            assembly.add_crossing(crossing)
-
-
 def _access(plan: Plan, floors: Mapping[str, FloorPart]) -> dict[str, Restriction]:
     """Tell who may enter which unit, level by level."""
     access: dict[str, Restriction] = {}
@@ -100,15 +91,6 @@ def _access(plan: Plan, floors: Mapping[str, FloorPart]) -> dict[str, Restrictio
         ]
         access |= find_access(plan, part.floor, doors)
     return access
-
-
-def _spaces(assembly: Assembly) -> dict[str, Space]:
-    """Return the walkable space of every unit."""
-    spaces = {}
-    for unit_id, area in assembly.areas.items():
-        floor = assembly.floors[area.unit.level_id or ""]
-        spaces[unit_id] = Space(area.outline, obstacles=floor.list_obstacles(area))
-    return spaces
 
 
 def _crossings(

@@ -9,6 +9,9 @@ from typing import NotRequired, TypedDict
 
 from wayfinder.model import Access
 
+RESTRICTED = frozenset({Access.STAFF, Access.PRIVATE, Access.TICKETED})
+"""Access that not everybody has."""
+
 
 class NodeKind(StrEnum):
     """What a node stands for."""

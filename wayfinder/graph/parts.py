@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from wayfinder.graph.areas import Floor
+from wayfinder.graph.areas import Area, Floor
 from wayfinder.graph.boundaries import Crossing, find_crossings
 from wayfinder.graph.doors import Door, match_doors
+from wayfinder.graph.drawn import Flow
 from wayfinder.graph.interior import Interior, Portal, Room, Spot, connect_interiors
+from wayfinder.graph.joints import Joints, join_level
 from wayfinder.model import Feature, Frame, Issue, Level, Plan
 
 Signature = tuple[object, ...]
@@ -34,6 +36,9 @@ class Parts:
 
     frame: Frame
     floors: dict[str, FloorPart] = field(default_factory=dict)
+    joints: dict[str, tuple[FloorPart, Mapping[str, frozenset[Flow]], Joints]] = field(
+        default_factory=dict
+    )
     interiors: dict[str, tuple[Signature, Interior]] = field(default_factory=dict)
 
 
@@ -96,6 +101,38 @@ def _same(one: Signature, other: Signature) -> bool:
     return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
 
 
+def make_joints(
+    level_id: str,
+    flows: Mapping[str, frozenset[Flow]],
+    areas: Mapping[str, Area],
+    previous: Parts | None,
+    parts: Parts,
+) -> Joints:
+    """Make, or take over, the nodes and edges of a level's doors, and note them in the new parts.
+
+    Parameters
+    ----------
+    level_id
+        The level, of which the new parts have the floor.
+    flows
+        Opening id to the units from and to which alone it leads.
+    areas
+        All areas by unit id.
+    previous, parts
+        Parts of the earlier build, and those of this one.
+    """
+    part = parts.floors[level_id]
+    own = {key: flows[key] for door in part.doors if (key := door.opening.id) in flows}
+    known = previous.joints.get(level_id) if previous else None
+    # a part is the same only where all of its neighbours' features are, too
+    if known is None or known[0] is not part or known[1] != own:
+        levels = {key: one.floor.level for key, one in parts.floors.items()}
+        made = join_level(part.doors, part.crossings, own, areas, levels, parts.frame)
+        known = part, own, made
+    parts.joints[level_id] = known
+    return known[2]
+
+
 def make_interiors(
     floor: Floor,
     portals: Mapping[str, Sequence[Portal]],
@@ -123,7 +160,7 @@ def make_interiors(
     made: dict[str, tuple[Signature, Interior | None]] = {}
     rooms = {}
     for key, area in floor.areas.items():
-        obstacles = tuple(floor.list_obstacles(area))
+        obstacles = floor.obstacles_in[key]
         inside = tuple(portals.get(key, ())), tuple(spots.get(key, ()))
         signature: Signature = (area.unit, area.outline, obstacles, *inside)
         old = known.get(key)

@@ -161,8 +161,8 @@ def find_spots(
     collector = _Collector(plan, floors)
     linked = {unit for link in links for unit in (link.lower, link.upper)}
     for floor in floors.values():
-        points = _place_points(plan, list(floor.areas.values()))
-        for (key, area), point in zip(floor.areas.items(), points, strict=True):
+        for key, area in floor.areas.items():
+            point = floor.middles[key]
             collector.add(area, point, NodeKind.PLACE, key)
             if key in linked and area.unit.category in KIND_OF_CATEGORY:
                 collector.add(area, point, KIND_OF_CATEGORY[area.unit.category], key)
@@ -176,22 +176,6 @@ def find_spots(
         loose,
         tuple(collector.issues),
     )
-
-
-def _place_points(plan: Plan, areas: Sequence[Area]) -> list[Point]:
-    """Return the points that stand for units: display points, else their middles, in metres."""
-    outlines = as_objects([area.outline for area in areas])
-    middles = shapely.centroid(outlines)
-    aside = ~shapely.covers(outlines, middles)
-    middles[aside] = shapely.point_on_surface(outlines[aside])
-    shown = [k for k, area in enumerate(areas) if area.unit.display_point is not None]
-    degrees = [areas[k].unit.display_point or (0.0, 0.0) for k in shown]
-    metres = np.array([plan.frame.to_metres(*one) for one in degrees]).reshape(-1, 2)
-    drawn = np.asarray(shapely.points(metres))
-    inside = shapely.covers(outlines[shown], drawn)
-    middles[np.array(shown, dtype=int)[inside]] = drawn[inside]
-    points: list[list[float]] = shapely.get_coordinates(middles).tolist()
-    return [(x, y) for x, y in points]
 
 
 def _pick(
@@ -257,7 +241,8 @@ def _add_vertices(
     for stretch in drawn.stretches:
         for vertex in (stretch.start, stretch.end):
             owners.setdefault(vertex.node, stretch.relationship.id)
-    tree = shapely.STRtree([shapely.Point(door.inside.point) for door in doors])
+    places = np.array([door.inside.point for door in doors]).reshape(-1, 2)
+    tree = shapely.STRtree(np.asarray(shapely.points(places)))
     at_door, loose = [], []
     for node, vertex in sorted(vertices.items()):
         point = shapely.Point(vertex.point)

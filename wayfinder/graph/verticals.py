@@ -10,12 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import shapely
+
 from wayfinder.graph.areas import Area, Floor
+from wayfinder.graph.shapes import as_objects
 from wayfinder.model import Fix, Issue, Plan, Relationship, Severity, Unit
 from wayfinder.model.categories import ESCALATOR, LIFT, RAMP, VERTICAL
 
 _OVERLAP = 0.5
 """Share of the smaller footprint that the two must have in common (ours)."""
+
+_CONTINUED = frozenset({*VERTICAL, RAMP})
+"""What may continue on another floor."""
 
 _STOREY = 1.0
 """Largest difference of ordinals that one flight of stairs climbs."""
@@ -62,14 +68,11 @@ def find_links(plan: Plan, floors: Mapping[str, Floor]) -> tuple[list[Link], lis
     """
     drawn, taken = _drawn_links(plan)
     stack = sorted(floors.values(), key=lambda floor: (floor.level.ordinal, floor.level.id))
-    links = list(drawn)
+    links, stacks = list(drawn), _Stacks()
     for k, floor in enumerate(stack):
         for _, area in sorted(floor.areas.items()):
-            if (
-                area.unit.category in {*VERTICAL, RAMP}
-                and (area.unit.category, area.unit.id) not in taken
-            ):
-                links += _stacked_links(area, floor, stack[k + 1 :], taken)
+            if area.unit.category in _CONTINUED and (area.unit.category, area.unit.id) not in taken:
+                links += _stacked_links(area, floor, stack[k + 1 :], taken, stacks)
     unknown = {link.lower: link for link in links if not (link.up or link.down)}
     return links, [
         _directionless(plan[key].level_id, link) for key, link in sorted(unknown.items())
@@ -129,7 +132,7 @@ def _chain(plan: Plan, relationship: Relationship) -> list[Unit]:
         return []
     ids = (relationship.origin_id, *relationship.intermediary_ids, relationship.destination_id)
     units = (plan.find(key, Unit) for key in ids)
-    return [unit for unit in units if unit is not None and unit.category in {*VERTICAL, RAMP}]
+    return [unit for unit in units if unit is not None and unit.category in _CONTINUED]
 
 
 def _senses(lower: Unit, upper: Unit) -> tuple[bool, bool]:
@@ -140,8 +143,26 @@ def _senses(lower: Unit, upper: Unit) -> tuple[bool, bool]:
     return tagged != "down", tagged != "up"
 
 
+class _Stacks:
+    """What stands on top of the lifts and stairs of a floor: found for all of it at once."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], Mapping[str, Sequence[Area]]] = {}
+
+    def find(self, lower: Floor, upper: Floor) -> Mapping[str, Sequence[Area]]:
+        """Return the units of a floor whose footprint is mostly one of another's, by its ids."""
+        pair = lower.level.id, upper.level.id
+        if pair not in self._found:
+            self._found[pair] = _find_stacked(lower, upper)
+        return self._found[pair]
+
+
 def _stacked_links(
-    area: Area, floor: Floor, above: Sequence[Floor], taken: set[tuple[str, str]]
+    area: Area,
+    floor: Floor,
+    above: Sequence[Floor],
+    taken: set[tuple[str, str]],
+    stacks: _Stacks,
 ) -> list[Link]:
     """Return the links of one unit to what stands on top of it."""
     category = area.unit.category
@@ -152,16 +173,14 @@ def _stacked_links(
             continue
         if reached and upper.level.ordinal not in reached:
             break
-        for other in upper.near(area.outline, 0.0):
-            same = other.unit.category == category and (category, other.unit.id) not in taken
-            if same and _share(area, other) >= _OVERLAP:
+        on_top = stacks.find(floor, upper).get(area.unit.id, ())
+        for other in on_top:
+            if other.unit.category == category and (category, other.unit.id) not in taken:
                 up, down = _senses(area.unit, other.unit)
                 features = (area.unit.id, other.unit.id)
                 link = Link(area.unit.id, other.unit.id, category, up, down, features)
                 reached[upper.level.ordinal].append(link)
-        if not reached and any(
-            _share(area, other) >= _OVERLAP for other in upper.near(area.outline, 0.0)
-        ):
+        if on_top and not reached:
             break
     return [link for links in reached.values() for link in links]
 
@@ -171,7 +190,15 @@ def _has_between(lower: Floor, upper: Floor, above: Sequence[Floor]) -> bool:
     return any(lower.level.ordinal < floor.level.ordinal < upper.level.ordinal for floor in above)
 
 
-def _share(one: Area, other: Area) -> float:
-    """Return the share of the smaller footprint that two have in common."""
-    common = one.outline.intersection(other.outline).area
-    return float(common / min(one.extent_m2, other.extent_m2))
+def _find_stacked(lower: Floor, upper: Floor) -> Mapping[str, Sequence[Area]]:
+    areas = [area for area in lower.areas.values() if area.unit.category in _CONTINUED]
+    near = upper.near_each([area.outline for area in areas], 0.0)
+    pairs = [(one, other) for one, some in zip(areas, near, strict=True) for other in some]
+    ones = as_objects([one.outline for one, _ in pairs])
+    others = as_objects([other.outline for _, other in pairs])
+    common = shapely.area(shapely.intersection(ones, others)).tolist()
+    found: defaultdict[str, list[Area]] = defaultdict(list)
+    for (one, other), common_m2 in zip(pairs, common, strict=True):
+        if common_m2 >= _OVERLAP * min(one.extent_m2, other.extent_m2):
+            found[one.unit.id].append(other)
+    return found

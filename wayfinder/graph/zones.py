@@ -7,6 +7,7 @@ import networkx as nx
 import shapely
 
 from wayfinder.graph.areas import Area, Floor
+from wayfinder.graph.elements import RESTRICTED
 from wayfinder.graph.network import Zone
 from wayfinder.graph.shapes import as_area
 from wayfinder.model import Access, Feature, Geofence, Opening, Plan, Section
@@ -14,8 +15,6 @@ from wayfinder.model.categories import VERTICAL, is_open
 
 _MOSTLY = 0.5
 """Share of a unit that must lie in a section for the section's access to hold in it (ours)."""
-
-RESTRICTED = frozenset({Access.STAFF, Access.PRIVATE, Access.TICKETED})
 
 
 class Restriction(NamedTuple):
