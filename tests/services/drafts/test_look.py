@@ -101,17 +101,19 @@ def describe(network: Network) -> list[object]:
 
 @given(chain=st.lists(ACTIONS, min_size=1, max_size=6))
 def test_after_any_chain_of_actions(chain: list[Action]) -> None:
+    """The last network is compared: each is made of the one before, and chains may end anywhere."""
     desk = make_desk()
     plan = PLAN
-    desk.look(1, plan)
+    found = desk.look(1, plan)
     for action in chain:
         with suppress(EditError, KeyError):
             plan = action.apply(plan).plan
-        found = desk.look(1, plan)
-        anew = build_network(Plan.of(plan))
-        assert describe(found.network) == describe(anew)
-        assert nx.utils.graphs_equal(found.network.graph, anew.graph)
-        assert found.issues == check_network(anew, reading=list_plan_issues(Plan.of(plan))).issues
+            found = desk.look(1, plan)
+    fresh = Plan.of(plan)
+    anew = build_network(fresh)
+    assert describe(found.network) == describe(anew)
+    assert nx.utils.graphs_equal(found.network.graph, anew.graph)
+    assert found.issues == check_network(anew, reading=list_plan_issues(fresh)).issues
     assert desk.look(1, plan) is found
     assert {one.severity for one in (*found.errors, *found.warnings)} <= {"error", "warning"}
 
