@@ -63,6 +63,7 @@ CORNERS = st.sampled_from(
 )
 SHIFTS = st.sampled_from([(0, 1), (0, -1), (0.5, 0), (-0.5, 0), (0.003, 0.003), (3, 3), (0, 7)])
 TEXT = st.sampled_from(["Ward", "病房", "", None])
+ZONES = st.sampled_from(["Asia/Shanghai", "UTC", "Nowhere/Else"])
 
 
 @st.composite
@@ -98,13 +99,18 @@ def wall_moves(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+KINDS = {"move-wall"}
+"""Of the actions that are drawn here."""
+
+
 def _action(kind: str, **arguments: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    KINDS.add(kind)
     return st.fixed_dictionaries({"kind": st.just(kind), **arguments})
 
 
 unit, door, level = st.sampled_from(UNITS), st.sampled_from(DOORS), st.sampled_from(LEVELS)
 new, anything = st.sampled_from(NEW), st.sampled_from(ALL)
-flag = st.booleans()
+flag, zone = st.booleans(), st.sampled_from(["s1", "z1"])
 
 SIMPLE: Sequence[st.SearchStrategy[dict[str, Any]]] = (
     _action("rename", feature=anything, names=st.fixed_dictionaries({"en": TEXT})),
@@ -197,7 +203,7 @@ SIMPLE: Sequence[st.SearchStrategy[dict[str, Any]]] = (
             max_size=2,
         ),
     ),
-    _action("add-section", id=new, level_id=level, units=st.lists(unit, min_size=1, max_size=2)),
+    _action("add-section", id=zone, level_id=level, units=st.lists(unit, min_size=1, max_size=2)),
     _action(
         "add-way",
         id=st.just("r1"),
@@ -214,6 +220,68 @@ SIMPLE: Sequence[st.SearchStrategy[dict[str, Any]]] = (
             min_size=1,
             max_size=2,
         ),
+    ),
+    _action(
+        "add-venue",
+        id=new,
+        name=st.just({"en": "Site"}),
+        display_point=places(),
+        area=areas(),
+        time_zone=ZONES,
+    ),
+    _action(
+        "add-building",
+        id=new,
+        name=st.just({"en": "East"}),
+        footprint_id=st.sampled_from(["f1", "s1"]),
+        area=areas(),
+        level_ids=st.lists(level, max_size=2),
+    ),
+    _action("set-time-zone", feature=st.sampled_from(["venue", "A"]), time_zone=ZONES),
+    _action(
+        "set-buildings",
+        feature=level,
+        building_ids=st.lists(st.sampled_from(["building", *NEW]), max_size=2, unique=True),
+    ),
+    _action(
+        "add-area",
+        id=new,
+        feature_type=st.sampled_from(["fixture", "kiosk"]),
+        level_id=level,
+        area=areas(),
+    ),
+    _action(
+        "add-wall",
+        id=new,
+        level_id=level,
+        line=st.lists(places(), min_size=2, max_size=3),
+        wall=flag,
+    ),
+    _action("set-direction", feature=unit, direction=st.sampled_from(["up", "down", None])),
+    _action(
+        "add-occupant",
+        id=new,
+        anchor_id=st.sampled_from(["a1", "s1"]),
+        category=st.just("healthcare"),
+        name=st.just({"en": "Eyes"}),
+        level_id=level,
+        at=places(),
+    ),
+    _action(
+        "add-display",
+        id=new,
+        level_id=level,
+        at=places(),
+        bearing_deg=st.sampled_from([0, 180]),
+        display_kind=st.sampled_from(["kiosk", "board"]),
+    ),
+    _action("turn", feature=st.sampled_from(["post", "s1", "wc"]), bearing_deg=st.just(270)),
+    _action("cover-units", feature=zone, units=st.lists(unit, min_size=1, max_size=2)),
+    _action("add-geofence", id=new, area=areas(), level_ids=st.lists(level, max_size=2)),
+    _action("set-level", feature=anything, level=level),
+    _action(
+        "swap-coordinates",
+        features=st.lists(anything, min_size=1, max_size=2) | st.just("all"),
     ),
     _action("set-category", feature=unit, category=st.sampled_from(["room", "lobby", "stairs"])),
 )

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.drafted import ANN, Hand, drop, make_entry, move_corner, put, rename
-from tests.signed import make_plan
-from wayfinder.edit import Action, EditError, parse_action
+from tests.edit.strategies import PLAN, actions
+from wayfinder.edit import Action, EditError, parse_action, parse_offered
 from wayfinder.edit.properties import SetProperties
 from wayfinder.model import Plan, encode_plan, make_feature
 from wayfinder.services import releases
@@ -32,19 +33,28 @@ from wayfinder.store.venues import get_venue
 ROOMS = st.sampled_from(["A", "B", "C", "hall", "new-0", "new-1"])
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)]
+)
+def shared(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
     """Return a store that every example opens a draft of its own in."""
-    store = open_store(str(tmp_path_factory.mktemp("log") / "store.sqlite3"))
-    releases.import_plan(store, "house", make_plan())
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgres")
+        url = server.url(server.make_database())
+    else:
+        url = str(tmp_path_factory.mktemp("log") / "store.sqlite3")
+    store = open_store(url)
+    releases.import_plan(store, "house", PLAN)
     releases.publish(store, "house")
     yield store
     store.close()
 
 
 @st.composite
-def actions(draw: st.DrawFn) -> Action:
-    """Draw an action, of which many cannot be done on many plans."""
+def replacements(draw: st.DrawFn) -> Action:
+    """Draw an action that leaves what no edit would, as a log of another version may."""
     room = draw(ROOMS)
     which = draw(st.integers(0, 4))
     if which == 0:
@@ -53,18 +63,21 @@ def actions(draw: st.DrawFn) -> Action:
         return SetProperties(feature=room, ours={"clear_width_m": draw(st.sampled_from([1, 2.5]))})
     if which == 2:
         by_m = draw(st.tuples(st.sampled_from([-0.2, 0.2]), st.sampled_from([0.0, 0.2])))
-        return move_corner(make_plan(), draw(st.sampled_from("ABC")), draw(st.integers(0, 3)), by_m)
+        return move_corner(PLAN, draw(st.sampled_from("ABC")), draw(st.integers(0, 3)), by_m)
     if which == 3:
         return drop(room)
     shape = {"level_id": "level0", "category": "room", "name": None}
     return put(make_feature(f"new-{draw(st.integers(0, 1))}", "unit", None, shape, {"own": [1.0]}))
 
 
+PEOPLE = ("ann", "bob", "cy")
+Turn = tuple[str, Action | dict[str, Any] | None, Take | None]
+"""Undo, redo, look, or do an action: one that is made already, or as a browser sends it."""
 TURNS = st.lists(
     st.tuples(
-        st.sampled_from(["ann", "bob"]),
+        st.sampled_from(PEOPLE),
         st.one_of(
-            st.tuples(st.just("do"), actions(), st.sampled_from([*Take])),
+            st.tuples(st.just("do"), replacements() | actions | actions, st.sampled_from([*Take])),
             st.tuples(st.sampled_from(["undo", "redo", "look"]), st.none(), st.none()),
         ),
     ),
@@ -73,11 +86,12 @@ TURNS = st.lists(
 )
 
 
-def act(hand: Hand, what: str, action: Action | None, take: Take | None) -> None:
+def act(hand: Hand, turn: Turn) -> None:
     """Do what may be refused: then nothing has happened."""
+    what, action, take = turn
     with suppress(ConflictError, EditError):
         if what == "do" and action is not None and take is not None:
-            hand.do(action, take=take)
+            hand.do(parse_offered(action) if isinstance(action, dict) else action, take=take)
         elif what == "undo":
             hand.undo()
         elif what == "redo":
@@ -87,14 +101,11 @@ def act(hand: Hand, what: str, action: Action | None, take: Take | None) -> None
 
 
 @given(turns=TURNS)
-def test_replayed_it_gives_the_same_plan(
-    shared: Store,
-    turns: list[tuple[str, tuple[str, Action | None, Take | None]]],
-) -> None:
+def test_replayed_it_gives_the_same_plan(shared: Store, turns: list[tuple[str, Turn]]) -> None:
     draft = open_draft(Desk(shared), "house", "wing", who=ANN).id
-    hands = {who: Hand(Desk(shared), draft, who) for who in ("ann", "bob")}
-    for who, (what, action, take) in turns:
-        act(hands[who], what, action, take)
+    hands = {who: Hand(Desk(shared), draft, who) for who in PEOPLE}
+    for who, turn in turns:
+        act(hands[who], turn)
     plans = {encode_plan(read_plan(one.desk, "house", draft).plan) for one in hands.values()}
     fresh = Desk(shared)
     plans.add(encode_plan(read_plan(fresh, "house", draft).plan))
@@ -115,23 +126,22 @@ def test_replayed_it_gives_the_same_plan(
 
 @given(turns=TURNS)
 def test_all_can_be_taken_back_to_the_beginning(
-    shared: Store,
-    turns: list[tuple[str, tuple[str, Action | None, Take | None]]],
+    shared: Store, turns: list[tuple[str, Turn]]
 ) -> None:
     draft = open_draft(Desk(shared), "house", "wing", who=ANN).id
     ann = Hand(Desk(shared), draft, "ann")
-    for _, (what, action, take) in turns:
-        act(ann, what, action, take)
+    for _, turn in turns:
+        act(ann, turn)
     while list_own_turns(ann.desk, "house", draft, "ann").undo:
         ann.undo()
-    assert encode_plan(read_plan(Desk(shared), "house", draft).plan) == encode_plan(make_plan())
+    assert encode_plan(read_plan(Desk(shared), "house", draft).plan) == encode_plan(PLAN)
 
 
 def test_plans_at_all_numbers_are_the_same_from_any_side(shared: Store) -> None:
     draft = open_draft(Desk(shared), "house", "wing", who=ANN).id
     ann = Hand(Desk(shared), draft, "ann")
     done = (ann.do(rename("ABC"[number % 3], str(number))) for number in range(20))
-    plans = [encode_plan(make_plan()), *(encode_plan(one.plan) for one in done)]
+    plans = [encode_plan(PLAN), *(encode_plan(one.plan) for one in done)]
     desk = Desk(shared)
     for number in (20, 3, 0, 12, 19, *range(21), 5):
         assert encode_plan(read_plan(desk, "house", draft, number).plan) == plans[number]
