@@ -6,7 +6,7 @@
  * steady clock that stood still, and a wall clock may be set back.
  */
 
-import { getApi, make, notify, page, say, sayTime, store, tell } from "./page.js";
+import { getApi, make, notify, page, readPage, say, sayTime, store, tell } from "./page.js";
 
 const POLL_MS = 5_000;
 const SLOWEST_MS = 60_000;
@@ -160,29 +160,51 @@ async function examine(version, news) {
     seenVersion = version;
     return true;
   }
+  let fresh = null;
   try {
     const answer = await fetch(location.href, { cache: "no-store" });
     // a server that is in trouble says nothing of this page: it is asked again
     if (answer.status >= 500) return false;
-    const digest = /<main\b[^>]*\bdata-digest="([^"]*)"/.exec(await answer.text());
+    fresh = readPage(await answer.text());
     seenVersion = version;
-    if (digest && digest[1] === own) {
+    if (fresh.querySelector("main")?.dataset.digest === own) {
       notify("closure", "");
+      tell("way", null);
       return true;
     }
   } catch {
     return false;
   }
   const isWay = page.kind === "route" || page.kind === "no-route";
+  notify("closure", [news, say(isWay ? "change.way" : "change.page")].filter(Boolean).join(GAP), makeAgain(isWay));
+  const held = countHeld(fresh);
+  if (held === null) tell("way", null);
+  else tell("way", { held, text: [news, say("change.void")].filter(Boolean).join(GAP), makeAgain: () => makeAgain(true) });
+  confirmed = confirmed && { ...confirmed, changed: true };
+  return false;
+}
+
+/** A link that loads this page anew. */
+function makeAgain(isWay) {
   const link = make("a", { href: location.href, class: "button" }, say(isWay ? "change.show-way" : "change.show-page"));
   link.addEventListener("click", (event) => {
     event.preventDefault();
     location.reload();
   });
-  notify("closure", [news, say(isWay ? "change.way" : "change.page")].filter(Boolean).join(GAP), link);
-  seenVersion = version;
-  confirmed = confirmed && { ...confirmed, changed: true };
-  return false;
+  return link;
+}
+
+/** How many steps of the way in this page are still right, from the first on; null where all are. */
+function countHeld(fresh) {
+  const list = (place) => [...place.querySelectorAll("[data-steps] > li[data-level]")].map(readStep);
+  const [own, now] = [list(document), list(fresh)];
+  const other = own.findIndex((step, index) => step !== now[index]);
+  return other < 0 && own.length === now.length ? null : Math.max(other, 0);
+}
+
+function readStep(step) {
+  const { level, toLevel, from, to } = step.dataset;
+  return [level, toLevel, from, to, step.querySelector(".step-text")?.textContent.trim()].join("|");
 }
 
 /** Show the map's time, and how far it can be trusted. */

@@ -29,6 +29,7 @@ class Walk {
       step.addEventListener("click", (event) => this.tap(event, index));
     }
     document.addEventListener("wf:age", () => this.write());
+    document.addEventListener("wf:way", ({ detail }) => this.hold(detail));
     addEventListener("pagehide", () => window.speechSynthesis?.cancel());
   }
 
@@ -106,8 +107,36 @@ class Walk {
     if (seen && (seen.bottom < 120 || seen.top > innerHeight / 2)) this.shown.scrollIntoView({ block: "start" });
   }
 
+  /**
+   * What has been closed is on this way: from that step on nothing of it is offered any more, neither in words
+   * nor on maps nor aloud, but the way that holds now. Null: all of it holds.
+   */
+  hold(change) {
+    const same = change?.text === this.change?.text && change?.held === this.change?.held;
+    if (same) return;
+    this.change = change;
+    const held = change ? change.held : this.steps.length;
+    for (const [number, step] of this.steps.entries()) step.hidden = number >= held;
+    const isHeld = ({ dataset }) => (step, number) => number < held || ![step.dataset.level, step.dataset.toLevel].includes(dataset.level);
+    for (const figure of this.figures) {
+      const isVoid = !this.steps.every(isHeld(figure));
+      figure.classList.toggle("is-void", isVoid);
+      figure.querySelector(".void-note")?.remove();
+      if (isVoid) figure.append(make("p", { class: "void-note" }, say("change.void")));
+    }
+    this.end?.remove();
+    this.end = change && make("li", { class: "void" }, make("p", {}, change.text), change.makeAgain());
+    if (change) this.steps[0].parentNode.append(this.end);
+    this.bar.toggleAttribute("data-void", Boolean(change));
+    this.again?.remove();
+    this.again = change && change.makeAgain();
+    if (change) this.next.after(this.again);
+    this.write();
+    if (change && this.speaks) this.speak(change.text);
+  }
+
   go(index) {
-    if (index < 0 || index >= this.steps.length) return;
+    if (index < 0 || index >= this.steps.length || this.steps[index].hidden) return;
     this.index = index;
     for (const [number, step] of this.steps.entries()) {
       step.classList.toggle("is-current", number === index);
@@ -129,6 +158,10 @@ class Walk {
 
   /** The step in the bar, with the mark of a lift that nobody has confirmed for a while. */
   write() {
+    if (this.change) {
+      this.said.replaceChildren(this.change.text);
+      return;
+    }
     const mark = this.steps[this.index]?.querySelector(".unconfirmed");
     this.said.replaceChildren(...(this.index < 0 ? [] : [this.read(this.index)]), ...(mark ? [mark.cloneNode(true)] : []));
   }
@@ -177,6 +210,7 @@ class Walk {
     this.voice.setAttribute("aria-pressed", speaks);
     this.voice.lastChild.textContent = say(speaks ? "step.silent" : "step.speak");
     if (!speaks) speechSynthesis.cancel();
+    else if (this.change) this.speak(this.change.text);
     else if (this.index < 0) this.go(0);
     else this.speak(this.read(this.index));
   }

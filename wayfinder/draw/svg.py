@@ -1,7 +1,7 @@
 """One level as SVG."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from html import escape
 
@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
+from wayfinder.draw.closed import Closed, write_crosses, write_note
 from wayfinder.draw.furniture import (
     footer_height_px,
     header_height_px,
@@ -72,6 +73,7 @@ def draw_level(  # noqa: PLR0913 - each may be left out, and none goes with anot
     heads_up_deg: float | None = None,
     fit_route: bool = False,
     extent: Sequence[BaseGeometry] = (),
+    closed: Closed | None = None,
     style: Style = DEFAULT_STYLE,
 ) -> Drawing:
     """Draw a level and tell what was placed where.
@@ -92,6 +94,8 @@ def draw_level(  # noqa: PLR0913 - each may be left out, and none goes with anot
         Show the part of the level that the route or the reader is on, not all of it.
     extent
         What is shown in any case, in metres, and nothing else is made room for; empty: see above.
+    closed
+        What is closed on it, crossed out, and a sentence over it; None: nothing is said of it.
     style
         How it is drawn.
 
@@ -115,12 +119,15 @@ def draw_level(  # noqa: PLR0913 - each may be left out, and none goes with anot
         here=you_are_here,
         text_scale=style.text_scale,
     )
+    if closed is not None:
+        overlay = replace(overlay, above=overlay.above + write_crosses(view, theme, closed.points))
     labels, symbols = _place_names(scene, view, overlay, style)
     bottom = view.frame[3] + _bars(scene, width_px, style)[1]
     inner = (
         _write_head(scene, theme, route, symbols, style=style)
         + _write_map(scene, theme, view, overlay, labels, symbols, ids=style.ids)
         + _write_around(scene, theme, view, style)
+        + (write_note(view, theme, closed.note, style.text_scale) if closed else "")
     )
     svg = _write_document(scene, style, route, (width_px, bottom), inner)
     return Drawing(svg, view, (width_px, bottom), labels, symbols, overlay)

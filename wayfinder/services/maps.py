@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
+from hashlib import blake2b
 
+from wayfinder.draw.closed import Closed
 from wayfinder.draw.overlay import Here
 from wayfinder.draw.route import RouteDrawing, make_route
 from wayfinder.draw.scene import Scene, make_scene
@@ -49,6 +52,7 @@ class _Shown:
     here: Here | None
     heads_up_deg: float | None
     fit: bool
+    closed: Closed | None = None
 
 
 def draw_floor(
@@ -139,6 +143,50 @@ def draw_way(
     return _find_drawings(way.served).draw(shown, way.journey)
 
 
+def draw_without(
+    served: Served, level_id: str, note: str, *, language: str, size: MapSize, theme: str = "page"
+) -> str:
+    """Draw a floor in place of a way over it that is no more: what is closed now is crossed out.
+
+    Parameters
+    ----------
+    served
+        The venue.
+    level_id, language, size, theme
+        As for `draw_floor`.
+    note
+        What is said above it.
+
+    Raises
+    ------
+    KeyError
+        The plan has no level of that id.
+    """
+    plan, now = served.plan, datetime.now(UTC)
+    shut = {one.feature for one in served.conditions.closures if one.holds_at(now)}
+    here = [one for one in sorted(shut) if one in plan and plan[one].level_id == level_id]
+    shapes = [plan.find_geometry_m(one) for one in here]
+    middles = [shape.representative_point() for shape in shapes if shape is not None]
+    points = tuple(dict.fromkeys((point.x, point.y) for point in middles))
+    shown = _Shown(
+        level_id,
+        language,
+        size,
+        _make_style(size, theme, linked=False),
+        here=None,
+        heads_up_deg=None,
+        fit=False,
+        closed=Closed(points, note),
+    )
+    return _find_drawings(served).draw(shown, None)
+
+
+def name_line(way: Way) -> str:
+    """Return what tells the line of a way from that of another one, for addresses."""
+    lines = repr([(one.level, one.line) for one in way.journey.segments])
+    return blake2b(lines.encode(), digest_size=6).hexdigest()
+
+
 def list_levels(way: Way) -> tuple[str, ...]:
     """List the ids of the levels that a way touches, in the order in which one comes to them."""
     segments = way.journey.segments
@@ -186,6 +234,7 @@ class _Drawings:
             you_are_here=shown.here,
             heads_up_deg=shown.heads_up_deg,
             fit_route=shown.fit,
+            closed=shown.closed,
             style=shown.style,
         ).svg.strip()
 

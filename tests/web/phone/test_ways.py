@@ -17,6 +17,9 @@ from wayfinder.web.app import create_app
 LIFT = "0ba02f8d-0260-5f78-a8a5-15f65dc8e3c0"
 WAY = f"/v/clinic/go/{SIGN}/PED"
 AT = "at=2026-11-23T09:30:00%2B08:00"
+CHANGED = "This way has changed."
+ROUTE = 'class="r v"'
+CROSS = "M-5-5L5 5M5-5L-5 5"
 
 
 def serve(served: Served, conditions: Conditions) -> FlaskClient:
@@ -207,6 +210,36 @@ def test_a_way_changes_its_digest_when_it_changes_and_only_then(served_clinic: S
     ]
     assert digests[0] != digests[1]
     assert digests[0] == digests[2]
+
+
+@pytest.mark.parametrize(("profile", "category"), [("wheelchair", "elevator"), ("walk", "stairs")])
+def test_a_map_of_a_way_that_is_no_more_has_what_is_closed_and_no_way(
+    served_clinic: Served, profile: str, category: str
+) -> None:
+    venues = Venues([served_clinic])
+    client = make_client(create_app(venues, Settings(base_url="https://way.example.org")))
+    page = read(client, f"{WAY}?profile={profile}&{AT}")
+    floor = page.list("figure", data_map="")[1]
+    addresses = [floor.get("img").attributes["src"], floor.attributes["data-whole"]]
+    before = [client.get(address).text for address in addresses]
+    shut = [unit for unit in served_clinic.plan.units if unit.category == category]
+    closures = Conditions(tuple(Closure(unit.id) for unit in shut))
+    venues.put(served_clinic.with_conditions(closures, 1))
+    for address, drawn in zip(addresses, before, strict=True):
+        answer = client.get(address, headers={"Accept-Language": "en"})
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+        assert CHANGED in answer.text
+        assert CHANGED not in drawn
+        assert (ROUTE in drawn, ROUTE in answer.text) == (True, False)
+        on_it = [unit for unit in shut if unit.level_id == floor.attributes["data-level"]]
+        assert answer.text.count(CROSS) == len(on_it) > 0
+        assert CROSS not in drawn
+
+
+def test_a_map_is_of_the_time_of_its_page(served_clinic: Served) -> None:
+    page = read(serve(served_clinic, Conditions()), f"{WAY}?{AT}")
+    address = page.list("figure", data_map="")[1].get("img").attributes["src"]
+    assert "at=2026-11-23T09:30:00%2B08:00" in address
 
 
 def test_steps_that_a_lift_decides_are_marked_for_when_nobody_confirms_them(

@@ -8,7 +8,16 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.draw.theme import PAGE
 from wayfinder.model import Level
-from wayfinder.services.maps import MapSize, draw_floor, draw_way, list_levels
+from wayfinder.route import Refusal
+from wayfinder.services.fire.ways import CODES
+from wayfinder.services.maps import (
+    MapSize,
+    draw_floor,
+    draw_way,
+    draw_without,
+    list_levels,
+    name_line,
+)
 from wayfinder.web.etags import add_validator
 from wayfinder.web.phone.page import Page, get_page
 from wayfinder.web.phone.way_view import make_size
@@ -53,11 +62,22 @@ def read_size(drawing: str) -> tuple[str, str]:
 
 
 def get_way_map(slug: str, level_id: str, places: str) -> BaseResponse:
-    """Draw the part of a way that lies on a floor; with ``?whole=1`` all of the floor."""
+    """Draw the part of a way that lies on a floor; with ``?whole=1`` all of the floor.
+
+    Where it is another way by now than the page that asks has, or none, the floor is drawn without
+    one: its steps lead where the picture would not.
+    """
     page = get_page("route", slug)
     way = find_pictured(page, split_places(places))
-    if way is None or level_id not in list_levels(way):
+    if way is None or page.plan.find(level_id, Level) is None:
         raise NotFound
+    if isinstance(way, Refusal):
+        if way.code in CODES:
+            raise NotFound
+        return _draw_changed(page, level_id)
+    asked = request.args.get("line", "")
+    if level_id not in list_levels(way) or asked not in {"", name_line(way)}:
+        return _draw_changed(page, level_id)
     drawing = draw_way(
         way,
         level_id,
@@ -67,6 +87,20 @@ def get_way_map(slug: str, level_id: str, places: str) -> BaseResponse:
         whole=request.args.get("whole") == "1",
     )
     return _answer(drawing)
+
+
+def _draw_changed(page: Page, level_id: str) -> Response:
+    drawing = draw_without(
+        page.venue,
+        level_id,
+        page.say("map.changed"),
+        language=page.language,
+        size=make_size(page),
+        theme=page.reader.theme or PAGE,
+    )
+    response = _answer(drawing)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _answer(drawing: str) -> Response:

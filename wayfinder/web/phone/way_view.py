@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
-from flask import url_for
+from flask import request, url_for
 from markupsafe import Markup
 
 from wayfinder.guide.catalogues import translate
@@ -16,7 +16,7 @@ from wayfinder.guide.words import say_warning
 from wayfinder.model import Level
 from wayfinder.route import RouteWarning
 from wayfinder.services.directory import Hit
-from wayfinder.services.maps import MapSize, draw_way, list_levels
+from wayfinder.services.maps import MapSize, draw_way, list_levels, name_line
 from wayfinder.services.navigate import Way
 from wayfinder.services.unsure import find_unsure_steps
 from wayfinder.web.phone.clock import say_minutes, say_moment
@@ -229,7 +229,7 @@ def _write_point(point: tuple[float, float]) -> str:
 
 
 def _list_floors(page: Page, way: Way, parts: list[str]) -> list[Floor]:
-    floors = []
+    floors, line = [], name_line(way)
     for index, level_id in enumerate(list_levels(way)):
         level = page.plan.find(level_id, Level)
         drawing = _draw(page, way, level_id) if index == 0 else None
@@ -245,6 +245,9 @@ def _list_floors(page: Page, way: Way, parts: list[str]) -> list[Floor]:
                     slug=page.venue.slug,
                     level_id=level_id,
                     places="/".join(parts),
+                    line=line,
+                    # as the page itself: who asks for Monday gets Monday's way
+                    at=request.args.get("at") or None,
                     here=None,
                 ),
                 heads_up_deg=way.facing_deg if index == 0 else None,

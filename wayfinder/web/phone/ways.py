@@ -96,15 +96,14 @@ def answer_way(page: Page, parts: list[str]) -> BaseResponse:
     )
 
 
-def find_pictured(page: Page, parts: list[str]) -> Way | None:
-    """Find the way of a picture's address, or None where there is none."""
+def find_pictured(page: Page, parts: list[str]) -> Way | Refusal | None:
+    """Find the way of a picture's address, why there is none, or None for no such address."""
     ids = [find_id(page, part) for part in parts]
     known = [one for one in ids if isinstance(one, str)]
     if len(known) < max(2, len(ids)):
         return None
     at, _ = read_time(page, request.args.get("at", ""))
-    found = find_way(page.venue, known[0], known[1:], profile=page.reader.profile, at=at)
-    return found if isinstance(found, Way) else None
+    return find_way(page.venue, known[0], known[1:], profile=page.reader.profile, at=at)
 
 
 def read_time(page: Page, text: str) -> tuple[datetime | None, bool]:

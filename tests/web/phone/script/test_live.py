@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.web.contexts import Open
 from tests.web.network import Network
 from tests.web.phone.script.conftest import SCAN, WAY, close, find_lift, wait_ready
+from tests.web.phone.script.test_steps import LISTEN
 from wayfinder.model import Plan, Release
 from wayfinder.services.served import Served, make_served
 
@@ -72,6 +73,41 @@ def test_a_closure_that_is_taken_back_leaves_no_message(
     close(network, number=2)
     page.clock.fast_forward(5_000)
     expect(notice).to_have_count(0)
+    expect(page.locator(".is-void, .void, [data-void]")).to_have_count(0)
+    expect(page.locator("[data-steps] > li:visible")).to_have_count(count_steps(page))
+    page.get_by_role("button", name="Go step by step").click()
+    expect(page.locator(".stepper-text")).to_have_text(read_step(page, 0))
+
+
+def count_steps(page: Page) -> int:
+    return page.locator("[data-steps] > li[data-level]").count()
+
+
+def read_step(page: Page, index: int) -> str:
+    return page.locator("[data-steps] .step-text").nth(index).inner_text()
+
+
+def test_no_step_of_a_way_that_is_no_more_is_offered(
+    page: Page, network: Network, served_clinic: Served
+) -> None:
+    page.add_init_script(LISTEN)
+    open_page(page, WAY)
+    page.get_by_role("button", name="Go step by step").click()
+    page.get_by_role("button", name="Read aloud").click()
+    close(network, find_lift(served_clinic))
+    page.clock.fast_forward(5_000)
+    bar = page.locator(".stepper")
+    expect(bar).to_contain_text("is out of service. Please do not follow this way any further.")
+    expect(bar.get_by_role("button")).to_have_count(0)
+    expect(bar.get_by_role("link", name="Show the new way")).to_be_visible()
+    steps = page.locator("[data-steps] > li:visible")
+    expect(steps).to_have_count(1)
+    expect(steps).to_contain_text("Please do not follow this way any further.")
+    expect(page.locator("figure[data-map]:visible .void-note")).to_be_visible()
+    said = page.evaluate("window.said.map(([, text]) => text)")
+    assert said[-1] == bar.locator(".stepper-text").inner_text()
+    bar.get_by_role("link").click()
+    page.wait_for_selector("body[data-page=no-route]")
 
 
 def test_a_closure_elsewhere_disturbs_nobody(
