@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.engine import Connection
 
 from wayfinder.model.sign_codes import clean_code, list_near_codes
-from wayfinder.model.sign_records import NEXT_STATES, SignPlace, SignState
+from wayfinder.model.sign_records import HANGING, NEXT_STATES, SignPlace, SignState
 from wayfinder.services.audit import note
 from wayfinder.store import ConflictError, InvalidError, Store, UnknownError
 from wayfinder.store.audit import NOBODY, Actor
@@ -57,6 +57,18 @@ class SignEntry:
     registered_at: datetime
     reprinted_at: datetime | None = None
     formerly: tuple[str, ...] = ()
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether it hangs, or may be hung, and is in no plan in force: it is to come down."""
+        there = self.state in HANGING or self.state is SignState.PRINTED
+        return there and not self.is_in_force
+
+    @property
+    def is_to_hang(self) -> bool:
+        """Whether a print of it waits to be hung."""
+        is_printed = self.reprinted_at is not None or self.state is SignState.PRINTED
+        return is_printed and self.is_in_force
 
     @property
     def called(self) -> str:

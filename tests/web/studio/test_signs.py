@@ -104,6 +104,26 @@ def test_a_sign_is_noted_from_its_own_page_by_one_tap(editor: Someone, desk: Des
     assert signage.list_entries(desk.store, "clinic")[0].state is SignState.MOUNTED
 
 
+def test_a_sign_that_no_plan_has_any_more_is_to_come_down(editor: Someone, desk: Desk) -> None:
+    code, planned = list_codes(desk)[:2]
+    for state in (SignState.PRINTED, SignState.MOUNTED):
+        signage.set_states(desk.store, "clinic", state, [code])
+    plan = read_plan(floorplans_dir() / "clinic").plan
+    gone = [one.feature for one in signage.list_entries(desk.store, "clinic")[:2]]
+    releases.import_plan(desk.store, "clinic", plan.without(*gone))
+    releases.publish(desk.store, "clinic")
+    page = read(editor, f"{SIGNS}?state=to-take-down")
+    assert "1 sign" in page
+    assert "take it down" in page
+    page = read(editor, f"{SIGNS}/{code}")
+    assert "Take it down and note that here" in page
+    assert re.findall(r'name="become" value="(\w+)"', page)[0] == "removed"
+    assert "nothing to do" in read(editor, f"{SIGNS}/{planned}")
+    signage.set_states(desk.store, "clinic", SignState.REMOVED, [code])
+    assert "nothing more to do" in read(editor, f"{SIGNS}/{code}")
+    assert "No sign fits" in read(editor, f"{SIGNS}?state=to-take-down")
+
+
 @pytest.mark.parametrize(
     ("fields", "status"),
     [

@@ -109,6 +109,7 @@ def list_signs(slug: str, problem: str | None = None, status: int = 200) -> Base
         wrong=wrong,
         map_svg=map_svg,
         reprinted=sum(one.reprinted_at is not None for one in every),
+        dropped=sum(one.is_dropped for one in every),
         problem=problem,
     )
 
@@ -194,12 +195,14 @@ def set_sign_states(slug: str) -> BaseResponse:
 def list_next(entry: SignEntry) -> list[tuple[SignState, str]]:
     """List what a sign may come to be, first what one says who stands before it, with its words.
 
-    Mounted again where a new print of it is to be hung.
+    Mounted again where a new print of it is to be hung. What no plan in force has comes down first.
     """
     allowed = set(NEXT_STATES[entry.state])
     if entry.reprinted_at is not None and entry.state in HANGING:
         allowed.add(SignState.MOUNTED)
     found = [one for one in _BEFORE_IT if one in allowed]
+    if entry.is_dropped:
+        found.sort(key=lambda one: one is not SignState.REMOVED)
     return [(one, f"sign.do.{one}{_say_again(entry, one)}") for one in found]
 
 
@@ -216,10 +219,9 @@ def _refuse(slug: str, alone: str | None, problem: str) -> BaseResponse:
 
 def _fits(entry: SignEntry, wanted: Mapping[str, str], wrong: frozenset[str]) -> bool:
     place = entry.place
-    if wanted["state"] == "to-hang":
-        if entry.reprinted_at is None and entry.state is not SignState.PRINTED:
-            return False
-    elif wanted["state"] and entry.state != wanted["state"]:
+    by_what_to_do = {"to-hang": entry.is_to_hang, "to-take-down": entry.is_dropped}
+    state = wanted["state"]
+    if state and not by_what_to_do.get(state, entry.state == state):
         return False
     if wanted["level"] and (place is None or place.level != wanted["level"]):
         return False
