@@ -7,12 +7,12 @@ from threading import Lock
 from types import MappingProxyType
 from typing import NamedTuple
 
-from wayfinder.model import Display, Labels, Sign, find_display
+from wayfinder.model import Display, Sign, find_display
 from wayfinder.model.display_ids import clean_display_id
 from wayfinder.model.sign_codes import clean_code
 from wayfinder.model.sign_records import SignPlace, SignState
 from wayfinder.services.display_registry import number_displays
-from wayfinder.services.feedback.answers import NONE, Answers
+from wayfinder.services.feedback.answers import NONE, Answer, Answers
 from wayfinder.services.fire.state import Alarm
 from wayfinder.services.served import Served
 from wayfinder.store.displays import DisplayRecord
@@ -170,7 +170,7 @@ class Venues:
         found = (record for record in self._displays.values() if record.venue == slug)
         return tuple(sorted(found, key=lambda record: record.id))
 
-    def list_answers(self, slug: str, keys: Iterable[str], at: datetime) -> tuple[Labels, ...]:
+    def list_answers(self, slug: str, keys: Iterable[str], at: datetime) -> tuple[Answer, ...]:
         """List what is shown at an aware instant of what people have reported about some places.
 
         Parameters
@@ -186,7 +186,7 @@ class Venues:
         if not answers:
             return ()
         found = [one for key in keys for one in answers.get(key, ()) if at < one.until]
-        return tuple(one.text for number, one in enumerate(found) if one not in found[:number])
+        return tuple(one for number, one in enumerate(found) if one not in found[:number])
 
     def put(self, served: Served) -> None:
         """Serve a venue, in place of what was served under its name."""

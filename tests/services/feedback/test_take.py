@@ -146,7 +146,8 @@ def test_an_answer_reaches_what_is_served(house: Store, take: Take) -> None:
         change_report(connection, record, who="", at=NOW, **shown)
         touch_venue(connection, venue.id)
     follower.catch_up()
-    assert venues.list_answers("clinic", [SIGN], datetime.now(UTC)) == ({"en": "Mended"},)
+    (answer,) = venues.list_answers("clinic", [SIGN], datetime.now(UTC))
+    assert answer.text == {"en": "Mended"}
     assert venues.list_answers("clinic", [SIGN], until) == ()
     assert venues.list_answers("clinic", ["other"], datetime.now(UTC)) == ()
     assert venues.list_answers("other", [SIGN], datetime.now(UTC)) == ()

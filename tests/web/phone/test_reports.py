@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from tests.web.conftest import make_client
 from tests.web.pages import KIOSK, LEVEL, SIGN
 from wayfinder.formats import read_plan
+from wayfinder.model import Closure, Conditions
 from wayfinder.resources import floorplans_dir
 from wayfinder.services import releases
 from wayfinder.services.feedback.answers import Answer
@@ -223,6 +224,49 @@ def test_answers_are_shown_at_the_sign_and_on_the_place_for_a_time(
         assert "电梯已修好" in phone.get(address).text
         assert "Long ago" not in phone.get(address, headers=ENGLISH).text
     assert "repaired" not in phone.get("/v/clinic", headers=ENGLISH).text
+
+
+def test_who_reads_another_language_gets_a_standard_sentence_and_the_words_marked_as_foreign(
+    heard: Flask, phone: FlaskClient
+) -> None:
+    until = datetime.now(UTC) + timedelta(days=1)
+    for is_done, standard in ((True, "这里反映的问题已经处理"), (False, "正在处理")):
+        own = Answer({"en": "Parts <come> on Monday"}, until, is_done=is_done)
+        get_site(heard).venues.put_answers({"clinic": {SIGN: (own,)}})
+        page = phone.get(f"/s/{SIGN}").text
+        assert standard in page
+        assert '<q lang="en">Parts &lt;come&gt; on Monday</q>' in page
+        english = phone.get(f"/s/{SIGN}", headers=ENGLISH).text
+        assert "Parts &lt;come&gt; on Monday" in english
+        assert "<q" not in english
+
+
+def test_what_is_closed_still_is_said_before_an_answer_that_it_is_mended(
+    heard: Flask, phone: FlaskClient, served_clinic: Served
+) -> None:
+    lift = next(unit.id for unit in served_clinic.plan.units if unit.category == "elevator")
+    until, venues = datetime.now(UTC) + timedelta(days=1), get_site(heard).venues
+    sign = served_clinic.sign_of_code[SIGN].id
+    mended = {"en": "It is repaired"}
+    venues.put_answers(
+        {
+            "clinic": {
+                SIGN: (Answer(mended, until, "lift-out", (sign,)),),
+                lift: (Answer(mended, until, "blocked", (lift,)),),
+            }
+        }
+    )
+    pages = (f"/s/{SIGN}", f"/v/clinic/place/{lift}")
+    ticked = [phone.get(page, headers=ENGLISH).text for page in pages]
+    venues.put(served_clinic.with_conditions(Conditions((Closure(lift),)), 1))
+    shut = [phone.get(page, headers=ENGLISH).text for page in pages]
+    venues.put(served_clinic)
+    for page in ticked:
+        assert 'data-kind="answer"' in page
+        assert "service at the moment" not in page
+    for page in shut:
+        assert 'data-kind="answer"' not in page
+        assert "is out of service at the moment.</strong> It is repaired" in page
 
 
 def read_counts(app: Flask) -> dict[tuple[str, str], int]:

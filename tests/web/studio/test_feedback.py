@@ -9,6 +9,7 @@ from flask import Flask
 
 from tests.web.pages import SIGN
 from tests.web.studio.conftest import Someone, hire, let_in
+from wayfinder.model import Closure, Conditions
 from wayfinder.services.feedback.about import find_about
 from wayfinder.services.feedback.take import Told, take_report
 from wayfinder.services.feedback.throttle import Throttle
@@ -16,8 +17,9 @@ from wayfinder.services.people.desk import Desk
 from wayfinder.services.people.roles import Role
 from wayfinder.services.served import Served
 from wayfinder.services.venues import Venues
-from wayfinder.store.feedback import get_report, list_reports
+from wayfinder.store.feedback import ReportRecord, get_report, list_reports
 from wayfinder.store.venues import get_venue
+from wayfinder.web.site import KEY
 
 PATH = "/studio/v/clinic/feedback"
 KEYS = count()
@@ -135,6 +137,45 @@ def test_an_answer_that_is_ready_is_there_in_all_languages(
     assert record.state == "done"
     assert admin.send(f"{path}/answer/end").status_code == 303
     assert "Lift 2 runs" not in read(admin, path).split('id="answer"')[1].split("<details")[0]
+
+
+def test_own_words_in_one_language_are_warned_of_before_they_are_shown(
+    admin: Someone, desk: Desk, reports: list[int]
+) -> None:
+    path = f"{PATH}/{reports[0]}"
+    fields = {"days": "7", "text-en": "The door is open"}
+    asked = admin.send(f"{path}/answer?lang=en", **fields)
+    assert (asked.status_code, "not there in all languages" in asked.text) == (422, True)
+    assert "The door is open" in asked.text
+    assert not read_record(desk, reports[0]).answer
+    assert admin.send(f"{path}/answer?lang=en", sure="1", **fields).status_code == 303
+    assert read_record(desk, reports[0]).answer == {"en": "The door is open"}
+
+
+def test_what_is_closed_is_not_answered_as_mended_unawares(
+    admin: Someone, app: Flask, desk: Desk, served_clinic: Served
+) -> None:
+    lift = next(unit.id for unit in served_clinic.plan.units if unit.category == "elevator")
+    venues = app.extensions[KEY].venues
+    about = find_about(venues, served_clinic, lift)
+    told = Told("lift-out", "", "en", f"{next(KEYS):032x}")
+    take_report(desk.store, Throttle(), served_clinic, about, told, address="192.0.2.7")
+    path = f"{PATH}/1"
+    assert "Open it first" not in read(admin, path)
+    venues.put(served_clinic.with_conditions(Conditions((Closure(lift),)), 1))
+    page = read(admin, path)
+    done = admin.send(f"{path}/answer?lang=en", ready="lift-back", days="7")
+    at_it = admin.send(f"{path}/answer?lang=en", ready="at-it", days="7")
+    venues.put(served_clinic)
+    assert "is out of service at the moment. Open it first" in page
+    assert (done.status_code, "and it is still closed" in done.text) == (422, True)
+    assert at_it.status_code == 303
+    assert read_record(desk, 1).state == "in-work"
+
+
+def read_record(desk: Desk, number: int) -> ReportRecord:
+    with desk.store.read() as connection:
+        return get_report(connection, get_venue(connection, "clinic"), number)
 
 
 def test_what_nobody_located_cannot_be_answered(admin: Someone, reports: list[int]) -> None:

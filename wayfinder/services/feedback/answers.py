@@ -35,10 +35,19 @@ class Answer:
         By language.
     until
         Until when.
+    kind
+        What was reported, one of `wayfinder.store.feedback.KINDS`.
+    features
+        Ids of the places, signs and screens at which it was.
+    is_done
+        Whether it is mended, as staff say.
     """
 
     text: Labels
     until: datetime
+    kind: str = "other"
+    features: tuple[str, ...] = ()
+    is_done: bool = True
 
 
 Answers = Mapping[str, tuple[Answer, ...]]
@@ -52,29 +61,25 @@ def read_answers(connection: Connection, venue: VenueRecord, at: datetime) -> An
     for root, about in list_answered(connection, venue, at):
         if root.answer_until is None:
             continue
-        shown = Answer(root.answer, root.answer_until)
+        shown = make_answer(root, root.answer, root.answer_until)
         for key in (about.report.feature, about.report.sign):
             if key and shown not in found.setdefault(key, []):
                 found[key].append(shown)
     return MappingProxyType({key: tuple(answers) for key, answers in found.items()})
 
 
-def answer(
-    store: Store,
-    slug: str,
-    report_id: int,
-    text: Labels,
-    *,
-    days: int,
-    who: Actor,
-    at: datetime | None = None,
-) -> ReportRecord:
-    """Let an answer be shown for some days, in place of the one before, and the report be done.
+def make_answer(record: ReportRecord, text: Labels, until: datetime, *, state: str = "") -> Answer:
+    """Make the answer to a report: as it is kept, or as it would be in another state."""
+    feature = record.report.feature
+    done = (state or record.state) == "done"
+    return Answer(text, until, record.report.kind, (feature,) if feature else (), done)
+
+
+def check_answer(text: Labels, days: int) -> dict[str, str]:
+    """Return an answer as it is kept.
 
     Raises
     ------
-    UnknownError
-        The venue has no report of that number.
     FeedbackError
         Nothing is said, too much, or for too long.
     """
@@ -85,13 +90,52 @@ def answer(
         raise FeedbackError("answer-too-long", limit=LONGEST)
     if days not in DAYS:
         raise FeedbackError("no-days")
+    return said
+
+
+def answer(
+    store: Store,
+    slug: str,
+    report_id: int,
+    text: Labels,
+    *,
+    days: int,
+    who: Actor,
+    state: str = "done",
+    at: datetime | None = None,
+) -> ReportRecord:
+    """Let an answer be shown for some days, in place of the one before, and the report be done.
+
+    Parameters
+    ----------
+    store, slug, report_id
+        The report.
+    text
+        By language.
+    days
+        One of `DAYS`.
+    who
+        Who answers.
+    state
+        How far the report has come with it.
+    at
+        Aware instant; None is now.
+
+    Raises
+    ------
+    UnknownError
+        The venue has no report of that number.
+    FeedbackError
+        Nothing is said, too much, or for too long.
+    """
+    said = check_answer(text, days)
     now = at or datetime.now(UTC)
     with store.write() as connection:
         venue = get_venue(connection, slug)
         record = get_root(connection, venue, report_id)
         if record.report.feature is None and record.report.sign is None:
             raise FeedbackError("nowhere")
-        values = {"answer": said, "answer_until": now + timedelta(days=days), "state": "done"}
+        values = {"answer": said, "answer_until": now + timedelta(days=days), "state": state}
         change_report(connection, record, who=who.name, at=now, **values)
         undo = {"report": record.id, "answer": said, **_write(record)}
         _note(connection, ANSWERED, venue, who, record, undo)

@@ -24,6 +24,7 @@ from wayfinder.model import (
     pick_label,
 )
 from wayfinder.services.directory import Directory, Hit
+from wayfinder.services.feedback.wording import Shown, show_answer
 from wayfinder.services.fire.state import FireState, FireZone
 from wayfinder.services.hours import say_stamp
 from wayfinder.services.served import Served
@@ -82,13 +83,13 @@ class Page:
         """Whether people can report something here: somebody keeps what they say."""
         return self.served is not None and self.site.store is not None
 
-    def list_answers(self, *keys: str | None) -> list[str]:
+    def list_answers(self, *keys: str | None) -> list[Shown]:
         """List what is shown of what people have reported about a sign, by its id and code."""
         known = [key for key in keys if key]
         found = self.site.venues.list_answers(self.venue.slug, known, self.now)
-        return [self.pick(text) for text in found]
+        return [show_answer(self.venue, one, self.language, self.now) for one in found]
 
-    def list_answers_about(self, feature_id: str) -> list[str]:
+    def list_answers_about(self, feature_id: str) -> list[Shown]:
         """List what is shown of what people have reported about a place, all that is part of it."""
         return self.list_answers(*(one.id for one in self.directory.list_features(feature_id)))
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.guide.catalogues import LANGUAGES, translate
 from wayfinder.model import Level, find_display
-from wayfinder.services.feedback import answers, inbox
+from wayfinder.services.feedback import answers, inbox, wording
 from wayfinder.services.feedback.errors import FeedbackError
 from wayfinder.services.feedback.inbox import Item
 from wayfinder.services.marked_maps import Mark, draw_marked
@@ -25,8 +25,6 @@ from wayfinder.web.studio.floors import choose_level, list_floors
 from wayfinder.web.studio.page import flash, go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
 
-READY = ("mended", "sign-back", "clear", "map-right", "at-it")
-"""Answers that are ready in all languages: ``feedback.ready.<name>``."""
 ICONS: Mapping[str, str] = {
     "blocked": "closed",
     "sign-missing": "map",
@@ -124,16 +122,32 @@ def show_report(
         links=list(_list_links(slug, item, served)),
         shown_at=_find_public(slug, item, served),
         states=STATES,
-        days=answers.DAYS,
-        ready=READY,
-        languages=LANGUAGES,
-        longest=answers.LONGEST,
         longest_note=inbox.LONGEST_NOTE,
         text_days=get_room().settings.report_text_days,
         tell=_tell,
         problem=problem,
         given=request.form,
+        **_offer_answer(item, served),
     )
+
+
+def _offer_answer(item: Item, served: Served | None) -> dict[str, Any]:
+    """Return what the form for an answer has, and what is to be known before one is given."""
+    now = get_room().desk.clock()
+    shut: tuple[str, ...] = ()
+    if served is not None:
+        done = answers.make_answer(item.record, {}, now, state="done")
+        shut = wording.say_shut(served, done, choose_language(), now)
+    return {
+        "days": answers.DAYS,
+        "ready": wording.READY,
+        "languages": LANGUAGES,
+        "longest": answers.LONGEST,
+        "shut": shut,
+        "doubts": wording.list_doubts(served, item.record, _read_given(), now)
+        if "days" in request.form
+        else [],
+    }
 
 
 def set_report(slug: str, report_id: int) -> BaseResponse:
@@ -160,17 +174,16 @@ def part_report(slug: str, report_id: int) -> BaseResponse:
 
 def answer_report(slug: str, report_id: int) -> BaseResponse:
     """Let an answer be shown where people reported."""
-    form = request.form
-    ready = form.get("ready", "")
-    days = form.get("days", "")
-    text = {
-        language: form.get(f"text-{language}", "").strip()
-        or (translate(language, f"feedback.ready.{ready}") if ready in READY else "")
-        for language in LANGUAGES
-    }
-    number = int(days) if _is_number(days) else 0
-    did = partial(answers.answer, text=text, days=number)
+    served = get_site().venues.find(slug)
+    did = partial(wording.give_answer, given=_read_given(), served=served)
     return _do(slug, report_id, did, "said.report-answered", is_public=True)
+
+
+def _read_given() -> wording.Given:
+    form, days = request.form, request.form.get("days", "")
+    own = {language: form.get(f"text-{language}", "") for language in LANGUAGES}
+    number = int(days) if _is_number(days) else 0
+    return wording.Given(form.get("ready", ""), own, number, "sure" in form)
 
 
 def end_answer(slug: str, report_id: int) -> BaseResponse:
