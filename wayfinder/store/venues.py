@@ -1,6 +1,5 @@
 """Venues and the organisations that own them."""
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -8,10 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from wayfinder.model import Labels
+from wayfinder.slugs import is_slug
 from wayfinder.store.errors import InvalidError, UnknownError
 from wayfinder.store.tables import organisations, venues
-
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +138,6 @@ def touch_venue(connection: Connection, venue_id: int, *, conditions: bool = Fal
 
 def check_slug(slug: str) -> str:
     """Return a slug as it is; raises InvalidError where it is none."""
-    if not _SLUG.fullmatch(slug):
+    if not is_slug(slug):
         raise InvalidError("bad-slug", slug=slug[:80])
     return slug

@@ -5,7 +5,6 @@ with a key of their own; that it lies here gives it no weight.
 """
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,11 +17,9 @@ from wayfinder.services.audit import note
 from wayfinder.services.fire.errors import FireError
 from wayfinder.services.fire.state import FireText, FireZone
 from wayfinder.services.fire.texts import check_zones
+from wayfinder.slugs import is_slug
 from wayfinder.store import Store
 from wayfinder.store.audit import Actor
-
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
-"""As venues are called in addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +142,7 @@ def list_zones(document: Mapping[str, Any]) -> list[FireZone]:
 
 
 def _find(folder: Path, slug: str) -> Path:
-    if not _SLUG.fullmatch(slug):
+    if not is_slug(slug):
         raise FireError("bad-venue", venue=slug[:80])
     return folder / "fire-texts" / f"{slug}.json"
 

@@ -6,7 +6,6 @@ the place of what was served, whole, as a release does.
 
 import logging
 import os
-import re
 import threading
 import time
 from collections.abc import Callable
@@ -24,13 +23,12 @@ from wayfinder.services.fire.survey import FireSurvey, make_survey
 from wayfinder.services.fire.venue_fire import VenueFire
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
+from wayfinder.slugs import is_slug
 
 INTERVAL_S = 1.0
 WINDOW = timedelta(minutes=5)
 """As `Settings.fire_window_s`."""
 
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-"""As venues are called in addresses: nothing else becomes the name of a folder."""
 _MOST_VENUES = 1000
 
 _log = logging.getLogger(__name__)
@@ -250,11 +248,11 @@ class FireWatch:
                 names = [one.name for one in found if one.is_dir()]
         except OSError:
             return []  # not there yet, or not to be read: what is believed stays
-        return [name for name in names if _SLUG.fullmatch(name)][:_MOST_VENUES]
+        return [name for name in names if is_slug(name)][:_MOST_VENUES]
 
     def _get(self, slug: str) -> VenueFire:
         if slug not in self._fires:
-            if not _SLUG.fullmatch(slug):
+            if not is_slug(slug):
                 raise FireError("bad-venue", venue=slug[:80])
             assert self._folder is not None  # noqa: S101 - asked with a folder alone
             ledger = Ledger(self._window, self._get_steady_s)

@@ -17,9 +17,9 @@ from typing import Any
 from wayfinder.files import replace_file
 from wayfinder.services.batch_folder import RECORD
 from wayfinder.services.sign_work.errors import SignWorkError
+from wayfinder.slugs import is_slug
 
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{4}", re.ASCII)
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 _ORDER, _SIGNS, AUDIT = "order.json", "signs", "audit.json"
 
 
@@ -229,7 +229,7 @@ class Batches:
             raise SignWorkError("unwritable", problem=error.strerror or str(error)) from None
 
     def _find(self, slug: str) -> Path:
-        if not _SLUG.fullmatch(slug):
+        if not is_slug(slug):
             raise SignWorkError("no-such-batch")
         return self._folder / slug
 
