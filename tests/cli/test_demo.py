@@ -1,12 +1,17 @@
 """What the demo prints can be done."""
 
+import io
 import shlex
+import sys
 from pathlib import Path
 
+import click
+import numpy as np
 import pytest
+import zxingcpp
 
 from tests.cli.conftest import Run
-from wayfinder.web.commands import demo
+from wayfinder.web.commands import demo, demo_code
 
 
 def test_a_fire_is_tried_with_what_the_demo_prints(
@@ -29,3 +34,29 @@ def test_a_fire_is_tried_with_what_the_demo_prints(
         assert run(*command[:-2]).code == 0
         assert (run("fire", "status", "qinghe", "--json").json["fire"] is not None) is on_fire
     assert run("fire", "status", "clinic").code == 0
+
+
+class Terminal(io.TextIOWrapper):
+    """Takes text as a terminal does."""
+
+    def __init__(self, encoding: str = "utf-8") -> None:
+        super().__init__(io.BytesIO(), encoding=encoding)
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_phone_scans_the_sign_from_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "http://192.0.2.7:8000/s/EAQFRJ4"
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    lines = [click.unstyle(line)[2:] for line in demo_code.list_lines(address)[1:]]
+    halves = {" ": (0, 0), "▄": (0, 1), "▀": (1, 0), "█": (1, 1)}
+    dark = np.array([[halves[one] for one in line] for line in lines])
+    modules = dark.transpose(0, 2, 1).reshape(-1, len(lines[0]))
+    picture = np.where(modules.repeat(8, 0).repeat(8, 1), 0, 255).astype(np.uint8)
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [address]
+    assert demo_code.list_lines("http://127.0.0.1:8000/s/EAQFRJ4") == []
+    monkeypatch.setattr(sys, "stdout", Terminal("ascii"))
+    assert demo_code.list_lines(address) == []
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    assert demo_code.list_lines(address) == []

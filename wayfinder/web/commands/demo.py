@@ -32,7 +32,7 @@ from wayfinder.services.fire.folder import KEYRING
 from wayfinder.settings import Settings, SettingsError, read_settings
 from wayfinder.store import Store, open_store
 from wayfinder.store.displays import DisplayRecord
-from wayfinder.web.commands import demo_fire, demo_people
+from wayfinder.web.commands import demo_code, demo_fire, demo_people
 from wayfinder.web.server import find_address, run_server
 
 SAMPLES = {"qinghe": "hospital", "clinic": "clinic"}
@@ -117,6 +117,8 @@ def _fill(store: Store, url: str) -> Iterator[str]:
                 yield translate(language, "api.demo-sign", url=page)
             for kind, page in _list_displays(store, slug):
                 yield translate(language, f"api.demo-{kind}", url=f"{url}{page}?lang={language}")
+        if sign is not None:
+            yield from demo_code.list_lines(f"{url}/s/{sign.code}")
         yield ""
     token = tokens.make_token(store, "demo", scopes=tokens.SCOPES)
     for language in LANGUAGES:
