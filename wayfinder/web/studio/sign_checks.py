@@ -200,16 +200,6 @@ def show_detours(slug: str) -> BaseResponse:
     """Show what to put up while something is closed."""
     work, served, language = find_work(names.DETOURS), find_served(), choose_language()
     asked = request.args.getlist("closed")[:_MOST_CLOSED]
-    now = get_room().desk.clock()
-    closed: list[tuple[str, str]] = []
-    if served is not None:
-        ids = [one.feature for one in served.conditions.closures if one.holds_at(now)]
-        ids += [one for one in asked if one not in ids]
-        closed = [
-            (one, _name(served.plan, one, language))
-            for one in dict.fromkeys(ids)
-            if one in served.plan
-        ]
     shown: dict[str, Any] = {}
     if work.done is not None:
         document = work.done.result
@@ -233,11 +223,23 @@ def show_detours(slug: str) -> BaseResponse:
         "detours.html",
         work=work,
         slug=slug,
-        closed=closed,
+        closed=_list_closed(served, asked, language),
         asked=asked,
         walkers=[one for one in PROFILES if one in _WALKERS],
         shown=shown,
     )
+
+
+def _list_closed(
+    served: Served | None, asked: Sequence[str], language: str
+) -> list[tuple[str, str]]:
+    """List what is closed now, and what is asked for besides: id and name."""
+    if served is None:
+        return []
+    now = get_room().desk.clock()
+    closed = [one.feature for one in served.conditions.closures if one.holds_at(now)]
+    every = dict.fromkeys([*closed, *asked])
+    return [(one, _name(served.plan, one, language)) for one in every if one in served.plan]
 
 
 def start_detours(slug: str) -> BaseResponse:
