@@ -35,11 +35,16 @@ __all__ = [
 
 _KINDS = frozenset({"expected", "found", "feature_type"})
 """Values of reasons that name a feature type."""
+_OF_FILES = frozenset({"feature-type-differs", "feature-type-unknown", "members-missing"})
+"""Issues about what stands in a file, where types have IMDF's names."""
 
 
 def say_issue(issue: Issue, language: str) -> str:
     """Say what is wrong with a plan: the message ``issue.<code>``."""
-    return translate(language, f"issue.{issue.code}", **issue.values)
+    values = dict(issue.values)
+    if "feature_type" in values and issue.code not in _OF_FILES:
+        values["feature_type"] = say_feature_type(str(values["feature_type"]), language)
+    return translate(language, f"issue.{issue.code}", **values)
 
 
 def say_fix(fix: Fix, language: str) -> str:

@@ -33,6 +33,20 @@ def test_issues_are_said_with_their_place_and_what_mends_them(ann: Editor) -> No
     assert "time-zone-missing" not in list_codes(ann)
 
 
+def test_what_is_wrong_and_what_is_refused_is_said_without_ids_and_names_of_formats(
+    ann: Editor,  # noqa: F811
+) -> None:
+    made = {"kind": "rename", "feature": "A", "names": {"en": "Room 12"}}
+    amenity = {"kind": "set-properties", "feature": "venue", "members": {"name": None}}
+    assert ann.post("actions", action=made).status_code == 200
+    ann.post("actions", action=amenity)
+    texts = {one["code"]: one["text"] for one in ann.get("issues?lang=en").get_json()["issues"]}
+    assert texts["name-missing"] == "This has no name (site)."
+    wrong = {"kind": "unlink", "feature": "A"}
+    refused = ann.post("actions?lang=en", action=wrong).get_json()["error"]
+    assert refused["reason"].startswith("Room 12 is of the kind: room or corridor.")
+
+
 def test_a_room_without_a_door_gets_one_with_a_click(ann: Editor) -> None:  # noqa: F811
     ann.post("actions", action={"kind": "delete", "features": ["door-1"]})
     found = ann.get("issues").get_json()["issues"]

@@ -33,6 +33,7 @@ DRAFT = "<int(max=2147483647):draft_id>"
 """The part of an address that says which draft it is about."""
 JSON = "application/json"
 _PERSON = re.compile(r"person:([1-9][0-9]{0,9})")
+_ABOUT_IDS = frozenset({"id-taken", "id-unfit"})
 _STATUS: Mapping[type[StoreError], int] = {
     UnknownError: 404,
     InvalidError: 422,
@@ -76,6 +77,8 @@ def as_json(view: View) -> View:
             return view(slug, draft_id, **values)
         except StoreError as error:
             return refuse(name_values(error, slug, draft_id), _find_status(error))
+        except EditError as error:
+            return refuse(_name_id(error, slug, draft_id), 422)
 
     return answer_always
 
@@ -123,6 +126,16 @@ def name_values(error: StoreError, slug: str, draft_id: int) -> StoreError:
             names = name_authors(connection, authors)
         named["authors"] = [names[one] for one in authors]
     return type(error)(error.code, **named)
+
+
+def _name_id(error: EditError, slug: str, draft_id: int) -> EditError:
+    """Return a refused edit with the name of what is on the plan in the place of its id."""
+    known = error.values.get("id")
+    if not isinstance(known, str) or error.code in _ABOUT_IDS:
+        return error
+    plan = read_plan(get_room().drafts, slug, draft_id).plan
+    named = {**error.values, "id": name_feature(plan, known, choose_language())}
+    return EditError(error.code, named, error.feature_id)
 
 
 def read_body() -> Mapping[str, Any]:

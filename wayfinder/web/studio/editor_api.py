@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from wayfinder import __version__
-from wayfinder.edit import EditError, parse_offered, write_feature
+from wayfinder.edit import parse_offered, write_feature
 from wayfinder.guide.words import LANGUAGES, say_edit_note
 from wayfinder.model import Feature, Plan
 from wayfinder.services.drafts import (
@@ -87,11 +87,9 @@ def do_draft_action(slug: str, draft_id: int) -> Response:
     sent, take, told = _read_sent(body), _read_take(body), body.get("told")
     if told is not None and type(told) is not int:
         raise ApiError(400, "bad-request")
+    action = parse_offered(body.get("action"))
     try:
-        action = parse_offered(body.get("action"))
         done = append(get_room().drafts, slug, draft_id, action, sent, take=take, told=told)
-    except EditError as error:
-        return refuse(error, 422)
     except StaleError as error:
         return _answer_stale(error)
     return _answer_done(slug, draft_id, sent, done)

@@ -1,13 +1,13 @@
 """What the editor shows beside the plan: issues, the network, ways, what was done in the draft."""
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, request
 
-from wayfinder.edit import ACTIONS, EditError
+from wayfinder.edit import ACTIONS
 from wayfinder.edit.fixes import OF_THE_SOURCE, SHOWN_ONLY
 from wayfinder.guide.answer import make_answer, make_refusal
 from wayfinder.guide.steps import make_steps
@@ -19,7 +19,7 @@ from wayfinder.services.drafts import Spot, find_draft_way, look, read_lines
 from wayfinder.services.limits import YEARS
 from wayfinder.web.errors import ApiError
 from wayfinder.web.language import choose_language
-from wayfinder.web.studio.drafting import answer, as_json, author_of, refuse
+from wayfinder.web.studio.drafting import answer, as_json, author_of
 from wayfinder.web.studio.editor_api import PATH
 from wayfinder.web.studio.entries import write_entries
 from wayfinder.web.studio.naming import name_feature
@@ -66,18 +66,15 @@ def find_draft_route(slug: str, draft_id: int) -> Response:
     language, profile = choose_language(), request.args.get("profile", "walk")
     if profile not in PROFILES:
         raise ApiError(400, "bad-request")
-    try:
-        way = find_draft_way(
-            get_room().drafts,
-            slug,
-            draft_id,
-            _read_end("from"),
-            _read_end("to"),
-            profile=profile,
-            at=_read_instant(),
-        )
-    except EditError as error:
-        return refuse(error, 422)
+    way = find_draft_way(
+        get_room().drafts,
+        slug,
+        draft_id,
+        _read_end("from"),
+        _read_end("to"),
+        profile=profile,
+        at=_read_instant(),
+    )
     if isinstance(way.found, Refusal):
         return answer({"number": way.number, **make_refusal(way.found, language)})
     steps = make_steps(way.network, way.found)
@@ -107,18 +104,22 @@ def write_issue(issue: Issue, plan: Plan, language: str) -> dict[str, Any]:
         "features": list(issue.features),
         "level": issue.level,
         "place": issue.place,
-        "fix": None if issue.fix is None else _write_fix(issue.fix, language),
+        "fix": None if issue.fix is None else _write_fix(issue.fix, plan, language),
     }
 
 
-def _write_fix(fix: Fix, language: str) -> dict[str, Any] | None:
+def _write_fix(fix: Fix, plan: Plan, language: str) -> dict[str, Any] | None:
     """Return an edit that is ready but for what it asks for; None where it is not ours to do."""
     if fix.action.startswith(OF_THE_SOURCE):
         return None
     shown = SHOWN_ONLY.get(fix.action, frozenset())
+    named = {
+        key: name_feature(plan, value, language) if isinstance(value, str) else value
+        for key, value in fix.arguments.items()
+    }
     action = {key: value for key, value in fix.arguments.items() if key not in shown}
     return {
-        "label": say_fix(fix, language),
+        "label": say_fix(replace(fix, arguments=named), language),
         "action": {"kind": fix.action, **action},
         "asks": _list_missing(fix.action, action),
     }
