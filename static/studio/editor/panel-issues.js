@@ -2,6 +2,7 @@
 
 import { ask, button, fill, make, toast } from "./dom.js";
 import { nameLevel } from "./bar.js";
+import { newId } from "./ids.js";
 import { say } from "./words.js";
 
 const SEVERITIES = ["error", "warning", "note"];
@@ -124,7 +125,7 @@ async function mend(issue, pressed, { work, dialogs }) {
       dialogs.commands?.(issue.fix.action.kind, issue.fix.action);
       return;
     }
-    const given = name === "id" ? crypto.randomUUID() : await askFor(name);
+    const given = name === "id" ? newId() : await askFor(name);
     if (given === null) return;
     more[name] = given;
   }

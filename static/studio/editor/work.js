@@ -1,5 +1,6 @@
 // What is done: sent one after another, kept until it was heard, and what others did meanwhile.
 
+import { newId } from "./ids.js";
 import { OfflineError, RefusedError, SignedOutError } from "./session.js";
 
 const POLL_MS = 2000;
@@ -91,7 +92,7 @@ export class Work extends EventTarget {
       return Promise.resolve(null);
     }
     return new Promise((finish) => {
-      this.#queue.push({ path, body, key: crypto.randomUUID(), finish });
+      this.#queue.push({ path, body, key: newId(), finish });
       this.#tell("state");
       this.#run();
     });

@@ -9,16 +9,6 @@ import { snap } from "./snap.js";
 
 const KEYS_OF_TOOLS = new Set(["Escape", "Enter", "Backspace", "Delete"]);
 
-/** A new id; not every page of a hospital's network is a secure context, in which alone `randomUUID` is. */
-export function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
-}
-
 export class Toolbox {
   #finger = false;
 
@@ -31,7 +21,6 @@ export class Toolbox {
     this.entry = new Entry(canvas.element, this.say);
     this.menu = new Menu(canvas.element, this.say("canvas.menu"));
     this.options = new Options(context.optionsElement);
-    this.offers = [];
     this.previews = new Set();
     this.active = null;
     this.finger = null;
@@ -102,6 +91,11 @@ export class Toolbox {
     return this.canvas.floor;
   }
 
+  /** The spaces that are chosen, in the order in which they were. */
+  get chosenUnits() {
+    return [...this.state.selection].map((id) => this.floor.get(id)).filter((shape) => shape?.type === "unit");
+  }
+
   get resolution() {
     return this.canvas.map.getView().getResolution();
   }
@@ -143,7 +137,8 @@ export class Toolbox {
     return this.plan.toDegrees(point);
   }
 
-  toRing(points) {
+  /** The positions of a ring or a line. */
+  toPositions(points) {
     return points.map((point) => this.toDegrees(point));
   }
 
@@ -224,13 +219,13 @@ export class Toolbox {
     this.redraw();
   }
 
-  /** A long press or a right click: what the tool offers there, then what others do. */
+  /** A long press or a right click: what the tool in hand offers there, then what is offered anywhere. */
   hold(at) {
     this.#finger = at.touch;
-    if (this.active.isBusy?.()) return this.#offer(at, this.active.offer?.(at) ?? []);
     const own = this.active.offer?.(at) ?? [];
+    if (this.active.isBusy?.()) return this.#offer(at, own);
     const general = this.tools.get("select").offerAt(at, this);
-    return this.#offer(at, [...own, ...general, ...this.offers.flatMap((offer) => offer([...this.state.selection], at.point))]);
+    return this.#offer(at, [...own, ...general]);
   }
 
   #offer(at, items) {

@@ -1,6 +1,7 @@
 // Every edit as a form: what one wants to do, and what is needed for it. All of editing by keys.
 
 import { button, fill, make } from "../dom.js";
+import { newId } from "../ids.js";
 import { sayAction, say } from "../words.js";
 import { buildAction, fitsSelection, listGiven } from "./build.js";
 import { openDialog } from "./dialog.js";
@@ -98,7 +99,7 @@ function drawForm(context, element, { command, values, fixed, close }) {
       tell(unfit.validationMessage);
       return unfit.focus();
     }
-    const { action, missing } = buildAction(command, values, () => crypto.randomUUID(), fixed);
+    const { action, missing } = buildAction(command, values, newId, fixed);
     if (!action) {
       tell(say("forms.needed", { names: missing.map((name) => sayArgument(command.kind, name)).join(say("forms.and")) }));
       return;

@@ -1,6 +1,7 @@
 // Dialogs of what holds a plan: its floors, its buildings, the site; and of a lift over its floors.
 
 import { button, fill, make } from "../dom.js";
+import { newId } from "../ids.js";
 import { pick, say } from "../words.js";
 import { makeField, tellAt } from "./fields.js";
 import { openDialog } from "./dialog.js";
@@ -136,8 +137,8 @@ export function openStack(context, unitId) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!chosen.size) return tell(say("forms.choose-floors"));
-    const copies = [...chosen].map((level) => ({ level_id: level, id: crypto.randomUUID() }));
-    const done = await context.send({ kind: "stack-unit", feature: unitId, copies, link_id: crypto.randomUUID(), doors: doors.checked }, tell);
+    const copies = [...chosen].map((level) => ({ level_id: level, id: newId() }));
+    const done = await context.send({ kind: "stack-unit", feature: unitId, copies, link_id: newId(), doors: doors.checked }, tell);
     if (done) dialog.close(done);
   });
   fill(dialog.body, form);

@@ -1,8 +1,9 @@
 // Tools that draw an area: rooms, furniture, zones, lifts and stairs.
 
 import { closeRing, overlap } from "../canvas/geometry.js";
-import { newId } from "../canvas/toolbox.js";
-import { DrawingTool, LineSketch, RectangleSketch } from "./sketches.js";
+import { bind } from "../canvas/options.js";
+import { newId } from "../ids.js";
+import { DrawingTool, makeAreaSketch } from "./sketches.js";
 
 const ROOMS = [
   "room", "consultingroom", "treatmentroom", "patientroom", "waitingroom", "walkway", "lobby", "office", "restroom.male", "restroom.female", "restroom.wheelchair",
@@ -17,8 +18,7 @@ class AreaTool extends DrawingTool {
   shape = "rectangle";
 
   begin() {
-    const how = { finished: (ring) => this.finish(ring) };
-    this.sketch = this.shape === "rectangle" ? new RectangleSketch(this.box, how) : new LineSketch(this.box, { ...how, closes: true });
+    this.sketch = makeAreaSketch(this.box, this.shape, (ring) => this.finish(ring));
   }
 
   hint() {
@@ -27,24 +27,12 @@ class AreaTool extends DrawingTool {
 
   shapeField() {
     const { say } = this.box;
-    return {
-      kind: "select", label: say("canvas.shape"), value: this.shape, options: [["rectangle", say("canvas.shape-rectangle")], ["polygon", say("canvas.shape-polygon")]],
-      change: (value) => {
-        this.shape = value;
-        this.begin();
-        this.box.showOptions();
-      },
-    };
+    return bind(this, "shape", { kind: "select", label: say("canvas.shape"), options: [["rectangle", say("canvas.shape-rectangle")], ["polygon", say("canvas.shape-polygon")]] }, () => { this.begin(); this.box.showOptions(); });
   }
 
   categoryField(names, key = "category") {
     const { say } = this.box;
-    return {
-      kind: "select", label: say("canvas.category"), value: this[key], options: names.map((name) => [name, this.box.context.nameCategory(name)]),
-      change: (value) => {
-        this[key] = value;
-      },
-    };
+    return bind(this, key, { kind: "select", label: say("canvas.category"), options: names.map((name) => [name, this.box.context.nameCategory(name)]) });
   }
 
   async send(action, id, ring = null) {
@@ -70,17 +58,12 @@ class UnitTool extends AreaTool {
     const ways = ["trim", "cut", "overlap"].map((way) => [way, say(`canvas.give-${way}`)]);
     return [
       this.categoryField(ROOMS),
-      {
-        kind: "select", label: say("canvas.give"), value: this.give, options: ways,
-        change: (value) => {
-          this.give = value;
-        },
-      },
+      bind(this, "give", { kind: "select", label: say("canvas.give"), options: ways }),
     ];
   }
 
   async finish(ring) {
-    const id = newId(), { box } = this, area = [box.toRing(ring)];
+    const id = newId(), { box } = this, area = [box.toPositions(ring)];
     const add = { kind: "add-unit", id, level_id: box.state.level, area, category: this.category, trim: this.give === "trim" };
     const under = this.give === "cut" ? box.floor.units.filter((unit) => overlap(unit.polygons, [[closeRing(ring)]])) : [];
     const cuts = under.map((unit) => ({ kind: "cut-unit", feature: unit.id, area }));
@@ -101,7 +84,7 @@ class ShaftTool extends AreaTool {
 
   /** Drawn once; then it is asked to which floors it goes. */
   async finish(ring) {
-    const id = newId(), { box } = this, area = [box.toRing(ring)];
+    const id = newId(), { box } = this, area = [box.toPositions(ring)];
     const under = box.floor.units.filter((unit) => overlap(unit.polygons, [[closeRing(ring)]]));
     const actions = [...under.map((unit) => ({ kind: "cut-unit", feature: unit.id, area })), { kind: "add-unit", id, level_id: box.state.level, area, category: this.category }];
     const done = await this.send(actions.length > 1 ? { kind: "batch", actions } : actions[0], id, ring);
@@ -119,20 +102,14 @@ class FurnitureTool extends AreaTool {
   options() {
     const { say } = this.box;
     const types = [["fixture", say("canvas.furniture")], ["kiosk", say("canvas.stall")]];
-    const type = {
-      kind: "select", label: say("canvas.kind"), value: this.type, options: types,
-      change: (value) => {
-        this.type = value;
-        this.box.showOptions();
-      },
-    };
+    const type = bind(this, "type", { kind: "select", label: say("canvas.kind"), options: types }, () => this.box.showOptions());
     return [type, ...(this.type === "fixture" ? [this.categoryField(THINGS)] : []), this.shapeField()];
   }
 
   async finish(ring) {
     const id = newId(), { box } = this;
     const members = this.type === "fixture" ? { category: this.category } : {};
-    await this.send({ kind: "add-area", id, feature_type: this.type, level_id: box.state.level, area: [box.toRing(ring)], members }, id, ring);
+    await this.send({ kind: "add-area", id, feature_type: this.type, level_id: box.state.level, area: [box.toPositions(ring)], members }, id, ring);
   }
 }
 
@@ -145,20 +122,10 @@ class ZoneTool extends AreaTool {
   fence = "geofence";
 
   options() {
-    const { say } = this.box, units = this.#chosenUnits();
-    const type = {
-      kind: "select", label: say("canvas.kind"), value: this.type, options: [["section", say("canvas.section")], ["geofence", say("canvas.geofence")]],
-      change: (value) => {
-        this.type = value;
-        this.box.showOptions();
-      },
-    };
+    const { say } = this.box, units = this.box.chosenUnits.map((unit) => unit.id);
+    const type = bind(this, "type", { kind: "select", label: say("canvas.kind"), options: [["section", say("canvas.section")], ["geofence", say("canvas.geofence")]] }, () => this.box.showOptions());
     const round = { kind: "button", label: say("canvas.zone-round", { count: units.length }), run: () => this.#finishRound(units) };
     return [type, ...(this.type === "geofence" ? [this.categoryField(GEOFENCES, "fence")] : []), this.shapeField(), ...(this.type === "section" && units.length ? [round] : [])];
-  }
-
-  #chosenUnits() {
-    return [...this.box.state.selection].filter((id) => this.box.floor.get(id)?.type === "unit");
   }
 
   selected() {
@@ -171,7 +138,7 @@ class ZoneTool extends AreaTool {
   }
 
   async finish(ring) {
-    const id = newId(), area = [this.box.toRing(ring)], level = this.box.state.level;
+    const id = newId(), area = [this.box.toPositions(ring)], level = this.box.state.level;
     const action = this.type === "section" ? { kind: "add-section", id, level_id: level, area } : { kind: "add-geofence", id, level_ids: [level], area, category: this.fence };
     await this.send(action, id, ring);
   }

@@ -1,8 +1,10 @@
 // Tools that draw a line: walls, ways by hand, lengths that are measured; and ways from one place to another.
 
-import { areaOf, closeRing, findInnerPoint, interpolate, lengthOf } from "../canvas/geometry.js";
-import { newId } from "../canvas/toolbox.js";
+import { middleOf } from "../canvas/floor.js";
+import { areaOf, closeRing, lengthOf } from "../canvas/geometry.js";
 import { sayArea, sayLength } from "../canvas/lengths.js";
+import { bind } from "../canvas/options.js";
+import { newId } from "../ids.js";
 import { DrawingTool, LineSketch } from "./sketches.js";
 
 const WAYS = ["traversal", "ramp", "steps", "stairs", "movingwalkway", "escalator", "elevator"];
@@ -18,16 +20,7 @@ class LineTool extends DrawingTool {
   }
 
   field(kind, key, label, more = {}) {
-    return {
-      kind, label: this.box.say(label), value: this[key], ...more,
-      change: (value) => {
-        this[key] = value;
-      },
-    };
-  }
-
-  toLine(points) {
-    return points.map((point) => this.box.toDegrees(point));
+    return bind(this, key, { kind, label: this.box.say(label), ...more });
   }
 }
 
@@ -43,7 +36,7 @@ class WallTool extends LineTool {
 
   async finish(points) {
     const id = newId(), { box } = this;
-    const done = await box.act({ kind: "add-wall", id, level_id: box.state.level, line: this.toLine(points), wall: this.isWall }, (pen) => pen.line(points, { width: 4 }));
+    const done = await box.act({ kind: "add-wall", id, level_id: box.state.level, line: box.toPositions(points), wall: this.isWall }, (pen) => pen.line(points, { width: 4 }));
     if (done) box.state.select([id]);
   }
 }
@@ -70,7 +63,7 @@ class WayTool extends LineTool {
   async finish(points) {
     const id = newId(), { box } = this, level = box.state.level;
     const level_ids = this.end && this.end !== level ? [level, this.end] : [level];
-    const done = await box.act({ kind: "add-way", id, line: this.toLine(points), level_ids, category: this.category, directed: this.isDirected }, (pen) => pen.line(points, { width: 4 }));
+    const done = await box.act({ kind: "add-way", id, line: box.toPositions(points), level_ids, category: this.category, directed: this.isDirected }, (pen) => pen.line(points, { width: 4 }));
     if (done) box.state.select([id]);
   }
 }
@@ -157,12 +150,7 @@ class ConnectTool {
 
   options() {
     const { say } = this.box;
-    return [{
-      kind: "select", label: say("canvas.kind"), value: this.mode, options: ["one-way", "banned", "extra"].map((mode) => [mode, say(`canvas.connect-${mode}`)]),
-      change: (value) => {
-        this.mode = value;
-      },
-    }];
+    return [bind(this, "mode", { kind: "select", label: say("canvas.kind"), options: ["one-way", "banned", "extra"].map((mode) => [mode, say(`canvas.connect-${mode}`)]) })];
   }
 
   #find(at) {
@@ -216,20 +204,12 @@ class ConnectTool {
 
   draw(pen) {
     const { hover, box } = this, shapes = this.chain.map((id) => box.floor.get(id)).filter(Boolean);
-    if (hover) this.#mark(pen, hover, 0.06);
-    for (const shape of shapes) this.#mark(pen, shape, 0.18);
+    if (hover) pen.shape(hover, { fill: 0.06, wide: 6, casing: true });
+    for (const shape of shapes) pen.shape(shape, { fill: 0.18, wide: 6, casing: true });
     const line = [...shapes, ...(hover && shapes.length ? [hover] : [])].map(middleOf);
     if (!hover && shapes.length && this.at) line.push(this.at.point);
     pen.line(line, { colour: this.mode === "banned" ? pen.inks.bad : pen.inks.accent, width: 3, arrow: this.mode === "one-way", casing: true });
   }
-
-  #mark(pen, shape, fill) {
-    if (shape.isArea) pen.area(shape.lines, { fill });
-    else if (shape.lines.length) for (const one of shape.lines) pen.line(one, { width: 6, casing: true });
-    else pen.snapMark({ point: shape.points[0], kind: "corner" });
-  }
 }
-
-const middleOf = (shape) => (shape.isArea ? findInnerPoint(shape.polygons) : shape.points[0] ?? interpolate(shape.lines[0][0], shape.lines[0].at(-1), 0.5));
 
 export const makeLineTools = () => [new WallTool(), new WayTool(), new ConnectTool(), new MeasureTool()];

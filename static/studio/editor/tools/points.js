@@ -2,8 +2,9 @@
 
 import { fitDoor, fitSign } from "../canvas/doors.js";
 import { bearingOf, interpolate, measure, subtract } from "../canvas/geometry.js";
-import { newId } from "../canvas/toolbox.js";
-import { drawDoor, roundBearing } from "./select.js";
+import { bind } from "../canvas/options.js";
+import { newId } from "../ids.js";
+import { drawDoor, roundBearing, sayDoorProblem } from "./select.js";
 
 const FACILITIES = [
   "restroom.male", "restroom.female", "restroom.wheelchair", "information", "checkin.selfservice", "cashier", "drinkingfountain", "vendingmachine", "atm",
@@ -94,12 +95,7 @@ class DoorTool extends PointTool {
         kind: "text", label: say("canvas.width"), value: String(this.width_m), mode: "decimal", size: 5,
         change: (value) => this.giveLength([Number(value.replace(",", "."))]),
       },
-      {
-        kind: "select", label: say("canvas.category"), value: this.category, options: kinds.map((kind) => [kind, kind ? context.nameCategory(kind) : say("canvas.door-automatic")]),
-        change: (value) => {
-          this.category = value;
-        },
-      },
+      bind(this, "category", { kind: "select", label: say("canvas.category"), options: kinds.map((kind) => [kind, kind ? context.nameCategory(kind) : say("canvas.door-automatic")]) }),
     ];
   }
 
@@ -121,7 +117,7 @@ class DoorTool extends PointTool {
   set() {
     const { fitted, box } = this, id = newId();
     if (!fitted.line) {
-      box.context.toast(box.say(`canvas.door-${fitted.problem}`, { wall: `${(fitted.wall_m ?? 0).toFixed(2)} m` }), { kind: "bad" });
+      box.context.toast(sayDoorProblem(fitted, box), { kind: "bad" });
       return undefined;
     }
     const at = box.toDegrees(interpolate(...fitted.line, 0.5));
@@ -143,12 +139,7 @@ class PlaceTool extends PointTool {
     const known = new Map((this.box.context.presets?.categories ?? []).filter((one) => one.types?.includes("amenity")).map((one) => [one.category, one]));
     const names = known.size ? [...known.keys()] : FACILITIES;
     const options = names.map((name) => [name, this.box.context.nameCategory(name)]).sort((a, b) => a[1].localeCompare(b[1]));
-    return [{
-      kind: "select", label: this.box.say("canvas.category"), value: this.category, options,
-      change: (value) => {
-        this.category = value;
-      },
-    }];
+    return [bind(this, "category", { kind: "select", label: this.box.say("canvas.category"), options })];
   }
 
   fit(at) {
@@ -178,20 +169,10 @@ class DepartmentTool extends PlaceTool {
 
   options() {
     const { say } = this.box;
-    const name = {
-      kind: "text", label: say("canvas.name"), value: this.label, size: 14,
-      change: (value) => {
-        this.label = value.trim();
-      },
-    };
+    const name = bind(this, "label", { kind: "text", label: say("canvas.name"), size: 14 });
     const known = (this.box.context.presets?.categories ?? []).filter((one) => one.types?.includes("occupant")).map((one) => one.category);
     const names = ["unspecified", ...known.filter((one) => one !== "unspecified")];
-    return [name, {
-      kind: "select", label: say("canvas.category"), value: this.category, options: names.map((one) => [one, this.box.context.nameCategory(one)]),
-      change: (value) => {
-        this.category = value;
-      },
-    }];
+    return [name, bind(this, "category", { kind: "select", label: say("canvas.category"), options: names.map((one) => [one, this.box.context.nameCategory(one)]) })];
   }
 
   async set() {
@@ -212,6 +193,7 @@ class DepartmentTool extends PlaceTool {
 /** Signs and screens: on the wall of the room that the pointer is in; a drag says where they look. */
 class FacingTool extends PointTool {
   bearing_deg = 0;
+  ref = "";
 
   press(at) {
     super.press(at);
@@ -249,12 +231,7 @@ class FacingTool extends PointTool {
   }
 
   refField() {
-    return {
-      kind: "text", label: this.box.say("canvas.ref"), value: this.ref ?? "", size: 8,
-      change: (value) => {
-        this.ref = value.trim();
-      },
-    };
+    return bind(this, "ref", { kind: "text", label: this.box.say("canvas.ref"), size: 8 });
   }
 
   drawFitted(pen, fitted) {
@@ -274,12 +251,7 @@ class SignTool extends FacingTool {
   options() {
     const { say } = this.box;
     const ways = ["wall", "hanging", "pillar", "door", "totem"].map((way) => [way, say(`canvas.mounting-${way}`)]);
-    const mounting = {
-      kind: "select", label: say("canvas.mounting"), value: this.mounting, options: ways,
-      change: (value) => {
-        this.mounting = value;
-      },
-    };
+    const mounting = bind(this, "mounting", { kind: "select", label: say("canvas.mounting"), options: ways });
     return [mounting, this.refField()];
   }
 
@@ -300,12 +272,7 @@ class DisplayTool extends FacingTool {
 
   options() {
     const { say } = this.box;
-    const type = {
-      kind: "select", label: say("canvas.kind"), value: this.type, options: [["kiosk", say("canvas.display-kiosk")], ["board", say("canvas.display-board")]],
-      change: (value) => {
-        this.type = value;
-      },
-    };
+    const type = bind(this, "type", { kind: "select", label: say("canvas.kind"), options: [["kiosk", say("canvas.display-kiosk")], ["board", say("canvas.display-board")]] });
     return [type, this.refField()];
   }
 

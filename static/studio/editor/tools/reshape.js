@@ -1,12 +1,15 @@
 // Corners and walls: dragged, added, taken away. What is shared goes along, and shows beforehand.
 
-import { SAME_M, add, areaOf, dot, interpolate, measure, openRing, project, scale, subtract } from "../canvas/geometry.js";
-import { findOutward, findRun, findWallsThrough, listDoorsIn, moveCorners, pushWalls, splitCornerMove } from "../canvas/walls.js";
+import { SAME_M, add, areaOf, dot, interpolate, measure, openRing, project, scale, subtract, unitVector } from "../canvas/geometry.js";
 import { sayArea, sayLength } from "../canvas/lengths.js";
+import { bind } from "../canvas/options.js";
+import { findOutward, findRun, findWallsThrough, listDoorsIn, moveCorners, pushWalls, regroup, splitCornerMove } from "../canvas/walls.js";
 import { findEdge } from "./sketches.js";
 
 const SHAPED = new Set(["unit", "fixture", "kiosk", "section", "geofence", "level", "footprint", "detail", "relationship", "venue"]);
 const PLUS_PX = 64;
+
+const isHoleOf = (shape, line) => shape.polygons.some((rings) => rings.indexOf(line) > 0);
 
 export class ReshapeTool {
   name = "reshape";
@@ -43,12 +46,7 @@ export class ReshapeTool {
 
   options() {
     const { say } = this.box;
-    const check = (key, name) => ({
-      kind: "check", label: say(name), value: this[key],
-      change: (value) => {
-        this[key] = value;
-      },
-    });
+    const check = (key, name) => bind(this, key, { kind: "check", label: say(name) });
     return [check("isSquareKept", "canvas.keep-square"), check("isAlone", "canvas.alone")];
   }
 
@@ -96,7 +94,7 @@ export class ReshapeTool {
     const line = shape.lines[drag.ring];
     // with Shift the whole straight wall goes, without its part between two corners
     const [start, end] = at.shift ? findRun(line, drag.number) : drag.edge;
-    const isHole = shape.polygons.some((rings) => rings.indexOf(line) > 0);
+    const isHole = isHoleOf(shape, line);
     const outward = findOutward(line, start, end, isHole);
     const offset = dot(subtract(at.point, start), outward);
     const wanted = add(interpolate(start, end, 0.5), scale(outward, offset));
@@ -113,7 +111,7 @@ export class ReshapeTool {
   #dragCorner(drag, shape, at) {
     const line = shape.lines[drag.ring], count = line.length - 1;
     const [before, after] = this.#neighbours(drag, line, shape.isArea, count);
-    const fixed = [before, after].filter(Boolean).map((point) => ({ at: point, along: drag.kind === "corner" ? [this.#direction(point, drag.at)] : [] }));
+    const fixed = [before, after].filter(Boolean).map((point) => ({ at: point, along: drag.kind === "corner" ? [unitVector(point, drag.at)] : [] }));
     const found = this.box.snap(at, { fixed }, new Set([shape.id]));
     const walls = this.#keepSquare(drag, shape, line, found.point);
     const lines = walls ? pushWalls(this.box.floor.shapes, walls) : this.#bend(drag, shape, found.point);
@@ -125,17 +123,12 @@ export class ReshapeTool {
     return isArea ? [line[(number - 1 + count) % count], line[(number + 1) % count]] : [line[number - 1], line[number + 1]];
   }
 
-  #direction(from, to) {
-    const length = measure(from, to) || 1;
-    return scale(subtract(to, from), 1 / length);
-  }
-
   /** The walls to move where a square corner stays square: also where it lies on a neighbour's long wall, which has no corner there. */
   #keepSquare(drag, shape, line, to) {
     if (drag.kind !== "corner" || shape.type !== "unit") return null;
     const isOnWall = !this.isAlone && findWallsThrough(this.box.floor.shapes, shape.id, drag.at).length > 0;
     if (!this.isSquareKept && !isOnWall) return null;
-    const isHole = shape.polygons.some((rings) => rings.indexOf(line) > 0);
+    const isHole = isHoleOf(shape, line);
     const walls = splitCornerMove(shape.id, line, isHole, drag.number, to);
     return walls?.map((wall) => ({ ...wall, alone: this.isAlone })) ?? null;
   }
@@ -175,7 +168,7 @@ export class ReshapeTool {
   #sendOutline(shape, lines, preview) {
     const { box } = this;
     if (!lines) return undefined;
-    if (shape.isArea && shape.polygons.length === 1) return box.act({ kind: "reshape", feature: shape.id, area: lines.map((ring) => box.toRing(openRing(ring))) }, preview);
+    if (shape.isArea && shape.polygons.length === 1) return box.act({ kind: "reshape", feature: shape.id, area: lines.map((ring) => box.toPositions(openRing(ring))) }, preview);
     box.context.toast(box.say("canvas.not-this-shape"), { kind: "bad" });
     return undefined;
   }
@@ -301,9 +294,4 @@ export class ReshapeTool {
       if (project(to, near[n], end).distance <= SAME_M) pen.labelBetween(near[n], end, sayLength(measure(near[n], end)));
     });
   }
-}
-
-function regroup(shape, lines) {
-  let next = 0;
-  return shape.polygons.map((rings) => rings.map(() => lines[next++]));
 }

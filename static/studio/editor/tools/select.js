@@ -1,7 +1,8 @@
 // The pointer: choose, move, turn; a right click or a long press offers more.
 
-import { add, boxOf, interpolate, measure, subtract, turnAbout, vectorOf } from "../canvas/geometry.js";
 import { findSides, fitDoor, fitSign } from "../canvas/doors.js";
+import { middleOf } from "../canvas/floor.js";
+import { add, boxOf, interpolate, measure, subtract, turnAbout, vectorOf } from "../canvas/geometry.js";
 import { sayLength } from "../canvas/lengths.js";
 
 const WHOLE = new Set(["unit", "fixture", "kiosk", "section", "geofence", "detail", "footprint", "relationship"]);
@@ -44,7 +45,7 @@ export class SelectTool {
   }
 
   #chosen() {
-    return [...this.box.state.selection].map((id) => this.box.floor.get(id) ?? this.box.floor.get(this.box.plan.get(id)?.properties?.anchor_id)).filter(Boolean);
+    return [...this.box.state.selection].map((id) => this.box.floor.shapeOf(id)).filter(Boolean);
   }
 
   // handles
@@ -151,7 +152,7 @@ export class SelectTool {
   #moveDoor({ shape, fitted }, preview) {
     const { box } = this;
     if (fitted?.line) return box.act({ kind: "move-opening", feature: shape.id, to: box.toDegrees(interpolate(...fitted.line, 0.5)) }, preview);
-    if (fitted?.problem) box.context.toast(box.say(`canvas.door-${fitted.problem}`, { wall: sayLength(fitted.wall_m ?? 0) }), { kind: "bad" });
+    if (fitted?.problem) box.context.toast(sayDoorProblem(fitted, box), { kind: "bad" });
     return undefined;
   }
 
@@ -220,7 +221,7 @@ export class SelectTool {
     const take = (name) => ({ label: say(`canvas.do.${name}`), run: () => box.state.setTool(name) });
     if (box.context.dialogs.properties) items.push({ label: say("canvas.do.properties"), run: () => box.context.dialogs.properties(ids) });
     if (box.context.work.mayEdit === false) return items;
-    const units = ids.map((id) => box.floor.get(id)).filter((shape) => shape?.type === "unit");
+    const units = box.chosenUnits;
     if (one.lines.length && one.type !== "opening") items.push(take("reshape"));
     if (units.length === 1) {
       items.push({ label: say("canvas.do.square"), run: () => box.act({ kind: "square-unit", feature: units[0].id }) }, take("split"), take("cut"));
@@ -237,7 +238,7 @@ export class SelectTool {
 
   draw(pen) {
     const { hover, drag_: drag, box } = this;
-    if (hover && !box.state.selection.has(box.floor.idOf(hover))) this.#drawOutline(pen, hover, { width: 1.5, fill: 0.06 });
+    if (hover && !box.state.selection.has(box.floor.idOf(hover))) pen.shape(hover, { width: 1.5, fill: 0.06 });
     if (hover && !drag && hover.type !== "unit") pen.label(hover.isArea ? hover.label : middleOf(hover), this.#describe(hover), { shift: [0, -26] });
     if (drag) return this.#drawDrag(pen, drag);
     const turn = box.context.work.mayEdit === false ? null : this.#turnHandle();
@@ -256,12 +257,6 @@ export class SelectTool {
     const { ref } = shape.feature.properties?.wayfinder ?? {};
     const name = box.name(box.plan.get(box.floor.idOf(shape)));
     return ref ? `${ref} · ${name}` : name;
-  }
-
-  #drawOutline(pen, shape, how) {
-    if (shape.isArea) pen.area(shape.lines, how);
-    else if (shape.lines.length) for (const line of shape.lines) pen.line(line, { ...how, width: 4 });
-    else pen.snapMark({ point: shape.points[0], kind: "corner" });
   }
 
   #drawDrag(pen, drag) {
@@ -298,15 +293,15 @@ export class SelectTool {
   }
 }
 
-/** The middle of a line, or the point itself. */
-const middleOf = (shape) => (shape.lines.length ? interpolate(shape.lines[0][0], shape.lines[0].at(-1), 0.5) : shape.points[0]);
+/** Why there is no door where somebody points. */
+export const sayDoorProblem = ({ problem, wall_m = 0 }, box) => box.say(`canvas.door-${problem}`, { wall: sayLength(wall_m) });
 
 /** A door where it would be, and what it would join. */
 export function drawDoor(pen, fitted, box) {
   if (!fitted) return;
   if (!fitted.line) {
     pen.dot(fitted.at, { colour: pen.inks.bad, radius: 6 });
-    pen.label(fitted.at, box.say(`canvas.door-${fitted.problem}`, { wall: sayLength(fitted.wall_m ?? 0) }), { colour: pen.inks.bad });
+    pen.label(fitted.at, sayDoorProblem(fitted, box), { colour: pen.inks.bad });
     return;
   }
   const names = fitted.sides.map((id) => (id ? box.name(box.plan.get(id)) : box.say("canvas.outside")));

@@ -218,6 +218,11 @@ export class RectangleSketch {
   }
 }
 
+/** What draws an area of a "rectangle" or of another shape, corner by corner. */
+export function makeAreaSketch(box, shape, finished) {
+  return shape === "rectangle" ? new RectangleSketch(box, { finished }) : new LineSketch(box, { finished, closes: true });
+}
+
 /** What drawing tools have in common: a click, or the end of a stroke, is a point; a sketch takes the keys. */
 export class DrawingTool {
   isDrawing = true;

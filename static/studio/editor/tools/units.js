@@ -1,15 +1,16 @@
 // Tools that change units: divided along a line, joined, cut out of, taken out.
 
 import { areaOf, interpolate, isInside } from "../canvas/geometry.js";
-import { newId } from "../canvas/toolbox.js";
 import { sayArea } from "../canvas/lengths.js";
-import { DrawingTool, LineSketch, RectangleSketch } from "./sketches.js";
+import { bind } from "../canvas/options.js";
+import { newId } from "../ids.js";
+import { DrawingTool, LineSketch, makeAreaSketch } from "./sketches.js";
 
 const isUnit = (shape) => shape.type === "unit";
 
 /** The chosen unit, if one alone is chosen. */
 function findChosen(box) {
-  const units = [...box.state.selection].map((id) => box.floor.get(id)).filter((shape) => shape?.type === "unit");
+  const units = box.chosenUnits;
   return units.length === 1 ? units[0] : null;
 }
 
@@ -42,7 +43,7 @@ class SplitTool extends DrawingTool {
       return;
     }
     const id = newId();
-    const done = await box.act({ kind: "split-unit", feature: unit.id, line: line.map((point) => box.toDegrees(point)), new_id: id });
+    const done = await box.act({ kind: "split-unit", feature: unit.id, line: box.toPositions(line), new_id: id });
     if (done) box.state.select([unit.id, id]);
   }
 
@@ -64,7 +65,7 @@ class MergeTool {
     this.box = box;
     this.reset();
     // what is chosen already is taken over, in the order in which it was chosen
-    this.ids = [...box.state.selection].filter((id) => box.floor.get(id)?.type === "unit");
+    this.ids = box.chosenUnits.map((unit) => unit.id);
   }
 
   deactivate() {
@@ -144,8 +145,7 @@ class CutTool extends DrawingTool {
   shape = "rectangle";
 
   begin() {
-    const how = { finished: (ring) => this.#finish(ring) };
-    this.sketch = this.shape === "rectangle" ? new RectangleSketch(this.box, how) : new LineSketch(this.box, { ...how, closes: true });
+    this.sketch = makeAreaSketch(this.box, this.shape, (ring) => this.#finish(ring));
   }
 
   hint() {
@@ -155,14 +155,7 @@ class CutTool extends DrawingTool {
   options() {
     const { say } = this.box;
     const names = [["rectangle", say("canvas.shape-rectangle")], ["polygon", say("canvas.shape-polygon")], ["other", say("canvas.shape-other")]];
-    return [{
-      kind: "select", label: say("canvas.shape"), value: this.shape, options: names,
-      change: (value) => {
-        this.shape = value;
-        this.begin();
-        this.box.showOptions();
-      },
-    }];
+    return [bind(this, "shape", { kind: "select", label: say("canvas.shape"), options: names }, () => { this.begin(); this.box.showOptions(); })];
   }
 
   selected() {
@@ -200,7 +193,7 @@ class CutTool extends DrawingTool {
 
   async #finish(ring) {
     const { box } = this, unit = findChosen(box);
-    if (unit) await box.act({ kind: "cut-unit", feature: unit.id, area: [box.toRing(ring)] });
+    if (unit) await box.act({ kind: "cut-unit", feature: unit.id, area: [box.toPositions(ring)] });
   }
 
   draw(pen) {
@@ -255,8 +248,7 @@ class DeleteTool {
 
   draw(pen) {
     const { hover } = this;
-    if (hover?.isArea) pen.area(hover.lines, { colour: pen.inks.bad });
-    else if (hover?.lines.length) for (const line of hover.lines) pen.line(line, { colour: pen.inks.bad, width: 4 });
+    if (hover?.lines.length) pen.shape(hover, { colour: pen.inks.bad });
     else if (hover) pen.dot(hover.points[0], { colour: pen.inks.bad, radius: 9 });
   }
 }
