@@ -1,5 +1,7 @@
 // What differs between features, in words: pure, for the dialog of conflicts.
 
+import { areaOf as measureArea } from "./canvas/geometry.js";
+
 const SHORT = 60;
 
 /** A value as it can be read: labels in their languages, lists, nothing as a dash. */
@@ -28,16 +30,7 @@ export function readMember(feature, member) {
 export function areaOf(geometry) {
   if (!geometry || !/Polygon$/.test(geometry.type)) return null;
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-  const ring = (points) => {
-    let twice = 0;
-    for (let place = 0; place < points.length; place += 1) {
-      const [x, y] = points[place];
-      const [nextX, nextY] = points[(place + 1) % points.length];
-      twice += x * nextY - nextX * y;
-    }
-    return Math.abs(twice) / 2;
-  };
-  return polygons.reduce((sum, [outer, ...holes]) => sum + ring(outer) - holes.reduce((all, one) => all + ring(one), 0), 0);
+  return measureArea(polygons);
 }
 
 /** Rows of a table: for each member that differs what it was, is by me, is by them. */

@@ -34,12 +34,15 @@ export function fill(element, ...children) {
 }
 
 /** An icon of lines; the words beside it are what is read. */
-export function icon(name) {
+export const icon = (name) => drawLines(data.icons[name] ?? data.icons.pin);
+
+/** A path on a square of 24 as an element. */
+export function drawLines(d) {
   const svg = document.createElementNS(SVG, "svg");
   for (const [key, value] of Object.entries({ class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" }))
     svg.setAttribute(key, value);
   const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", data.icons[name] ?? data.icons.pin);
+  path.setAttribute("d", d);
   svg.append(path);
   return svg;
 }

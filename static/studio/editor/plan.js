@@ -70,14 +70,14 @@ export class PlanMirror extends EventTarget {
 
   /** The departments of a unit, through their anchors. */
   inside(unitId) {
-    if (!this.#inside) {
-      this.#inside = new Map();
-      for (const occupant of this.list("occupant")) {
-        const unit = this.get(occupant.properties.anchor_id)?.properties.unit_id;
-        if (unit) this.#inside.set(unit, [...(this.#inside.get(unit) ?? []), occupant]);
-      }
-    }
-    return this.#inside.get(unitId) ?? [];
+    this.#byUnit ??= group(this.list("occupant"), (occupant) => listGiven(this.get(occupant.properties.anchor_id)?.properties.unit_id));
+    return this.#byUnit.get(unitId) ?? [];
+  }
+
+  /** The departments at an anchor. */
+  at(anchorId) {
+    this.#byAnchor ??= group(this.list("occupant"), (occupant) => listGiven(occupant.properties.anchor_id));
+    return this.#byAnchor.get(anchorId) ?? [];
   }
 
   /** Longitude and latitude to metres east and north of the plan's origin. */
@@ -94,10 +94,6 @@ export class PlanMirror extends EventTarget {
     return mapGeometry(geometry, (position) => this.toMetres(position));
   }
 
-  geometryToDegrees(geometry) {
-    return mapGeometry(geometry, (position) => this.toDegrees(position));
-  }
-
   /** Somewhere within a feature, in metres: where a list leads to. */
   pointOf(feature) {
     const shown = feature.properties.display_point?.coordinates;
@@ -111,10 +107,11 @@ export class PlanMirror extends EventTarget {
 
   #byType = null;
   #byLevel = null;
-  #inside = null;
+  #byUnit = null;
+  #byAnchor = null;
 
   #forget() {
-    this.#byType = this.#byLevel = this.#inside = null;
+    this.#byType = this.#byLevel = this.#byUnit = this.#byAnchor = null;
   }
 }
 
@@ -122,7 +119,10 @@ function round(value) {
   return Math.round(value * 1e9) / 1e9;
 }
 
-function group(values, keysOf) {
+const listGiven = (id) => (id ? [id] : []);
+
+/** Values by the keys that each has, in their order. */
+export function group(values, keysOf) {
   const found = new Map();
   for (const value of values) {
     for (const key of keysOf(value)) {

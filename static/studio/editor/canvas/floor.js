@@ -1,6 +1,7 @@
 // What lies on one level, in metres, for looking up: what is under the pointer, which corners and walls are near.
 
-import { areaOf, boxOf, boxesMeet, distanceTo, findAxis, findInnerPoint, isInside, listEdges, measure, project } from "./geometry.js";
+import { areaOf, boxOf, boxesMeet, distanceTo, findAxis, findInnerPoint, interpolate, isInside, listEdges, measure, project } from "./geometry.js";
+import { group } from "../plan.js";
 
 const SOLID = new Set(["brick", "column", "concrete", "drywall", "glass", "opentobelow", "structure", "vegetation", "wood"]);
 const OPEN = new Set([
@@ -16,19 +17,6 @@ const POINTS = new Set(["amenity", "anchor"]);
 const EDGED = new Set(["section", "geofence", "level", "footprint"]);
 /** What lies above is found first. */
 const HEIGHTS = { amenity: 0, anchor: 1, opening: 2, relationship: 3, detail: 3, kiosk: 4, fixture: 4, unit: 5, section: 6, geofence: 7, footprint: 8, building: 8, level: 9, venue: 10 };
-
-/** The ids of the levels that a feature lies on. */
-export function levelsOf(feature, plan) {
-  const { feature_type: type, properties } = feature;
-  const own = properties ?? {};
-  if (type === "level") return [feature.id];
-  if (type === "relationship") return own.wayfinder?.level_ids ?? [];
-  if (type === "geofence") return own.level_ids ?? [];
-  if (own.level_id) return [own.level_id];
-  const home = type === "amenity" ? own.unit_ids?.[0] : own.unit_id;
-  const level = home && plan.get(home)?.properties?.level_id;
-  return level ? [level] : [];
-}
 
 /** Coordinates of GeoJSON as `{polygons, lines, points}` in metres. */
 export function readGeometry(geometry, toMetres) {
@@ -65,6 +53,9 @@ export function makeShape(feature, plan) {
   };
 }
 
+/** Somewhere amid a shape: within an area, in the middle of a line, the point itself. */
+export const middleOf = (shape) => (shape.isArea ? findInnerPoint(shape.polygons) : shape.points[0] ?? interpolate(shape.lines[0][0], shape.lines[0].at(-1), 0.5));
+
 /** A level of a plan, read again where something changes. */
 export class Floor {
   constructor(plan) {
@@ -74,8 +65,6 @@ export class Floor {
     this.shapes = [];
     this.byId = new Map();
     this.byType = new Map();
-    this.tenants = new Map();
-    this.occupants = new Map();
   }
 
   /** Read a level; shapes of features that are as they were are kept. */
@@ -83,29 +72,16 @@ export class Floor {
     const before = this.byId;
     this.levelId = levelId;
     this.byId = new Map();
-    this.tenants = new Map();
-    this.occupants = new Map();
-    for (const feature of this.plan.features.values()) {
-      if (feature.feature_type === "occupant") this.#addTenant(feature);
-      else if (levelsOf(feature, this.plan).includes(levelId)) {
-        const old = before.get(feature.id);
-        const shape = old?.feature === feature ? old : makeShape(feature, this.plan);
-        if (shape) this.byId.set(feature.id, shape);
-      }
+    for (const feature of this.plan.listOnLevel(levelId)) {
+      const old = before.get(feature.id);
+      const shape = old?.feature === feature ? old : makeShape(feature, this.plan);
+      if (shape) this.byId.set(feature.id, shape);
     }
     this.shapes = [...this.byId.values()].sort((a, b) => b.height - a.height || b.area - a.area);
-    this.byType = Map.groupBy ? Map.groupBy(this.shapes, (shape) => shape.type) : group(this.shapes);
+    this.byType = group(this.shapes, (shape) => [shape.type]);
     this.revision += 1;
     this.cells = null;
     this.foundAxis = null;
-  }
-
-  #addTenant(occupant) {
-    const anchor = this.plan.get(occupant.properties?.anchor_id);
-    if (!anchor) return;
-    const unit = anchor.properties?.unit_id;
-    this.occupants.set(anchor.id, [...(this.occupants.get(anchor.id) ?? []), occupant]);
-    if (unit) this.tenants.set(unit, [...(this.tenants.get(unit) ?? []), occupant]);
   }
 
   list(type) {
@@ -120,6 +96,11 @@ export class Floor {
     return this.byId.get(id);
   }
 
+  /** What is drawn of a feature: of a department its point. */
+  shapeOf(id) {
+    return this.get(id) ?? this.get(this.plan.get(id)?.properties?.anchor_id);
+  }
+
   /** Radians along which most walls run. */
   get axis() {
     this.foundAxis ??= findAxis(this.units.flatMap((shape) => shape.lines));
@@ -128,7 +109,7 @@ export class Floor {
 
   /** What is meant where a shape is chosen: the department rather than the point at which one has arrived there. */
   idOf(shape) {
-    const tenants = shape.type === "anchor" ? this.occupants.get(shape.id) ?? [] : [];
+    const tenants = shape.type === "anchor" ? this.plan.at(shape.id) : [];
     return tenants.length === 1 ? tenants[0].id : shape.id;
   }
 
@@ -144,7 +125,7 @@ export class Floor {
     if (KEEP_KIND.has(kind)) return kind;
     let found = kind;
     if (PLAIN.has(shape.category)) {
-      const tenant = (this.tenants.get(shape.id) ?? []).map((one) => one.properties?.category).find((one) => one && one !== "unspecified" && kinds.has(one));
+      const tenant = this.plan.inside(shape.id).map((one) => one.properties?.category).find((one) => one && one !== "unspecified" && kinds.has(one));
       found = tenant ? kinds.get(tenant) : kind;
     }
     return ["staff", "private"].includes(shape.feature.properties?.wayfinder?.access) ? "staff" : found;
@@ -214,12 +195,6 @@ export class Floor {
     }
     return found;
   }
-}
-
-function group(shapes) {
-  const groups = new Map();
-  for (const shape of shapes) groups.set(shape.type, [...(groups.get(shape.type) ?? []), shape]);
-  return groups;
 }
 
 function distanceOf(shape, point) {

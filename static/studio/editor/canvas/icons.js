@@ -1,8 +1,8 @@
 // Icons of the tools: lines on a square of 24, as those of the studio.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { drawLines } from "../dom.js";
 
-export const PATHS = {
+const PATHS = {
   "canvas-select": "M5 3l6 16 2.5-6.5L20 10z",
   "canvas-measure": "M3 15L15 3l6 6L9 21zM7 11l2 2M10 8l3 3M13 5l2 2",
   "canvas-rectangle": "M4 6h16v12H4zM2.5 6a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0M18.5 18a1.5 1.5 0 1 0 3 0 1.5 1.5 0 1 0-3 0",
@@ -29,11 +29,4 @@ export const PATHS = {
 };
 
 /** The icon of a tool as an element; the words beside it are what is read. */
-export function drawIcon(name) {
-  const svg = document.createElementNS(SVG, "svg");
-  for (const [key, value] of Object.entries({ class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" })) svg.setAttribute(key, value);
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", PATHS[name] ?? "M12 3v18M3 12h18");
-  svg.append(path);
-  return svg;
-}
+export const drawIcon = (name) => drawLines(PATHS[name] ?? "M12 3v18M3 12h18");

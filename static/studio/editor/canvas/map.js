@@ -167,8 +167,8 @@ class Canvas {
   }
 
   #listOther(levelId) {
-    const found = [...this.plan.features.values()].filter((feature) => feature.feature_type === "unit" && feature.properties.level_id === levelId);
-    return found.map((feature) => makeShape(feature, this.plan)).filter(Boolean);
+    const units = this.plan.listOnLevel(levelId).filter((feature) => feature.feature_type === "unit");
+    return units.map((feature) => makeShape(feature, this.plan)).filter(Boolean);
   }
 
   #repaint() {
@@ -187,7 +187,7 @@ class Canvas {
 
   /** The name on the floor: that of the feature, or of whoever is in it; what it is, softly, where there is no other. */
   #label(feature) {
-    const names = [feature, ...(this.floor.tenants.get(feature.id) ?? [])].map((one) => pick(one.properties.name));
+    const names = [feature, ...this.plan.inside(feature.id)].map((one) => pick(one.properties.name));
     const text = names.find(Boolean);
     return text ? { text, isSoft: false } : { text: nameCategory(feature.properties.category), isSoft: true };
   }
@@ -204,26 +204,12 @@ class Canvas {
 
   #paintSelection(pen) {
     for (const id of this.state.selection) {
-      const shape = this.floor.get(id) ?? this.floor.get(this.plan.get(id)?.properties?.anchor_id);
-      if (!shape) continue;
-      if (shape.isArea) pen.area(shape.lines, { fill: 0.14, width: 2.5 });
-      else if (shape.lines.length) for (const line of shape.lines) pen.line(line, { width: 5, casing: true });
-      else for (const point of shape.points) pen.snapMark({ point, kind: "corner" });
+      const shape = this.floor.shapeOf(id);
+      if (shape) pen.shape(shape, { fill: 0.14, width: 2.5, wide: 5, casing: true });
     }
   }
 
   // what others call
-
-  setPresets(document) {
-    Object.assign(this, readPresets(document));
-    this.context.presets = document;
-    this.#repaint();
-    this.toolbox.showOptions();
-  }
-
-  addMenu(offer) {
-    this.toolbox.offers.push(offer);
-  }
 
   showPosition(point) {
     if (!this.context.statusElement || !point) return;

@@ -4,6 +4,17 @@ import { fill, make } from "../dom.js";
 
 let number = 0;
 
+/** A field for what a tool has under a key; `after` is called when it was changed. */
+export function bind(tool, key, field, after = () => {}) {
+  return {
+    ...field, value: tool[key],
+    change: (value) => {
+      tool[key] = value;
+      after();
+    },
+  };
+}
+
 /** Fields `{kind, label, value, options, change}` of kinds select, check, button, text. */
 export class Options {
   constructor(element) {
@@ -45,6 +56,6 @@ function makeField(field) {
     return make("span", { class: "ed-field" }, label, list);
   }
   const input = make("input", { id, type: "text", ".value": field.value ?? "", inputmode: field.mode, autocomplete: "off", size: field.size ?? 8 });
-  input.addEventListener("change", () => field.change(input.value));
+  input.addEventListener("change", () => field.change(input.value.trim()));
   return make("span", { class: "ed-field" }, label, input);
 }

@@ -76,6 +76,13 @@ export class Pen {
     this.context.fill();
   }
 
+  /** All of a shape: its area, its lines (`wide` pixels), or a mark at its points. */
+  shape(shape, { wide = 4, ...how } = {}) {
+    if (shape.isArea) this.area(shape.lines, how);
+    else if (shape.lines.length) for (const line of shape.lines) this.line(line, { ...how, width: wide });
+    else for (const point of shape.points) this.snapMark({ point, kind: "corner" });
+  }
+
   /** A handle: "corner" a disc, "middle" a smaller one with a plus, "turn" with a ring. */
   handle(point, kind = "corner", { isHot = false } = {}) {
     const { context } = this, [x, y] = this.at(point), radius = kind === "middle" ? HANDLE_PX - 2 : HANDLE_PX;

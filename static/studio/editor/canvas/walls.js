@@ -164,7 +164,8 @@ export function pushWalls(shapes, walls) {
   return made;
 }
 
-function regroup(shape, lines) {
+/** The polygons of a shape with other lines. */
+export function regroup(shape, lines) {
   let next = 0;
   return (shape.polygons ?? []).map((rings) => rings.map(() => lines[next++]));
 }
