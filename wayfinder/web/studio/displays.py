@@ -59,6 +59,7 @@ def list_all(slug: str, problem: str | None = None, status: int = 200) -> BaseRe
         displays=[(one, _say_place(served, one.display)) for one in ordered],
         red=sum(not one.is_green for one in statuses),
         missing=_list_missing(),
+        list_reasons=_list_reasons,
         say_code=_say_code,
         problem=problem,
     )
@@ -102,6 +103,7 @@ def show_display(
         page_address=f"{get_room().settings.public_url}/{record.kind}/{record.id}",
         enrolment=enrolment,
         is_board=record.kind is DisplayKind.BOARD,
+        list_reasons=_list_reasons,
         say_code=_say_code,
         problem=problem,
     )
@@ -240,6 +242,14 @@ def _say_place(served: Served | None, display: Display | None) -> str:
 
 def _say_kind(kind: DisplayKind, language: str) -> str:
     return translate_or(language, f"displays.kind.{kind}", str(kind))
+
+
+def _list_reasons(status: DisplayStatus) -> list[str]:
+    """List why a display is red, without what goes without saying: nobody reports unenrolled."""
+    reasons = list(status.reasons)
+    if "not-enrolled" in reasons and "never-reported" in reasons:
+        reasons.remove("never-reported")
+    return reasons
 
 
 def _say_code(code: str, kind: str) -> str:

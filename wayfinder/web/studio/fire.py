@@ -198,7 +198,7 @@ def _show(
 
 def _list_screens(zone: FireZone, plan: Plan, titles: Mapping[str, str]) -> tuple[str, ...]:
     found = (one for one in list_displays(plan) if zone.covers(plan, one.id))
-    return tuple(titles.get(one.id) or one.ref or one.id for one in found)
+    return tuple(sorted(titles.get(one.id) or one.ref or one.id for one in found))
 
 
 def _list_buildings(served: Served | None) -> list[tuple[str, str]]:
