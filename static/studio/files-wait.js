@@ -13,7 +13,11 @@ async function look() {
       location.reload();
       return;
     }
-    if (bar) bar.value = found.share * 100;
+    if (bar) {
+      bar.value = found.share * 100;
+      const step = card.querySelector(".job .hint");
+      if (step.textContent !== found.step) step.textContent = found.step;
+    }
   } catch {
     // the network may be back at the next look
   }

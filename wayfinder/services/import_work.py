@@ -210,8 +210,10 @@ def read_look(document: Mapping[str, Any]) -> ImportLook:
     return ImportLook(
         number=document["number"],
         venue=document["venue"],
-        counts=document["counts"],
-        severities={Severity(key): count for key, count in document["severities"].items()},
+        counts={kind: document["counts"][kind] for kind in _COUNTED},
+        severities={
+            one: document["severities"][one] for one in Severity if one in document["severities"]
+        },
         issues=tuple(_read_issues(one) for one in document["issues"]),
         floors=tuple(_read_floor(one) for one in document["floors"]),
     )

@@ -249,6 +249,8 @@ def test_a_plan_becomes_a_draft_after_a_look(app: Flask, admin: Someone) -> None
     path = "/studio/v/clinic/import"
     page = follow(admin, post(admin, f"{path}?lang=en", (make_imdf(), "house.zip")))
     assert "Compared with release 1" in page.text
+    counted = re.findall(r"<strong>\d+</strong> ([a-z ]+)</li>", page.text)
+    assert counted == ["floor", "rooms and corridors", "doors", "facilities", "departments"]
     assert list_drafts(room.drafts, "clinic") == []
     answer = post(admin, f"{page.request.path}?lang=en", name="A house")
     assert list_drafts(room.drafts, "clinic") == []
@@ -256,6 +258,7 @@ def test_a_plan_becomes_a_draft_after_a_look(app: Flask, admin: Someone) -> None
     (draft,) = list_drafts(room.drafts, "clinic")
     assert page.request.path == f"/studio/v/clinic/drafts/{draft.id}"
     assert "The draft “A house” is made" in page.text
+    assert "Imported a plan" in page.text
     assert (draft.name, draft.head) == ("A house", 1)
     assert "A" in read_plan(room.drafts, "clinic", draft.id).plan
     assert list(room.uploads._folder.iterdir()) == []

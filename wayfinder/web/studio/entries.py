@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from wayfinder.edit.restore import Restore
 from wayfinder.guide.words import say_action, translate
 from wayfinder.services.drafts.undo import MERGE
 from wayfinder.services.sign_work.names import ENTRY as SIGN_PLAN
@@ -68,6 +69,8 @@ def say_entry(entry: EntryRecord | EntryLine, undoes: Mapping[int, int], languag
         return translate(language, msgid, number=number)
     if entry.kind == MERGE:
         return translate(language, "studio.editor.merged")
+    if entry.kind == Restore.kind:  # what is taken back says so: this is a plan that was brought
+        return translate(language, "studio.import.entry")
     if entry.kind == SIGN_PLAN:
         return translate(language, "studio.signplan.entry")
     return say_action(entry.kind, language)

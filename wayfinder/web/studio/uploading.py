@@ -17,7 +17,7 @@ from wayfinder.web.studio.access import API
 from wayfinder.web.studio.bodies import FILE_BYTES
 from wayfinder.web.studio.differing import make_address
 from wayfinder.web.studio.drafting import answer, say_error
-from wayfinder.web.studio.page import go_to, render, render_problem
+from wayfinder.web.studio.page import StudioPage, go_to, render, render_problem
 from wayfinder.web.studio.room import get_room, get_visit
 
 JOB = "<job_id>"
@@ -117,7 +117,10 @@ def get_upload(slug: str, job_id: str) -> Response:  # noqa: ARG001 - `let_in` h
     job = get_job(job_id)
     work = _find_work(job)
     is_over = job.is_over and (work is None or work.is_over)
-    return answer({"state": job.state, "over": is_over, "share": work.share if work else 0.0})
+    told: dict[str, Any] = {"state": job.state, "over": is_over}
+    if work is not None:
+        told |= {"share": work.share, "step": StudioPage("upload", get_visit()).say_job_step(work)}
+    return answer(told)
 
 
 def show_waiting(job: Job, work: JobRecord, *, status: int = 200) -> BaseResponse:
