@@ -105,6 +105,14 @@ def test_each_side_marks_what_it_has(ann: Hand) -> None:
     assert BADGE.findall(alone) == []
 
 
+def test_doors_in_walls_along_an_axis_are_drawn(ann: Hand) -> None:
+    ann.do(drop("door-4"))
+    ann.do(drop("door-5"))
+    upper, states = draw_plan(TWO).levels[1].id, (State(1), State(None, ann.draft, 2))
+    drawn = compare(ann).draw("house", *states, upper, language="en", is_after=False)
+    assert BADGE.findall(drawn) == ["removed", "removed"]
+
+
 def test_a_floor_that_one_side_lacks_is_not_drawn_there(ann: Hand) -> None:
     plan = draw_plan(TWO)
     upper = plan.levels[1].id

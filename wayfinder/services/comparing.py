@@ -293,11 +293,11 @@ class _Picture:
         own = scenes[self._is_after]
         wanted = scenes if len(frames) == 1 else [own]
         drawn = [shape for scene in wanted if scene is not None for shape in scene.drawn]
-        floor = shapely.union_all(drawn).envelope if drawn else shapely.box(-5, -5, 5, 5)
+        floor = _box(drawn) if drawn else shapely.box(-5, -5, 5, 5)
         if self._whole or not shapes:
             return [floor]
-        found = shapely.union_all([shape.envelope for shape in shapes]).envelope
-        near = shapely.union_all([found.buffer(_AROUND_M), _around(found)]).envelope
+        found = _box(shapes)
+        near = _box([found.buffer(_AROUND_M), _around(found)])
         spread = max(
             (near.bounds[2] - near.bounds[0]) / max(floor.bounds[2] - floor.bounds[0], 1e-6),
             (near.bounds[3] - near.bounds[1]) / max(floor.bounds[3] - floor.bounds[1], 1e-6),
@@ -312,6 +312,10 @@ class _Picture:
         return translate(self._language, f"studio.difference.{when}", floor=floor)
 
 
+def _box(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Return the box around shapes: lines that lie along an axis have one without an area."""
+    return shapely.box(*shapely.total_bounds(shapes))
+
+
 def _around(shape: BaseGeometry) -> BaseGeometry:
-    middle = shape.centroid
-    return middle.buffer(_LEAST_M / 2).envelope
+    return shape.centroid.buffer(_LEAST_M / 2)
