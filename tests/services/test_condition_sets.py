@@ -1,12 +1,13 @@
 """Sets switch themselves by their hours; what is done by hand holds until the next time."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.signed import make_plan
 from wayfinder.services import condition_sets, conditions, releases
-from wayfinder.services.condition_sets import BY_HOURS, give_hours, prepare_set, switch_due
+from wayfinder.services.condition_sets import BY_HOURS, foresee, give_hours, prepare_set, switch_due
 from wayfinder.store import InvalidError, Store, UnknownError
 from wayfinder.store.audit import list_entries
 from wayfinder.store.conditions import ConditionSet
@@ -76,6 +77,20 @@ def test_a_hand_is_stronger_until_the_next_time(house: Store) -> None:
     assert not is_on(house)
     assert switch_due(house, NOON + 32 * HOUR + HOUR)
     assert is_on(house)
+
+
+def test_it_is_foreseen_when_hours_change_it_and_not_when_they_find_it_so(house: Store) -> None:
+    made = make(house)
+    assert foresee(made, ZoneInfo("UTC")).due_at == NOON + 8 * HOUR
+    conditions.switch(house, "house", on=["night"])
+    (by_hand,) = conditions.list_all_sets(house, "house")
+    assert foresee(by_hand, ZoneInfo("UTC")).due_at == NOON + 18 * HOUR
+    # given hours that it is in, it is off until they begin again
+    give_hours(house, "house", made.id, "")
+    conditions.switch(house, "house", off=["night"])
+    within = give_hours(house, "house", made.id, NIGHT, now=NOON + 10 * HOUR)
+    assert foresee(within, ZoneInfo("UTC")).due_at == NOON + 32 * HOUR
+    assert foresee(give_hours(house, "house", made.id, ""), ZoneInfo("UTC")).due_at is None
 
 
 def test_without_hours_only_a_hand_switches(house: Store) -> None:

@@ -1,6 +1,7 @@
 """Sets of conditions as a whole: prepared, given hours by which they switch themselves."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
 
 from sqlalchemy.engine import Connection
 
@@ -67,6 +68,17 @@ def find_named_set(store: Store, slug: str, name: str) -> ConditionSet:
     """Return a set by its name; raises UnknownError where the venue has none such."""
     with store.read() as connection:
         return get_named_set(connection, get_venue(connection, slug), name)
+
+
+def foresee(one: ConditionSet, zone: tzinfo) -> ConditionSet:
+    """Return a set that is due when its hours change it next, which is what people want to know.
+
+    They may begin while it is on by hand already, or end while it is still off: nothing happens.
+    """
+    hours, at = Hours(one.hours or "", zone), one.due_at
+    while at is not None and hours.is_open(at) is one.active:
+        at = hours.find_change(at)
+    return replace(one, due_at=at)
 
 
 def give_hours(

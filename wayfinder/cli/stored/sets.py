@@ -92,7 +92,8 @@ def _print(store: Store, venue: str, sets: Iterable[ConditionSet], language: str
         code = f"store.set-{'on' if one.active else 'off'}"
         line = translate(language, code, name=one.name, count=one.members)
         if one.hours and plan is not None:
-            at = Clock.of(plan, language).say(one.due_at) or "–"
+            clock = Clock.of(plan, language)
+            at = clock.say(condition_sets.foresee(one, clock.zone).due_at) or "–"
             line += translate(language, "store.set-by-hours", hours=one.hours, at=at)
         click.secho(printable(line), bold=one.active)
     if not found:

@@ -11,6 +11,7 @@ from wayfinder.store.conditions import CLOSURE, HOURS, ConditionRecord, Conditio
 from wayfinder.web.studio.closing_impact import tell_impact
 from wayfinder.web.studio.condition_parts import (
     find_done,
+    find_zone,
     get_served,
     guard,
     make_rows,
@@ -40,14 +41,13 @@ def register(blueprint: Blueprint) -> None:
 
 def list_sets(slug: str, problem: str = "", status: int = 200) -> BaseResponse:
     """Show the sets, and which are on."""
-    get_served()
-    store = get_room().desk.store
-    sets = conditions.list_all_sets(store, slug)
+    zone = find_zone(get_served())
+    sets = conditions.list_all_sets(get_room().desk.store, slug)
     return render(
         "conditions",
         "condition-sets.html",
         status=status,
-        sets=[(one, say_who(one.switched_by)) for one in sets],
+        sets=[(condition_sets.foresee(one, zone), say_who(one.switched_by)) for one in sets],
         problem=problem,
         given=request.form,
         done=find_done(slug),
@@ -65,7 +65,7 @@ def show_set(slug: str, set_id: int, problem: str = "", status: int = 200) -> Ba
         "closing",
         "condition-set.html",
         status=status,
-        set=found,
+        set=condition_sets.foresee(found, find_zone(served)),
         switched_by=say_who(found.switched_by),
         rows=make_rows(served, records),
         others=others,
@@ -73,7 +73,7 @@ def show_set(slug: str, set_id: int, problem: str = "", status: int = 200) -> Ba
         hours=request.form.get("hours", found.hours or ""),
         problem=problem,
         done=find_done(slug),
-        **{"reach": None, "job": None, "findings": None, "planned": 0, **impact},
+        **{"reach": None, "job": None, "findings": None, **impact},
     )
 
 

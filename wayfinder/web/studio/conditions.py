@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from wayfinder.model.conditions import SURFACES
 from wayfinder.services import audit, conditions
 from wayfinder.services.condition_log import find_entry_here, list_ended
+from wayfinder.services.condition_sets import foresee
 from wayfinder.store import ConflictError
 from wayfinder.store.conditions import (
     CLOSURE,
@@ -79,7 +80,7 @@ def list_conditions(slug: str) -> BaseResponse:
             ("coming", make_rows(served, sorted(coming, key=_rank))),
             ("over", rows[:_OVER]),
         ],
-        sets=conditions.list_all_sets(store, slug),
+        sets=[foresee(one, find_zone(served)) for one in conditions.list_all_sets(store, slug)],
         done=find_done(slug),
     )
 
