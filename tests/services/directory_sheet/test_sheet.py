@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -22,6 +23,7 @@ from wayfinder.services.directory_sheet import (
     list_rows,
     make_edit,
     read_table,
+    reading,
     write_csv,
     write_xlsx,
 )
@@ -272,6 +274,17 @@ def test_rows_that_cannot_be_are_told_and_the_others_taken() -> None:
     assert edit.count == 1
     assert edit.action is not None
     assert edit.action.apply(PLAN).plan["B"].hours == "24/7"
+
+
+def test_a_table_with_more_cells_than_a_worker_compares_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.csv").write_bytes(write([["id", "name:en", ""], ["A", "x", ""], ["B", "", ""]]))
+    reading.read(tmp_path / "a.csv", tmp_path, {})
+    assert [len(row) for row in reading.load(tmp_path)] == [2, 2, 1]
+    monkeypatch.setattr(reading, "_MOST_CELLS", 4)
+    with pytest.raises(SheetError, match="too-many-cells"):
+        reading.read(tmp_path / "a.csv", tmp_path, {})
 
 
 def test_a_telephone_of_a_room_is_told_and_the_rest_of_its_row_taken() -> None:

@@ -25,6 +25,8 @@ from wayfinder.services.directory_sheet.errors import SheetError
 _ROWS = "rows.json"
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 200
 """A hospital has some thousand places (ours)."""
+_MOST_CELLS = 400_000
+"""That say something (ours): whoever compares them answers people, too."""
 _LONGEST_CELL = 10_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -42,7 +44,9 @@ def read(source: Path, target: Path, _options: Mapping[str, Any]) -> None:
         It is none, or larger than a directory may be.
     """
     rows = read_cells(source.read_bytes())
-    said = [[[cell.text, cell.kind, cell.merged] for cell in row] for row in rows]
+    if sum(1 for row in rows for cell in row if cell.text) > _MOST_CELLS:
+        raise SheetError("too-many-cells", limit=_MOST_CELLS)
+    said = [[[cell.text, cell.kind, cell.merged] for cell in _trim(row)] for row in rows]
     (target / _ROWS).write_text(json.dumps(said), "utf-8")
 
 
@@ -60,6 +64,12 @@ def read_cells(data: bytes) -> Rows:
     if not rows:
         raise SheetError("empty")
     return rows
+
+
+def _trim(row: list[RawCell]) -> list[RawCell]:
+    """Return a row without what is empty at its end."""
+    length = next((n for n in range(len(row), 0, -1) if row[n - 1].text), 0)
+    return row[:length]
 
 
 def _read_workbook(data: bytes) -> Rows:
