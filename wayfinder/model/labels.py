@@ -73,21 +73,21 @@ def pick_label(labels: Labels | None, language: str, *, fallback: str = "") -> s
         The best match; without one in that language English, then the first text there is; cleaned
         by `clean_label`.
     """
-    return (clean_label(_pick(labels, language)) if labels else "") or fallback
+    return (clean_label(labels.get(pick_tag(labels, language), "")) if labels else "") or fallback
 
 
-def _pick(labels: Labels, language: str) -> str:
-    exact = labels.get(language)
-    if exact:
-        return exact
+def pick_tag(labels: Labels, language: str) -> str:
+    """Return in which language `pick_label` says it; empty where there is no text at all."""
+    if labels.get(language):
+        return language
     for wanted in (_expand(language), ["en"]):
         ranked = sorted(
             ((_likeness(wanted, _expand(tag)), tag) for tag in labels if labels[tag]),
             key=lambda pair: (-pair[0], pair[1]),
         )
         if ranked and ranked[0][0] > 0:
-            return labels[ranked[0][1]]
-    return next((text for text in labels.values() if text), "")
+            return ranked[0][1]
+    return next((tag for tag, text in labels.items() if text), "")
 
 
 def has_language(labels: Labels, language: str) -> bool:

@@ -116,6 +116,20 @@ def test_notices_stand_on_top_as_long_as_they_hold(served_clinic: Served) -> Non
     assert [note.text for note in notes] == ["Masks on <3F>"]
 
 
+def test_a_notice_in_one_language_alone_is_marked_as_foreign(served_clinic: Served) -> None:
+    notices = (
+        Notice("one", {"en": "No tea today"}),
+        Notice("both", {"en": "M", "zh-Hans": "口罩"}),
+    )
+    client = serve_with(served_clinic, Conditions(notices=notices))
+    foreign, own = read(client, "/v/clinic", language="zh-Hans").list("p", role="note")
+    assert foreign.get("span", lang="en").text == "No tea today"
+    assert not own.list("span", lang="zh-Hans")
+    english = read(client, "/v/clinic").list("p", role="note")[0]
+    assert english.text == "No tea today"
+    assert not english.list("span", lang="en")
+
+
 def test_several_venues_are_listed_and_one_is_shown_at_once(
     served_clinic: Served, client: FlaskClient
 ) -> None:

@@ -23,6 +23,7 @@ from wayfinder.model import (
     find_display,
     pick_label,
 )
+from wayfinder.model.labels import has_language, pick_tag
 from wayfinder.services.directory import Directory, Hit
 from wayfinder.services.feedback.wording import Shown, show_answer
 from wayfinder.services.fire.state import FireState, FireZone
@@ -96,6 +97,10 @@ class Page:
     def pick(self, labels: Labels | None) -> str:
         """Choose the text of the reader's language."""
         return pick_label(labels, self.language)
+
+    def find_foreign(self, labels: Labels) -> str:
+        """Return the language of what `pick` chooses, where it is not the reader's."""
+        return "" if has_language(labels, self.language) else pick_tag(labels, self.language)
 
     @cached_property
     def site(self) -> Site:
