@@ -16,7 +16,11 @@ from wayfinder.services.fire.state import FireText, FireZone
 
 APPROVALS = 2
 """People who must have signed texts."""
-MOST_ZONES = 60
+MOST_ZONES, MOST_LINES = 60, 6
+LONGEST_TITLE, LONGEST_LINE = 40, 140
+"""In characters; names of zones are as long as titles."""
+ZONE_ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}"
+"""What zones may be called, as a regular expression of the whole."""
 
 
 def _check_text(text: str) -> str:
@@ -25,10 +29,10 @@ def _check_text(text: str) -> str:
     return text
 
 
-_Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
+_Id = Annotated[str, Field(pattern=f"^{ZONE_ID}$")]
 _Reference = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_check_text)]
-_Name = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_check_text)]
-_Line = Annotated[str, Field(min_length=1, max_length=140), AfterValidator(_check_text)]
+_Name = Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE), AfterValidator(_check_text)]
+_Line = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE), AfterValidator(_check_text)]
 
 
 class _Document(BaseModel):
@@ -39,7 +43,7 @@ class TextDocument(_Document):
     """What is shown in one language: as much as fits on a display in large letters."""
 
     title: _Name
-    lines: Annotated[list[_Line], Field(min_length=1, max_length=6)]
+    lines: Annotated[list[_Line], Field(min_length=1, max_length=MOST_LINES)]
 
 
 class ZoneDocument(_Document):

@@ -5,7 +5,6 @@ on the server. What these pages do is to show, and to prepare a file.
 """
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from wayfinder.guide.catalogues import name_language, translate
 from wayfinder.languages import LANGUAGES
 from wayfinder.model import Building, Plan, list_displays, pick_label
 from wayfinder.services.fire.errors import FireError
+from wayfinder.services.fire.lacks import Lack, find_lack
 from wayfinder.services.fire.prepare import (
     drop_prepared,
     find_prepared,
@@ -25,6 +25,7 @@ from wayfinder.services.fire.prepare import (
 )
 from wayfinder.services.fire.state import EVERYWHERE, FireZone
 from wayfinder.services.fire.survey import TextsShown
+from wayfinder.services.fire.texts import LONGEST_LINE, LONGEST_TITLE, MOST_LINES, MOST_ZONES
 from wayfinder.services.served import Served
 from wayfinder.store.displays import list_displays as list_records
 from wayfinder.web.language import choose_language
@@ -32,10 +33,6 @@ from wayfinder.web.site import get_site
 from wayfinder.web.studio.page import flash, go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.sign_parts import find_served, say_error
-
-_ZONE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
-_MOST_ZONES = 60
-_SHORT, _LONG, _LINES = 40, 140, 6
 
 
 def register(blueprint: Blueprint) -> None:
@@ -114,12 +111,12 @@ def edit_fire_texts(
         "fire-texts.html",
         status=status,
         slug=slug,
-        zones=[*zones, *([blank] * more)][:_MOST_ZONES],
+        zones=[*zones, *([blank] * more)][:MOST_ZONES],
         more=more,
         buildings=_list_buildings(served),
         everywhere=EVERYWHERE,
         languages=LANGUAGES,
-        longest={"short": _SHORT, "long": _LONG, "lines": _LINES},
+        longest={"short": LONGEST_TITLE, "long": LONGEST_LINE, "lines": MOST_LINES},
         problem=problem,
     )
 
@@ -127,15 +124,16 @@ def edit_fire_texts(
 def prepare_fire_texts(slug: str) -> BaseResponse:
     """Check the texts of the form and write them down for two people to approve."""
     served, room, staff = find_served(), get_room(), get_visit().staff
-    zones = [_read_zone(number) for number in range(_MOST_ZONES) if _has_zone(number)]
-    problem = _find_problem(zones)
+    zones = [_read_zone(number) for number in range(MOST_ZONES) if _has_zone(number)]
+    documents = [_to_document(zone) for zone in zones]
+    problem = _say_lack(find_lack(documents))
     if problem is None:
         try:
             prepare_texts(
                 room.desk.store,
                 room.settings.work_folder,
                 slug,
-                {"zones": [_to_document(zone) for zone in zones]},
+                {"zones": documents},
                 served.plan if served is not None else None,
                 who=staff.actor,
                 at=room.desk.clock(),
@@ -294,39 +292,10 @@ def _to_document(zone: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _find_problem(zones: list[dict[str, Any]]) -> str | None:
+def _say_lack(lack: Lack | None) -> str | None:
     """Say what is missing or too long first, in the words of the form; None where nothing is."""
-    if not zones:
-        return _say("none")
-    seen: set[str] = set()
-    for zone in zones:
-        called = zone["id"] or "?"
-        if not _ZONE_ID.fullmatch(zone["id"]):
-            return _say("id", zone=called)
-        if zone["id"] in seen:
-            return _say("twice", zone=called)
-        seen.add(zone["id"])
-        if not zone["buildings"] and not zone["levels"].split():
-            return _say("where", zone=called)
-        for tag in LANGUAGES:
-            found = _find_missing(zone, tag)
-            if found is not None:
-                return _say(found, zone=called, language=name_language(tag))
-    return None
-
-
-def _find_missing(zone: Mapping[str, Any], tag: str) -> str | None:
-    """Return what a zone lacks in a language, or has too much of, by code."""
-    text = zone["texts"][tag]
-    lines = _list_lines(text["lines"])
-    if not 0 < len(zone["name"][tag]) <= _SHORT:
-        return "name"
-    if not 0 < len(text["title"]) <= _SHORT:
-        return "title"
-    if not 0 < len(lines) <= _LINES or any(len(line) > _LONG for line in lines):
-        return "lines"
-    return None
-
-
-def _say(code: str, **values: str) -> str:
-    return translate(choose_language(), f"studio.firetexts.problem.{code}", **values)
+    if lack is None:
+        return None
+    language = name_language(lack.language) if lack.language else ""
+    said = f"studio.firetexts.problem.{lack.code}"
+    return translate(choose_language(), said, zone=lack.zone, language=language)
