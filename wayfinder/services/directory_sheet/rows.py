@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from wayfinder.guide.catalogues import LANGUAGES, translate
+from wayfinder.kept import keep_with
 from wayfinder.model import (
     Access,
     Amenity,
@@ -86,7 +87,7 @@ class PlaceRows:
 
 
 def list_rows(plan: Plan, language: str) -> PlaceRows:
-    """List the places of a plan.
+    """List the places of a plan; what was listed is kept with it.
 
     Parameters
     ----------
@@ -95,6 +96,10 @@ def list_rows(plan: Plan, language: str) -> PlaceRows:
     language
         Of what is only shown: floors, categories.
     """
+    return keep_with(plan, f"directory rows {language}", lambda: _list_rows(plan, language))
+
+
+def _list_rows(plan: Plan, language: str) -> PlaceRows:
     found = list(_list_places(plan))
     columns = tuple(make_columns(find_languages(plan), _list_systems(found)))
     rows = [_make_row(plan, group, columns, language) for group in found]
@@ -141,7 +146,7 @@ def _make_row(
     plan: Plan, group: tuple[Feature, ...], columns: tuple[Column, ...], language: str
 ) -> PlaceRow:
     first = group[0]
-    spoken = {tag: _show(plan, group, tag) for tag in (language, *LANGUAGES)}
+    spoken = {tag: _show(plan, group, tag) for tag in dict.fromkeys((language, *LANGUAGES))}
     shown = spoken[language]
     ways = {key: frozenset(said[key] for said in spoken.values()) for key in shown}
     holders = {column.key: _find_holder(group, column) for column in columns if column.is_taken}

@@ -10,7 +10,8 @@ from wayfinder.edit import EditError
 from wayfinder.errors import CodedError
 from wayfinder.model import Level, Plan, pick_label
 from wayfinder.route import find_time_zone
-from wayfinder.services.brought_plan import read_basis
+from wayfinder.services.brought_plan import find_basis
+from wayfinder.services.comparing import State
 from wayfinder.services.directory_sheet import (
     Difference,
     PlaceRow,
@@ -241,10 +242,13 @@ def _list_chosen(difference: Difference) -> list[RowChange]:
 
 
 def _find_basis(slug: str, text: str | None) -> _Basis:
-    draft_id = _read_draft(text)
+    draft_id, room = _read_draft(text), get_room()
     if draft_id is None:
-        return _Basis(read_basis(get_room().desk.store, slug)[1], None)
-    found = read_plan(get_room().drafts, slug, draft_id)
+        basis = find_basis(room.desk.store, slug)
+        if basis is None:
+            return _Basis(Plan.of(()), None)
+        return _Basis(room.comparisons.read(slug, State(basis.number)), None)
+    found = read_plan(room.drafts, slug, draft_id)
     return _Basis(found.plan, found.draft)
 
 
