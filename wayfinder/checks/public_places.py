@@ -131,14 +131,28 @@ def _list_places(network: Network) -> Iterator[Feature]:
             yield amenity
 
 
+def is_public_room(network: Network, unit: Unit) -> bool:
+    """Tell whether anybody may be sent to a room: no corridor, no stairs, no wall, no staff room.
+
+    A department's own rooms, to which one is called from its desk, and toilets are rooms too.
+    """
+    return _is_public(network, unit) and _find_kind(unit) is not None
+
+
 def _is_public(network: Network, unit: Unit) -> bool:
     return unit.id not in network.zone_of_unit and unit.access in _PUBLIC
 
 
-def _is_room(unit: Unit, has_departments: bool) -> bool:  # noqa: FBT001
+def _find_kind(unit: Unit) -> str | None:
+    """Return the kind of a unit's preset, or None where nobody asks the way to it."""
     preset = find_preset(unit.category)
     kind = preset.kind if preset is not None else "room"
-    if not unit.name or unit.category in VERTICAL or kind in _NO_PLACE:
+    return None if unit.category in VERTICAL or kind in _NO_PLACE else kind
+
+
+def _is_room(unit: Unit, has_departments: bool) -> bool:  # noqa: FBT001
+    kind = _find_kind(unit)
+    if not unit.name or kind is None:
         return False
     if is_open(unit) and kind not in _SERVED:
         return False

@@ -13,12 +13,12 @@ from wayfinder.services import conditions, releases, signage
 from wayfinder.services.background import Background, run_waiting
 from wayfinder.services.drafts import Desk, open_draft, publish_draft
 from wayfinder.services.impact.asking import ask_draft_impact, ask_release_impact
+from wayfinder.services.impact.findings import list_findings
 from wayfinder.services.release_issues import ask_issues, group_issues, read_issues
 from wayfinder.store import Store, UnknownError, open_store
 from wayfinder.store.conditions import ConditionDraft
 from wayfinder.store.jobs import JobRecord
 from wayfinder.store.venues import make_venue
-from wayfinder.web.studio.impact_view import ImpactView
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_it_is_worked_out_once_for_what_it_depends_on(ann: Hand, house: Store) -
     assert run_waiting(house) == 2
     done = ask(ann, 1)
     assert done.state == "done"
-    assert done.result["journeys"]["unreachable"] == ["A"]
+    assert done.result["reach"]["unreachable"] == ["A"]
     assert done.result["names"]["A"]["name"]["en"] == "A"
     assert done.result["meanwhile"] is None
     # a sign that is mounted, a door that is closed: another question
@@ -89,10 +89,9 @@ def test_what_is_closed_now_is_found_too(ann: Hand, house: Store) -> None:
     run_waiting(house)
     result = ask(ann, 1).result
     assert result["meanwhile"] is not None
-    view = ImpactView(result, "en")
-    told = {one.code: [item.id for item in one.items] for one in view.findings}
+    told = {one.code: [item.id for item in one.items] for one in list_findings(result, "en")}
     meanwhile = result["meanwhile"]["unreachable"]
-    extra = [key for key in meanwhile if key not in result["journeys"]["unreachable"]]
+    extra = [key for key in meanwhile if key not in result["reach"]["unreachable"]]
     assert told.get("unreachable-meanwhile", []) == extra
 
 
@@ -132,11 +131,10 @@ def test_releases_are_held_against_each_other_both_ways(house: Store) -> None:
     run_waiting(house)
     (wrong,) = find(1, 2).result["wrong"]
     assert (wrong["sign"], wrong["code"], wrong["right"]) == ("sign", "arrow", "right")
-    there = ImpactView(find(1, 2).result, "en")
-    (finding,) = (one for one in there.findings if one.code == "wrong")
+    there = list_findings(find(1, 2).result, "en")
+    (finding,) = (one for one in there if one.code == "wrong")
     assert finding.text == "1 sign on the wall becomes wrong"
-    assert there.wrong_signs == ("sign",)
-    assert not there.is_calm
+    assert [item.id for item in finding.items] == ["sign"]
     said = "A: it says to the left, the way is to the right"
     assert finding.items[0].notes == (said,)
     with pytest.raises(UnknownError):

@@ -1,10 +1,7 @@
 """Who loses a way is known at once, and the same as when all is worked out."""
 
-import pytest
-
-from tests.services.impact.test_impact import draw, serve
+from tests.services.impact.test_impact import draw, draw_clinic, serve
 from wayfinder.model import Closure, Conditions
-from wayfinder.route.reached import list_reached
 from wayfinder.services import releases
 from wayfinder.services.background import Background, run_waiting
 from wayfinder.services.impact.closures import (
@@ -12,9 +9,6 @@ from wayfinder.services.impact.closures import (
     ask_closure_impact,
     find_closure_reach,
 )
-from wayfinder.services.impact.journeys import compare_journeys
-from wayfinder.services.impact.side import Side, make_epoch
-from wayfinder.services.served import Served
 from wayfinder.store import Store
 from wayfinder.store.jobs import JobRecord
 
@@ -43,31 +37,12 @@ def test_hours_of_the_night_do_not_hide_what_the_morning_loses() -> None:
     assert find_closure_reach(serve(shut), ["lift@1"]).without_steps == ("C", "D")
 
 
-@pytest.mark.long
-def test_it_is_what_all_journeys_say(served_hospital: Served) -> None:
-    plan, router = served_hospital.plan, served_hospital.router
-    lifts = sorted({min(shaft) for shaft in router.search.shafts.of_unit.values()})
-    halls = sorted(unit.id for unit in plan.units if unit.category == "walkway")
-    for key in [*lifts[::12], *halls[::20]][:8]:
-        quick = find_closure_reach(served_hospital, [key])
-        before = Side(router)
-        after = Side(router, make_epoch(router, [key]))
-        vars(after).update(places=before.places, entrances=before.entrances)
-        slow = compare_journeys(before, after)
-        assert set(quick.unreachable) == set(slow.unreachable), key
-        assert set(quick.without_steps) == set(slow.without_steps), key
-        assert set(quick.closed) == set(slow.closed), key
-
-
-def test_goals_that_are_reached_are_listed() -> None:
-    served = serve(draw())
-    side = Side(served.router)
-    index = served.router.search.table.index
-    goals = {key: [index[n] for n in side.network.places[key]] for key in ("A", "C")}
-    starts = [index[node] for node in side.entrances.values()]
-    found = list_reached(served.router.search, starts, goals, "wheelchair", side.epoch)
-    assert found == {"A", "C"}
-    assert list_reached(served.router.search, [], goals, "walk", side.epoch) == frozenset()
+def test_rooms_that_one_is_called_to_count_too() -> None:
+    plan = draw_clinic()
+    served = serve(plan)
+    found = find_closure_reach(served, ["door-2"])
+    assert found.unreachable == ("ecg",)
+    assert (found.places, sorted(found.rooms)) == (1, ["ecg", "wc"])
 
 
 def launch_nothing(_job: JobRecord, _runner: str) -> str:
@@ -87,7 +62,7 @@ def test_the_whole_is_worked_out_once_beside_the_server(store: Store) -> None:
     assert run_waiting(store) == 1
     document = ask_closure_impact(background, store, served, ["lift@1"], who="bob").result
     assert document is not None
-    assert document["journeys"]["without_steps"] == ["C", "D"]
+    assert document["reach"]["without_steps"] == ["C", "D"]
     assert document["names"]["C"]["name"]["en"]
     # what is closed meanwhile, or another release, is another question
     closed = served.with_conditions(Conditions((Closure("A"),)), 1)

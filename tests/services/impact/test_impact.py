@@ -48,6 +48,14 @@ LONG = """
     |yard                                                                        |
     +------------------------------------------------------0---------------------+
 """
+CLINIC = """
+    +---------+-----+-----+-----+
+    |heart    |ecg  |wc   |store|
+    | @desk   |     |     |     |
+    +----1----+--2--+--3--+--4--+
+    |hall                       |
+    +--0------------------------+
+"""
 WIDE = {"clear_width_m": 3.0}
 CAR = {"car_width_m": 2.0, "car_depth_m": 2.0, "door_width_m": 1.0}
 
@@ -60,6 +68,14 @@ def draw() -> Plan:
         "lift": {"category": "elevator", "lift": CAR},
     }
     return draw_plan(TALL, doors=doors, units=units)
+
+
+def draw_clinic() -> Plan:
+    """Return a department with its desk, a room that one is called to, a toilet, a staff room."""
+    units = {"heart": {"category": "cardiology"}, "ecg": {"category": "ecg"}}
+    staff = {"store": {"category": "storage", "access": "staff"}}
+    places = {"desk": {"name": {"en": "Cardiology"}, "category": "cardiology"}}
+    return draw_plan(CLINIC, units={**units, **staff}, places=places)
 
 
 def draw_long() -> Plan:
@@ -81,44 +97,55 @@ def close(plan: Plan, features: Iterable[str]) -> Impact:
 def test_what_changes_nothing_affects_nobody() -> None:
     plan = draw()
     found = change(plan, plan)
-    journeys = found.journeys
-    assert (journeys.places, journeys.barred, journeys.longer) == (4, 0, ())
-    assert not any((journeys.gone, journeys.closed, journeys.unreachable, journeys.without_steps))
+    reach, journeys = found.reach, found.journeys
+    assert (reach.places, journeys.barred, journeys.longer) == (4, 0, ())
+    assert not any((reach.gone, reach.closed, reach.unreachable, reach.without_steps))
     assert (found.wrong, found.planned, found.displays) == ((), 0, ())
 
 
 def test_a_place_without_a_door_is_reached_no_more() -> None:
     plan = draw()
     found = change(plan, plan.without("door-2"))
-    assert found.journeys.unreachable == ("B",)
-    assert found.journeys.without_steps == ()
+    assert found.reach.unreachable == ("B",)
+    assert found.reach.without_steps == ()
     back = change(plan.without("door-2"), plan)
-    assert (back.journeys.unreachable, back.journeys.gained) == ((), ("B",))
+    assert (back.reach.unreachable, back.reach.gained) == ((), ("B",))
 
 
 def test_a_place_that_is_taken_away_is_gone() -> None:
     plan = draw()
-    assert change(plan, plan.without("B", "door-2")).journeys.gone == ("B",)
+    assert change(plan, plan.without("B", "door-2")).reach.gone == ("B",)
+
+
+def test_rooms_that_one_is_called_to_are_told_of_beside_their_departments() -> None:
+    plan = draw_clinic()
+    found = change(plan, plan.without("door-2", "door-3")).reach
+    assert (found.places, sorted(found.rooms)) == (1, ["ecg", "wc"])
+    assert found.unreachable == ("ecg", "wc")
+    found = change(plan, plan.without("door-1", "door-4")).reach
+    assert found.unreachable == ("desk",)
+    assert change(plan, plan.without("ecg", "door-2")).reach.gone == ("ecg",)
+    assert close(plan, ["wc"]).reach.closed == ("wc",)
 
 
 def test_a_lift_that_is_closed_leaves_the_steps() -> None:
     found = close(draw(), ["lift@1"])
-    assert found.journeys.without_steps == ("C", "D")
-    assert (found.journeys.unreachable, found.journeys.closed) == ((), ())
+    assert found.reach.without_steps == ("C", "D")
+    assert (found.reach.unreachable, found.reach.closed) == ((), ())
     everything = close(draw(), ["lift@0", "stairs@0"])
-    assert everything.journeys.unreachable == ("C", "D")
-    assert everything.journeys.without_steps == ()
+    assert everything.reach.unreachable == ("C", "D")
+    assert everything.reach.without_steps == ()
 
 
 def test_a_place_that_is_closed_itself_is_told_apart() -> None:
     found = close(draw(), ["A", "lift@0"])
-    assert (found.journeys.closed, found.journeys.unreachable) == (("A",), ())
-    assert found.journeys.without_steps == ("C", "D")
+    assert (found.reach.closed, found.reach.unreachable) == (("A",), ())
+    assert found.reach.without_steps == ("C", "D")
 
 
 def test_what_is_closed_already_is_no_news() -> None:
     found = find_closure_impact(serve(draw()).router, ["A", "lift@1"], closed=["A", "lift@0"])
-    assert (found.journeys.closed, found.journeys.without_steps) == ((), ())
+    assert (found.reach.closed, found.reach.without_steps) == ((), ())
 
 
 def test_a_journey_that_grows_by_more_than_a_minute_is_told() -> None:
@@ -139,7 +166,7 @@ def test_a_journey_that_grows_by_more_than_a_minute_is_told() -> None:
 def test_from_where_no_way_leads_any_more_is_counted() -> None:
     plan = hang(draw_long(), "sign", (31.0, -6.0), {"B": "right"}, unit="hall1")
     found = change(plan, plan.without("door-5", "door-3"))
-    assert found.journeys.unreachable == ("A", "hall1")
+    assert found.reach.unreachable == ("A", "hall1")
     assert found.journeys.barred == 2
 
 
@@ -149,7 +176,7 @@ def test_printed_signs_that_become_wrong_are_told_apart_from_planned() -> None:
     )
     (wrong,) = found.wrong
     assert (wrong.sign, wrong.code, wrong.right) == ("sign", "arrow", Arrow.RIGHT)
-    assert (found.wrong_signs, found.planned) == (("sign",), 0)
+    assert ([one.sign for one in found.wrong], found.planned) == (["sign"], 0)
     planned = compare(
         *(Side(Router(build_network(plan))) for plan in (make_ring(), make_ring(locked="2"))),
         is_printed=lambda _: False,
@@ -190,7 +217,7 @@ def test_a_draft_is_held_against_the_release_in_force(house: Store) -> None:
     ann.do(rename("hallS", "South"))
     found = find_draft_impact(desk, "house", ann.draft)
     assert found is not None
-    assert found.journeys.unreachable == ("A",)
+    assert found.reach.unreachable == ("A",)
     assert (found.wrong, found.planned) == ((), 1)
     signage.set_states(house, "house", SignState.PRINTED, ["sign"])
     served = make_served("house", Release(make_ring(), 1))
@@ -199,7 +226,7 @@ def test_a_draft_is_held_against_the_release_in_force(house: Store) -> None:
     assert [(one.sign, one.code) for one in found.wrong] == [("sign", "no-way")]
     printed = load_audited(house, "house", 1).is_printed
     closed = find_closure_impact(served.router, ["door-1"], is_printed=printed)
-    assert closed.wrong_signs == ("sign",)
+    assert {one.sign for one in closed.wrong} == {"sign"}
     with pytest.raises(UnknownError, match="draft-ahead"):
         find_draft_impact(desk, "house", ann.draft, 3)
 
@@ -219,14 +246,14 @@ def test_a_hospital_whose_lifts_are_closed_is_judged_as_by_each_journey(
     router, plan = served_hospital.router, served_hospital.plan
     level = plan.levels[len(plan.levels) // 2].id
     lifts = [unit.id for unit in plan.units if unit.lift and unit.level_id == level]
-    found = find_closure_impact(router, lifts).journeys
+    found = find_closure_impact(router, lifts).reach
     side = Side(router)
     noon = datetime(2026, 11, 23, 4, tzinfo=UTC)
     shut = Conditions(tuple(Closure(lift) for lift in lifts))
     reached = {
         (profile, bool(conditions.closures)): {
             place
-            for place in side.places
+            for place in (*side.places, *side.rooms[::8])
             if any(
                 isinstance(
                     router.find_route(

@@ -121,7 +121,7 @@ def test_two_taps_close_a_lift_and_who_is_on_the_way_learns_of_it(
     page.goto(f"/s/{SIGN}?lang=en")
     page.get_by_role("link", name="Close Lift 1").tap()
     # the figure is there at once, and the button without scrolling
-    expect(page.locator("#impact")).to_contain_text("lose step-free access")
+    expect(page.locator("[aria-labelledby=reach-title]")).to_contain_text("lose step-free access")
     button = page.get_by_role("button", name="Take Lift 1 out of service")
     expect(button).to_be_in_viewport(ratio=1)
     button.tap()

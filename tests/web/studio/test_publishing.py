@@ -83,7 +83,7 @@ def test_what_it_does_to_everybody_comes_after_a_while(drawing: Drawing) -> None
     assert 'data-background="waiting"' not in done.text
     assert "refresh" not in done.text
     said = read_text(done)
-    assert "1 place can no longer be reached from any entrance Dentistry" in said
+    assert "1 department or service can no longer be reached from any entrance Dentistry" in said
     assert run_waiting(drawing.store) == 0
     # another entry is another question
     drawing.rename(find_unit(drawing.read(), "Drug Store").id, "Pharmacy Store")

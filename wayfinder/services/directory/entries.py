@@ -102,7 +102,7 @@ class Entries:
     def make_all(self) -> list[Entry]:
         """Make the places, floors and buildings of the plan in its order."""
         order = {feature.id: number for number, feature in enumerate(self.plan)}
-        groups = self._group([feature for feature in self.plan if _is_searched(feature)])
+        groups = self._group([feature for feature in self.plan if is_searched(feature)])
         for group in groups:
             group.sort(key=lambda one: (_FIRST.index(type(one)), order[one.id]))
         groups.sort(key=lambda group: order[group[0].id])
@@ -264,7 +264,8 @@ def _find_kind(feature: Feature) -> HitKind:
     return HitKind.SIGN if feature.category == SIGNAGE else HitKind.PLACE
 
 
-def _is_searched(feature: Feature) -> bool:
+def is_searched(feature: Feature) -> bool:
+    """Tell whether people look for it: what has a name, a number or an obvious use."""
     if isinstance(feature, Opening):
         named = bool(feature.name) or feature.category in _NAMELESS_DOORS
         return named and not feature.emergency_only

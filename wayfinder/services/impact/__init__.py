@@ -9,6 +9,7 @@ from wayfinder.services.impact.impact import (
     find_release_impact,
 )
 from wayfinder.services.impact.journeys import JourneyImpact, Longer
+from wayfinder.services.impact.reach import Reach
 
 __all__ = [
     "Affected",
@@ -16,6 +17,7 @@ __all__ = [
     "Impact",
     "JourneyImpact",
     "Longer",
+    "Reach",
     "find_closure_impact",
     "find_draft_impact",
     "find_release_impact",

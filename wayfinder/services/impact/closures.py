@@ -13,12 +13,11 @@ from wayfinder.collector import without_collector
 from wayfinder.graph import build_network
 from wayfinder.kept import Kept, keep_with
 from wayfinder.route import Router
-from wayfinder.route.reached import list_reached
 from wayfinder.services.audited_signs import load_audited
 from wayfinder.services.background import Background, JobRecord, Run
 from wayfinder.services.impact.document import write_impact
 from wayfinder.services.impact.impact import find_closure_impact
-from wayfinder.services.impact.journeys import ON_FOOT, ON_WHEELS, JourneyImpact, compare_reach
+from wayfinder.services.impact.reach import Reach, compare_reach
 from wayfinder.services.impact.side import Side, make_epoch
 from wayfinder.services.served import Served
 from wayfinder.services.signage import read_entries
@@ -28,17 +27,16 @@ from wayfinder.store.venues import get_venue
 
 CLOSURE = "closure-impact"
 """Kind of work, see `wayfinder.services.background.kinds`."""
-_VERSION = 1
+_VERSION = 2
 """Goes up with every change of what is found, so that no old answer is taken for a new one."""
 
 
 def find_closure_reach(
     served: Served, features: Iterable[str], *, at: datetime | None = None
-) -> JourneyImpact:
-    """Find which places closing something would cut off, or leave with steps alone.
+) -> Reach:
+    """Find which places and rooms closing something would cut off, or leave with steps alone.
 
-    Quick enough to be waited for: only the ways from the entrances are looked at, and of them only
-    those to places that are not plainly reached still.
+    Quick enough to be waited for: only what is reached from the entrances is looked at, no ways.
 
     Parameters
     ----------
@@ -51,39 +49,18 @@ def find_closure_reach(
     """
     closed = served.conditions.closed_at(at or datetime.now(UTC))
     wanted = frozenset(features)
-    kept: Kept[object, JourneyImpact] = keep_with(served, "closure_reach", lambda: Kept(_KEPT))
+    kept: Kept[object, Reach] = keep_with(served, "closure_reach", lambda: Kept(_KEPT))
     return kept.get((closed, wanted), lambda: _find_reach(served, closed, wanted))
 
 
-def _find_reach(served: Served, closed: frozenset[str], features: frozenset[str]) -> JourneyImpact:
-    router = served.router.step_aside(tree_bytes=_TREE_BYTES)
+def _find_reach(served: Served, closed: frozenset[str], features: frozenset[str]) -> Reach:
+    router = served.router.step_aside(tree_bytes=0)  # no trees, and nobody else's matrices go
     with without_collector():
         before = Side(router, make_epoch(router, closed))
-        after = Side(router, make_epoch(router, {*closed, *features}))
-        vars(after).update(places=before.places, entrances=before.entrances)
-        return compare_reach(before, after, set(before.places) - _list_reached(after))
+        return compare_reach(before, before.at_epoch(make_epoch(router, {*closed, *features})))
 
 
 _KEPT = 64
-_TREE_BYTES = 8 * 2**20
-"""A few trees, asked for once, which take the place of none that people ask for (ours)."""
-
-
-def _list_reached(side: Side) -> frozenset[str]:
-    """List the places that are plainly reached, on foot and on wheels."""
-    search = side.router.search
-    index = search.table.index
-    origins = [index[node] for node in side.entrances.values()]
-    goals = {
-        place: [index[node] for node in side.network.places.get(place, ())]
-        for place in side.places
-        if not side.is_closed(place)
-    }
-    on_foot, on_wheels = (
-        list_reached(search, origins, goals, profile, side.epoch)
-        for profile in (ON_FOOT, ON_WHEELS)
-    )
-    return on_foot & on_wheels
 
 
 def ask_closure_impact(

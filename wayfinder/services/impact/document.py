@@ -15,9 +15,11 @@ from wayfinder.presets import name_category
 from wayfinder.services.directory.entries import find_level
 from wayfinder.services.impact.impact import Impact
 from wayfinder.services.impact.journeys import JourneyImpact
+from wayfinder.services.impact.reach import Reach
 
 Names = dict[str, dict[str, Any]]
-"""Id of a feature to ``name`` and ``floor``, each by language, its ``level`` and maybe ``code``."""
+"""Id of a feature to ``name`` and ``floor``, each by language, and maybe ``code`` and ``room``."""
+_LOST = ("gone", "closed", "unreachable", "without_steps", "gained")
 
 
 def write_impact(
@@ -40,13 +42,28 @@ def write_impact(
         for one in impact.displays
     ]
     document = {
+        "reach": _write_reach(impact.reach),
         "journeys": _write_journeys(impact.journeys),
-        "meanwhile": None if impact.meanwhile is None else _write_journeys(impact.meanwhile),
+        "meanwhile": None if impact.meanwhile is None else _write_reach(impact.meanwhile),
         "wrong": wrong,
         "planned": impact.planned,
         "displays": displays,
     }
-    return {**document, "names": name_features(plans, _list_ids(document), codes or {})}
+    names = name_features(plans, _list_ids(document), codes or {})
+    return {**document, "names": _mark_rooms(names, impact.reach)}
+
+
+def write_reach(reach: Reach, plan: Plan) -> dict[str, Any]:
+    """Write what is known before all else is: a part of what `write_impact` writes."""
+    document = {"reach": _write_reach(reach)}
+    return {**document, "names": _mark_rooms(name_features((plan,), _list_ids(document)), reach)}
+
+
+def _mark_rooms(names: Names, reach: Reach) -> Names:
+    """Tell rooms from departments and services."""
+    for key in reach.rooms & names.keys():
+        names[key]["room"] = True
+    return names
 
 
 def name_features(
@@ -64,18 +81,18 @@ def name_features(
         Sign id to its code.
     """
     found: Names = {}
+    floors: dict[str, dict[str, str]] = {}
     for key in dict.fromkeys(ids):
         plan = next((plan for plan in plans if key in plan), None)
         if plan is None:
             continue
         feature = plan[key]
         level = find_level(plan, feature)
+        if level is not None and level.id not in floors:
+            floors[level.id] = {tag: name_level(plan, level, tag) for tag in LANGUAGES}
         found[key] = {
             "name": {language: _name(feature, language) for language in LANGUAGES},
-            "floor": {language: name_level(plan, level, language) for language in LANGUAGES}
-            if level is not None
-            else {},
-            "level": None if level is None else level.id,
+            "floor": {} if level is None else floors[level.id],
         }
         if codes and key in codes:
             found[key]["code"] = codes[key]
@@ -87,18 +104,16 @@ def _name(feature: Feature, language: str) -> str:
     return named or name_category(feature.category, language) or feature.id
 
 
+def _write_reach(reach: Reach) -> dict[str, Any]:
+    lost: dict[str, Any] = {code: list(getattr(reach, code)) for code in _LOST}
+    return {"places": reach.places, "rooms": len(reach.rooms), **lost}
+
+
 def _write_journeys(journeys: JourneyImpact) -> dict[str, Any]:
     return {
-        "places": journeys.places,
         "journeys": journeys.journeys,
-        "gone": list(journeys.gone),
-        "closed": list(journeys.closed),
-        "unreachable": list(journeys.unreachable),
-        "without_steps": list(journeys.without_steps),
-        "gained": list(journeys.gained),
         "longer": [asdict(one) for one in journeys.longer],
         "barred": journeys.barred,
-        "starts": len(journeys.starts),
     }
 
 
@@ -117,15 +132,13 @@ def _write_wrong(wrong: Wrong, after: Plan) -> dict[str, Any]:
 
 def _list_ids(document: Mapping[str, Any]) -> Iterable[str]:
     """List all that is named in what was written."""
-    for journeys in (document["journeys"], document["meanwhile"]):
-        if journeys is None:
-            continue
-        for key in ("gone", "closed", "unreachable", "without_steps", "gained"):
-            yield from journeys[key]
-        for one in journeys["longer"]:
-            yield from (one["place"], one["start"])
-    for one in document["wrong"]:
+    for reach in filter(None, (document["reach"], document.get("meanwhile"))):
+        for key in _LOST:
+            yield from reach[key]
+    for one in document.get("journeys", {}).get("longer", ()):
+        yield from (one["place"], one["start"])
+    for one in document.get("wrong", ()):
         yield one["sign"]
         if one["to"] is not None:
             yield one["to"]
-    yield from (one["display"] for one in document["displays"])
+    yield from (one["display"] for one in document.get("displays", ()))

@@ -13,6 +13,7 @@ from wayfinder.services.audited_signs import Audited, load_audited
 from wayfinder.services.drafts.desk import Desk
 from wayfinder.services.drafts.read import read_plan
 from wayfinder.services.impact.journeys import JourneyImpact, compare_journeys
+from wayfinder.services.impact.reach import Reach, compare_reach
 from wayfinder.services.impact.side import Side, make_epoch, set_aside
 from wayfinder.services.served import Served
 from wayfinder.store import Store
@@ -66,6 +67,8 @@ class Impact:
 
     Parameters
     ----------
+    reach
+        Which places and rooms are lost, or lose step-free access.
     journeys
         To whom the ways are barred or longer.
     wrong
@@ -75,19 +78,15 @@ class Impact:
     displays
         The displays that are affected: each shows by itself what is right then.
     meanwhile
-        To whom the ways are barred or longer while what is closed now is; None: nothing is.
+        Which places and rooms are lost while what is closed now is; None: nothing is.
     """
 
+    reach: Reach
     journeys: JourneyImpact
     wrong: tuple[Wrong, ...]
     planned: int
     displays: tuple[DisplayImpact, ...]
-    meanwhile: JourneyImpact | None = None
-
-    @property
-    def wrong_signs(self) -> tuple[str, ...]:
-        """Ids of the printed signs of which anything is wrong."""
-        return tuple(dict.fromkeys(one.sign for one in self.wrong))
+    meanwhile: Reach | None = None
 
 
 def find_draft_impact(
@@ -235,17 +234,17 @@ def compare(
     is_printed
         Tells of a sign's id before whether it is more than data.
     closed
-        Ids of what is closed now: journeys are compared while it is too.
+        Ids of what is closed now: what is reached is compared while it is too.
     tell
         Told what is done, and how much of all is done, 0 to 1.
     """
     tell("journeys", 0.28)
-    journeys = compare_journeys(before, after)
+    reach = compare_reach(before, after)
     meanwhile = None
     if closed:
-        tell("closures", 0.42)
-        meanwhile = compare_journeys(*(_close(side, closed) for side in (before, after)))
-    for share, side in ((0.53, before), (0.64, after)):
+        meanwhile = compare_reach(*(_close(side, closed) for side in (before, after)))
+    journeys = compare_journeys(before, after, reach)
+    for share, side in ((0.48, before), (0.6, after)):
         tell("signs", share)
         _ = side.walker
     tell("differences", 0.77)
@@ -257,13 +256,13 @@ def compare(
     wrong = tuple(one for one in signs if is_printed(before_of.get(one.sign, one.sign)))
     planned = {one.sign for one in signs} - {one.sign for one in wrong}
     displays = _list_displays(before, found, journeys)
-    return Impact(journeys, wrong, len(planned), displays, meanwhile)
+    return Impact(reach, journeys, wrong, len(planned), displays, meanwhile)
 
 
 def _close(side: Side, features: Collection[str]) -> Side:
     """Return a side on which something is closed, as far as it is there."""
     own = [feature for feature in features if feature in side.network.plan]
-    return replace(side, epoch=make_epoch(side.router, own))
+    return side.at_epoch(make_epoch(side.router, own))
 
 
 def _list_displays(

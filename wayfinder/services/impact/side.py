@@ -4,15 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from wayfinder.checks.public_places import list_entrances, list_public_places
+from wayfinder.checks.public_places import is_public_room, list_entrances, list_public_places
 from wayfinder.checks.sign_walker import SignWalker
 from wayfinder.graph import Network
+from wayfinder.guide.names import sort_levels
 from wayfinder.kept import keep_with
-from wayfinder.model import Display, Sign, list_displays, list_signs
+from wayfinder.model import Display, Sign, Unit, list_displays, list_signs
 from wayfinder.model.display import DisplayKind
 from wayfinder.route import Router
 from wayfinder.route.schedule import CALM, Epoch
 from wayfinder.services.boards import as_sign
+from wayfinder.services.directory.entries import find_unit_id, is_searched
 from wayfinder.services.printed_signs import write_out
 
 TREE_BYTES = 64 * 2**20
@@ -72,8 +74,24 @@ class Side:
 
     @cached_property
     def places(self) -> tuple[str, ...]:
-        """Ids of what visitors ask the way to."""
+        """Ids of what signs lead to: departments and services."""
         return tuple(one.id for one in list_public_places(self.network))
+
+    @cached_property
+    def rooms(self) -> tuple[str, ...]:
+        """Ids of the other rooms that anybody may be sent to, building by building from below."""
+        return keep_with(self.network, "impact_rooms", self._list_rooms)
+
+    def _list_rooms(self) -> tuple[str, ...]:
+        plan = self.network.plan
+        found = [
+            unit.id
+            for level in sort_levels(plan)
+            for unit in plan.list_on(level.id, Unit)
+            if is_public_room(self.network, unit) and is_searched(unit)
+        ]
+        taken = {find_unit_id(plan, plan[place]) for place in self.places}
+        return tuple(room for room in found if room not in taken and self.network.places.get(room))
 
     def is_closed(self, place: str) -> bool:
         """Tell whether a place is closed itself, wherever one comes from."""
@@ -93,12 +111,18 @@ class Side:
         unit = self.network.graph.nodes[nodes[0]]["unit"] if nodes else None
         return None if not nodes or unit in self.network.zone_of_unit else nodes[0]
 
+    def at_epoch(self, epoch: Epoch) -> "Side":
+        """Return the same at another time."""
+        other = replace(self, epoch=epoch)
+        vars(other).update(places=self.places, entrances=self.entrances)
+        return other
+
     def with_epoch(self, epoch: Epoch) -> "Side":
         """Return the same at another time; who walks sees as far as before."""
-        other = replace(self, epoch=epoch)
+        other = self.at_epoch(epoch)
         walker = SignWalker(self.router, self.faces, epoch=epoch)
         walker.outlooks = self.walker.outlooks  # who closes a door hides no sign
-        vars(other).update(walker=walker, places=self.places, displays=self.displays)
+        vars(other).update(walker=walker, displays=self.displays)
         return other
 
 

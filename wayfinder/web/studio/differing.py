@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.model import Plan, Severity
 from wayfinder.services.comparing import Compared, State, parse_state
+from wayfinder.services.impact.findings import Finding, list_findings, say_compared
 from wayfinder.services.release_issues import IssueGroup, group_issues, read_issues
 from wayfinder.store.jobs import DONE, FAILED, JobRecord
 from wayfinder.web.language import carry_language, choose_language
 from wayfinder.web.security import allow_styles
 from wayfinder.web.studio.change_view import FloorChanges, list_floors
-from wayfinder.web.studio.impact_view import ImpactView
 from wayfinder.web.studio.page import render
 from wayfinder.web.studio.room import get_room
 
@@ -62,12 +62,20 @@ class Effect:
     ----------
     job
         Who works it out; None where there is nothing to hold it against.
-    view
+    findings
         In words, once it is known.
+    compared
+        How much was compared, in words.
     """
 
     job: JobRecord | None
-    view: ImpactView | None
+    findings: tuple[Finding, ...] | None = None
+    compared: str = ""
+
+    @property
+    def finds_wrong_signs(self) -> bool:
+        """Whether signs on walls become wrong."""
+        return any(one.code == "wrong" for one in self.findings or ())
 
     @property
     def is_waiting(self) -> bool:
@@ -125,10 +133,10 @@ def make_check(job: JobRecord) -> Check:
 
 def make_effect(job: JobRecord | None) -> Effect:
     """Put into words what has been worked out."""
-    view = None
-    if job is not None and job.state == DONE and job.result is not None:
-        view = ImpactView(job.result, choose_language())
-    return Effect(job, view)
+    if job is None or job.state != DONE or job.result is None:
+        return Effect(job)
+    language = choose_language()
+    return Effect(job, list_findings(job.result, language), say_compared(job.result, language))
 
 
 def asks_for_part() -> bool:

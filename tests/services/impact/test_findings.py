@@ -5,31 +5,42 @@ from typing import Any
 import pytest
 
 from wayfinder.guide.catalogues import LANGUAGES
-from wayfinder.web.studio.impact_view import BAD, GOOD, ImpactView
+from wayfinder.services.impact.findings import (
+    BAD,
+    GOOD,
+    Finding,
+    list_findings,
+    list_reach,
+    list_rest,
+    say_compared,
+)
 
-NOTHING: dict[str, Any] = {
+REACH: dict[str, Any] = {
     "places": 4,
-    "journeys": 40,
+    "rooms": 9,
     "gone": [],
     "closed": [],
     "unreachable": [],
     "without_steps": [],
     "gained": [],
-    "longer": [],
-    "barred": 0,
-    "starts": 0,
 }
+JOURNEYS: dict[str, Any] = {"journeys": 4000, "longer": [], "barred": 0}
 LONGER = {"place": "A", "start": "s", "journeys": 3, "before_s": 61.0, "after_s": 200.0}
 
 
-def view(language: str = "en", **given: Any) -> ImpactView:  # noqa: ANN401 - JSON
-    journeys = {**NOTHING, **{key: given.pop(key) for key in tuple(given) if key in NOTHING}}
-    names = {
-        key: {"name": {"en": name, "zh-Hans": name}, "floor": {"en": "1F"}, "level": "l"}
+def write(**given: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    reach = {**REACH, **{key: given.pop(key) for key in tuple(given) if key in REACH}}
+    journeys = {**JOURNEYS, **{key: given.pop(key) for key in tuple(given) if key in JOURNEYS}}
+    names: dict[str, dict[str, Any]] = {
+        key: {"name": {"en": name, "zh-Hans": name}, "floor": {"en": "1F", "zh-Hans": "1F"}}
         for key, name in (("A", "X-ray"), ("B", "Lab"), ("k", "Kiosk"))
     }
-    names["s"] = {"name": {"en": "A1-03"}, "floor": {}, "level": "l", "code": "K7QX3M9"}
-    document = {
+    names["s"] = {"name": {"en": "A1-03"}, "floor": {}, "code": "K7QX3M9"}
+    for number, name in enumerate(("Toilet", "ECG 1", "Toilet", "ECG 2")):
+        floor = {"en": f"Floor {number // 3}"}
+        names[f"r{number}"] = {"name": {"en": name}, "floor": floor, "room": True}
+    return {
+        "reach": reach,
         "journeys": journeys,
         "meanwhile": None,
         "wrong": [],
@@ -38,28 +49,52 @@ def view(language: str = "en", **given: Any) -> ImpactView:  # noqa: ANN401 - JS
         "names": names,
         **given,
     }
-    return ImpactView(document, language)
+
+
+def view(language: str = "en", **given: Any) -> tuple[Finding, ...]:  # noqa: ANN401 - JSON
+    return list_findings(write(**given), language)
 
 
 def test_nothing_is_nothing() -> None:
-    assert view().findings == ()
-    assert view().is_calm
-    assert "40 journeys to 4 places" in view().compared
+    assert view() == ()
+    said = say_compared(write(), "en")
+    assert "4,000 journeys to 4 departments and services" in said
+    assert "9 other rooms" in said
 
 
 def test_the_gravest_comes_first() -> None:
-    found = view(gained=["A"], gone=["B"], unreachable=["A"], planned=2).findings
+    found = view(gained=["A"], gone=["B"], unreachable=["A"], planned=2)
     assert [one.code for one in found] == ["unreachable", "gone", "planned", "gained"]
     assert (found[0].grade, found[-1].grade) == (BAD, GOOD)
     assert found[0].items[0].name == "X-ray"
     assert found[0].items[0].floor == "1F"
-    assert not view(unreachable=["A"]).is_calm
-    assert view(gained=["A"], planned=1).is_calm
+
+
+def test_rooms_come_after_departments_floor_by_floor() -> None:
+    (found,) = view(without_steps=["r0", "A", "r1", "B", "r2", "r3"])
+    assert found.text == "2 departments or services and 4 rooms lose step-free access"
+    assert [item.id for item in found.items] == ["A", "B"]
+    assert [(one.floor, one.names) for one in found.rooms] == [
+        ("Floor 0: 3 rooms", "ECG 1, Toilet ×2"),
+        ("Floor 1: 1 room", "ECG 2"),
+    ]
+    (alone,) = view(unreachable=["r3"])
+    assert alone.text == "1 room can no longer be reached from any entrance"
+    (place,) = view(without_steps=["A"])
+    assert place.text == "1 department or service loses step-free access"
+
+
+def test_what_is_known_at_once_is_not_told_twice() -> None:
+    document = write(unreachable=["A"], closed=["r1"], planned=2)
+    assert [one.code for one in list_reach(document, "en")] == ["unreachable", "closed"]
+    assert [one.code for one in list_rest(document, "en")] == ["planned"]
+    early = {"reach": document["reach"], "names": document["names"]}
+    assert list_reach(early, "en") == list_reach(document, "en")
 
 
 def test_a_place_that_takes_longer_is_told_once_with_all_who_travel() -> None:
     longer = [{**LONGER, "profile": profile} for profile in ("walk", "wheelchair")]
-    (found,) = view(longer=longer).findings
+    (found,) = view(longer=longer)
     assert found.text == "1 place takes more than a minute longer to get to"
     (item,) = found.items
     assert item.notes == tuple(
@@ -82,7 +117,7 @@ def test_what_is_wrong_of_a_sign_is_told_together() -> None:
         },
         {"sign": "x", "code": "removed", "to": None, "printed": None, "right": None, "called": {}},
     ]
-    (found,) = view(wrong=wrong).findings
+    (found,) = view(wrong=wrong)
     assert found.text == "2 signs on the walls become wrong"
     assert found.items[0].name == "A1-03 (K7QX3M9)"
     assert found.items[0].notes == ("no way leads to X-ray", "it is called Laboratory now")
@@ -90,8 +125,8 @@ def test_what_is_wrong_of_a_sign_is_told_together() -> None:
 
 
 def test_while_something_is_closed_only_what_is_more_is_told() -> None:
-    now = {**NOTHING, "unreachable": ["A", "B"], "without_steps": ["A"]}
-    found = view(unreachable=["A"], without_steps=["A"], meanwhile=now).findings
+    now = {**REACH, "unreachable": ["A", "B"], "without_steps": ["A"]}
+    found = view(unreachable=["A"], without_steps=["A"], meanwhile=now)
     told = {one.code: [item.id for item in one.items] for one in found}
     assert told == {"unreachable": ["A"], "without_steps": ["A"], "unreachable-meanwhile": ["B"]}
 
@@ -107,7 +142,7 @@ def test_everything_has_words(language: str) -> None:
     ]
     found = view(
         language,
-        gone=["A"],
+        gone=["A", "r0", "r2"],
         closed=["A"],
         unreachable=["A"],
         without_steps=["A"],
@@ -117,8 +152,8 @@ def test_everything_has_words(language: str) -> None:
         wrong=wrong,
         planned=1,
         displays=[{"display": "k", "reasons": reasons}],
-        meanwhile={**NOTHING, "unreachable": ["B"], "without_steps": ["B"]},
-    ).findings
+        meanwhile={**REACH, "unreachable": ["B"], "without_steps": ["B"]},
+    )
     assert len(found) == 12
     assert all(one.text for one in found)
     notes = {one.code: one.items[0].notes for one in found if one.items}
