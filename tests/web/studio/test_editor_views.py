@@ -10,7 +10,7 @@ from tests.web.studio.test_editor_api import (  # noqa: F401 - fixtures are foun
     sit_down,
 )
 from wayfinder.graph import build_network
-from wayfinder.web.studio.overlay import BARRED, ONE_WAY, draw_network
+from wayfinder.services.network_overlay import BARRED, ONE_WAY, draw_network
 
 
 def list_codes(ann: Editor) -> list[str]:  # noqa: F811

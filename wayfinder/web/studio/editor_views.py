@@ -17,13 +17,13 @@ from wayfinder.route import Refusal
 from wayfinder.route.profiles import PROFILES
 from wayfinder.services.drafts import Spot, find_draft_way, look, read_lines
 from wayfinder.services.limits import YEARS
+from wayfinder.services.network_overlay import draw_network
 from wayfinder.web.errors import ApiError
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.drafting import answer, as_json, author_of
 from wayfinder.web.studio.editor_api import PATH
 from wayfinder.web.studio.entries import write_entries
 from wayfinder.web.studio.naming import name_feature
-from wayfinder.web.studio.overlay import draw_network
 from wayfinder.web.studio.room import get_room, get_visit
 
 _LARGEST = 2**31 - 1

@@ -104,6 +104,15 @@ def list_floors_shown(
     ]
 
 
+def draw_most(
+    plan: Plan, marks: Mapping[str, Sequence[Mark]], findings: Findings
+) -> dict[str, Any]:
+    """Return the floors on which something is marked, and the map of one: the one asked for."""
+    level = findings.choose_level(sorted(marks, key=lambda level: -len(marks[level])))
+    svg = level and draw_marked(plan, level, marks[level], language=choose_language())
+    return {"floors": list_floors_shown(plan, marks, level), "map_svg": svg}
+
+
 def show_sign_audit(slug: str) -> BaseResponse:
     """Show the newest audit: shares, where chains break, what is wrong with single signs."""
     work, served = find_work(names.AUDIT), find_served()
@@ -113,15 +122,12 @@ def show_sign_audit(slug: str) -> BaseResponse:
         plan, signs = _read_plan(served, document["release"])
         findings = Findings(slug, plan, signs, choose_language())
         marks = findings.mark_breaks(document)
-        ordered = sorted(marks, key=lambda level: -len(marks[level]))
-        level = findings.choose_level(ordered)
         shown = {
             "document": document,
             "shares": findings.list_shares(document),
             "faults": findings.list_faults(document),
-            "floors": list_floors_shown(plan, marks, level),
-            "map_svg": level and draw_marked(plan, level, marks[level], language=choose_language()),
             "is_old": document["release"] != get_visit().get_venue().published,
+            **draw_most(plan, marks, findings),
         }
     return render(
         "sign-audit",
@@ -198,48 +204,43 @@ def start_wrong_signs(slug: str) -> BaseResponse:
 
 def show_detours(slug: str) -> BaseResponse:
     """Show what to put up while something is closed."""
-    work, served, language = find_work(names.DETOURS), find_served(), choose_language()
+    work, served = find_work(names.DETOURS), find_served()
     asked = request.args.getlist("closed")[:_MOST_CLOSED]
-    shown: dict[str, Any] = {}
-    if work.done is not None:
-        document = work.done.result
-        plan, signs = _read_plan(served, document["release"])
-        findings = Findings(slug, plan, signs, language)
-        marks = findings.mark_faces(document["temporary"])
-        ordered = sorted(marks, key=lambda level: -len(marks[level]))
-        level = findings.choose_level(ordered)
-        shown = {
-            "document": document,
-            "closed": [_name(plan, one, language) for one in document["closed"]],
-            "wrong": findings.list_wrong(document["wrong"]),
-            "faces": findings.list_faces(document["temporary"]),
-            "floors": list_floors_shown(plan, marks, level),
-            "map_svg": level and draw_marked(plan, level, marks[level], language=language),
-            "can_print": make_order(document) is not None,
-            "is_old": document["release"] != get_visit().get_venue().published,
-        }
     return render(
         "detours",
         "detours.html",
         work=work,
         slug=slug,
-        closed=_list_closed(served, asked, language),
+        closed=[] if served is None else _list_closed(served, asked),
         asked=asked,
         walkers=[one for one in PROFILES if one in _WALKERS],
-        shown=shown,
+        shown={} if work.done is None else _show_detours(slug, work.done.result, served),
     )
 
 
-def _list_closed(
-    served: Served | None, asked: Sequence[str], language: str
-) -> list[tuple[str, str]]:
-    """List what is closed now, and what is asked for besides: id and name."""
-    if served is None:
-        return []
-    now = get_room().desk.clock()
+def _list_closed(served: Served, asked: Sequence[str]) -> list[tuple[str, str]]:
+    """List what is closed now, and what was asked for beside it, with names."""
+    now, language = get_room().desk.clock(), choose_language()
     closed = [one.feature for one in served.conditions.closures if one.holds_at(now)]
-    every = dict.fromkeys([*closed, *asked])
-    return [(one, _name(served.plan, one, language)) for one in every if one in served.plan]
+    ids = dict.fromkeys([*closed, *asked])
+    return [(one, _name(served.plan, one, language)) for one in ids if one in served.plan]
+
+
+def _show_detours(slug: str, document: Mapping[str, Any], served: Served | None) -> dict[str, Any]:
+    """Return what a page shows of detours that were planned."""
+    language = choose_language()
+    plan, signs = _read_plan(served, document["release"])
+    findings = Findings(slug, plan, signs, language)
+    marks = findings.mark_faces(document["temporary"])
+    return {
+        "document": document,
+        "closed": [_name(plan, one, language) for one in document["closed"]],
+        "wrong": findings.list_wrong(document["wrong"]),
+        "faces": findings.list_faces(document["temporary"]),
+        "can_print": make_order(document) is not None,
+        "is_old": document["release"] != get_visit().get_venue().published,
+        **draw_most(plan, marks, findings),
+    }
 
 
 def start_detours(slug: str) -> BaseResponse:

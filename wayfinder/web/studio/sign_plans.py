@@ -9,7 +9,6 @@ from wayfinder.edit import EditError
 from wayfinder.errors import CodedError
 from wayfinder.model import Plan, list_signs
 from wayfinder.services.drafts import Sent, list_open_drafts, read_plan
-from wayfinder.services.marked_maps import draw_marked
 from wayfinder.services.sign_work import names
 from wayfinder.services.sign_work.errors import SignWorkError
 from wayfinder.services.sign_work.taking import take_plan
@@ -20,7 +19,7 @@ from wayfinder.web.language import choose_language
 from wayfinder.web.studio.drafting import author_of
 from wayfinder.web.studio.page import flash, go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
-from wayfinder.web.studio.sign_checks import find_work, list_floors_shown
+from wayfinder.web.studio.sign_checks import draw_most, find_work
 from wayfinder.web.studio.sign_findings import Findings
 from wayfinder.web.studio.sign_parts import say_error
 
@@ -101,8 +100,6 @@ def _show(slug: str, job: JobRecord, drafts: dict[int, DraftRecord]) -> dict[str
     plan = _read(slug, proposal)
     findings = Findings(slug, plan, list_signs(plan), language)
     marks = findings.mark_faces(proposal["signs"], kept="mounted")
-    ordered = sorted(marks, key=lambda level: -len(marks[level]))
-    level = findings.choose_level(ordered)
     return {
         "key": job.key,
         "proposal": proposal,
@@ -110,9 +107,8 @@ def _show(slug: str, job: JobRecord, drafts: dict[int, DraftRecord]) -> dict[str
         "new": sum(one["new"] for one in proposal["signs"]),
         "percent": f"{100 * proposal['arrived'] / max(1, proposal['journeys']):.1f}",
         "gaps": findings.list_gaps(proposal["uncovered"]),
-        "floors": list_floors_shown(plan, marks, level),
-        "map_svg": level and draw_marked(plan, level, marks[level], language=language),
         "is_old": draft.head != proposal["number"],
+        **draw_most(plan, marks, findings),
     }
 
 
