@@ -5,7 +5,6 @@ a second are written in one transaction, so that displays are no load on the dat
 when a process is killed is told again in twenty seconds.
 """
 
-import logging
 import re
 import threading
 from collections.abc import Iterable, Mapping
@@ -14,7 +13,8 @@ from datetime import UTC, datetime
 
 from wayfinder.services.displays import TOKEN_PREFIX, is_token_of
 from wayfinder.services.venues import FoundDisplay
-from wayfinder.store import Store, StoreError, UnknownError
+from wayfinder.services.written_behind import WrittenBehind
+from wayfinder.store import Store, UnknownError
 from wayfinder.store.display_reports import PlayRecord, ReportRecord, put_reports
 from wayfinder.store.displays import get_display
 
@@ -22,7 +22,6 @@ INTERVAL_S = 1.0
 AGAIN_S = 20
 """How often a display is to report (ours): three times before it counts as silent."""
 _VERSION = re.compile(r"(\d{1,9})-[0-9a-z]{0,64}-(\d{1,9})(?:-.*)?", re.ASCII)
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class Report:
     plays: Mapping[str, int] | None = None
 
 
-class Reports:
+class Reports(WrittenBehind):
     """What displays have reported and the store does not know yet.
 
     Parameters
@@ -68,26 +67,11 @@ class Reports:
     """
 
     def __init__(self, store: Store, *, interval_s: float = INTERVAL_S) -> None:
+        super().__init__("reports of displays", interval_s=interval_s)
         self._store = store
-        self._interval_s = interval_s
         self._reports: dict[str, ReportRecord] = {}
         self._plays: dict[tuple[str, str], PlayRecord] = {}
         self._lock = threading.Lock()
-        self._stopping = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._is_failing = False
-
-    def start(self) -> None:
-        """Write in the background until `stop`; while the store is away the newest are kept."""
-        self._thread = threading.Thread(target=self._run, name="wayfinder-reports", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Write what is left, and write no more in the background."""
-        self._stopping.set()
-        if self._thread is not None:
-            self._thread.join(timeout=5)
-            self._thread = None
 
     def check(self, found: FoundDisplay, token: str) -> bool:
         """Tell whether a token is that of a display.
@@ -123,7 +107,7 @@ class Reports:
             self._reports[record.display] = record
             for play in _list_plays(found, report, now):
                 self._add_play(play)
-        if self._thread is None:
+        if not self.is_started:
             self.flush()
 
     def flush(self) -> None:
@@ -157,25 +141,6 @@ class Reports:
                 last_at=max(play.last_at, before.last_at),
             )
         self._plays[key] = play
-
-    def _run(self) -> None:
-        while not self._stopping.wait(self._interval_s):
-            self._try_flush()
-        self._try_flush()
-
-    def _try_flush(self) -> None:
-        try:
-            self.flush()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
-            if not self._is_failing:
-                ours = isinstance(error, StoreError)
-                said = str(error) if ours else type(error).__name__
-                _log.error("reports of displays: %s", said, exc_info=None if ours else error)
-            self._is_failing = True
-        else:
-            if self._is_failing:
-                _log.info("reports of displays: all is well again")
-            self._is_failing = False
 
 
 def make_record(found: FoundDisplay, report: Report, at: datetime) -> ReportRecord:

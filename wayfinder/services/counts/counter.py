@@ -4,14 +4,13 @@ Each worker adds up by itself and writes once a minute what has come together, i
 transaction; the store adds up the workers. What is lost when a process is killed is a minute.
 """
 
-import logging
-import random
 import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from wayfinder.store import Store, StoreError
+from wayfinder.services.written_behind import WrittenBehind
+from wayfinder.store import Store
 from wayfinder.store.daily_counts import CountKey, add_counts
 
 INTERVAL_S = 60.0
@@ -22,10 +21,9 @@ MOST_KEYS = 50_000
 
 Tell = Callable[[str, int], None]
 """Told what became of so many: ``written``, ``late`` or ``full``."""
-_log = logging.getLogger(__name__)
 
 
-class Counts:
+class Counts(WrittenBehind):
     """What was counted and the store does not know yet.
 
     Parameters
@@ -48,14 +46,12 @@ class Counts:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         tell: Tell | None = None,
     ) -> None:
-        self._store, self._interval_s, self._clock = store, interval_s, clock
+        super().__init__("counts", interval_s=interval_s, spread=True)
+        self._store, self._clock = store, clock
         self._tell: Tell = tell or (lambda _what, _count: None)
         self._counts: Counter[CountKey] = Counter()
         self._zones: dict[str, tzinfo] = {}
         self._lock = threading.Lock()
-        self._stopping = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._is_failing = False
 
     def add(self, slug: str, zone: tzinfo, kind: str, key: str) -> None:
         """Count something; takes some microseconds and waits for nothing.
@@ -77,18 +73,6 @@ class Counts:
                 self._counts[found] += 1
                 return
         self._tell("full", 1)
-
-    def start(self) -> None:
-        """Write in the background until `stop`; while the store is away all is kept."""
-        self._thread = threading.Thread(target=self._run, name="wayfinder-counts", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Write what is left, and write no more in the background."""
-        self._stopping.set()
-        if self._thread is not None:
-            self._thread.join(timeout=5)
-            self._thread = None
 
     def flush(self) -> None:
         """Write what came together; raises StoreError where that cannot be: it is kept."""
@@ -113,25 +97,3 @@ class Counts:
     def _is_late(self, key: CountKey) -> bool:
         before = (self._clock() - LATE).astimezone(self._zones[key.slug]).date().isoformat()
         return key.day < before
-
-    def _run(self) -> None:
-        # workers that were started together do not write together
-        pause_s = self._interval_s * random.random()  # noqa: S311 - nobody gains by guessing it
-        while not self._stopping.wait(pause_s):
-            self._try_flush()
-            pause_s = self._interval_s
-        self._try_flush()
-
-    def _try_flush(self) -> None:
-        try:
-            self.flush()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
-            if not self._is_failing:
-                ours = isinstance(error, StoreError)
-                said = str(error) if ours else type(error).__name__
-                _log.error("counts: %s", said, exc_info=None if ours else error)
-            self._is_failing = True
-        else:
-            if self._is_failing:
-                _log.info("counts: all is well again")
-            self._is_failing = False
