@@ -8,13 +8,13 @@ from flask import Blueprint, Response, abort, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.model import Plan, Severity
+from wayfinder.services.change_words import FloorChanges, list_floors
 from wayfinder.services.comparing import Compared, State, parse_state
 from wayfinder.services.impact.findings import Finding, list_findings, say_compared
 from wayfinder.services.release_issues import IssueGroup, group_issues, read_issues
 from wayfinder.store.jobs import DONE, FAILED, JobRecord
 from wayfinder.web.language import carry_language, choose_language
 from wayfinder.web.security import allow_styles
-from wayfinder.web.studio.change_view import FloorChanges, list_floors
 from wayfinder.web.studio.page import render
 from wayfinder.web.studio.room import get_room
 

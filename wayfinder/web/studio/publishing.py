@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.guide.catalogues import translate
 from wayfinder.route import find_time_zone
+from wayfinder.services.change_words import say_conflict
 from wayfinder.services.comparing import State
 from wayfinder.services.drafts import (
     Conflict,
@@ -31,7 +32,6 @@ from wayfinder.store import ConflictError, InvalidError
 from wayfinder.store.drafts import DraftRecord
 from wayfinder.store.schedules import ScheduleRecord
 from wayfinder.web.language import choose_language
-from wayfinder.web.studio.change_view import say_conflict
 from wayfinder.web.studio.differing import (
     OPEN,
     asks_for_part,
