@@ -311,7 +311,7 @@ def search(page: Page, text: str) -> None:
 def close_lift(page: Page, place: Place, lift: str) -> None:
     """Close the lift in two taps."""
     page.goto(f"{place.url}/studio/v/east/conditions/close?feature={lift}")
-    page.locator(".closing-bar button").click()
+    page.locator("#closing-form button.danger").click()
     page.wait_for_load_state()
 
 
