@@ -96,7 +96,7 @@ def show_publish(
         return render("publish", "published-already.html", status=status, **closed)
     asked: dict[str, Any] = {"who": get_visit().staff.name}
     place = room.background, room.desk.store, slug, draft_id, draft.head
-    waiting = {
+    waiting: dict[str, Any] = {
         "slug": slug,
         "draft": draft,
         "check": make_check(ask_draft_issues(*place, **asked)),
