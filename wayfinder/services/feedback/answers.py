@@ -138,7 +138,9 @@ def answer(
         values = {"answer": said, "answer_until": now + timedelta(days=days), "state": state}
         change_report(connection, record, who=who.name, at=now, **values)
         undo = {"report": record.id, "answer": said, **_write(record)}
-        _note(connection, ANSWERED, venue, who, record, undo)
+        touch_venue(connection, venue.id)  # workers notice
+        told = {"report": record.id}
+        note(connection, ANSWERED, who=who, venue=venue.slug, details=told, undo=undo)
         return get_report(connection, venue, record.id)
 
 
@@ -159,7 +161,10 @@ def end_answer(store: Store, slug: str, report_id: int, *, who: Actor) -> Report
             raise FeedbackError("no-answer-shown")
         now = datetime.now(UTC)
         change_report(connection, record, who=who.name, at=now, answer={}, answer_until=None)
-        _note(connection, ENDED, venue, who, record, {"report": record.id, **_write(record)})
+        touch_venue(connection, venue.id)
+        told = {"report": record.id}
+        undo = {**told, **_write(record)}
+        note(connection, ENDED, who=who, venue=venue.slug, details=told, undo=undo)
         return get_report(connection, venue, record.id)
 
 
@@ -186,16 +191,3 @@ def _write(record: ReportRecord) -> dict[str, Any]:
         "until": None if until is None else until.isoformat(),
         "state": record.state,
     }
-
-
-def _note(
-    connection: Connection,
-    action: str,
-    venue: VenueRecord,
-    who: Actor,
-    record: ReportRecord,
-    undo: Mapping[str, Any],
-) -> None:
-    """Note in the log what was done, and let workers notice."""
-    touch_venue(connection, venue.id)
-    note(connection, action, who=who, venue=venue.slug, details={"report": record.id}, undo=undo)
