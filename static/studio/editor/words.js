@@ -45,6 +45,11 @@ export function pick(labels, language = data.language) {
   return tag === undefined ? "" : labels[tag];
 }
 
+/** The language in which a name is meant that is typed without saying so: the reader's, where the plan has names in it. */
+export function chooseLanguage(languages, reader = data.language) {
+  return languages.includes(reader) ? reader : languages[0];
+}
+
 /** What a feature is called in lists: its name, what is in it, what it is. */
 export function nameFeature(feature, plan = null) {
   if (!feature) return "";

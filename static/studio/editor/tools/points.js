@@ -4,6 +4,7 @@ import { fitDoor, fitSign } from "../canvas/doors.js";
 import { bearingOf, interpolate, measure, subtract } from "../canvas/geometry.js";
 import { bind } from "../canvas/options.js";
 import { newId } from "../ids.js";
+import { chooseLanguage } from "../words.js";
 import { drawDoor, roundBearing, sayDoorProblem } from "./select.js";
 
 const FACILITIES = [
@@ -182,7 +183,7 @@ class DepartmentTool extends PlaceTool {
       box.options.element?.querySelector("input[type=text]")?.focus();
       return;
     }
-    const name = { [box.plan.languages?.[0] ?? "en"]: this.label };
+    const name = { [chooseLanguage(box.plan.languages)]: this.label };
     const action = { kind: "add-occupant", id, anchor_id: newId(), category: this.category, name, level_id: box.state.level, at: box.toDegrees(fitted.at) };
     if (!await this.send(action, id)) return;
     this.label = "";
