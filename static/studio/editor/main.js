@@ -52,7 +52,10 @@ async function start() {
 }
 
 function tellProblems(work) {
-  work.addEventListener("refused", ({ detail }) => toast(detail.reason || say(`editor.${detail.code}`), { kind: "bad" }));
+  // after all have heard of it: who tells it in a dialog takes it
+  work.addEventListener("refused", (event) => queueMicrotask(() => {
+    if (!event.defaultPrevented) toast(event.detail.reason || say(`editor.${event.detail.code}`), { kind: "bad" });
+  }));
   work.addEventListener("notes", ({ detail }) => detail.notes.forEach((note) => toast(note)));
   work.addEventListener("lost", async ({ detail }) => {
     await ask({ title: say("editor.lost"), body: [detail.reason], buttons: [{ label: say("editor.reload"), value: true, primary: true }] });

@@ -11,7 +11,7 @@ const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "wheel", "touchs
 
 /**
  * Says "state" when anything of what is below changes, "entries" {entries} for what was done by others,
- * "refused" {reason, featureId, code}, "notes" {notes}, "done" {ids, entry}, "lost" where the log is another one.
+ * "refused" {reason, featureId, code}, which whoever tells it prevents, "notes" {notes}, "done" {ids, entry}, "lost" where the log is another one.
  */
 export class Work extends EventTarget {
   /** `resolve` is asked with what others changed first: it gives "mine", "both", or null for theirs. */
@@ -218,6 +218,6 @@ export class Work extends EventTarget {
   }
 
   #tell(name, detail = {}) {
-    this.dispatchEvent(new CustomEvent(name, { detail }));
+    this.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));
   }
 }

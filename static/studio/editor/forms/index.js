@@ -78,7 +78,10 @@ export function makeForms(context, elements) {
 async function confirmDelete(context, ids) {
   const action = { kind: "delete", features: [...ids] };
   let refused = null;
-  const heard = ({ detail }) => { refused = detail; };
+  const heard = (event) => {
+    refused = event.detail;
+    if (refused.code === "feature-in-use") event.preventDefault();
+  };
   context.work.addEventListener("refused", heard);
   const done = await context.work.do(action);
   context.work.removeEventListener("refused", heard);
