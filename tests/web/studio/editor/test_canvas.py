@@ -82,6 +82,16 @@ def sees_all(hands: Hands) -> bool:
     )
 
 
+def delete_with_contents(hands: Hands, unit: str) -> None:
+    """Delete a room that something stands in: that is said once, in the dialog that asks."""
+    hands.choose(unit)
+    hands.press("Delete")
+    hands.page.wait_for_selector("dialog[open]")
+    assert hands.page.locator(".ed-toast[data-kind=bad]").count() == 0
+    hands.page.locator("dialog[open] [data-key=do]").click()
+    hands.page.wait_for_function("id => !wayfinder.plan.get(id)", arg=unit)
+
+
 def test_rooms_are_drawn_divided_joined_and_get_doors_and_signs(open_editor: OpenEditor) -> None:
     hands = open_editor()
     page = hands.page
@@ -139,13 +149,7 @@ def test_rooms_are_drawn_divided_joined_and_get_doors_and_signs(open_editor: Ope
     assert moved == pytest.approx(1, abs=0.2)
     assert hands.find_box(door[0])[0] - before[0] == pytest.approx(moved, abs=0.01)
 
-    # a room that something stands in does not go without a word, which is said once
-    hands.choose(second[0])
-    hands.press("Delete")
-    page.wait_for_selector("dialog[open]")
-    assert page.locator(".ed-toast[data-kind=bad]").count() == 0
-    page.locator("dialog[open] [data-key=do]").click()
-    page.wait_for_function("id => !wayfinder.plan.get(id)", arg=second[0])
+    delete_with_contents(hands, second[0])
 
 
 def test_a_floor_is_shown_whole_until_it_is_moved(open_editor: OpenEditor) -> None:
