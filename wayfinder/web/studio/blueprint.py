@@ -54,44 +54,45 @@ from wayfinder.web.studio.strip import write_strip
 __all__ = ["make_blueprint", "render_problem"]
 
 PATH = "/studio"
+_PAGES = (
+    home,
+    conditions,
+    closing,
+    notices,
+    condition_sets,
+    tokens,
+    entrance,
+    account,
+    people,
+    audit,
+    editor,
+    editor_api,
+    editor_presets,
+    editor_views,
+    publishing,
+    releases,
+    differing,
+    trying_again,
+    uploading,
+    new_venue,
+    imports,
+    plan_images,
+    directory,
+    signs,
+    batches,
+    sign_checks,
+    sign_plans,
+    displays,
+    fire,
+    feedback,
+    figures,
+)
 
 
 def make_blueprint(store: Store, settings: Settings) -> Blueprint:
     """Make the pages; `create_app` hangs them into the application."""
     blueprint = Blueprint("studio", __name__, template_folder="templates", url_prefix=PATH)
-    for pages in (
-        home,
-        conditions,
-        closing,
-        notices,
-        condition_sets,
-        tokens,
-        entrance,
-        account,
-        people,
-        audit,
-        editor,
-        editor_api,
-        editor_presets,
-        editor_views,
-        publishing,
-        releases,
-        differing,
-        trying_again,
-        uploading,
-        new_venue,
-        imports,
-        plan_images,
-        directory,
-        signs,
-        batches,
-        sign_checks,
-        sign_plans,
-        displays,
-        fire,
-        feedback,
-        figures,
-    ):
+    for pages in _PAGES:
         pages.register(blueprint)
     blueprint.add_app_template_global(draw_icon, "studio_icon")
     blueprint.before_request(let_in)
