@@ -139,6 +139,11 @@ def is_public_room(network: Network, unit: Unit) -> bool:
     return _is_public(network, unit) and _find_kind(unit) is not None
 
 
+def is_mere_room(unit: Unit) -> bool:
+    """Tell whether a unit is no department and no point of service: a pantry, a seminar room."""
+    return _find_kind(unit) not in _SERVED | _OF_DEPARTMENT
+
+
 def _is_public(network: Network, unit: Unit) -> bool:
     return unit.id not in network.zone_of_unit and unit.access in _PUBLIC
 

@@ -58,8 +58,8 @@ def view(language: str = "en", **given: Any) -> tuple[Finding, ...]:  # noqa: AN
 def test_nothing_is_nothing() -> None:
     assert view() == ()
     said = say_compared(write(), "en")
-    assert "4,000 journeys to 4 departments and services" in said
-    assert "9 other rooms" in said
+    assert "4,000 journeys to 4 places" in said
+    assert "9 rooms" in said
 
 
 def test_the_gravest_comes_first() -> None:

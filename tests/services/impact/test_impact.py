@@ -124,6 +124,9 @@ def test_rooms_that_one_is_called_to_are_told_of_beside_their_departments() -> N
     assert found.unreachable == ("ecg", "wc")
     found = change(plan, plan.without("door-1", "door-4")).reach
     assert found.unreachable == ("desk",)
+    pantry = plan.with_features(plan["wc"].with_properties(category="room", name={"en": "Pantry"}))
+    found = change(pantry, pantry.without("door-3")).reach
+    assert (found.places, sorted(found.rooms), found.unreachable) == (2, ["ecg", "wc"], ("wc",))
     assert change(plan, plan.without("ecg", "door-2")).reach.gone == ("ecg",)
     assert close(plan, ["wc"]).reach.closed == ("wc",)
 

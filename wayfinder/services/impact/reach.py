@@ -16,9 +16,9 @@ class Reach:
     Parameters
     ----------
     places
-        How many places signs lead to: departments and services.
+        How many places signs lead to: departments, services, rooms with a use of their own.
     rooms
-        Ids of the other rooms that anybody may be sent to. They are among all that follow.
+        Ids of the rooms that anybody may be sent to; what else follows are departments, services.
     gone
         Ids of what there is no more.
     closed
@@ -42,7 +42,8 @@ class Reach:
 
 def compare_reach(before: Side, after: Side) -> Reach:
     """Compare which places and rooms are reached: a search for each side and profile, no ways."""
-    every = (*before.places, *before.rooms)
+    rooms = frozenset(before.rooms)
+    every = (*(place for place in before.places if place not in rooms), *before.rooms)
     there = [place for place in every if place in after.network.plan]
     closed = [place for place in there if after.is_closed(place) and not before.is_closed(place)]
     judged = [place for place in there if place not in set(closed)]
@@ -56,7 +57,7 @@ def compare_reach(before: Side, after: Side) -> Reach:
 
     return Reach(
         places=len(before.places),
-        rooms=frozenset(before.rooms),
+        rooms=rooms,
         gone=tuple(place for place in every if place not in after.network.plan),
         closed=tuple(closed),
         unreachable=keep(lost),

@@ -4,7 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from wayfinder.checks.public_places import is_public_room, list_entrances, list_public_places
+from wayfinder.checks.public_places import (
+    is_mere_room,
+    is_public_room,
+    list_entrances,
+    list_public_places,
+)
 from wayfinder.checks.sign_walker import SignWalker
 from wayfinder.graph import Network
 from wayfinder.guide.names import sort_levels
@@ -74,24 +79,32 @@ class Side:
 
     @cached_property
     def places(self) -> tuple[str, ...]:
-        """Ids of what signs lead to: departments and services."""
+        """Ids of what signs lead to: departments, services, rooms with a use of their own."""
         return tuple(one.id for one in list_public_places(self.network))
 
     @cached_property
     def rooms(self) -> tuple[str, ...]:
-        """Ids of the other rooms that anybody may be sent to, building by building from below."""
+        """Ids of the rooms that anybody may be sent to, building by building from below.
+
+        Those with a use of their own are among `places` too; what is a department is not here.
+        """
         return keep_with(self.network, "impact_rooms", self._list_rooms)
 
     def _list_rooms(self) -> tuple[str, ...]:
         plan = self.network.plan
-        found = [
+        places = [plan[place] for place in self.places]
+        taken = {
+            find_unit_id(plan, place)
+            for place in places
+            if not (isinstance(place, Unit) and is_mere_room(place))
+        }
+        return tuple(
             unit.id
             for level in sort_levels(plan)
             for unit in plan.list_on(level.id, Unit)
+            if unit.id not in taken and self.network.places.get(unit.id)
             if is_public_room(self.network, unit) and is_searched(unit)
-        ]
-        taken = {find_unit_id(plan, plan[place]) for place in self.places}
-        return tuple(room for room in found if room not in taken and self.network.places.get(room))
+        )
 
     def is_closed(self, place: str) -> bool:
         """Tell whether a place is closed itself, wherever one comes from."""
