@@ -66,7 +66,13 @@ function sayShapes({ saw, mine, theirs, members }, plan) {
     const area = areaOf(plan.geometryToMetres(feature?.geometry ?? null));
     return area === null ? say("editor.conflict.moved") : `${area.toFixed(1)} m²`;
   };
-  return { saw: write(saw), mine: write(mine), theirs: write(theirs) };
+  const before = write(saw);
+  const tell = (feature) => {
+    const said = write(feature);
+    const isMoved = said === before && JSON.stringify(feature?.geometry) !== JSON.stringify(saw?.geometry);
+    return isMoved ? say("editor.conflict.moved") : said; // as large, but elsewhere
+  };
+  return { saw: before, mine: tell(mine), theirs: tell(theirs) };
 }
 
 function sayMember(member) {
