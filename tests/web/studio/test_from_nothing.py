@@ -328,7 +328,9 @@ def rename_by_table(page: Page, place: Place, old: str, new: str) -> None:
     page.get_by_text("Publish it at once").click()
     page.fill("#note", "The ward has another name")
     page.get_by_role("button", name="Publish the rows").click()
-    expect(page.get_by_text("Published as release 2")).to_be_visible()
+    # beside the server, one after the other: what the closed lift does comes first
+    published = page.get_by_text("Published as release 2")
+    expect(published).to_be_visible(timeout=3 * PATIENCE_MS)
 
 
 def go_back(page: Page, place: Place, number: int) -> None:
