@@ -81,6 +81,17 @@ def test_whoever_is_silent_has_lost_it(store: Store, house: VenueRecord) -> None
         assert (failed.state, failed.problem, failed.result) == (FAILED, problem, None)
 
 
+def test_what_all_wait_for_is_done_before_older_work(store: Store, house: VenueRecord) -> None:
+    with store.write() as connection:
+        for kind, key in (("impact", "a"), ("publish", "b"), ("publish", "c"), ("impact", "d")):
+            put_job(connection, house, kind, key, {}, who="")
+        done = []
+        while (job := claim_job(connection, "one", NOW, {"publish"})) is not None:
+            done.append(job.key)
+            end_job(connection, job.id, "one", result={}, now=NOW)
+    assert done == ["b", "c", "a", "d"]
+
+
 def test_old_answers_go_and_what_is_under_way_stays(store: Store, house: VenueRecord) -> None:
     with store.write() as connection:
         put_job(connection, house, "other", "kept", {}, who="")

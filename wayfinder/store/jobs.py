@@ -4,7 +4,7 @@ A row is done by one process at a time, which says every few seconds that it is 
 been silent for `SILENT_S`, another may take its row over; what the first says then is not heard.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -144,7 +144,9 @@ def put_job(
     return found
 
 
-def claim_job(connection: Connection, runner: str, now: datetime) -> JobRecord | None:
+def claim_job(
+    connection: Connection, runner: str, now: datetime, first: Collection[str] = ()
+) -> JobRecord | None:
     """Take the job that has waited longest, if no other is being done.
 
     Parameters
@@ -155,12 +157,15 @@ def claim_job(connection: Connection, runner: str, now: datetime) -> JobRecord |
         Who is going to do it.
     now
         Aware instant.
+    first
+        Kinds that all others wait for.
     """
     alive = now - timedelta(seconds=SILENT_S)
     running = sa.select(jobs.c.id).where(jobs.c.state == RUNNING, jobs.c.beat_at >= alive)
     if connection.execute(running.limit(1)).first() is not None:
         return None
-    waiting = _RECORDS.where(jobs.c.state == WAITING).order_by(jobs.c.asked_at, jobs.c.id).limit(1)
+    turn = sa.case((jobs.c.kind.in_(first), 0), else_=1), jobs.c.asked_at, jobs.c.id
+    waiting = _RECORDS.where(jobs.c.state == WAITING).order_by(*turn).limit(1)
     found = _read(connection, waiting)
     if found is None:
         return None

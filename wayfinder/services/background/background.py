@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wayfinder.services.background.child import DATABASE, NOT_WANTED
-from wayfinder.services.background.kinds import KINDS, QUESTIONS
+from wayfinder.services.background.kinds import KINDS, ORDERS, QUESTIONS
 from wayfinder.services.background.run import do
 from wayfinder.store import Store, StoreError, UnknownError
 from wayfinder.store.jobs import (
@@ -173,10 +173,10 @@ class Background:
                 return
 
     def _do_next(self) -> bool:
-        """Do what has waited longest; False where nothing waits, or another process is at work."""
+        """Do what is next; False where nothing waits, or another process is at work."""
         runner = secrets.token_hex(8)
         with self._store.write() as connection:
-            job = claim_job(connection, runner, datetime.now(UTC))
+            job = claim_job(connection, runner, datetime.now(UTC), ORDERS)
         if job is None:
             return False
         started = time.monotonic()
@@ -228,7 +228,7 @@ def run_waiting(store: Store, kinds: Mapping[str, str] = KINDS) -> int:
     while True:
         runner = secrets.token_hex(8)
         with store.write() as connection:
-            job = claim_job(connection, runner, datetime.now(UTC))
+            job = claim_job(connection, runner, datetime.now(UTC), ORDERS)
         if job is None:
             return count
         do(store, job, runner, lost=lambda: None, kinds=kinds)

@@ -26,3 +26,6 @@ QUESTIONS = frozenset(
     {"closure-impact", "draft-impact", "draft-issues", "release-impact", "release-issues"}
 )
 """Kinds whose answer pages look for by themselves: whoever reads them may have one tried again."""
+
+ORDERS = frozenset({"draft-publish", "import-draft", "import-look"})
+"""Kinds that somebody waits for with his work: done before any question is answered."""
