@@ -36,7 +36,7 @@ async function resolve({ action, conflicts, can_join: canJoin }, context) {
 
 function makePart(conflict, context) {
   const shapes = sayShapes(conflict, context.plan);
-  const rows = listRows(conflict).map((row) => makeRow(sayMember(row.member), row));
+  const rows = listRows(conflict, document.documentElement.lang).map((row) => makeRow(sayMember(row.member), row));
   if (shapes) rows.unshift(makeRow(say("editor.conflict.shape"), shapes));
   const head = make(
     "tr",

@@ -47,6 +47,13 @@ export class PlanMirror extends EventTarget {
     return [...this.list("level")].sort((one, other) => (one.properties.ordinal ?? 0) - (other.properties.ordinal ?? 0));
   }
 
+  /** The levels of the same buildings as a level, the lowest first; all where it is in none. */
+  levelsBeside(levelId) {
+    const buildings = new Set(this.get(levelId)?.properties.building_ids);
+    const levels = this.levels();
+    return buildings.size ? levels.filter((level) => level.properties.building_ids?.some((id) => buildings.has(id))) : levels;
+  }
+
   /** All that lies on a level: what says so itself, and what stands in units of it. */
   listOnLevel(levelId) {
     this.#byLevel ??= group(this.features.values(), (feature) => this.levelsOf(feature));

@@ -109,7 +109,7 @@ function makeAnchor(argument, { context, value, change, key, label }) {
 function makeLevels(argument, { context, of, change, key, label }) {
   const here = of?.properties.level_id;
   const linked = new Set((of && findLink(context.plan.features, of.id)?.units.map((id) => context.plan.get(id)?.properties.level_id)) || []);
-  const options = context.plan.levels().reverse().filter((level) => level.id !== here).map((level) => ({
+  const options = context.plan.levelsBeside(here).reverse().filter((level) => level.id !== here).map((level) => ({
     value: level.id, label: `${nameIn(context, level)}${linked.has(level.id) ? ` – ${say("forms.linked")}` : ""}`,
   }));
   return makeField({ id: key, input: "choices", label, options }, { context, value: [], change, key });

@@ -116,7 +116,7 @@ export function openStack(context, unitId) {
   const linked = new Set((findLink(context.plan.features, unitId)?.units ?? [unitId]).map((id) => context.plan.get(id)?.properties.level_id));
   const chosen = new Set();
   const here = unit.properties.level_id;
-  const boxes = context.plan.levels().reverse().map((level) => {
+  const boxes = context.plan.levelsBeside(here).reverse().map((level) => {
     const box = make("input", { type: "checkbox", data: { key: `floor.${level.id}` } });
     box.checked = linked.has(level.id);
     box.disabled = linked.has(level.id);

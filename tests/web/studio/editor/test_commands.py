@@ -30,6 +30,24 @@ def test_a_lift_goes_over_three_floors_and_stops_at_one_less(keys: Keys) -> None
     keys.wait_for("return !plan.list('relationship')[0].properties.intermediary")
 
 
+def test_other_floors_are_those_of_the_same_building(keys: Keys) -> None:
+    buildings = {"level0": ["a"], "level1": ["b"], "level2": ["b", "a"]}
+    found = keys.page.evaluate(
+        """buildings => {
+          const { plan } = wayfinder;
+          const levels = plan.levels();
+          const before = levels.map((one) => one.properties.building_ids);
+          for (const one of levels) one.properties.building_ids = buildings[one.id];
+          const found = levels.map((one) => plan.levelsBeside(one.id).map(({ id }) => id));
+          levels.forEach((one, k) => { one.properties.building_ids = before[k]; });
+          return found;
+        }""",
+        buildings,
+    )
+    every = ["level0", "level1", "level2"]
+    assert found == [["level0", "level2"], ["level1", "level2"], every]
+
+
 def test_a_floor_is_copied_with_its_rooms_and_put_elsewhere(keys: Keys) -> None:
     keys.command("copy-level", "copy a floor")
     keys.enter("argument.ordinal", "3")
