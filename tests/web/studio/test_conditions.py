@@ -327,6 +327,20 @@ def test_a_notice_is_shown_where_it_is_meant_to_be(
     assert "kiosks, direction boards" in page
 
 
+def test_a_notice_in_one_language_alone_is_asked_about_first(
+    publisher: Someone, desk: Desk
+) -> None:
+    fields: dict[str, object] = {"text.zh-Hans": "请戴口罩", "on": ["phone"]}
+    asked = send(publisher, f"{PATH}/notice?lang=en", fields)
+    assert asked.status_code == 422
+    assert "Nothing is written in English" in asked.text
+    assert "请戴口罩" in asked.text
+    assert list_held(desk) == []
+    send(publisher, f"{PATH}/notice", {**fields, "sure": "1"})
+    (record,) = list_held(desk)
+    assert record.draft.text == {"zh-Hans": "请戴口罩"}
+
+
 def test_a_set_is_prepared_looked_at_and_switched(
     publisher: Someone, app: Flask, desk: Desk, lift: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from wayfinder.guide.catalogues import LANGUAGES, name_language
 from wayfinder.model import Building, Labels, Level, pick_label
 from wayfinder.model.conditions import SURFACES
 from wayfinder.services import conditions
@@ -45,15 +46,19 @@ def add_notice(slug: str) -> BaseResponse:
     """Ask for a notice, and show it to everybody."""
     served, store, staff = get_served(), get_room().desk.store, get_visit().staff
     problem, form = "", request.form
+    given = read_texts(form, "text")
+    missing = [tag for tag in LANGUAGES if given and tag not in given]
     if request.method == "POST":
 
         def add() -> ConditionRecord:
             span = read_span(form, find_zone(served))
             about = form.get("about", "")
+            if missing and "sure" not in form:
+                raise FormError("notice.missing", languages=[name_language(tag) for tag in missing])
             draft = ConditionDraft(
                 NOTICE,
                 (about,) if about else (),
-                read_texts(form, "text"),
+                given,
                 span.start,
                 span.end,
                 shown_on=read_surfaces(form),
@@ -76,6 +81,7 @@ def add_notice(slug: str) -> BaseResponse:
         texts=[(tag, form.get(f"text.{tag}", "")) for tag, _ in list_texts(_NO_TEXT)],
         sets=conditions.list_all_sets(store, slug),
         given=form,
+        missing=missing,
         chosen=form.getlist("on") if form else SURFACES,
         problem=problem,
     )
