@@ -129,7 +129,9 @@ def _call_off(store: Store, number: int) -> None:
 def _merge(store: Store, number: int) -> None:
     hand = _take_up(store, "ann", number)
     choices = dict.fromkeys("AB", Side.MINE if number % 2 else Side.THEIRS)
-    merge(hand.desk, SLUG, hand.draft, hand.send(), choices=choices)
+    with store.read() as connection:
+        shown = get_venue(connection, SLUG).published
+    merge(hand.desk, SLUG, hand.draft, hand.send(), choices=choices, shown=shown)
 
 
 def _publish_due(store: Store, _number: int) -> None:

@@ -1,5 +1,7 @@
 """What came into force meanwhile is taken over; what both changed is somebody's to choose."""
 
+from functools import partial
+
 import pytest
 
 from tests.drafted import ANN, BOB, Hand, drop, put, rename
@@ -55,8 +57,27 @@ def test_what_both_changed_is_chosen(overtaken: Hand, side: Side, name: str) -> 
     names = [one and one.name["en"] for one in (conflict.seen, conflict.mine, conflict.theirs)]
     assert (conflict.id, names, caught.value.published) == ("C", ["C", "mine", "theirs"], 2)
     assert read_plan(overtaken.desk, "house", overtaken.draft).draft.upon == (1,)
-    merge(overtaken.desk, "house", overtaken.draft, overtaken.send(), choices={"C": side})
+    sent = overtaken.send()
+    merge(overtaken.desk, "house", overtaken.draft, sent, choices={"C": side}, shown=2)
     assert read_names(overtaken) == ["mine", "theirs", name]
+
+
+def test_what_was_chosen_upon_another_release_is_asked_about_anew(overtaken: Hand) -> None:
+    overtaken.do(rename("C", "mine"))
+    choose = partial(merge, overtaken.desk, "house", overtaken.draft, choices={"C": Side.MINE})
+    third = open_draft(overtaken.desk, "house", "third", who=BOB)
+    Hand(overtaken.desk, third.id, "bob").do(rename("C", "third"))
+    publish_draft(overtaken.desk, "house", third.id, 1, who=BOB)
+    for shown in (2, None):
+        with pytest.raises(MergeError) as caught:
+            choose(overtaken.send(), shown=shown)
+        (conflict,) = caught.value.conflicts
+        assert caught.value.published == 3
+        assert conflict.theirs is not None
+        assert conflict.theirs.name["en"] == "third"
+    assert read_names(overtaken) == ["mine", "B", "mine"]
+    choose(overtaken.send(), shown=3)
+    assert read_names(overtaken) == ["mine", "theirs", "mine"]
 
 
 def test_what_is_gone_in_one_is_a_choice_too(overtaken: Hand) -> None:
@@ -65,7 +86,7 @@ def test_what_is_gone_in_one_is_a_choice_too(overtaken: Hand) -> None:
     with pytest.raises(MergeError) as caught:
         merge(overtaken.desk, "house", overtaken.draft, sent)
     assert caught.value.conflicts[0].mine is None
-    merge(overtaken.desk, "house", overtaken.draft, sent, choices={"C": Side.THEIRS})
+    merge(overtaken.desk, "house", overtaken.draft, sent, choices={"C": Side.THEIRS}, shown=2)
     assert read_names(overtaken) == ["mine", "theirs", "theirs"]
 
 

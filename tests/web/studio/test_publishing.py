@@ -209,9 +209,16 @@ def test_what_both_changed_is_chosen_one_by_one(drawing: Drawing) -> None:
     said = read_text(asked)
     assert "This draft's: now called “Pharmacy Store”: name" in said
     assert "The release's: now called “Depot”: name" in said
-    fields = {"key": "n", "number": "1", f"choice-{unit}": "theirs"}
+    fields = {"key": "n", "number": "1", "published": "2", f"choice-{unit}": "theirs"}
+    assert 'name="published" value="2"' in asked.text
+    drawing.publish_beside(unit, "Magazine")
+    again = drawing.who.send(f"{drawing.path}/merge?lang=en", **fields)
+    assert again.status_code == 409
+    assert "The release's: now called “Magazine”: name" in read_text(again)
+    assert 'name="published" value="3"' in again.text
+    fields = {**fields, "key": "o", "published": "3"}
     assert drawing.who.send(f"{drawing.path}/merge?lang=en", **fields).status_code == 303
-    assert drawing.read()[unit].name["en"] == "Depot"
+    assert drawing.read()[unit].name["en"] == "Magazine"
 
 
 def test_it_comes_at_a_time_of_the_place_or_is_called_off(drawing: Drawing) -> None:

@@ -27,7 +27,13 @@ class Side(StrEnum):
 
 
 def merge(
-    desk: Desk, slug: str, draft_id: int, sent: Sent, *, choices: Mapping[str, Side] | None = None
+    desk: Desk,
+    slug: str,
+    draft_id: int,
+    sent: Sent,
+    *,
+    choices: Mapping[str, Side] | None = None,
+    shown: int | None = None,
 ) -> Appended:
     """Take over into a draft what came into force since.
 
@@ -43,17 +49,21 @@ def merge(
         Who sends it, under which key, and what they had seen.
     choices
         Id of a feature that both changed to whose is taken.
+    shown
+        The release that who chose was shown: of another one nothing was chosen.
 
     Raises
     ------
     MergeError
-        Both changed a feature of which nothing was chosen.
+        Both changed a feature of which nothing was chosen, or not upon the release in force.
     UnknownError, ConflictError, InvalidError
         As for `append`.
     """
 
     def make(room: Room) -> Made:
-        return _merge(room, choices or {})
+        # what somebody chose upon another release they chose without seeing this one
+        chosen = choices if shown == room.venue.published else None
+        return _merge(room, chosen or {})
 
     return add(desk, slug, draft_id, sent, make, repeats=_is_merge)
 

@@ -63,11 +63,14 @@ class Problem:
         The field that it is about; empty: none.
     conflicts
         What the draft and the release in force both changed.
+    release
+        Number of that release.
     """
 
     text: str
     field: str = ""
     conflicts: tuple[Conflict, ...] = ()
+    release: int | None = None
 
 
 def register(blueprint: Blueprint) -> None:
@@ -170,10 +173,12 @@ def merge_draft(slug: str, draft_id: int) -> BaseResponse:
     seen = min(read_number("number"), draft.head)
     sent = Sent(author_of(staff), request.form.get("key", ""), seen)
     try:
-        merge(get_room().drafts, slug, draft_id, sent, choices=_read_choices())
+        shown = read_number("published")
+        merge(get_room().drafts, slug, draft_id, sent, choices=_read_choices(), shown=shown)
     except MergeError as error:
         text = _say("publishing.both-changed", count=len(error.conflicts))
-        return show_publish(slug, draft_id, Problem(text, "", error.conflicts), 409)
+        problem = Problem(text, "", error.conflicts, error.published)
+        return show_publish(slug, draft_id, problem, 409)
     except (ConflictError, InvalidError) as error:
         return show_publish(slug, draft_id, Problem(say_error(error)), 409)
     flash("publishing.said.merged")
