@@ -1,5 +1,7 @@
 """Sets switch themselves by their hours; what is done by hand holds until the next time."""
 
+import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -102,13 +104,31 @@ def test_without_hours_only_a_hand_switches(house: Store) -> None:
 
 @pytest.mark.parametrize(
     ("hours", "code"),
-    [("whenever", "unreadable-hours"), ("24/7", "hours-never-change")],
+    [
+        ("whenever", "unreadable-hours"),
+        ("24/7", "hours-never-change"),
+        ('08:00-09:00 off "a"', "hours-never-change"),
+        ('Mo-Fr open "A"; Sa-Su open "B"', "hours-never-change"),
+    ],
 )
 def test_hours_that_switch_nothing_are_refused(house: Store, hours: str, code: str) -> None:
     with pytest.raises(InvalidError, match=code):
         make(house, hours)
     with pytest.raises(UnknownError, match="unknown-set"):
         give_hours(house, "house", 999, NIGHT)
+
+
+def test_hours_whose_words_alone_change_are_gone_through_for_a_year_at_most(house: Store) -> None:
+    make(house, 'Mo-Fr open "work"; Sa-Su open "weekend"; Dec 24 off')
+    conditions.switch(house, "house", on=["night"])
+    (on,) = conditions.list_all_sets(house, "house")
+    christmas = datetime(2030, 12, 24, tzinfo=UTC)
+    assert foresee(on, ZoneInfo("UTC")).due_at == christmas
+    # as they could be given once
+    never = replace(on, hours='08:00-09:00 off "a"', active=False)
+    begun = time.monotonic()
+    assert foresee(never, ZoneInfo("UTC")).due_at is None
+    assert time.monotonic() - begun < 2
 
 
 def test_hours_of_a_plan_that_is_gone_wait(house: Store) -> None:
