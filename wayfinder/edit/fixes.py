@@ -18,6 +18,8 @@ from wayfinder.model import Feature, Fix, Plan, Unit, make_feature
 
 _PLACED = frozenset({"unit", "opening", "section", "fixture", "kiosk", "detail"})
 
+_MOST_LON, _MOST_LAT = 180, 90
+
 SHOWN_ONLY: Mapping[str, frozenset[str]] = {"add-door": frozenset({"towards"})}
 """Arguments of a fix that only its words need."""
 
@@ -118,11 +120,14 @@ class SwapCoordinates(Action):
     features: Ids | Literal["all"]
 
     def apply(self, plan: Plan) -> Edit:
-        """Swap the coordinates."""
+        """Swap the coordinates; refused where they were right: swapped they lie off the earth."""
         changes = Changes(plan)
         ids = list(plan.features) if self.features == "all" else list(self.features)
         for key in dict.fromkeys(ids):
-            changes.put(_swap(changes.get(key, Feature)))
+            swapped = _swap(changes.get(key, Feature))
+            if not _is_on_earth(swapped):
+                raise EditError("not-swapped", {}, key)
+            changes.put(swapped)
         return changes.finish()
 
 
@@ -136,6 +141,13 @@ def _swap(feature: Feature) -> Feature:
     if isinstance(point, Mapping) and feature.display_point is not None:
         properties["display_point"] = move_positions(point, turn)
     return make_feature(feature.id, feature.feature_type, geometry, properties, feature.members)
+
+
+def _is_on_earth(feature: Feature) -> bool:
+    shape, point = feature.shape, feature.display_point
+    corners = [] if shape is None or shape.is_empty else [shape.bounds[:2], shape.bounds[2:]]
+    corners += [point] if point is not None else []
+    return all(abs(lon) <= _MOST_LON and abs(lat) <= _MOST_LAT for lon, lat in corners)
 
 
 def _turn(geometry: Mapping[str, Any], turn: Any) -> dict[str, Any]:  # noqa: ANN401 - a function
