@@ -85,6 +85,11 @@ class UpdateDirectory(Action):
         return changes.finish()
 
 
+def judge_row(plan: Plan, row: Row) -> None:
+    """Raise EditError where a row, whatever others say, could not be set."""
+    _set_row(Changes(plan), row, once=True)
+
+
 def _set_row(changes: Changes, row: Row, *, once: bool) -> None:
     feature = changes.get(row.feature, Feature)
     if not once:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.ascii_plan import draw_plan
 from wayfinder.formats import read_plan
-from wayfinder.model import Plan
+from wayfinder.model import Plan, make_feature
 from wayfinder.resources import floorplans_dir
 from wayfinder.services.directory_sheet import (
     Difference,
@@ -274,6 +274,24 @@ def test_rows_that_cannot_be_are_told_and_the_others_taken() -> None:
     assert edit.count == 1
     assert edit.action is not None
     assert edit.action.apply(PLAN).plan["B"].hours == "24/7"
+
+
+def test_however_many_rows_cannot_be_the_others_are_taken() -> None:
+    """An exported column of hours in a way of its own spoils a thousand rows at once."""
+    codes = {number: f"R{number}" for number in range(300)}
+    room = PLAN["A"]
+    plan = PLAN.with_features(
+        *(
+            make_feature(code, "unit", room.geometry, {**room.properties, "name": {"en": code}})
+            for code in codes.values()
+        )
+    )
+    lines = [[code, "nine to five" if number % 3 else "24/7"] for number, code in codes.items()]
+    edit = make_edit(plan, look(write([["id", "hours"], *lines]), plan).changes)
+    assert len(edit.refused) == 200
+    assert edit.count == 100
+    assert edit.action is not None
+    assert {one.hours for one in edit.action.apply(plan).plan.units} == {"24/7", None}
 
 
 def test_a_table_with_more_cells_than_a_worker_compares_is_refused(

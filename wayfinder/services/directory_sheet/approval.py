@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from wayfinder.edit import EditError
-from wayfinder.edit.directory import Row, UpdateDirectory
+from wayfinder.edit.directory import Row, UpdateDirectory, judge_row
 from wayfinder.model import Plan
 from wayfinder.services.directory_sheet.columns import Column
 from wayfinder.services.directory_sheet.compare import Cell, RowChange, split_aliases
 from wayfinder.services.directory_sheet.rows import read_cell
-
-_MOST_REFUSED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class SheetEdit:
 
 
 def make_edit(plan: Plan, changes: Iterable[RowChange]) -> SheetEdit:
-    """Make one edit of rows, leaving out those that cannot be.
+    """Make one edit of rows, leaving out those that cannot be: each is judged by itself.
 
     Parameters
     ----------
@@ -43,25 +41,21 @@ def make_edit(plan: Plan, changes: Iterable[RowChange]) -> SheetEdit:
     changes
         The rows that were approved.
     """
-    left = [change for change in changes if change.cells]
     refused: dict[int, EditError] = {}
-    while left:
-        rows = [(change, row) for change in left for row in _make_rows(change)]
-        merged = _merge([row for _, row in rows])
-        action = UpdateDirectory(rows=tuple(merged))
+    rows: list[Row] = []
+    count = 0
+    for change in changes:
+        made = _make_rows(change)
         try:
-            action.apply(plan)
+            for row in made:
+                judge_row(plan, row)
         except EditError as error:
-            if len(refused) >= _MOST_REFUSED:
-                break
-            culprit = merged[int(error.values.get("row", 1)) - 1].feature
-            (change, *_) = (one for one, row in rows if row.feature == culprit)
-            values = {key: value for key, value in error.values.items() if key != "row"}
-            refused[change.number] = EditError(error.code, values, error.feature_id)
-            left.remove(change)
+            refused[change.number] = error
         else:
-            return SheetEdit(action, len(left), refused)
-    return SheetEdit(None, 0, refused)
+            rows += made
+            count += bool(made)
+    merged = tuple(_merge(rows))
+    return SheetEdit(UpdateDirectory(rows=merged) if merged else None, count, refused)
 
 
 def _make_rows(change: RowChange) -> list[Row]:
