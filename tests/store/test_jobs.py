@@ -92,6 +92,22 @@ def test_what_all_wait_for_is_done_before_older_work(store: Store, house: VenueR
     assert done == ["b", "c", "a", "d"]
 
 
+def test_what_is_begun_anew_keeps_its_turn(store: Store, house: VenueRecord) -> None:
+    with store.write() as connection:
+        put_job(connection, house, "impact", "a", {}, who="")
+        put_job(connection, house, "impact", "b", {}, who="")
+        killed = claim_job(connection, "killed", NOW)
+        assert killed is not None
+        again = put_job(connection, house, "impact", "a", {}, who="")
+        assert (again.state, again.asked_at) == (WAITING, killed.asked_at)
+        claimed = claim_job(connection, "next", NOW)
+        assert claimed is not None
+        assert claimed.key == "a"
+        end_job(connection, claimed.id, "next", result={}, now=NOW)
+        # what is over and asked for anew waits behind the others
+        assert put_job(connection, house, "impact", "a", {}, who="").asked_at > killed.asked_at
+
+
 def test_old_answers_go_and_what_is_under_way_stays(store: Store, house: VenueRecord) -> None:
     with store.write() as connection:
         put_job(connection, house, "other", "kept", {}, who="")

@@ -132,12 +132,18 @@ def put_job(
         It waits.
     """
     known = find_job(connection, venue, kind, key)
-    asked = {"arguments": dict(arguments), "asked_by": who, "asked_at": datetime.now(UTC)}
+    asked: dict[str, Any] = {
+        "arguments": dict(arguments),
+        "asked_by": who,
+        "asked_at": datetime.now(UTC),
+    }
     if known is None:
         values = {"venue_id": venue.id, "kind": kind, "key": key, **asked, **_AFRESH}
         connection.execute(sa.insert(jobs).values(**values))
         _remove_old(connection, venue, kind)
     else:
+        if not known.is_over:  # begun anew for one who was killed: it keeps its turn
+            asked["asked_at"] = known.asked_at
         connection.execute(sa.update(jobs).where(jobs.c.id == known.id).values(**asked, **_AFRESH))
     found = find_job(connection, venue, kind, key)
     assert found is not None  # noqa: S101 - it was put there just now
