@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.ascii_plan import draw_plan
-from wayfinder.checks.public_places import list_entrances, list_public_places
+from wayfinder.checks.public_places import list_entrances, list_public_doors, list_public_places
 from wayfinder.graph import build_network
 from wayfinder.model import Plan
 
@@ -55,7 +55,10 @@ def test_other_doors_count_where_none_is_principal() -> None:
     side = {mark: {"category": "pedestrian"} for mark in "567"}
     assert entrances(draw_plan(HOUSE, units=UNITS, doors=side)) == ["door-5", "door-6", "door-7"]
     side["6"] = {"category": "pedestrian.principal"}
-    assert entrances(draw_plan(HOUSE, units=UNITS, doors=side)) == ["door-6"]
+    marked = draw_plan(HOUSE, units=UNITS, doors=side)
+    assert entrances(marked) == ["door-6"]
+    doors = list_public_doors(build_network(marked))
+    assert [door.id for door in doors] == ["door-5", "door-6", "door-7"]
 
 
 def test_an_entrance_has_a_node_on_each_side() -> None:

@@ -53,16 +53,24 @@ class Entrance:
     outer: str
 
 
-def list_entrances(network: Network) -> tuple[Entrance, ...]:
-    """List the public entrances, in the order of the plan.
+def list_public_doors(network: Network) -> tuple[Entrance, ...]:
+    """List the doors by which anybody may come in from outside, in the order of the plan.
 
-    The principal ones where the plan names any; else all doors that lead outside and are neither
-    restricted nor emergency exits nor ways out alone.
+    Neither restricted nor emergency exits nor ways out alone; principal or not.
     """
     openings = network.plan.list_of(Opening)
-    doors = [door for opening in openings if (door := _enter(network, opening))]
+    return tuple(door for opening in openings if (door := _enter(network, opening)))
+
+
+def list_entrances(network: Network) -> tuple[Entrance, ...]:
+    """List the public entrances, where visitors are expected, in the order of the plan.
+
+    The principal ones where the plan names any, else all of `list_public_doors`. What can be
+    reached at all is another question: a plain door lets people in too.
+    """
+    doors = list_public_doors(network)
     principal = [door for door in doors if network.plan[door.id].category == _PRINCIPAL]
-    return tuple(principal or doors)
+    return tuple(principal) or doors
 
 
 def list_ways_out(network: Network, level_id: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Who loses a way is known at once, and the same as when all is worked out."""
 
-from tests.services.impact.test_impact import draw, draw_clinic, serve
+from tests.services.impact.test_impact import draw, draw_clinic, draw_doors, serve
 from wayfinder.model import Closure, Conditions
 from wayfinder.services import releases
 from wayfinder.services.background import Background, run_waiting
@@ -43,6 +43,12 @@ def test_rooms_that_one_is_called_to_count_too() -> None:
     found = find_closure_reach(served, ["door-2"])
     assert found.unreachable == ("ecg",)
     assert (found.places, sorted(found.rooms)) == (1, ["ecg", "wc"])
+
+
+def test_any_door_from_outside_will_do_and_not_the_main_one_alone() -> None:
+    served = serve(draw_doors("0"))
+    assert find_closure_reach(served, ["door-0"]).unreachable == ()
+    assert set(find_closure_reach(served, ["door-0", "door-3"]).unreachable) == {"A", "B"}
 
 
 def launch_nothing(_job: JobRecord, _runner: str) -> str:

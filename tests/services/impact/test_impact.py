@@ -56,6 +56,13 @@ CLINIC = """
     |hall                       |
     +--0------------------------+
 """
+DOORS = """
+    +-----+-----+     +-----+-----+
+    |A    |B    |     |C    |D    |
+    +--1--+--2--+     +--4--+--5--+
+    |hall1      |     |hall2      |
+    +--0-----3--+     +--6--------+
+"""
 WIDE = {"clear_width_m": 3.0}
 CAR = {"car_width_m": 2.0, "car_depth_m": 2.0, "door_width_m": 1.0}
 
@@ -76,6 +83,14 @@ def draw_clinic() -> Plan:
     staff = {"store": {"category": "storage", "access": "staff"}}
     places = {"desk": {"name": {"en": "Cardiology"}, "category": "cardiology"}}
     return draw_plan(CLINIC, units={**units, **staff}, places=places)
+
+
+def draw_doors(*principal: str) -> Plan:
+    """Return two houses: a hall with two doors to the outside, one with one door."""
+    category = {key: f"pedestrian{'.principal' * (key in principal)}" for key in "036"}
+    doors = {key: {"category": found} for key, found in category.items()}
+    halls = {"hall1": "walkway", "hall2": "walkway"}
+    return draw_plan(DOORS, units=halls, doors=doors)
 
 
 def draw_long() -> Plan:
@@ -110,6 +125,15 @@ def test_a_place_without_a_door_is_reached_no_more() -> None:
     assert found.reach.without_steps == ()
     back = change(plan.without("door-2"), plan)
     assert (back.reach.unreachable, back.reach.gained) == ((), ("B",))
+
+
+def test_a_main_entrance_that_is_marked_makes_no_other_door_a_wall() -> None:
+    plain, marked = draw_doors(), draw_doors("0")
+    for old, new in ((plain, marked), (marked, plain)):
+        found = change(old, new)
+        assert (found.reach.unreachable, found.reach.without_steps) == ((), ())
+        assert (found.reach.gained, found.journeys.barred) == ((), 0)
+    assert change(marked, marked.without("door-6")).reach.unreachable == ("C", "D")
 
 
 def test_a_place_that_is_taken_away_is_gone() -> None:

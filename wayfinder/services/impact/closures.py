@@ -27,7 +27,7 @@ from wayfinder.store.venues import get_venue
 
 CLOSURE = "closure-impact"
 """Kind of work, see `wayfinder.services.background.kinds`."""
-_VERSION = 2
+_VERSION = 3
 """Goes up with every change of what is found, so that no old answer is taken for a new one."""
 
 
@@ -36,7 +36,7 @@ def find_closure_reach(
 ) -> Reach:
     """Find which places and rooms closing something would cut off, or leave with steps alone.
 
-    Quick enough to be waited for: only what is reached from the entrances is looked at, no ways.
+    Quick enough to be waited for: only what is reached from outside is looked at, no ways.
 
     Parameters
     ----------

@@ -160,5 +160,5 @@ class _Travels:
 
 def _pair(key: str, before: Side, after: Side) -> tuple[str, str] | None:
     """Return the nodes of an entrance, a sign or a display on both sides; None without either."""
-    old, new = (side.entrances.get(key) or side.find_node(key) for side in (before, after))
+    old, new = (side.doors.get(key) or side.find_node(key) for side in (before, after))
     return None if old is None or new is None else (old, new)

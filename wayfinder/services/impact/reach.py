@@ -11,7 +11,7 @@ ON_FOOT, ON_WHEELS = "walk", "wheelchair"
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What becomes of the places that people are sent to, from the entrances.
+    """What becomes of the places that people are sent to, from all doors by which one comes in.
 
     Parameters
     ----------
@@ -24,11 +24,11 @@ class Reach:
     closed
         Ids of what is closed itself, and was not.
     unreachable
-        Ids of what else nobody gets to from any entrance any more.
+        Ids of what else nobody gets to from any public door any more.
     without_steps
-        Ids of what one gets to from an entrance on foot alone, and got to on wheels.
+        Ids of what one gets to from a public door on foot alone, and got to on wheels.
     gained
-        Ids of what one gets to from an entrance on wheels, and did not.
+        Ids of what one gets to from a public door on wheels, and did not.
     """
 
     places: int
@@ -69,7 +69,7 @@ def compare_reach(before: Side, after: Side) -> Reach:
 def _list_reached(side: Side, places: Sequence[str], profile: str) -> frozenset[str]:
     search = side.router.search
     index = search.table.index
-    origins = [index[node] for node in side.entrances.values()]
+    origins = [index[node] for node in side.doors.values()]
     goals = {
         place: [index[node] for node in side.network.places.get(place, ())]
         for place in places

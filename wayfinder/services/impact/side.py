@@ -8,6 +8,7 @@ from wayfinder.checks.public_places import (
     is_mere_room,
     is_public_room,
     list_entrances,
+    list_public_doors,
     list_public_places,
 )
 from wayfinder.checks.sign_walker import SignWalker
@@ -73,9 +74,14 @@ class Side:
         return SignWalker(self.router, self.faces, epoch=self.epoch)
 
     @cached_property
-    def entrances(self) -> Mapping[str, str]:
-        """Id of each public entrance to the node before it."""
-        return {one.id: one.outer for one in list_entrances(self.network)}
+    def doors(self) -> Mapping[str, str]:
+        """Id of each door by which anybody may come in from outside to the node before it."""
+        return {one.id: one.outer for one in list_public_doors(self.network)}
+
+    @property
+    def entrances(self) -> tuple[str, ...]:
+        """Ids of those of the doors where visitors are expected, and signs begin."""
+        return tuple(one.id for one in list_entrances(self.network))
 
     @cached_property
     def places(self) -> tuple[str, ...]:
@@ -127,7 +133,7 @@ class Side:
     def at_epoch(self, epoch: Epoch) -> "Side":
         """Return the same at another time."""
         other = replace(self, epoch=epoch)
-        vars(other).update(places=self.places, entrances=self.entrances)
+        vars(other).update(places=self.places, doors=self.doors)
         return other
 
     def with_epoch(self, epoch: Epoch) -> "Side":
