@@ -209,6 +209,20 @@ def test_merged_cells_are_doubtful() -> None:
     assert all(change.is_doubtful for change in difference.changes)
 
 
+def test_what_merged_cells_would_empty_is_doubtful_at_the_end_of_a_row_too(tmp_path: Path) -> None:
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["id", "aliases:en"])
+        sheet.write_column(1, 0, ["A", "C"])
+        sheet.merge_range(1, 1, 2, 1, "")
+    (tmp_path / "a.xlsx").write_bytes(made.getvalue())
+    reading.read(tmp_path / "a.xlsx", tmp_path, {})
+    found = list_rows(PLAN, "en")
+    (change,) = compare(read_table(reading.load(tmp_path), found.columns), found).changes
+    assert [(cell.after, cell.doubt) for cell in change.cells] == [("", Doubt.MERGED)]
+
+
 def test_columns_are_known_by_any_of_their_names() -> None:
     known = list_rows(PLAN, "en").columns
     for column in known:

@@ -44,7 +44,7 @@ def read(source: Path, target: Path, _options: Mapping[str, Any]) -> None:
         It is none, or larger than a directory may be.
     """
     rows = read_cells(source.read_bytes())
-    if sum(1 for row in rows for cell in row if cell.text) > _MOST_CELLS:
+    if sum(1 for row in rows for cell in row if _has_meaning(cell)) > _MOST_CELLS:
         raise SheetError("too-many-cells", limit=_MOST_CELLS)
     said = [[[cell.text, cell.kind, cell.merged] for cell in _trim(row)] for row in rows]
     (target / _ROWS).write_text(json.dumps(said), "utf-8")
@@ -67,9 +67,14 @@ def read_cells(data: bytes) -> Rows:
 
 
 def _trim(row: list[RawCell]) -> list[RawCell]:
-    """Return a row without what is empty at its end."""
-    length = next((n for n in range(len(row), 0, -1) if row[n - 1].text), 0)
+    """Return a row without what means nothing at its end."""
+    length = next((n for n in range(len(row), 0, -1) if _has_meaning(row[n - 1])), 0)
     return row[:length]
+
+
+def _has_meaning(cell: RawCell) -> bool:
+    """Tell whether a cell says something: one that is one with others does even when empty."""
+    return bool(cell.text) or cell.merged
 
 
 def _read_workbook(data: bytes) -> Rows:
