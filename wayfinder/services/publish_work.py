@@ -1,15 +1,19 @@
 """A draft is put into force beside the server: to find out whether it may takes seconds."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from wayfinder.services.background import Background, JobRecord, Run
 from wayfinder.services.drafts import Desk, publish_draft
+from wayfinder.store import ConflictError
 from wayfinder.store.audit import Actor
 from wayfinder.store.drafts import DraftRecord, get_draft
 from wayfinder.store.venues import get_venue
 
 KIND = "draft-publish"
 """A kind of work, see `wayfinder.services.background.kinds`."""
+LONGEST_MIN = 15
+"""Whoever asked waits no longer for it: a server that was down does it no more (ours)."""
 
 
 def ask_publish(
@@ -41,6 +45,7 @@ def ask_publish(
         "who": who.name,
         "person": who.person_id,
         "note": note,
+        "asked_at": datetime.now(UTC).isoformat(),
     }
     return background.ask(slug, KIND, str(draft.id), arguments, who=who.name, again=True)
 
@@ -59,7 +64,7 @@ def run(work: Run) -> Any:  # noqa: ANN401 - JSON
     Raises
     ------
     UnfitError, ConflictError, UnknownError
-        As `publish_draft` does.
+        As `publish_draft` does; or it has waited too long.
     """
     work.tell("checks", 0.1)
     asked = work.arguments
@@ -67,6 +72,9 @@ def run(work: Run) -> Any:  # noqa: ANN401 - JSON
         draft = get_draft(connection, get_venue(connection, work.slug), asked["draft"])
     if draft.release_number is not None:  # who did it before was killed before they said so
         return {"release": draft.release_number}
+    waited = datetime.now(UTC) - datetime.fromisoformat(asked["asked_at"])
+    if waited > timedelta(minutes=LONGEST_MIN):
+        raise ConflictError("publish-waited", name=draft.name, minutes=LONGEST_MIN)
     done = publish_draft(
         Desk(work.store),
         work.slug,

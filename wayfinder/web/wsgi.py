@@ -25,6 +25,7 @@ from wayfinder.web.memory import collect_rarely, return_freed_memory, take_short
 from wayfinder.web.ops.logs import configure_logs, get_logger
 from wayfinder.web.ops.metrics import keep_noting
 from wayfinder.web.site import KEY
+from wayfinder.web.studio.room import KEY as ROOM
 from wayfinder.web.workers import METRICS_FOLDER, SHELF
 
 _PATIENCE_S = 60.0
@@ -74,4 +75,5 @@ def make() -> Flask:
         Finalize(None, writer.stop, exitpriority=0)
     terms = Terms(settings.report_text_days, settings.report_months, settings.count_months)
     Removal(store, terms).start()
+    app.extensions[ROOM].background.go_on()
     return app

@@ -16,7 +16,7 @@ from wayfinder.services.background import Background, JobRecord, run_waiting
 from wayfinder.services.background import background as module
 from wayfinder.services.background.child import NICE
 from wayfinder.services.background.run import do
-from wayfinder.store import Store, UnknownError, jobs
+from wayfinder.store import Store, UnavailableError, UnknownError, jobs
 from wayfinder.store.job_lists import CALLED_OFF, call_off
 from wayfinder.store.venues import VenueRecord, get_venue, make_venue
 
@@ -189,16 +189,51 @@ def _get(store: Store) -> VenueRecord:
 
 
 def test_a_process_that_cannot_be_started_has_failed_and_the_next_one_is(house: Store) -> None:
-    answers = iter([OSError("no memory"), ""])
+    problems: list[Exception] = [OSError("no memory"), RuntimeError("can't start new thread")]
 
     def launch(job: JobRecord, runner: str) -> str:
-        if isinstance(problem := next(answers), OSError):
-            raise problem
+        if problems:
+            raise problems.pop()
         return in_this_process(house)(job, runner)
 
     background = Background(house, launch=launch)
-    ask(background, a=1, b=2)
-    found = wait(background)
-    assert (found.state, found.problem["code"]) == ("failed", "store.job-failed")
+    for _ in range(2):
+        background.ask("house", "add", "k", {"a": 1, "b": 2}, who="ann", again=True)
+        found = wait(background)
+        assert (found.state, found.problem["code"]) == ("failed", "store.job-failed")
     background.ask("house", "add", "k", {"a": 1, "b": 2}, who="ann", again=True)
     assert wait(background).result is not None
+
+
+def test_whatever_ends_the_thread_who_asks_next_starts_another(
+    house: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    background = Background(house, launch=in_this_process(house))
+    monkeypatch.setattr(module, "claim_job", fail)
+    ask(background, a=1, b=2)
+    assert wait(background).state == "waiting"
+    assert "ZeroDivisionError" in caplog.text
+    monkeypatch.undo()
+    ask(background, a=1, b=2)
+    assert wait(background).state == "done"
+
+
+def test_what_waits_since_before_a_restart_is_gone_on_with(
+    house: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(Background(house, starts=False), a=1, b=2)
+    background = Background(house, launch=in_this_process(house))
+    background.go_on()
+    assert wait(background).state == "done"
+    background.go_on()
+    assert background._thread is None
+
+    def fail(*_: object) -> None:
+        raise UnavailableError("unreachable")
+
+    monkeypatch.setattr(module, "has_waiting", fail)
+    background.go_on()
+    assert background._thread is None

@@ -141,6 +141,19 @@ class Background:
             raise UnknownError("unknown-job", id=job_id)
         return self.ask(slug, job.kind, job.key, job.arguments, who=who, again=True)
 
+    def go_on(self) -> None:
+        """Start what waits since before this process began, which nobody may ask for again.
+
+        A database that is away is left to whoever asks next.
+        """
+        try:
+            with self._store.read() as connection:
+                waits = self._starts and has_waiting(connection)
+        except StoreError:
+            return
+        if waits:
+            self._poke()
+
     def wait(self, timeout_s: float) -> None:
         """Wait until this process has nothing more to start."""
         thread = self._thread
@@ -158,19 +171,27 @@ class Background:
 
     def _run(self) -> None:
         """Start what waits, one after the other, until nothing does."""
-        while True:
-            try:
-                if not self._do_next():
-                    with self._lock, self._store.read() as connection:
-                        # who asks now finds the thread, or starts another
-                        if not has_waiting(connection):
-                            self._thread = None
-                            return
-                    time.sleep(_PAUSE_S)  # another process is at work
-            except StoreError:
-                with self._lock:
-                    self._thread = None  # whoever asks next tries again
-                return
+        try:
+            while self._do_next() or self._wait_for_more():
+                pass
+        except Exception as error:  # noqa: BLE001 - whatever it is, whoever asks next tries again
+            # a database that is away needs no trace
+            trace = None if isinstance(error, StoreError) else error
+            _log.error("work beside the server stands still: %s", error, exc_info=trace)
+        finally:
+            with self._lock:
+                if self._thread is threading.current_thread():
+                    self._thread = None
+
+    def _wait_for_more(self) -> bool:
+        """Wait a moment; False where nothing waits to be done."""
+        with self._lock, self._store.read() as connection:
+            # who asks now finds the thread, or starts another
+            if not has_waiting(connection):
+                self._thread = None
+                return False
+        time.sleep(_PAUSE_S)  # another process is at work
+        return True
 
     def _do_next(self) -> bool:
         """Do what is next; False where nothing waits, or another process is at work."""
@@ -182,8 +203,8 @@ class Background:
         started = time.monotonic()
         try:
             said = self._launch(job, runner)
-        except OSError as error:  # no process, no memory: the thread goes on to the next
-            said = f"it could not be started: {error.strerror or error}"
+        except Exception as error:  # noqa: BLE001 - no process, no memory, no thread: on to the next
+            said = f"it could not be started: {error}"
         took_s = time.monotonic() - started
         with self._store.write() as connection:
             problem = {"code": "store.job-failed", "values": {}}
