@@ -140,13 +140,20 @@ function recallClosed() {
   return known?.closed && known.version === page.version ? new Map(known.closed.map((one) => [one.feature, one])) : null;
 }
 
-/** Say what was closed or opened since this page was made; nothing where that is much, or unknown. */
+/**
+ * Say what was closed, or is closed no more, since this page was made; nothing where that is much, or unknown.
+ *
+ * Whether it is open nobody knows here: its hours may be over, or the floor that it is on is closed.
+ */
 function sayNews(closed) {
   if (!baseline) return "";
-  const list = (these, those, word) =>
-    [...these.values()]
-      .filter((one) => one.name && !those.has(one.feature))
+  const list = (these, those, word) => {
+    // a lift is closed as long as it is on one floor
+    const known = new Set([...those.values()].map((one) => one.name));
+    return [...these.values()]
+      .filter((one) => one.name && !those.has(one.feature) && (word === "closed" || !known.has(one.name)))
       .map((one) => say(`change.${MACHINES.has(one.category) ? "machine" : "place"}-${word}`, { name: one.name }));
+  };
   const news = new Set([...list(closed, baseline, "closed"), ...list(baseline, closed, "open")]);
   return news.size <= MOST_NEWS ? [...news].join(GAP) : "";
 }

@@ -3,7 +3,7 @@
 A lift is one thing on all its floors, a door is called by what it leads to.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from wayfinder.kept import keep_with
 from wayfinder.model import Labels, Opening, Sign, Unit
 from wayfinder.model.categories import ESCALATOR, LIFT
 from wayfinder.services.directory import Hit
+from wayfinder.services.opening import find_opening
 from wayfinder.services.served import Served
 from wayfinder.store.conditions import CLOSURE, ConditionRecord
 
@@ -61,6 +62,12 @@ def find_closable(served: Served, feature_id: str, language: str) -> Closable | 
     """Return something as it can be closed, or None for an unknown id."""
     hit = served.directory.make_hit(feature_id, language=language)
     return None if hit is None else _make(served, hit, language)
+
+
+def list_closables(served: Served, features: Iterable[str], language: str) -> list[Closable]:
+    """Return what features are as they can be closed, a lift once; without unknown ids."""
+    found = (find_closable(served, key, language) for key in features)
+    return list({frozenset(one.features): one for one in found if one is not None}.values())
 
 
 def list_closable(served: Served, query: str, language: str, *, limit: int) -> list[Closable]:
@@ -155,6 +162,19 @@ def list_closing(
         and not own.isdisjoint(one.draft.features)
         and (one.draft.end is None or one.draft.end > at)
     ]
+
+
+def say_why_shut(served: Served, closable: Closable, at: datetime, language: str) -> str:
+    """Say that something is not open at an instant: until when, or what keeps it closed for now.
+
+    Its closures, its hours and those of what it lies in; nothing where it is open, or where nothing
+    is known to keep it closed.
+    """
+    features = served.directory.list_features(closable.id)
+    found = find_opening(served, features, at, language)
+    if found.is_open is not False:
+        return ""
+    return found.note if found.changes_at or not found.closures else found.closures[-1]
 
 
 def _list_once(served: Served, hits: Sequence[Hit], language: str) -> list[Closable]:

@@ -37,15 +37,6 @@ class EndedByHand:
     can_undo: bool
 
 
-def find_last_of(store: Store, slug: str, staff: Staff) -> int | None:
-    """Return the number of what somebody has just done in a venue, where it can be taken back."""
-    with store.read() as connection:
-        found = list_last(connection, slug, DONE, count=1)
-    if found and found[0].person_id == staff.id and can_undo(staff, found[0]):
-        return found[0].id
-    return None
-
-
 def find_undoable(store: Store, slug: str, staff: Staff, entry_id: int) -> AuditEntry | None:
     """Return what was done with a condition of a venue, if somebody may take it back."""
     try:

@@ -1,6 +1,8 @@
 """What is done with conditions is noted for the admins, and can be taken back from there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -43,6 +45,18 @@ DONE = frozenset(
     {*BEGUN.values(), *ENDED.values(), *CHANGED.values(), SWITCHED, PLANNED, SET_MADE, SET_REMOVED}
 )
 """All of these codes."""
+_NOTED: ContextVar[list[int] | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def noting() -> Iterator[list[int]]:
+    """Gather the numbers of what is noted within: none where all was as it was asked to be."""
+    noted: list[int] = []
+    token = _NOTED.set(noted)
+    try:
+        yield noted
+    finally:
+        _NOTED.reset(token)
 
 
 def write_record(record: ConditionRecord) -> dict[str, Any]:
@@ -178,7 +192,7 @@ def _note(
     details: Mapping[str, Any],
     undo: Mapping[str, Any] | None,
 ) -> int:
-    return note(
+    entry = note(
         connection,
         action,
         who=who,
@@ -187,6 +201,9 @@ def _note(
         details=details,
         undo=undo,
     )
+    if (noted := _NOTED.get()) is not None:
+        noted.append(entry)
+    return entry
 
 
 def _undo_begun(connection: Connection, entry: AuditEntry, _who: Actor) -> Mapping[str, Any]:

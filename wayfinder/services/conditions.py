@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 
-from wayfinder.model import Plan
+from wayfinder.model import Conditions, Plan
 from wayfinder.route import find_time_zone
 from wayfinder.route.schedule import Hours
 from wayfinder.services.condition_notes import (
@@ -235,10 +235,15 @@ def list_all(store: Store, slug: str) -> list[ConditionRecord]:
         return list_conditions(connection, get_venue(connection, slug))
 
 
+def find_held(store: Store, slug: str, at: datetime) -> Conditions:
+    """Return what holds at an instant or will, as the store has it now."""
+    with store.read() as connection:
+        return read_conditions(connection, get_venue(connection, slug), at)
+
+
 def find_closed(store: Store, slug: str, at: datetime) -> frozenset[str]:
     """Return the ids of what is closed at an instant, as the store has it now."""
-    with store.read() as connection:
-        return read_conditions(connection, get_venue(connection, slug), at).closed_at(at)
+    return find_held(store, slug, at).closed_at(at)
 
 
 def list_all_sets(store: Store, slug: str) -> list[ConditionSet]:

@@ -100,7 +100,7 @@ def test_a_lift_is_opened_again_from_its_page(publisher: Someone, desk: Desk, li
     assert "Lift 1 is open again." in page
     assert publisher.send(f"{PATH}/reopen", feature=lift).status_code == 303
     page = publisher.get(f"{PATH}/close?feature={lift}&lang=en").text
-    assert "was open already" in page
+    assert "was not closed" in page
 
 
 def test_own_words_come_before_ready_ones(publisher: Someone, desk: Desk, lift: str) -> None:
@@ -384,7 +384,7 @@ def test_a_set_is_prepared_looked_at_and_switched(
 def test_everything_is_in_the_log_in_words(admin: Someone, publisher: Someone, lift: str) -> None:
     close(publisher, lift, phrase="broken")
     publisher.send(f"{PATH}/reopen", feature=lift)
-    send(publisher, f"{PATH}/notice", {"text.en": "Masks, please"})
+    send(publisher, f"{PATH}/notice", {"text.en": "Masks, please", "sure": "1"})
     page = admin.get("/studio/o/default/log?lang=en").text
     for said in ("closed Lift 1", "reopened Lift 1", "showed the notice “Masks, please”"):
         assert said in page

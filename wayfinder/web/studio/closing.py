@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,7 @@ from wayfinder.services.closing import (
     make_reason,
 )
 from wayfinder.services.closing_maps import draw_closing_map
+from wayfinder.services.condition_notes import noting
 from wayfinder.services.people.roles import Role
 from wayfinder.services.served import Served
 from wayfinder.store import ConflictError
@@ -43,6 +45,7 @@ from wayfinder.web.studio.condition_parts import (
     read_texts,
     tell_done,
 )
+from wayfinder.web.studio.opened import tell_opened
 from wayfinder.web.studio.page import go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.spans import FormError, read_span
@@ -162,16 +165,17 @@ def close_feature(slug: str) -> BaseResponse:
             store, slug, draft, plan=served.plan, set_name=set_name, who=staff.actor
         )
 
-    made, problem = guard(close)
+    with noting() as noted:
+        made, problem = guard(close)
     if made is None:
         return show_closing(slug, problem, 422)
     name = _name(closables)
     if set_name is not None:
-        tell_done(slug, "conditions.said.in-set", name=name, set=set_name)
+        tell_done(noted, "conditions.said.in-set", name=name, set=set_name)
         return go_to("list_sets", slug=slug)
     holds = made.holds_at(get_now())
     word = "out" if closables[0].is_machine else "closed"
-    done = tell_done(slug, f"conditions.said.{word if holds else 'coming'}", name=name)
+    done = tell_done(noted, f"conditions.said.{word if holds else 'coming'}", name=name)
     return go_to(
         "show_closing", slug=slug, feature=[one.id for one in closables], **done, **_keep()
     )
@@ -181,21 +185,13 @@ def reopen_feature(slug: str) -> BaseResponse:
     """Open something again: what closes it now, and what would."""
     served, store, staff = get_served(), get_room().desk.store, get_visit().staff
     closables = _read_closables(served)
-    name = _name(closables)
-    try:
-        opened = conditions.reopen(
+    ended: tuple[ConditionRecord, ...] = ()
+    with noting() as noted, suppress(ConflictError):  # a colleague was quicker
+        ended = conditions.reopen(
             store, slug, _list_features(closables), plan=served.plan, who=staff.actor
-        )
-    except ConflictError:
-        opened = None
+        ).opened
+    done = tell_opened(slug, noted, ended=ended, closables=closables, name=_name(closables))
     ids = [one.id for one in closables]
-    if opened is None:
-        done = tell_done(slug, "conditions.said.open-already", name=name)
-    elif opened.still_closed:
-        sets = sorted({one.set for one in opened.still_closed if one.set})
-        done = tell_done(slug, "conditions.said.still-closed", name=name, sets=sets)
-    else:
-        done = tell_done(slug, "conditions.said.open", name=name)
     return go_to("show_closing", slug=slug, feature=ids, **done, **_keep())
 
 

@@ -13,7 +13,7 @@ from wayfinder.guide.catalogues import LANGUAGES, translate
 from wayfinder.model import Labels, pick_label
 from wayfinder.model.conditions import SURFACES
 from wayfinder.services.closing import find_closable
-from wayfinder.services.condition_log import EndedByHand, find_last_of, find_undoable
+from wayfinder.services.condition_log import EndedByHand, find_undoable
 from wayfinder.services.condition_sets import BY_HOURS
 from wayfinder.services.served import Served
 from wayfinder.store import ConflictError
@@ -169,12 +169,21 @@ def guard(do: Callable[[], _T]) -> tuple[_T | None, str]:
         return None, translate(language, error.message_id, **error.values)
 
 
-def tell_done(slug: str, msgid: str, **values: object) -> dict[str, int]:
-    """Let everybody see what was done, say so, and return what offers to take it back."""
+def tell_done(noted: Sequence[int], msgid: str, **values: object) -> dict[str, int]:
+    """Let everybody see what was done, say so, and return what offers to take it back.
+
+    Parameters
+    ----------
+    noted
+        What stands in the log of it, see `noting`; none where nothing was changed.
+    msgid
+        What is said.
+    values
+        What the words are about.
+    """
     follow()
     flash(msgid, **values)
-    done = find_last_of(get_room().desk.store, slug, get_visit().staff)
-    return {} if done is None else {"done": done}
+    return {"done": noted[-1]} if noted else {}
 
 
 def find_done(slug: str) -> int | None:

@@ -6,6 +6,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.services import condition_sets, conditions
+from wayfinder.services.condition_notes import noting
 from wayfinder.services.people.roles import Role
 from wayfinder.store.conditions import CLOSURE, HOURS, ConditionRecord, ConditionSet
 from wayfinder.web.studio.closing_impact import tell_impact
@@ -81,10 +82,13 @@ def prepare_set(slug: str) -> BaseResponse:
     """Make a set that is off, with nothing in it yet."""
     store, staff = get_room().desk.store, get_visit().staff
     name = request.form.get("name", "")
-    made, problem = guard(lambda: condition_sets.prepare_set(store, slug, name, who=staff.actor))
+    with noting() as noted:
+        made, problem = guard(
+            lambda: condition_sets.prepare_set(store, slug, name, who=staff.actor)
+        )
     if made is None:
         return list_sets(slug, problem, 422)
-    done = tell_done(slug, "conditions.said.set-made", name=made.name)
+    done = tell_done(noted, "conditions.said.set-made", name=made.name)
     return go_to("show_set", slug=slug, set_id=made.id, **done)
 
 
@@ -95,14 +99,15 @@ def switch_set(slug: str, set_id: int) -> BaseResponse:
     turn_on = request.form.get("to") == "on"
     known = {one.name for one in conditions.list_all_sets(store, slug)} - {found.name}
     off = [name for name in request.form.getlist("off") if name in known]
-    conditions.switch(
-        store,
-        slug,
-        on=[found.name] if turn_on else [],
-        off=off if turn_on else [found.name],
-        who=staff.actor,
-    )
-    done = tell_done(slug, f"conditions.said.set-{'on' if turn_on else 'off'}", name=found.name)
+    with noting() as noted:
+        conditions.switch(
+            store,
+            slug,
+            on=[found.name] if turn_on else [],
+            off=off if turn_on else [found.name],
+            who=staff.actor,
+        )
+    done = tell_done(noted, f"conditions.said.set-{'on' if turn_on else 'off'}", name=found.name)
     return go_to("show_set", slug=slug, set_id=set_id, **done)
 
 
@@ -114,10 +119,11 @@ def give_set_hours(slug: str, set_id: int) -> BaseResponse:
         hours = form.get("hours", "")
         return condition_sets.give_hours(store, slug, set_id, hours, who=staff.actor)
 
-    made, problem = guard(give)
+    with noting() as noted:
+        made, problem = guard(give)
     if made is None:
         return show_set(slug, set_id, problem, 422)
-    done = tell_done(slug, f"conditions.said.set-{'hours' if made.hours else 'no-hours'}")
+    done = tell_done(noted, f"conditions.said.set-{'hours' if made.hours else 'no-hours'}")
     return go_to("show_set", slug=slug, set_id=set_id, **done)
 
 
@@ -125,8 +131,9 @@ def remove_set(slug: str, set_id: int) -> BaseResponse:
     """Remove a set with all that is in it."""
     store, staff = get_room().desk.store, get_visit().staff
     found, _ = condition_sets.find_set(store, slug, set_id)
-    conditions.forget_set(store, slug, found.name, who=staff.actor)
-    done = tell_done(slug, "conditions.said.set-removed", name=found.name)
+    with noting() as noted:
+        conditions.forget_set(store, slug, found.name, who=staff.actor)
+    done = tell_done(noted, "conditions.said.set-removed", name=found.name)
     return go_to("list_sets", slug=slug, **done)
 
 

@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.model.conditions import SURFACES
 from wayfinder.services import audit, conditions
+from wayfinder.services.closing import list_closables
 from wayfinder.services.condition_log import find_entry_here, list_ended
+from wayfinder.services.condition_notes import noting
 from wayfinder.services.condition_sets import foresee
 from wayfinder.store import ConflictError
 from wayfinder.store.conditions import (
@@ -21,6 +23,7 @@ from wayfinder.store.conditions import (
 )
 from wayfinder.store.venues import get_venue
 from wayfinder.web.api.writing import follow
+from wayfinder.web.language import choose_language
 from wayfinder.web.studio.condition_parts import (
     find_done,
     find_zone,
@@ -35,6 +38,7 @@ from wayfinder.web.studio.condition_parts import (
     read_texts,
     tell_done,
 )
+from wayfinder.web.studio.opened import tell_opened
 from wayfinder.web.studio.page import flash, go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.spans import read_span, write_instant
@@ -128,19 +132,25 @@ def change_condition(slug: str, condition_id: int) -> BaseResponse:
             store, slug, condition_id, draft, plan=served.plan, who=staff.actor
         )
 
-    _, problem = guard(change)
+    with noting() as noted:
+        _, problem = guard(change)
     if problem:
         return show_condition(slug, condition_id, problem, 422)
-    done = tell_done(slug, "conditions.said.changed")
+    done = tell_done(noted, f"conditions.said.{'changed' if noted else 'unchanged'}")
     return go_to("show_condition", slug=slug, condition_id=condition_id, **done)
 
 
 def end_condition(slug: str, condition_id: int) -> BaseResponse:
     """Let it hold no more."""
     store, staff, served = get_room().desk.store, get_visit().staff, get_served()
-    record = conditions.remove(store, slug, condition_id, plan=served.plan, who=staff.actor)
+    with noting() as noted:
+        record = conditions.remove(store, slug, condition_id, plan=served.plan, who=staff.actor)
     name = make_rows(served, [record])[0].name
-    done = tell_done(slug, f"conditions.said.ended-{record.draft.kind}", name=name)
+    if record.draft.kind == CLOSURE:
+        about = list_closables(served, record.draft.features, choose_language())
+        done = tell_opened(slug, noted, ended=[record], closables=about, name=name)
+    else:
+        done = tell_done(noted, f"conditions.said.ended-{record.draft.kind}", name=name)
     return go_to("list_conditions", slug=slug, **done)
 
 

@@ -8,6 +8,7 @@ from wayfinder.model import Building, Labels, Level, pick_label
 from wayfinder.model.conditions import SURFACES
 from wayfinder.services import conditions
 from wayfinder.services.closing import Closable, find_closable, list_closable
+from wayfinder.services.condition_notes import noting
 from wayfinder.services.opening import find_opening
 from wayfinder.services.plain_hours import read_plain
 from wayfinder.services.served import Served
@@ -68,9 +69,10 @@ def add_notice(slug: str) -> BaseResponse:
                 store, slug, draft, plan=served.plan, set_name=set_name, who=staff.actor
             )
 
-        _, problem = guard(add)
+        with noting() as noted:
+            _, problem = guard(add)
         if not problem:
-            return go_to("list_conditions", slug=slug, **tell_done(slug, "conditions.said.notice"))
+            return go_to("list_conditions", slug=slug, **tell_done(noted, "conditions.said.notice"))
     return render(
         "conditions",
         "notice.html",
@@ -105,9 +107,10 @@ def add_hours(slug: str) -> BaseResponse:
                 store, slug, draft, plan=served.plan, set_name=set_name, who=staff.actor
             )
 
-        _, problem = guard(add)
+        with noting() as noted:
+            _, problem = guard(add)
         if not problem:
-            done = tell_done(slug, "conditions.said.hours", name=place.name)
+            done = tell_done(noted, "conditions.said.hours", name=place.name)
             return go_to("list_conditions", slug=slug, **done)
     query = "".join(c for c in request.args.get("q", "")[:_QUERY] if c.isprintable()).strip()
     return render(

@@ -57,7 +57,7 @@ def test_a_closure_on_the_way_is_told_and_the_new_way_offered(
     close(network, number=2)
     page.clock.fast_forward(5_000)
     told = page.locator('[data-notices] .notice[data-kind="closure"]')
-    expect(told).to_contain_text("is back in service.")
+    expect(told).to_contain_text("is no longer marked as out of service.")
     page.get_by_role("link", name="Show the new way").click()
     page.wait_for_selector("body[data-page=route]")
 
