@@ -24,6 +24,7 @@ from wayfinder.guide.catalogues import LANGUAGES
 from wayfinder.model import Unit
 from wayfinder.resources import floorplans_dir
 from wayfinder.services import conditions, displays, releases, tokens
+from wayfinder.services.background import Background
 from wayfinder.services.follow import Follower
 from wayfinder.services.served import Served
 from wayfinder.services.venues import Venues
@@ -37,6 +38,8 @@ from wayfinder.web.commands import demo
 
 ROUTE = "/api/v1/venues/clinic/route?from=VQAFYHP&to=PED&lang=en"
 LIFT = "0ba02f8d-0260-5f78-a8a5-15f65dc8e3c0"
+LEFT = "of-an-older-version"
+"""A kind of work that waited when a server ended; what can be done is told of others."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
 
@@ -47,6 +50,7 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = open_store(str(folder / "wayfinder.sqlite3"))
     releases.import_plan(store, "clinic", read_plan(floorplans_dir() / "clinic").plan)
     releases.publish(store, "clinic")
+    Background(store, starts=False).ask("clinic", LEFT, "", {}, who="ann")
     store.close()
     return folder
 
@@ -63,6 +67,17 @@ def test_a_route_is_answered(server: Server) -> None:
     answer = server.get(ROUTE)
     assert answer.status == 200
     assert json.loads(answer.body)["to"]["name"] == "Paediatrics"
+
+
+def test_what_waits_since_before_it_started_is_gone_on_with(server: Server, data_dir: Path) -> None:
+    server.get(ROUTE)
+    store = open_store(str(data_dir / "wayfinder.sqlite3"))
+    until = time.monotonic() + 60
+    while (found := Background(store).find("clinic", LEFT, "")) is None or not found.is_over:
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    assert found.problem["code"] == "store.unknown-job-kind"
+    store.close()
 
 
 def test_a_display_enrols_and_reports_whichever_worker_answers(
