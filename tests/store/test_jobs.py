@@ -19,6 +19,7 @@ from wayfinder.store.jobs import (
     get_job,
     has_waiting,
     put_job,
+    touch_job,
 )
 from wayfinder.store.venues import VenueRecord, get_venue, make_venue
 
@@ -106,6 +107,25 @@ def test_what_is_begun_anew_keeps_its_turn(store: Store, house: VenueRecord) -> 
         end_job(connection, claimed.id, "next", result={}, now=NOW)
         # what is over and asked for anew waits behind the others
         assert put_job(connection, house, "impact", "a", {}, who="").asked_at > killed.asked_at
+
+
+def test_of_questions_the_one_that_is_looked_at_is_done_before_older_ones(
+    store: Store, house: VenueRecord
+) -> None:
+    with store.write() as connection:
+        asked = ["impact a", "batch b", "impact c", "batch d", "publish e", "impact f", "impact g"]
+        keys = [one.split() for one in asked]
+        made = {key: put_job(connection, house, kind, key, {}, who="ann") for kind, key in keys}
+        later = made["g"].asked_at + timedelta(seconds=5)
+        # somebody looks at it once more
+        touched = touch_job(connection, made["c"].id, who="bo", now=later)
+        assert (touched.asked_by, touched.asked_at, touched.state) == ("bo", later, WAITING)
+        done = []
+        while job := claim_job(connection, "one", NOW, {"publish"}, {"impact"}):
+            done.append(job.key)
+            assert touch_job(connection, job.id, who="cy", now=NOW) == job
+            end_job(connection, job.id, "one", result={}, now=NOW)
+    assert "".join(done) == "ebdcgfa"
 
 
 def test_old_answers_go_and_what_is_under_way_stays(store: Store, house: VenueRecord) -> None:

@@ -150,10 +150,24 @@ def put_job(
     return found
 
 
+def touch_job(connection: Connection, job_id: int, *, who: str, now: datetime) -> JobRecord:
+    """Note that somebody still wants what waits; what is under way or over stays as it is."""
+    waiting = sa.update(jobs).where(jobs.c.id == job_id, jobs.c.state == WAITING)
+    connection.execute(waiting.values(asked_by=who, asked_at=now))
+    return get_job(connection, job_id)
+
+
 def claim_job(
-    connection: Connection, runner: str, now: datetime, first: Collection[str] = ()
+    connection: Connection,
+    runner: str,
+    now: datetime,
+    first: Collection[str] = (),
+    last: Collection[str] = (),
 ) -> JobRecord | None:
-    """Take the job that has waited longest, if no other is being done.
+    """Take the job whose turn it is, if no other is being done.
+
+    That is the one that has waited longest; of the kinds that come last the one that somebody
+    wanted to know last: whoever has gone on to another page does not wait for the older ones.
 
     Parameters
     ----------
@@ -165,19 +179,27 @@ def claim_job(
         Aware instant.
     first
         Kinds that all others wait for.
+    last
+        Kinds that wait for all others.
     """
     alive = now - timedelta(seconds=SILENT_S)
     running = sa.select(jobs.c.id).where(jobs.c.state == RUNNING, jobs.c.beat_at >= alive)
     if connection.execute(running.limit(1)).first() is not None:
         return None
-    turn = sa.case((jobs.c.kind.in_(first), 0), else_=1), jobs.c.asked_at, jobs.c.id
-    waiting = _RECORDS.where(jobs.c.state == WAITING).order_by(*turn).limit(1)
-    found = _read(connection, waiting)
-    if found is None:
+    waiting = sa.select(jobs.c.id, jobs.c.kind, jobs.c.asked_at).where(jobs.c.state == WAITING)
+
+    def find_turn(job_id: int, kind: str, asked_at: datetime) -> tuple[int, float, int]:
+        if kind in last:
+            return 2, -asked_at.timestamp(), -job_id
+        return int(kind not in first), asked_at.timestamp(), job_id
+
+    turns = [find_turn(*row) for row in connection.execute(waiting)]
+    if not turns:
         return None
+    job_id = abs(min(turns)[-1])
     values = {"state": RUNNING, "runner": runner, "started_at": now, "beat_at": now}
-    connection.execute(sa.update(jobs).where(jobs.c.id == found.id).values(**values))
-    return get_job(connection, found.id)
+    connection.execute(sa.update(jobs).where(jobs.c.id == job_id).values(**values))
+    return get_job(connection, job_id)
 
 
 def has_waiting(connection: Connection) -> bool:

@@ -73,6 +73,30 @@ def test_it_is_worked_out_once_and_seen_by_all(house: Store) -> None:
         one.ask("nowhere", "add", "k", {}, who="ann")
 
 
+def test_what_somebody_looks_at_now_is_done_before_what_was_looked_at(
+    house: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def launch(job: JobRecord, runner: str) -> str:
+        done.append(job.key)
+        return in_this_process(house)(job, runner)
+
+    monkeypatch.setattr(module, "QUESTIONS", {"add"})
+    background = Background(house, launch=launch)
+    with monkeypatch.context() as patched:
+        patched.setattr(background, "_poke", lambda: None)
+        first, *_ = [ask(background, key=key, a=1, b=2) for key in "abc"]
+        # to look again and again writes next to nothing
+        assert ask(background, key="a", a=1, b=2) == first
+        patched.setattr(module, "_LOOKED_AT", timedelta(0))
+        again = background.ask("house", "add", "a", {"a": 1, "b": 2}, who="bo")
+        assert (again.id, again.asked_by, again.asked_at > first.asked_at) == (first.id, "bo", True)
+    ask(background, key="d", a=1, b=2)
+    wait(background, key="d")
+    assert done == ["d", "a", "c", "b"]
+
+
 def test_why_it_failed_is_kept_until_somebody_tries_again(house: Store) -> None:
     background = Background(house, launch=in_this_process(house))
     ask(background, "refuse")

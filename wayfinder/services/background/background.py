@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from wayfinder.services.background.child import DATABASE, NOT_WANTED
@@ -17,6 +17,7 @@ from wayfinder.services.background.run import do
 from wayfinder.store import Store, StoreError, UnknownError
 from wayfinder.store.jobs import (
     FAILED,
+    WAITING,
     JobRecord,
     claim_job,
     end_job,
@@ -24,6 +25,7 @@ from wayfinder.store.jobs import (
     get_job,
     has_waiting,
     put_job,
+    touch_job,
 )
 from wayfinder.store.venues import get_venue
 
@@ -31,6 +33,8 @@ LONGEST_S = 900.0
 """A process that works longer is ended (ours)."""
 CHILD = "wayfinder.services.background.child"
 _PAUSE_S = 0.5
+_LOOKED_AT = timedelta(seconds=3)
+"""Who looks again after so long is noted: the question is not an old one then (ours)."""
 _SAID_BYTES = 8192
 _ONE_CORE = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -83,7 +87,8 @@ class Background:
     ) -> JobRecord:
         """Ask for something that takes long; returns at once how it stands.
 
-        It is worked out once for each kind and key. What was killed on the way is begun anew.
+        It is worked out once for each kind and key. What was killed on the way is begun anew. Of
+        questions that wait the one that was asked last, or again, is answered first.
 
         Parameters
         ----------
@@ -118,6 +123,9 @@ class Background:
                     found = known
                 else:
                     found = put_job(connection, venue, kind, key, arguments, who=who)
+        elif kind in QUESTIONS and found.state == WAITING and now - found.asked_at > _LOOKED_AT:
+            with self._store.write() as connection:
+                found = touch_job(connection, found.id, who=who, now=now)
         if not found.is_over and self._starts:
             self._poke()
         return found
@@ -197,7 +205,7 @@ class Background:
         """Do what is next; False where nothing waits, or another process is at work."""
         runner = secrets.token_hex(8)
         with self._store.write() as connection:
-            job = claim_job(connection, runner, datetime.now(UTC), ORDERS)
+            job = claim_job(connection, runner, datetime.now(UTC), ORDERS, QUESTIONS)
         if job is None:
             return False
         started = time.monotonic()
@@ -249,7 +257,7 @@ def run_waiting(store: Store, kinds: Mapping[str, str] = KINDS) -> int:
     while True:
         runner = secrets.token_hex(8)
         with store.write() as connection:
-            job = claim_job(connection, runner, datetime.now(UTC), ORDERS)
+            job = claim_job(connection, runner, datetime.now(UTC), ORDERS, QUESTIONS)
         if job is None:
             return count
         do(store, job, runner, lost=lambda: None, kinds=kinds)
