@@ -3,21 +3,26 @@
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from tests.drafted import ANN, Hand, rename
 from tests.signed import FIRST, make_broken_plan, make_plan
 from wayfinder.model.sign_records import SignState
-from wayfinder.services import releases, signage
+from wayfinder.services import condition_sets, conditions, releases, signage, timetable
+from wayfinder.services.condition_sets import give_hours, prepare_set
 from wayfinder.services.drafts import Desk, open_draft, schedule_draft
 from wayfinder.services.timetable import Timetable, publish_due, schedule_release
 from wayfinder.store import ConflictError, InvalidError, Store, UnknownError, open_store
 from wayfinder.store.audit import Actor
-from wayfinder.store.schedules import list_schedules
+from wayfinder.store.conditions import ConditionSet
+from wayfinder.store.schedules import ScheduleRecord, list_schedules
 from wayfinder.store.venues import get_venue
 
 SOON = timedelta(hours=1)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+SINCE = "2001-2090"
 
 
 @pytest.fixture
@@ -113,13 +118,13 @@ def test_what_cannot_be_is_refused_for_good(house: Store) -> None:
 
 
 def test_it_looks_in_the_background(house: Store) -> None:
-    timetable = Timetable(house, interval_s=0.02)
-    timetable.start()
+    clock = Timetable(house, interval_s=0.02)
+    clock.start()
     schedule_release(house, "house", 2, datetime.now(UTC) + timedelta(seconds=0.3), who=ANN)
     until = time.monotonic() + 20
     while releases.get_history(house, "house").published != 2 and time.monotonic() < until:
         time.sleep(0.02)
-    timetable.stop()
+    clock.stop()
     with house.read() as connection:
         (done,) = list_schedules(connection, get_venue(connection, "house"))
     assert (done.outcome, find_log(house)[0]) == ("published", (2, "ann"))
@@ -128,16 +133,53 @@ def test_it_looks_in_the_background(house: Store) -> None:
 def test_a_database_that_is_away_is_waited_for(
     house: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    timetable = Timetable(house)
+    look = Timetable(house)
     house.close()
 
-    def fail(_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ValueError("broken")
 
     monkeypatch.setattr("wayfinder.services.timetable.publish_due", fail)
-    timetable._look()
-    timetable._look()
-    assert [record.getMessage() for record in caplog.records] == ["releases at a time: ValueError"]
+    look._look()
+    look._look()
+    assert [record.getMessage() for record in caplog.records] == ["what is due: ValueError"]
     monkeypatch.undo()
-    timetable._look()
-    assert timetable._said == ""
+    look._look()
+    assert look._said == frozenset()
+
+
+def test_what_fails_for_no_known_reason_keeps_nothing_else_from_its_time(
+    house: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    due = datetime.now(UTC) + timedelta(seconds=0.05)
+    first = schedule_release(house, "house", 2, due, who=ANN)
+    schedule_release(house, "house", 2, due, who=ANN)
+    made = prepare_set(house, "house", "night")
+    give_hours(house, "house", made.id, SINCE, now=LONG_AGO)
+    other = prepare_set(house, "house", "day")
+    give_hours(house, "house", other.id, SINCE, now=LONG_AGO)
+    put, turn = timetable._put_in_force, condition_sets._turn
+
+    def break_first(store: Store, record: ScheduleRecord, *values: Any) -> Any:  # noqa: ANN401
+        if record.id == first.id:
+            raise ZeroDivisionError
+        return put(store, record, *values)
+
+    def break_night(connection: Any, venue: Any, before: ConditionSet) -> ConditionSet:  # noqa: ANN401
+        if before.id == made.id:
+            raise KeyError("night")
+        return turn(connection, venue, before)
+
+    monkeypatch.setattr(timetable, "_put_in_force", break_first)
+    monkeypatch.setattr(condition_sets, "_turn", break_night)
+    time.sleep(0.06)
+    look = Timetable(house)
+    look._look()
+    look._look()
+    assert releases.get_history(house, "house").published == 2
+    assert [one.active for one in conditions.list_all_sets(house, "house")] == [True, False]
+    errors = [one.getMessage() for one in caplog.records if one.levelname == "ERROR"]
+    assert errors == [
+        "release 2 of venue house: ZeroDivisionError",
+        f"set {made.id} of venue house: KeyError",
+    ]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import partial
 
 from sqlalchemy.engine import Connection
 
@@ -14,6 +15,7 @@ from wayfinder.services.condition_notes import (
     note_switched,
 )
 from wayfinder.services.conditions import get_plan
+from wayfinder.services.one_by_one import Failed, do_each, log_failed
 from wayfinder.store import DamagedError, InvalidError, Store, UnknownError
 from wayfinder.store.audit import NOBODY, Actor
 from wayfinder.store.conditions import (
@@ -133,11 +135,22 @@ def give_hours(
         return get_set(connection, venue, set_id)
 
 
-def switch_due(store: Store, now: datetime | None = None) -> list[ConditionSet]:
+def switch_due(
+    store: Store, now: datetime | None = None, *, failed: Failed = log_failed
+) -> list[ConditionSet]:
     """Switch the sets whose hours have begun or ended, each in a transaction of its own.
 
     Whichever worker looks first does it. What was missed while nobody looked is not made up for:
     a set is as its hours say now.
+
+    Parameters
+    ----------
+    store
+        The store.
+    now
+        Aware instant; None is now.
+    failed
+        Told of what fails for a reason that nobody foresaw.
 
     Raises
     ------
@@ -147,8 +160,13 @@ def switch_due(store: Store, now: datetime | None = None) -> list[ConditionSet]:
     instant = now or datetime.now(UTC)
     with store.read() as connection:
         due = list_due_sets(connection, instant)
-    found = [_switch(store, slug, set_id, instant) for slug, set_id in due]
-    return [one for one in found if one is not None]
+    return do_each(
+        (
+            (f"set {set_id} of venue {slug}", partial(_switch, store, slug, set_id, instant))
+            for slug, set_id in due
+        ),
+        failed,
+    )
 
 
 def _switch(store: Store, slug: str, set_id: int, now: datetime) -> ConditionSet | None:

@@ -10,12 +10,14 @@ import logging
 import threading
 import time
 from datetime import UTC, datetime
+from functools import partial
 
 from wayfinder.model import Plan
 from wayfinder.services.audit import note
 from wayfinder.services.condition_sets import switch_due
 from wayfinder.services.drafts.noting import CAME, REFUSED_THEN, SCHEDULED
 from wayfinder.services.drafts.publish import refuse_over
+from wayfinder.services.one_by_one import Failed, do_each, log_failed
 from wayfinder.services.releases import put_in_force, refuse_errors
 from wayfinder.store import (
     ConflictError,
@@ -67,7 +69,9 @@ def schedule_release(
         return add_schedule(connection, venue, number, at, who=who.name)
 
 
-def publish_due(store: Store, now: datetime | None = None) -> list[ScheduleRecord]:
+def publish_due(
+    store: Store, now: datetime | None = None, *, failed: Failed = log_failed
+) -> list[ScheduleRecord]:
     """Put into force what is due, each in a transaction of its own, and return what became of it.
 
     Parameters
@@ -76,6 +80,8 @@ def publish_due(store: Store, now: datetime | None = None) -> list[ScheduleRecor
         The store.
     now
         Aware instant; None is now.
+    failed
+        Told of what fails for a reason that nobody foresaw; it is due still.
 
     Raises
     ------
@@ -85,8 +91,16 @@ def publish_due(store: Store, now: datetime | None = None) -> list[ScheduleRecor
     instant = now or datetime.now(UTC)
     with store.read() as connection:
         due = list_due(connection, instant)
-    done = (_publish(store, record, instant) for record in due)
-    return [record for record in done if record is not None]
+    return do_each(
+        (
+            (
+                f"release {record.number} of venue {record.venue}",
+                partial(_publish, store, record, instant),
+            )
+            for record in due
+        ),
+        failed,
+    )
 
 
 def _publish(store: Store, record: ScheduleRecord, now: datetime) -> ScheduleRecord | None:
@@ -150,7 +164,8 @@ class Timetable:
         self._interval_s = interval_s
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
-        self._said = ""
+        self._said: frozenset[str] = frozenset()
+        self._saying: set[str] = set()
 
     def start(self) -> None:
         """Look until `stop`."""
@@ -171,24 +186,29 @@ class Timetable:
             self._stopping.wait(max(rest_s, self._interval_s / 10))
 
     def _look(self) -> None:
-        try:
-            for record in publish_due(self._store):
-                _tell(record)
-            for switched in switch_due(self._store):
-                _log.info("set %s: %s by its hours", switched.name, _STATES[switched.active])
-            problem = ""
-        except UnavailableError as error:
-            problem = str(error)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
-            self._say(type(error).__name__, error)
-            return
-        self._say(problem, None)
+        self._saying = set()
+        for do in (self._publish, self._switch):
+            try:
+                do()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
+                self._say("what is due", error)
+        self._said = frozenset(self._saying)
 
-    def _say(self, problem: str, error: Exception | None) -> None:
+    def _publish(self) -> None:
+        for record in publish_due(self._store, failed=self._say):
+            _tell(record)
+
+    def _switch(self) -> None:
+        for switched in switch_due(self._store, failed=self._say):
+            _log.info("set %s: %s by its hours", switched.name, _STATES[switched.active])
+
+    def _say(self, what: str, error: Exception) -> None:
         """Log what is wrong once, not every second."""
-        if problem and problem != self._said:
-            _log.error("releases at a time: %s", problem, exc_info=error)
-        self._said = problem
+        is_away = isinstance(error, UnavailableError)
+        problem = f"{what}: {error if is_away else type(error).__name__}"
+        if problem not in self._said | self._saying:
+            _log.error("%s", problem, exc_info=None if is_away else error)
+        self._saying.add(problem)
 
 
 def _tell(record: ScheduleRecord) -> None:
