@@ -348,12 +348,12 @@ def test_a_set_is_prepared_looked_at_and_switched(
     path = f"{PATH}/sets"
     answer = publisher.send(f"{path}/prepare", name="Night")
     page = answer.headers["Location"].partition("?")[0]
-    # what is to join it is asked for from its own page, with its name filled in
+    # what is to join it is asked for from its own page, and joins it
     assert f"{PATH}/choose?set=Night" in publisher.get(page).text
     assert f"feature={lift}&amp;set=Night" in publisher.get(f"{PATH}/choose?set=Night").text
     for asked in (f"close?feature={lift}", f"hours?feature={lift}", "notice?lang=en"):
-        assert 'maxlength="80" value="Night"' in publisher.get(f"{PATH}/{asked}&set=Night").text
-    assert close(publisher, lift, set="Night") == f"{path}?lang=en"
+        assert "Add to “Night”" in publisher.get(f"{PATH}/{asked}&lang=en&set=Night").text
+    assert close(publisher, lift, set="Night").partition("?")[0] == page
     department = conditions.get_plan(desk.store, "clinic").units[0].id
     draft = ConditionDraft("hours", (department,), {}, hours="off")
     conditions.add(desk.store, "clinic", draft, set_name="Night")

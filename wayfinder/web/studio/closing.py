@@ -36,12 +36,15 @@ from wayfinder.web.language import carry_language, choose_language
 from wayfinder.web.studio.closing_impact import tell_impact
 from wayfinder.web.studio.condition_parts import (
     find_done,
+    find_joining,
     find_zone,
     get_now,
     get_served,
+    go_to_set,
     guard,
     list_ends,
     make_rows,
+    read_set_name,
     read_texts,
     tell_done,
 )
@@ -87,7 +90,13 @@ def choose_closing(slug: str) -> BaseResponse:
     )
     closed = _find_closed(slug)
     choices = [Choice(one, not closed.isdisjoint(one.features)) for one in found]
-    return render("conditions", "closing-choose.html", choices=choices, query=query)
+    return render(
+        "conditions",
+        "closing-choose.html",
+        choices=choices,
+        query=query,
+        joining=find_joining(slug),
+    )
 
 
 def show_closing_map(slug: str) -> BaseResponse:
@@ -114,18 +123,22 @@ def show_closing_map(slug: str) -> BaseResponse:
         ],
         zoom=chosen,
         zooms=_ZOOMS,
+        joining=find_joining(slug),
         drawing=Markup(drawing),  # noqa: S704 - the drawing escapes what it is given
     )
 
 
 def show_closing(slug: str, problem: str = "", status: int = 200) -> BaseResponse:
-    """Show what closing something does, and the button that does it; or what keeps it closed."""
+    """Show what closing something does, and the button that does it; or what keeps it closed.
+
+    Where a set is filled, what is closed already may join it too.
+    """
     served, store, visit = get_served(), get_room().desk.store, get_visit()
     closables, language = _read_closables(served), choose_language()
     now = get_now()
     records = _list_all_closing(conditions.list_all(store, slug), closables, now)
     held = [one for one in records if one.holds_at(now)]
-    values: dict[str, Any] = {"doors": ()}
+    values: dict[str, Any] = {"doors": (), "job": None}
     if not held:
         values |= tell_impact(served, _list_features(closables))
     if len(closables) == 1:
@@ -143,6 +156,7 @@ def show_closing(slug: str, problem: str = "", status: int = 200) -> BaseRespons
         likeliest=guess_reason(closables[0]),
         ends=list_ends(),
         sets=conditions.list_all_sets(store, slug),
+        joining=find_joining(slug),
         own_reasons=[(tag, request.form.get(f"reason.{tag}", "")) for tag in LANGUAGES],
         may_close=visit.role is not None and visit.role.covers(Role.PUBLISHER),
         given=request.form,
@@ -157,7 +171,7 @@ def close_feature(slug: str) -> BaseResponse:
     """Close something, from now on or for a while."""
     served, store, staff = get_served(), get_room().desk.store, get_visit().staff
     closables = _read_closables(served)
-    set_name = request.form.get("set", "").strip() or None
+    set_name = read_set_name()
 
     def close() -> ConditionRecord:
         draft = _read_draft(served, closables)
@@ -171,8 +185,8 @@ def close_feature(slug: str) -> BaseResponse:
         return show_closing(slug, problem, 422)
     name = _name(closables)
     if set_name is not None:
-        tell_done(noted, "conditions.said.in-set", name=name, set=set_name)
-        return go_to("list_sets", slug=slug)
+        done = tell_done(noted, "conditions.said.in-set", name=name, set=set_name)
+        return go_to_set(slug, set_name, done)
     holds = made.holds_at(get_now())
     word = "out" if closables[0].is_machine else "closed"
     done = tell_done(noted, f"conditions.said.{word if holds else 'coming'}", name=name)
@@ -251,8 +265,9 @@ def _choose_level(served: Served) -> Level:
 
 
 def _link_closing(feature_id: str) -> str:
-    venue = get_visit().get_venue().slug
-    return url_for("studio.show_closing", slug=venue, feature=feature_id, **carry_language())
+    venue, set_name = get_visit().get_venue().slug, read_set_name()
+    values = {"feature": feature_id, "set": set_name, **carry_language()}
+    return url_for("studio.show_closing", slug=venue, **values)
 
 
 def _read_sign() -> str:

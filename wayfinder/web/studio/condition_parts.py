@@ -1,27 +1,29 @@
 """What the pages about conditions share: rows of a list, texts in languages, refusals in words."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from typing import TypeVar
 
 from flask import request
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.errors import CodedError
 from wayfinder.guide.catalogues import LANGUAGES, translate
 from wayfinder.model import Labels, pick_label
 from wayfinder.model.conditions import SURFACES
+from wayfinder.services import conditions
 from wayfinder.services.closing import find_closable
 from wayfinder.services.condition_log import EndedByHand, find_undoable
-from wayfinder.services.condition_sets import BY_HOURS
+from wayfinder.services.condition_sets import BY_HOURS, find_named_set
 from wayfinder.services.served import Served
 from wayfinder.store import ConflictError
 from wayfinder.store.conditions import CLOSURE, HOURS, ConditionDraft, ConditionRecord
 from wayfinder.web.api.writing import follow
 from wayfinder.web.language import choose_language
 from wayfinder.web.site import get_site
-from wayfinder.web.studio.page import flash
+from wayfinder.web.studio.page import flash, go_to
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.spans import SOON, FormError
 
@@ -76,6 +78,25 @@ class Row:
     made_at: datetime | None
     features: tuple[str, ...]
     ended: EndedByHand | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """The set that somebody fills: what is chosen on this page joins it.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+    id
+        Of its row in the store; None where joining makes it.
+    active
+        Whether it is on: what joins it holds at once.
+    """
+
+    name: str
+    id: int | None
+    active: bool
 
 
 def get_served() -> Served:
@@ -196,6 +217,29 @@ def find_done(slug: str) -> int | None:
         return None
     found = find_undoable(get_room().desk.store, slug, get_visit().staff, done)
     return None if found is None else found.id
+
+
+def find_joining(slug: str) -> Joining | None:
+    """Return the set that the address of a page names, to be filled; None where it names none."""
+    name = request.args.get("set", "").strip()
+    if not name:
+        return None
+    sets = conditions.list_all_sets(get_room().desk.store, slug)
+    found = next((one for one in sets if one.name == name), None)
+    if found is None:
+        return Joining(name, None, active=False)
+    return Joining(name, found.id, found.active)
+
+
+def read_set_name() -> str | None:
+    """Return the set that a form's entry joins: of the page's address, else as typed; or None."""
+    return next((name for name in map(str.strip, request.values.getlist("set")) if name), None)
+
+
+def go_to_set(slug: str, name: str, done: Mapping[str, int]) -> BaseResponse:
+    """Send whoever filled a set back to it."""
+    found = find_named_set(get_room().desk.store, slug, name)
+    return go_to("show_set", slug=slug, set_id=found.id, **done)
 
 
 def read_surfaces(form: "MultiDict[str, str]") -> tuple[str, ...]:

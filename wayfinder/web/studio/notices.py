@@ -1,5 +1,7 @@
 """Notices for everybody, and hours that differ for a while: a holiday, an afternoon off."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -15,12 +17,15 @@ from wayfinder.services.served import Served
 from wayfinder.store.conditions import HOURS, NOTICE, ConditionDraft, ConditionRecord
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.condition_parts import (
+    find_joining,
     find_zone,
     get_now,
     get_served,
+    go_to_set,
     guard,
     list_ends,
     list_texts,
+    read_set_name,
     read_surfaces,
     read_texts,
     tell_done,
@@ -46,7 +51,7 @@ def register(blueprint: Blueprint) -> None:
 def add_notice(slug: str) -> BaseResponse:
     """Ask for a notice, and show it to everybody."""
     served, store, staff = get_served(), get_room().desk.store, get_visit().staff
-    problem, form = "", request.form
+    problem, form, set_name = "", request.form, read_set_name()
     given = read_texts(form, "text")
     missing = [tag for tag in LANGUAGES if given and tag not in given]
     if request.method == "POST":
@@ -64,7 +69,6 @@ def add_notice(slug: str) -> BaseResponse:
                 span.end,
                 shown_on=read_surfaces(form),
             )
-            set_name = form.get("set", "").strip() or None
             return conditions.add(
                 store, slug, draft, plan=served.plan, set_name=set_name, who=staff.actor
             )
@@ -72,7 +76,7 @@ def add_notice(slug: str) -> BaseResponse:
         with noting() as noted:
             _, problem = guard(add)
         if not problem:
-            return go_to("list_conditions", slug=slug, **tell_done(noted, "conditions.said.notice"))
+            return _go_on(slug, noted, "notice", set_name)
     return render(
         "conditions",
         "notice.html",
@@ -82,6 +86,7 @@ def add_notice(slug: str) -> BaseResponse:
         surfaces=SURFACES,
         texts=[(tag, form.get(f"text.{tag}", "")) for tag, _ in list_texts(_NO_TEXT)],
         sets=conditions.list_all_sets(store, slug),
+        joining=find_joining(slug),
         given=form,
         missing=missing,
         chosen=form.getlist("on") if form else SURFACES,
@@ -97,12 +102,11 @@ def add_hours(slug: str) -> BaseResponse:
     place = find_closable(served, feature, language) if feature else None
     if feature and place is None:
         abort(404)
-    problem = ""
+    problem, set_name = "", read_set_name()
     if request.method == "POST" and place is not None:
 
         def add() -> ConditionRecord:
             draft = _read_hours(served, place)
-            set_name = form.get("set", "").strip() or None
             return conditions.add(
                 store, slug, draft, plan=served.plan, set_name=set_name, who=staff.actor
             )
@@ -110,8 +114,7 @@ def add_hours(slug: str) -> BaseResponse:
         with noting() as noted:
             _, problem = guard(add)
         if not problem:
-            done = tell_done(noted, "conditions.said.hours", name=place.name)
-            return go_to("list_conditions", slug=slug, **done)
+            return _go_on(slug, noted, "hours", set_name, name=place.name)
     query = "".join(c for c in request.args.get("q", "")[:_QUERY] if c.isprintable()).strip()
     return render(
         "conditions",
@@ -123,10 +126,22 @@ def add_hours(slug: str) -> BaseResponse:
         found=list_closable(served, query, language, limit=_FOUND) if query else [],
         texts=[(tag, form.get(f"text.{tag}", "")) for tag, _ in list_texts(_NO_TEXT)],
         sets=conditions.list_all_sets(store, slug),
+        joining=find_joining(slug),
         spans=range(1, _SPANS + 1),
         given=form,
         problem=problem,
     )
+
+
+def _go_on(
+    slug: str, noted: Sequence[int], word: str, set_name: str | None, **values: str
+) -> BaseResponse:
+    """Say what was done, and go to where it is seen: its set, or the list of all."""
+    if set_name is None:
+        done = tell_done(noted, f"conditions.said.{word}", **values)
+        return go_to("list_conditions", slug=slug, **done)
+    done = tell_done(noted, f"conditions.said.in-set-{word}", set=set_name, **values)
+    return go_to_set(slug, set_name, done)
 
 
 def _list_abouts(served: Served) -> list[tuple[str, str]]:
