@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from wayfinder.model import Opening, Unit
+from tests.ascii_plan import draw_plan
+from wayfinder.model import Opening, Release, Unit
 from wayfinder.services import closing
 from wayfinder.services.closing_maps import draw_closing_map
 from wayfinder.services.plain_hours import read_plain
-from wayfinder.services.served import Served
+from wayfinder.services.served import Served, make_served
 from wayfinder.store.conditions import ConditionDraft, ConditionRecord
 
 NOW = datetime(2030, 1, 1, 12, tzinfo=UTC)
@@ -47,6 +48,28 @@ def test_a_door_is_called_by_what_is_on_both_sides(clinic: Served) -> None:
     assert own
     assert all("Corridor" in one.name or one.name.count(":") == 0 for one in own)
     assert closing.list_doors(clinic, doors[0].id, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("picture", "sides"),
+    [
+        ("+-------+\n|A      |\n+-1---2-+\n|hall   |\n+---0---+", ["(west)", "(east)"]),
+        (
+            "+-----------+\n|A          |\n+-1---2---3-+\n|hall       |\n+-----0-----+",
+            ["(west)", "(no. 2 of 3 from the west)", "(east)"],
+        ),
+        ("+---+-----+\n|A  |hall |\n|   1     0\n|   |     |\n|   2     |\n+---+-----+", None),
+    ],
+)
+def test_doors_between_the_same_rooms_are_told_apart(picture: str, sides: list[str] | None) -> None:
+    plan = draw_plan(picture)
+    served = make_served("house", Release(plan, 1))
+    doors = sorted(one.id for one in plan.list_of(Opening) if one.id != "door-0")
+    names = [find(served, door).name for door in doors]
+    assert len(set(names)) == len(doors)
+    expected = sides or ["(north)", "(south)"]
+    assert [name[-len(side) :] for name, side in zip(names, expected, strict=True)] == expected
+    assert not find(served, "door-0").name.endswith(")")
 
 
 def test_what_is_near_a_sign_is_offered_there(clinic: Served, lift: str) -> None:

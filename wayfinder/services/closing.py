@@ -22,6 +22,8 @@ _MACHINES = frozenset({LIFT, ESCALATOR, "movingwalkway"})
 _NEAR_M = 60.0
 """What is further from a sign is not offered there (ours)."""
 _NEAR = 4
+_ENDS = ((6, 2), (4, 0))
+"""West and east, south and north, in eighths of a turn from north."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +223,31 @@ def _name(served: Served, hit: Hit, language: str) -> str:
     if len(sides) == 1:
         sides.append(translate(language, "closing.outside"))
     values = {"name": hit.name, "one": sides[0], "other": sides[1]}
-    return translate(language, "closing.door", **values)
+    return _tell_apart(served, door.id, translate(language, "closing.door", **values), language)
+
+
+def _tell_apart(served: Served, door_id: str, name: str, language: str) -> str:
+    """Add to a door's name on which side it is, where others lead between the same two rooms."""
+    doors = _find_doors(served)
+    units = set(doors.get(door_id, ()))
+    middles = {
+        one: (shape.centroid.x, shape.centroid.y)
+        for one, between in doors.items()
+        if set(between) == units
+        and not served.plan[one].name
+        and (shape := served.plan.find_geometry_m(one)) is not None
+    }
+    if door_id not in middles or len(middles) < 2:
+        return name
+    spread = [max(one) - min(one) for one in zip(*middles.values(), strict=True)]
+    axis = spread.index(max(spread))
+    order = sorted(middles, key=lambda one: (middles[one][axis], one))
+    number, count = order.index(door_id) + 1, len(order)
+    first, last = _ENDS[axis]
+    side = translate(language, f"printing.compass-{last if number == count else first}")
+    values = {"name": name, "side": side, "number": number, "count": count}
+    is_end = number in {1, count}
+    return translate(language, "closing.door-at" if is_end else "closing.door-nth", **values)
 
 
 def _find_doors(served: Served) -> Mapping[str, tuple[str, ...]]:
