@@ -191,6 +191,15 @@ def test_codes_and_tokens(run: Run, opened: Store) -> None:
     assert tokens.check_token(opened, token, "conditions", "clinic") is None
     assert "taken back" in run("token", "list").out
     assert run("token", "revoke", "lift monitor").code == 1
+    everywhere = run("token", "make", "lift monitor").out.strip()
+    run("token", "make", "screens")
+    run("token", "make", "screens", "--venue", "clinic")
+    refused = run("token", "revoke", "screens")
+    assert refused.code == 1
+    assert "good for * and clinic; say which with --venue" in refused.err
+    assert run("token", "revoke", "screens", "--venue", "clinic").code == 0
+    assert run("token", "revoke", "lift monitor", "--venue", "*").code == 0
+    assert tokens.check_token(opened, everywhere, "conditions", "clinic") is None
 
 
 @pytest.mark.usefixtures("published")

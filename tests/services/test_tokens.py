@@ -64,6 +64,25 @@ def test_a_token_is_taken_back(store: Store) -> None:
         tokens.make_token(store, "lift monitor")
 
 
+def test_names_are_a_venues_own(store: Store) -> None:
+    for slug in ("house", "annex"):
+        releases.import_plan(store, slug, make_plan())
+    where = ("house", "annex", None)
+    given = {venue: tokens.make_token(store, "lift monitor", venue=venue) for venue in where}
+    for venue in where:
+        with pytest.raises(ConflictError, match="token-name-taken"):
+            tokens.make_token(store, "lift monitor", venue=venue)
+    with pytest.raises(ConflictError, match="token-of-several") as caught:
+        tokens.revoke(store, "lift monitor")
+    assert caught.value.values["venues"] == ["house", "annex", "*"]
+    tokens.revoke(store, "lift monitor", only_venues=["annex"])
+    tokens.revoke(store, "lift monitor", venue="*")
+    good = [tokens.find_good(store, token, "conditions") is not None for token in given.values()]
+    assert good == [True, False, False]
+    tokens.revoke(store, "lift monitor")
+    assert tokens.find_good(store, given["house"], "conditions") is None
+
+
 def test_tokens_that_make_no_sense_are_refused(store: Store) -> None:
     for name in ("", "  ", "x" * 81):
         with pytest.raises(InvalidError, match="bad-token-name"):

@@ -17,10 +17,17 @@ from hypothesis import strategies as st
 
 from wayfinder.store import InvalidError, Store, UnavailableError, engine, open_store
 from wayfinder.store.migrate import HEAD, MIGRATIONS
-from wayfinder.store.tables import metadata, organisations
+from wayfinder.store.tables import metadata, organisations, tokens, venues
 from wayfinder.store.types import encode_json
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+VENUE = {
+    "organisation_id": 1,
+    "slug": "house",
+    "created_at": NOW,
+    "version": 0,
+    "conditions_number": 0,
+}
 
 
 def add(store: Store, slug: str, name: Any = None, at: datetime = NOW) -> None:  # noqa: ANN401 - JSON
@@ -53,6 +60,30 @@ def test_the_migrations_make_the_tables_of_the_program(store: Store) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def test_tokens_outlive_that_their_names_become_a_venues_own(empty_url: str) -> None:
+    """The table is made anew on SQLite; what is in it is copied."""
+    older = open_store(empty_url, revision="0009")
+    add(older, "ours")
+    row = {"hash": "1f", "scopes": ["conditions"], "made_by": "Ann", "made_at": NOW}
+    with older.write() as connection:
+        connection.execute(sa.insert(venues).values(VENUE))
+        connection.execute(sa.insert(tokens).values(row | {"name": "monitor", "venue_id": 1}))
+    older.close()
+    store = open_store(empty_url)
+    with store.write() as connection:
+        (known,) = connection.execute(sa.select(tokens)).mappings().all()
+        assert {key: known[key] for key in row} == row
+        again = row | {"name": "monitor", "venue_id": 1, "hash": "2f"}
+        with pytest.raises(sa.exc.IntegrityError), connection.begin_nested():
+            connection.execute(sa.insert(tokens).values(again))
+        connection.execute(sa.insert(tokens).values(again | {"venue_id": None}))
+    with store.read() as connection:
+        ids = connection.execute(sa.select(tokens.c.id).order_by(tokens.c.id)).scalars().all()
+        assert ids[0] == known["id"]
+        assert len(set(ids)) == 2
+    store.close()
 
 
 def test_a_newer_database_is_refused(store: Store, store_url: str) -> None:

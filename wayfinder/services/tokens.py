@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 
 from wayfinder.services.audit import note
-from wayfinder.store import InvalidError, Store, UnknownError
+from wayfinder.store import ConflictError, InvalidError, Store, UnknownError
 from wayfinder.store.audit import NOBODY, Actor
 from wayfinder.store.tokens import (
     TokenRecord,
@@ -20,6 +20,8 @@ CONDITIONS, DISPLAYS = "conditions", "displays"
 SCOPES = (CONDITIONS, DISPLAYS)
 """What a token may be good for: to change what holds, to see how displays are."""
 MADE, REVOKED = "token-made", "token-revoked"
+EVERY_VENUE = "*"
+"""Stands for a venue where a token is good for all."""
 PREFIX = "wf_"
 """How a token begins: scanners for secrets find it by that."""
 
@@ -40,7 +42,7 @@ def make_token(
     store
         The store.
     name
-        What it is called, after the system that holds it.
+        What it is called, after the system that holds it; each venue has names of its own.
     venue
         Slug of the only venue that it is good for; None: all.
     scopes
@@ -53,7 +55,7 @@ def make_token(
     Raises
     ------
     ConflictError
-        The name is taken.
+        There is or was one of that name for the venue, or for all.
     UnknownError
         There is no such venue.
     InvalidError
@@ -97,7 +99,12 @@ def find_good(store: Store, token: str, scope: str) -> TokenRecord | None:
 
 
 def revoke(
-    store: Store, name: str, *, who: Actor = NOBODY, only_venues: Collection[str] | None = None
+    store: Store,
+    name: str,
+    *,
+    venue: str | None = None,
+    who: Actor = NOBODY,
+    only_venues: Collection[str] | None = None,
 ) -> None:
     """Take a token back for good.
 
@@ -107,6 +114,9 @@ def revoke(
         The store.
     name
         What it is called.
+    venue
+        Slug of the only venue that it is good for, `EVERY_VENUE` for one that is good for all;
+        None: whichever has that name.
     who
         Who takes it back.
     only_venues
@@ -116,15 +126,26 @@ def revoke(
     ------
     UnknownError
         There is none of that name that is good yet.
+    ConflictError
+        Several have that name, and it was not said for which venue.
     """
     with store.write() as connection:
-        known = {one.name: one for one in list_tokens(connection)}
-        record = known.get(name)
-        if record is not None and only_venues is not None and record.venue not in only_venues:
-            raise UnknownError("unknown-token", name=name[:80], known=[])
-        revoke_token(connection, name)
-        venue = None if record is None else record.venue
-        note(connection, REVOKED, who=who, venue=venue, details={"name": name})
+        known = [
+            one
+            for one in list_tokens(connection)
+            if one.revoked_at is None
+            and (only_venues is None or one.venue in only_venues)
+            and venue in {None, one.venue or EVERY_VENUE}
+        ]
+        found = [one for one in known if one.name == name]
+        if not found:
+            names = [] if only_venues is not None else [one.name for one in known]
+            raise UnknownError("unknown-token", name=name[:80], known=names[:10])
+        if len(found) > 1:
+            where = [one.venue or EVERY_VENUE for one in found]
+            raise ConflictError("token-of-several", name=name, venues=where)
+        revoke_token(connection, found[0].id)
+        note(connection, REVOKED, who=who, venue=found[0].venue, details={"name": name})
 
 
 def list_of_venues(store: Store, venues: Collection[str]) -> list[TokenRecord]:

@@ -231,7 +231,7 @@ tokens = Table(
     Column("id", Integer, Identity(), primary_key=True),
     # null: every venue
     Column("venue_id", ForeignKey("venue.id"), index=True),
-    Column("name", SafeText, nullable=False, unique=True),
+    Column("name", SafeText, nullable=False),
     # of the token, which is never kept
     Column("hash", SafeText, nullable=False, unique=True),
     Column("scopes", Json, nullable=False),
@@ -239,6 +239,7 @@ tokens = Table(
     Column("made_at", Instant, nullable=False),
     Column("expires_at", Instant),
     Column("revoked_at", Instant),
+    UniqueConstraint("venue_id", "name"),
 )
 
 # --- people --------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from wayfinder.store.errors import ConflictError, UnknownError
+from wayfinder.store.errors import ConflictError
 from wayfinder.store.tables import tokens, venues
 from wayfinder.store.venues import VenueRecord
 
@@ -19,8 +19,11 @@ class TokenRecord:
 
     Parameters
     ----------
+    id
+        Of its row.
     name
-        What it is called, after the system that holds it.
+        What it is called, after the system that holds it; each venue has names of its own, and so
+        have those that are good for all.
     venue
         Slug of the only venue that it is good for, or None: all.
     scopes
@@ -33,6 +36,7 @@ class TokenRecord:
         When it was taken back, or None.
     """
 
+    id: int
     name: str
     venue: str | None
     scopes: tuple[str, ...]
@@ -48,6 +52,7 @@ class TokenRecord:
 
 
 _RECORDS = sa.select(
+    tokens.c.id,
     tokens.c.name,
     venues.c.slug,
     tokens.c.scopes,
@@ -65,7 +70,7 @@ def hash_token(token: str) -> str:
 
 def list_tokens(connection: Connection) -> list[TokenRecord]:
     """List the tokens by name, those taken back too."""
-    rows = connection.execute(_RECORDS.order_by(tokens.c.name)).all()
+    rows = connection.execute(_RECORDS.order_by(tokens.c.name, tokens.c.id)).all()
     return [_read(row) for row in rows]
 
 
@@ -86,13 +91,16 @@ def add_token(
     expires_at: datetime | None = None,
     who: str = "",
 ) -> TokenRecord:
-    """Keep the hash of a token; raises ConflictError where its name is taken."""
-    taken = sa.select(tokens.c.id).where(tokens.c.name == name)
+    """Keep the hash of a token; raises ConflictError where its venue has one of that name."""
+    venue_id = venue.id if venue else None
+    # to a constraint no NULL is like another; who writes is alone
+    here = tokens.c.venue_id.is_not_distinct_from(venue_id)
+    taken = sa.select(tokens.c.id).where(tokens.c.name == name, here)
     if connection.execute(taken).first() is not None:
         raise ConflictError("token-name-taken", name=name)
     connection.execute(
         sa.insert(tokens).values(
-            venue_id=venue.id if venue else None,
+            venue_id=venue_id,
             name=name,
             hash=hash_token(token),
             scopes=list(scopes),
@@ -106,14 +114,12 @@ def add_token(
     return found
 
 
-def revoke_token(connection: Connection, name: str) -> None:
-    """Take a token back for good; raises UnknownError where there is none of that name."""
-    chosen = sa.update(tokens).where(tokens.c.name == name, tokens.c.revoked_at.is_(None))
-    if connection.execute(chosen.values(revoked_at=datetime.now(UTC))).rowcount == 0:
-        known = [one.name for one in list_tokens(connection) if one.revoked_at is None]
-        raise UnknownError("unknown-token", name=name[:80], known=known[:10])
+def revoke_token(connection: Connection, token_id: int) -> None:
+    """Take a token back for good."""
+    chosen = sa.update(tokens).where(tokens.c.id == token_id)
+    connection.execute(chosen.values(revoked_at=datetime.now(UTC)))
 
 
 def _read(row: Any) -> TokenRecord:  # noqa: ANN401 - a row of `_RECORDS`
-    name, venue, scopes, *rest = row
-    return TokenRecord(name, venue, tuple(scopes), *rest)
+    token_id, name, venue, scopes, *rest = row
+    return TokenRecord(token_id, name, venue, tuple(scopes), *rest)

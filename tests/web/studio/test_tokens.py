@@ -49,6 +49,20 @@ def test_what_makes_no_sense_is_said(admin: Someone) -> None:
     assert 'role="alert"' in make(admin, scope=["conditions"])
 
 
+def test_what_another_hospital_calls_its_token_is_free_here(admin: Someone, desk: Desk) -> None:
+    theirs = tokens.make_token(desk.store, "lift monitor", venue="elsewhere")
+    own = re.findall(r"wf_[\w-]{20,}", make(admin, scope=["conditions"]))[0]
+    annex = re.findall(r"wf_[\w-]{20,}", make(admin, venue="annex", scope=["conditions"]))[0]
+    sent = admin.send(f"{PATH}/revoke", name="lift monitor", venue="annex")
+    assert sent.status_code == 303
+    assert tokens.find_good(desk.store, annex, "conditions") is None
+    assert tokens.find_good(desk.store, own, "conditions") is not None
+    assert admin.send(f"{PATH}/revoke", name="lift monitor", venue="elsewhere").status_code == 404
+    assert tokens.find_good(desk.store, theirs, "conditions") is not None
+    page = admin.get(f"{PATH}?lang=en").text
+    assert '<input type="hidden" name="venue" value="clinic">' in page
+
+
 def test_an_admin_of_one_venue_sees_no_other_tokens(app: Flask, desk: Desk) -> None:
     for name, venue in (("annex monitor", "annex"), ("everywhere", None), ("other", "elsewhere")):
         tokens.make_token(desk.store, name, venue=venue)

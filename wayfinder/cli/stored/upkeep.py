@@ -126,7 +126,7 @@ def list_command(language: str, *, as_json: bool) -> None:
         print_json({"tokens": listed})
         return
     for one in records:
-        parts = [one.name, one.venue or "*", *one.scopes]
+        parts = [one.name, one.venue or tokens.EVERY_VENUE, *one.scopes]
         if one.expires_at is not None:
             parts.append(f"→ {one.expires_at.astimezone():%Y-%m-%d %H:%M}")
         if one.revoked_at is not None:
@@ -136,11 +136,12 @@ def list_command(language: str, *, as_json: bool) -> None:
 
 @token_command.command("revoke")
 @click.argument("name", metavar="NAME")
+@click.option("--venue", metavar="VENUE", help="Where it is good, where several are called so.")
 @language_option
-def revoke_command(name: str, language: str) -> None:
+def revoke_command(name: str, venue: str | None, language: str) -> None:
     """Take the token of the system NAME back, for good."""
     with opened_store() as store:
-        tokens.revoke(store, name, who=find_actor())
+        tokens.revoke(store, name, venue=venue, who=find_actor())
     click.echo(printable(translate(language, "store.token-taken-back", name=name)))
 
 

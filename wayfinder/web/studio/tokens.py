@@ -87,6 +87,7 @@ def revoke_token(organisation: str) -> BaseResponse:
     tokens.revoke(
         get_room().desk.store,
         name,
+        venue=request.form.get("venue"),
         who=get_visit().staff.actor,
         only_venues=_list_own_venues(organisation),
     )
