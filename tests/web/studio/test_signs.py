@@ -290,6 +290,19 @@ def publish_renamed(desk: Desk) -> str:
     return "Röntgen"
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00", "9999-12-31T23:59", "tomorrow"])
+def test_a_time_that_is_none_begins_no_audit(editor: Someone, desk: Desk, at: str) -> None:
+    refused = editor.send(f"{SIGNS}/audit?lang=en", at=at, profile="easy", hanging="1")
+    assert refused.status_code == 422
+    assert "is no day and time." in refused.text
+    assert f'value="{at}"' in refused.text
+    ticked = re.findall(
+        r'type="checkbox" name="(?:profile|hanging)" value="(\w+)" checked', refused.text
+    )
+    assert ticked == ["easy", "1"]
+    assert run_waiting(desk.store) == 0
+
+
 def test_what_a_publish_made_wrong_is_told_and_printed_anew_with_one_click(
     editor: Someone, desk: Desk
 ) -> None:

@@ -20,10 +20,12 @@ from wayfinder.services.sign_work.asking import make_order
 from wayfinder.store.jobs import DONE, RUNNING, WAITING, JobRecord
 from wayfinder.store.releases import list_releases, read_release
 from wayfinder.web.language import choose_language
+from wayfinder.web.studio.condition_parts import guard
 from wayfinder.web.studio.page import go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.sign_findings import Findings
 from wayfinder.web.studio.sign_parts import find_newest_work, find_served, get_batches, say_problem
+from wayfinder.web.studio.spans import read_instant
 
 _WALKERS = ("walk", "easy", "wheelchair")
 _MOST_CLOSED = 20
@@ -113,7 +115,7 @@ def draw_most(
     return {"floors": list_floors_shown(plan, marks, level), "map_svg": svg}
 
 
-def show_sign_audit(slug: str) -> BaseResponse:
+def show_sign_audit(slug: str, problem: str = "", status: int = 200) -> BaseResponse:
     """Show the newest audit: shares, where chains break, what is wrong with single signs."""
     work, served = find_work(names.AUDIT), find_served()
     shown: dict[str, Any] = {}
@@ -129,15 +131,20 @@ def show_sign_audit(slug: str) -> BaseResponse:
             "is_old": document["release"] != get_visit().get_venue().published,
             **draw_most(plan, marks, findings),
         }
+    given = request.form
     return render(
         "sign-audit",
         "sign-audit.html",
+        status=status,
         work=work,
         slug=slug,
         walkers=_WALKERS,
+        chosen=given.getlist("profile") if problem else _WALKERS,
+        hanging="hanging" in given,
         is_published=get_visit().get_venue().published is not None,
         shown=shown,
-        default_at=_say_usual(served),
+        at=given.get("at") or _say_usual(served),
+        problem=problem,
     )
 
 
@@ -147,8 +154,11 @@ def start_sign_audit(slug: str) -> BaseResponse:
     if served is None:
         abort(404)
     profiles = [one for one in form.getlist("profile") if one in _WALKERS]
-    at, hanging = _read_time(form.get("at", ""), served), "hanging" in form
-    arguments = {"at": at.isoformat(), "profiles": profiles, "hanging": hanging}
+    zone = served.router.schedule.zone
+    at, problem = guard(lambda: read_instant(form.get("at", ""), zone) or _find_now())
+    if at is None:
+        return show_sign_audit(slug, problem, 422)
+    arguments = {"at": at.isoformat(), "profiles": profiles, "hanging": "hanging" in form}
     state = _digest(served.snapshot.release.hash, _list_states(slug), arguments)
     _ask(slug, names.AUDIT, state, arguments)
     return go_to("show_sign_audit", slug=slug)
@@ -252,8 +262,7 @@ def start_detours(slug: str) -> BaseResponse:
     profile = form.get("profile", "walk")
     if profile not in _WALKERS:
         abort(400)
-    at = get_room().desk.clock().replace(second=0, microsecond=0)
-    arguments = {"closed": closed, "profile": profile, "at": at.isoformat()}
+    arguments = {"closed": closed, "profile": profile, "at": _find_now().isoformat()}
     if closed:
         key = _digest(served.snapshot.release.hash, _list_states(slug), arguments)
         _ask(slug, names.DETOURS, key, arguments)
@@ -310,11 +319,6 @@ def _say_usual(served: Served | None) -> str:
     return f"{day:%Y-%m-%d}T10:00"
 
 
-def _read_time(text: str, served: Served) -> datetime:
-    """Read a local time of a form; what is none is now."""
-    zone = served.router.schedule.zone
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return get_room().desk.clock().replace(second=0, microsecond=0)
-    return at if at.tzinfo is not None else at.replace(tzinfo=zone)
+def _find_now() -> datetime:
+    """Return the minute that it is: who asks twice within it asks the same."""
+    return get_room().desk.clock().replace(second=0, microsecond=0)
