@@ -116,8 +116,10 @@ def test_of_questions_the_one_that_is_looked_at_is_done_before_older_ones(
         asked = ["impact a", "batch b", "impact c", "batch d", "publish e", "impact f", "impact g"]
         keys = [one.split() for one in asked]
         made = {key: put_job(connection, house, kind, key, {}, who="ann") for kind, key in keys}
-        later = made["g"].asked_at + timedelta(seconds=5)
+        for key, seconds in (("a", 0.0), ("c", 0.3), ("g", 2.5), ("f", 2.6)):
+            touch_job(connection, made[key].id, who="ann", now=NOW + timedelta(seconds=seconds))
         # somebody looks at it once more
+        later = NOW + timedelta(seconds=5)
         touched = touch_job(connection, made["c"].id, who="bo", now=later)
         assert (touched.asked_by, touched.asked_at, touched.state) == ("bo", later, WAITING)
         done = []
@@ -125,7 +127,7 @@ def test_of_questions_the_one_that_is_looked_at_is_done_before_older_ones(
             done.append(job.key)
             assert touch_job(connection, job.id, who="cy", now=NOW) == job
             end_job(connection, job.id, "one", result={}, now=NOW)
-    assert "".join(done) == "ebdcgfa"
+    assert "".join(done) == "ebdcfga"
 
 
 def test_old_answers_go_and_what_is_under_way_stays(store: Store, house: VenueRecord) -> None:

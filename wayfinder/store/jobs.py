@@ -168,6 +168,7 @@ def claim_job(
 
     That is the one that has waited longest; of the kinds that come last the one that somebody
     wanted to know last: whoever has gone on to another page does not wait for the older ones.
+    What was asked within one second counts as one page's, and is done in its order.
 
     Parameters
     ----------
@@ -190,13 +191,14 @@ def claim_job(
 
     def find_turn(job_id: int, kind: str, asked_at: datetime) -> tuple[int, float, int]:
         if kind in last:
-            return 2, -asked_at.timestamp(), -job_id
+            # a page that asks two things asks for what it needs first at first
+            return 2, -int(asked_at.timestamp()), job_id
         return int(kind not in first), asked_at.timestamp(), job_id
 
     turns = [find_turn(*row) for row in connection.execute(waiting)]
     if not turns:
         return None
-    job_id = abs(min(turns)[-1])
+    job_id = min(turns)[-1]
     values = {"state": RUNNING, "runner": runner, "started_at": now, "beat_at": now}
     connection.execute(sa.update(jobs).where(jobs.c.id == job_id).values(**values))
     return get_job(connection, job_id)

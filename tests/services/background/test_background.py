@@ -83,18 +83,22 @@ def test_what_somebody_looks_at_now_is_done_before_what_was_looked_at(
         return in_this_process(house)(job, runner)
 
     monkeypatch.setattr(module, "QUESTIONS", {"add"})
+    monkeypatch.setattr(module, "_LOOKED_AT", timedelta(hours=1))
     background = Background(house, launch=launch)
+    now = datetime.now(UTC)
     with monkeypatch.context() as patched:
         patched.setattr(background, "_poke", lambda: None)
-        first, *_ = [ask(background, key=key, a=1, b=2) for key in "abc"]
-        # to look again and again writes next to nothing
-        assert ask(background, key="a", a=1, b=2) == first
-        patched.setattr(module, "_LOOKED_AT", timedelta(0))
+        asked = [ask(background, key=key, a=1, b=2) for key in "abc"]
+        with house.write() as connection:
+            for hours, job in enumerate(asked, -9):
+                jobs.touch_job(connection, job.id, who="ann", now=now + timedelta(hours=hours))
         again = background.ask("house", "add", "a", {"a": 1, "b": 2}, who="bo")
-        assert (again.id, again.asked_by, again.asked_at > first.asked_at) == (first.id, "bo", True)
-    ask(background, key="d", a=1, b=2)
-    wait(background, key="d")
-    assert done == ["d", "a", "c", "b"]
+        assert (again.id, again.asked_by, again.asked_at >= now) == (asked[0].id, "bo", True)
+        # to look again and again writes next to nothing
+        assert ask(background, key="a", a=1, b=2) == again
+    background.go_on()
+    wait(background, key="b")
+    assert done == ["a", "c", "b"]
 
 
 def test_why_it_failed_is_kept_until_somebody_tries_again(house: Store) -> None:
