@@ -2,18 +2,20 @@
 
 const PAUSE_MS = 1500;
 const GONE = Symbol("another page is there now");
+/** Where a look shows this page: one that answers a form stands at the form's address. */
+const OWN = new URL(document.body.dataset.address, location.href);
 
 /** Read this very page anew; null where nobody answers. XHR makes a document of it, which no policy has to trust. */
 function read() {
   return new Promise((resolve) => {
     const asking = new XMLHttpRequest();
     asking.responseType = "document";
-    asking.open("GET", location.href);
+    asking.open("GET", OWN);
     // told apart from a page without a script, which refreshes itself by its header
     asking.setRequestHeader("X-Wayfinder-Part", "1");
     asking.onloadend = () => {
       if (!asking.status) return resolve(null);
-      const same = asking.status === 200 && new URL(asking.responseURL).pathname === location.pathname;
+      const same = asking.status === 200 && new URL(asking.responseURL).pathname === OWN.pathname;
       resolve(same && asking.response ? asking.response : GONE);
     };
     asking.send();

@@ -140,6 +140,7 @@ NEEDS: Mapping[str, Need] = {
     "show_import": Need(Reach.VENUE, Role.EDITOR),
     "take_import": Need(Reach.VENUE, Role.EDITOR),
     "drop_import": Need(Reach.VENUE, Role.EDITOR),
+    "retry_import": Need(Reach.VENUE, Role.EDITOR),
     "show_images": Need(Reach.VENUE, Role.EDITOR),
     "bring_image": Need(Reach.VENUE, Role.EDITOR),
     "place_image": Need(Reach.VENUE, Role.EDITOR),

@@ -10,6 +10,7 @@ from wayfinder.services.people.sessions import close_session
 from wayfinder.services.people.sign_in import Entered, give_code, give_password
 from wayfinder.services.people.totp import make_uri
 from wayfinder.web.ops.logs import get_logger
+from wayfinder.web.studio.addresses import set_page
 from wayfinder.web.studio.codes import draw_code
 from wayfinder.web.studio.page import (
     find_status,
@@ -64,6 +65,8 @@ def sign_in() -> BaseResponse:
 
 def _show_sign_in(goal: str, error: StaffError | None = None) -> Response:
     room = get_room()
+    # single sign-on comes back to an address that is of use only once
+    set_page("sign_in", **({"next": goal} if goal else {}))
     if error is not None:
         _LOG.warning("sign-in refused", reason=error.code)  # neither who nor from where
     return render(

@@ -40,7 +40,9 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule(path, "import_plan", import_plan, methods=["POST"])
     blueprint.add_url_rule(f"{path}/{JOB}", "show_import", show_import)
     blueprint.add_url_rule(f"{path}/{JOB}", "take_import", take_import, methods=["POST"])
-    blueprint.add_url_rule(f"{path}/{JOB}/drop", "drop_import", drop_import, methods=["POST"])
+    for name, view in (("drop", drop_import), ("again", retry_import)):
+        address = f"{path}/{JOB}/{name}"
+        blueprint.add_url_rule(address, view.__name__, view, methods=["POST"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,7 @@ def show_import(slug: str, job_id: str) -> BaseResponse:
         get_uploads().drop(job)
         flash("said.brought", name=making.result["name"])
         return go_to("show_draft", slug=slug, draft_id=making.result["draft"])
-    again = request.args.get("again") == "1"
-    who = get_visit().staff.name
-    looking = ask_look(room.background, room.desk.store, job, who=who, again=again)
-    if again:
-        return go_to("show_import", slug=slug, job_id=job_id)
+    looking = ask_look(room.background, room.desk.store, job, who=get_visit().staff.name)
     for work in (making, looking):
         if work is not None and not work.is_over:
             return show_waiting(job, work)
@@ -112,6 +110,13 @@ def take_import(slug: str, job_id: str) -> BaseResponse:
     name = request.form.get("name", "").strip() or _find_name(job)
     background = get_room().background
     ask_draft(background, job, name, who=staff.actor, author=author_of(staff))
+    return go_to("show_import", slug=slug, job_id=job_id)
+
+
+def retry_import(slug: str, job_id: str) -> BaseResponse:
+    """Look once more at what was read, where that failed; a look at the page does not."""
+    job, room = get_done(job_id, Kind.PLAN), get_room()
+    ask_look(room.background, room.desk.store, job, who=get_visit().staff.name, again=True)
     return go_to("show_import", slug=slug, job_id=job_id)
 
 

@@ -24,6 +24,7 @@ from wayfinder.web.errors import Problem
 from wayfinder.web.language import choose_language, find_spoken
 from wayfinder.web.site import Site, get_site
 from wayfinder.web.studio.access import may
+from wayfinder.web.studio.addresses import make_own_address
 from wayfinder.web.studio.forgery import FIELD, make_token
 from wayfinder.web.studio.navigation import ORGANISATION_PAGES, VENUE_PAGES, NavigationItem
 from wayfinder.web.studio.room import Visit, find_visit, get_room, get_visit
@@ -116,11 +117,12 @@ class StudioPage:
 
     def change_language(self, language: str) -> str:
         """Make the address of this very page in another language."""
-        kept = {
-            key: value for key, value in request.args.items() if key in {"next", "before", "who"}
-        }
-        arguments: dict[str, Any] = {**(request.view_args or {}), **kept, "lang": language}
-        return url_for(request.endpoint or "studio.show_home", **arguments)
+        return make_own_address(language)
+
+    @property
+    def own_address(self) -> str:
+        """Address at which a look shows this very page: not always that of the request."""
+        return make_own_address()
 
     def write_token_field(self) -> Markup:
         """Write the field that every form carries."""
@@ -235,8 +237,9 @@ def flash(msgid: str, /, **values: Any) -> None:  # noqa: ANN401 - JSON
     """Say something, ``studio.<msgid>``, on the next page that this person sees."""
     visit = get_visit()
     session = visit.own_session
-    said = [*session.record.data.get(_FLASH, ()), [f"studio.{msgid}", values]]
-    visit.session = put_data(get_room().desk, session, **{_FLASH: said[-5:]})
+    before, said = session.record.data.get(_FLASH, ()), [f"studio.{msgid}", values]
+    kept = [one for one in before if one != said]  # a form may be sent twice
+    visit.session = put_data(get_room().desk, session, **{_FLASH: [*kept, said][-5:]})
 
 
 def go_to(endpoint: str, **values: Any) -> BaseResponse:  # noqa: ANN401 - as of `url_for`

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g, request
 
@@ -105,6 +105,8 @@ class Visit:
         Whether the browser's session ends.
     here
         The view at which navigation marks where one is; empty: the one that answers.
+    page
+        The view whose page is shown, and what is in its address; None: as the request says.
     """
 
     session: Session | None
@@ -114,6 +116,7 @@ class Visit:
     entered: Entered | None = None
     left: bool = False
     here: str = ""
+    page: tuple[str, dict[str, Any]] | None = None
 
     @property
     def staff(self) -> Staff:

@@ -21,6 +21,7 @@ from wayfinder.services.served import Served
 from wayfinder.services.signage import SignEntry
 from wayfinder.store import UnknownError
 from wayfinder.web.language import carry_language, choose_language
+from wayfinder.web.studio.addresses import set_page
 from wayfinder.web.studio.page import go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.sign_parts import (
@@ -213,6 +214,7 @@ def _say_again(entry: SignEntry, state: SignState) -> str:
 
 def _refuse(slug: str, alone: str | None, problem: str) -> BaseResponse:
     if alone is not None:
+        set_page("show_sign", slug=slug, sign=alone)
         return show_sign(slug, alone, problem, 422)
     return list_signs(slug, problem, 422)
 

@@ -125,7 +125,7 @@ def get_upload(slug: str, job_id: str) -> Response:  # noqa: ARG001 - `let_in` h
 
 def show_waiting(job: Job, work: JobRecord, *, status: int = 200) -> BaseResponse:
     """Show how far it is what is made of a file beside the server; or why that failed."""
-    again = make_address("show_import", slug=job.about["slug"], job_id=job.id, again=1)
+    again = make_address("retry_import", slug=job.about["slug"], job_id=job.id)
     return _render(job, status, work=work, again=again)
 
 
