@@ -102,16 +102,16 @@ async function noteContact(answer, now) {
   else if (!changed || (await examine(now.version, sayNews(closed)))) {
     // what is shown holds with all that is closed now
     if (changed) baseline = closed;
-    confirmed = { server, wall, steady: performance.now(), recalled: false };
+    confirmed = { server, wall, steady: performance.now() };
   } else if (!confirmed) confirmed = dateBack(server, wall);
   store.set(`seen.${page.venue}`, { version: now.version, server, wall });
-  if (regained || changed) tell("contact", { version: now.version, now });
+  if (regained || changed) tell("contact");
 }
 
 /** What is shown was last known to hold when the page says so, however new this answer is. */
 function dateBack(server, wall) {
   const age = Math.max(server - page.made, 0);
-  return { server: page.made, wall: wall - age, steady: performance.now() - age, recalled: false };
+  return { server: page.made, wall: wall - age, steady: performance.now() - age };
 }
 
 function holds({ from, until }, instant) {
@@ -141,20 +141,20 @@ function recallClosed() {
 }
 
 /**
- * Say what was closed, or is closed no more, since this page was made; nothing where that is much, or unknown.
- *
- * Whether it is open nobody knows here: its hours may be over, or the floor that it is on is closed.
+ * Say what was closed, or is so no more, since this page was made; nothing where that is much, or unknown.
+ * Whether it is open nobody knows here: think of hours, or of a lift that is closed on another floor.
  */
 function sayNews(closed) {
   if (!baseline) return "";
-  const list = (these, those, word) => {
-    // a lift is closed as long as it is on one floor
-    const known = new Set([...those.values()].map((one) => one.name));
-    return [...these.values()]
-      .filter((one) => one.name && !those.has(one.feature) && (word === "closed" || !known.has(one.name)))
+  const names = new Set([...closed.values()].map((one) => one.name));
+  const list = (these, isNew, word) =>
+    [...these.values()]
+      .filter((one) => one.name && isNew(one))
       .map((one) => say(`change.${MACHINES.has(one.category) ? "machine" : "place"}-${word}`, { name: one.name }));
-  };
-  const news = new Set([...list(closed, baseline, "closed"), ...list(baseline, closed, "open")]);
+  const news = new Set([
+    ...list(closed, (one) => !baseline.has(one.feature), "closed"),
+    ...list(baseline, (one) => !names.has(one.name), "open"),
+  ]);
   return news.size <= MOST_NEWS ? [...news].join(GAP) : "";
 }
 
@@ -187,7 +187,6 @@ async function examine(version, news) {
   const held = countHeld(fresh);
   if (held === null) tell("way", null);
   else tell("way", { held, text: [news, say("change.void")].filter(Boolean).join(GAP), makeAgain: () => makeAgain(true) });
-  confirmed = confirmed && { ...confirmed, changed: true };
   return false;
 }
 
@@ -233,7 +232,7 @@ export function render() {
   markTime(age === "late" ? say("contact.late") : "");
   notify("contact", age === "fresh" || age === "late" ? "" : say(`contact.${age}`, { time }), desk);
   hideEnded(age === "ended");
-  tell("age", { age, time });
+  tell("age");
 }
 
 /** Mark the map's time; a banner is for what matters. */
