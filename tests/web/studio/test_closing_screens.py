@@ -226,6 +226,7 @@ def test_axe_finds_nothing(browser: Browser, house: House, *, run_all: bool) -> 
         f"{base}/hours?feature={house.lift}",
         f"{base}/{number}",
         f"{base}/choose",
+        f"{base}/close?feature={house.lift}&set=Night",
         f"{base}/notice",
         f"{base}/sets",
         "/studio/o/default/tokens",
