@@ -23,14 +23,14 @@ from wayfinder.store.venues import get_venue
 from wayfinder.web.studio.access import API, NEEDS
 from wayfinder.web.studio.addresses import PAGES
 
-V, O = "/studio/v/clinic", "/studio/o/default"
+V, ORG = "/studio/v/clinic", "/studio/o/default"
 LOOKS = (
     "/studio/",
     "/studio/account",
-    f"{O}/people",
-    f"{O}/log?who=Li+An&before=900",
-    f"{O}/tokens",
-    f"{O}/new",
+    f"{ORG}/people",
+    f"{ORG}/log?who=Li+An&before=900",
+    f"{ORG}/tokens",
+    f"{ORG}/new",
     V,
     f"{V}/conditions",
     f"{V}/conditions/{{condition}}",
@@ -69,11 +69,11 @@ LOOKS = (
     f"{V}/compare?from=1&to=1",
 )
 """Pages with what an address of each may say."""
-REFUSED = (
+REFUSED: tuple[tuple[str, dict[str, str | list[str]], str], ...] = (
     ("/studio/account/password", {}, "/studio/account"),
-    (f"{O}/people/add", {}, f"{O}/people"),
-    (f"{O}/tokens/make", {}, f"{O}/tokens"),
-    (f"{O}/new", {}, f"{O}/new"),
+    (f"{ORG}/people/add", {}, f"{ORG}/people"),
+    (f"{ORG}/tokens/make", {}, f"{ORG}/tokens"),
+    (f"{ORG}/new", {}, f"{ORG}/new"),
     (f"{V}/conditions/{{condition}}/change", {"until": "at"}, f"{V}/conditions/{{condition}}"),
     (
         f"{V}/conditions/close",
@@ -219,7 +219,7 @@ def test_what_is_said_once_is_not_carried_on_nor_words_of_the_server(admin: Some
 
 def test_sign_in_is_the_same_in_another_language(browser_of: Someone) -> None:
     goal = "/studio/v/clinic/compare?from=1&to=2"
-    said = browser_of.send("/studio/sign-in?lang=en", name="nobody", password="x", next=goal)
+    said = browser_of.send("/studio/sign-in?lang=en", name="nobody", next=goal)
     assert said.status_code == 422
     assert split(find_link(said, "zh-Hans")) == (
         "/studio/sign-in",
@@ -232,6 +232,6 @@ def test_sign_in_is_the_same_in_another_language(browser_of: Someone) -> None:
 
 
 def test_what_is_shown_this_once_leads_to_no_other_language(admin: Someone) -> None:
-    made = admin.send(f"{O}/people/add?lang=en", name="New", role="viewer", venue="")
+    made = admin.send(f"{ORG}/people/add?lang=en", name="New", role="viewer", venue="")
     assert "/studio/invitation/" in made.text
     assert "hreflang" not in made.text

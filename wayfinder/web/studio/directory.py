@@ -39,6 +39,7 @@ from wayfinder.services.uploads import Job, Kind, UploadError
 from wayfinder.store import InvalidError
 from wayfinder.store.drafts import DraftRecord
 from wayfinder.web.language import choose_language
+from wayfinder.web.studio.addresses import set_page
 from wayfinder.web.studio.drafting import DRAFT, author_of, find_draft, say_error
 from wayfinder.web.studio.page import flash, go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
@@ -151,6 +152,7 @@ def show_sheet(
         looked = _look(slug, job)
     except SheetError as error:
         get_uploads().drop(job)
+        set_page("show_directory", slug=slug)
         return show_directory(slug, say_error(error), 422)
     refused = {number: say_error(error) for number, error in looked.edit.refused.items()}
     chosen = set(request.form.getlist("row")) if request.method == "POST" else None
@@ -183,6 +185,8 @@ def take_sheet(slug: str, job_id: str) -> BaseResponse:
         abort(403)
     try:
         looked = _look(slug, job)
+        if publishing and looked.basis.draft is not None:
+            raise InvalidError("rows-of-draft")  # all of the draft would come into force with them
         edit = make_edit(looked.basis.plan, _list_chosen(looked.difference))
         if edit.action is None:
             raise InvalidError("no-rows")

@@ -26,6 +26,7 @@ from wayfinder.services.uploads.jobs import Finish
 from wayfinder.services.uploads.pictures import load, parse_pages
 from wayfinder.store import InvalidError
 from wayfinder.web.language import choose_language
+from wayfinder.web.studio.addresses import set_page
 from wayfinder.web.studio.differing import make_address
 from wayfinder.web.studio.drafting import answer, author_of
 from wayfinder.web.studio.forgery import FIELD
@@ -102,6 +103,7 @@ def show_new_venue(organisation: str, job_id: str) -> BaseResponse:
         return go_to("show_images", slug=slug, draft_id=draft_id)
     if job.error is not None:
         get_room().uploads.drop(job)
+        set_page("new_venue", organisation=organisation)
         return _show(organisation, say_file_error(job.error), 422, job.about["given"])
     values = {"organisation": organisation, "job_id": job.id}
     return render(
