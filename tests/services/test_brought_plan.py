@@ -34,7 +34,7 @@ def features(plan: Plan) -> bytes:
 def test_a_plan_becomes_a_draft_and_goes_again(desk: Desk) -> None:
     number, before = read_basis(desk.store, "house")
     assert (number, features(before)) == (1, features(make_plan()))
-    draft = bring_plan(desk, "house", OTHER, "Brought", who=ANN, author="ann")
+    draft = bring_plan(desk, "house", OTHER, "Brought", who=ANN, author="ann", upload="1")
     assert (draft.name, draft.head, draft.base_number) == ("Brought", 1, 1)
     assert features(read_plan(desk, "house", draft.id).plan) == features(OTHER)
     undo(desk, "house", draft.id, Sent("ann", "back", seen=1))
@@ -43,8 +43,18 @@ def test_a_plan_becomes_a_draft_and_goes_again(desk: Desk) -> None:
 
 def test_what_is_in_force_already_makes_no_draft(desk: Desk) -> None:
     with pytest.raises(ConflictError, match="nothing-new"):
-        bring_plan(desk, "house", make_plan(), "Again", who=ANN, author="ann")
-    assert [one.is_open for one in list_drafts(desk, "house")] == [False]
+        bring_plan(desk, "house", make_plan(), "Again", who=ANN, author="ann", upload="1")
+    assert list_drafts(desk, "house") == []
+
+
+def test_what_was_brought_becomes_one_draft(desk: Desk) -> None:
+    first = bring_plan(desk, "house", OTHER, "Brought", who=ANN, author="ann", upload="1")
+    # a process that was killed before it could say so begins anew
+    again = bring_plan(desk, "house", OTHER, "Brought", who=ANN, author="ann", upload="1")
+    assert again == first
+    assert [one.id for one in list_drafts(desk, "house")] == [first.id]
+    other = bring_plan(desk, "house", OTHER, "Brought", who=ANN, author="ann", upload="2")
+    assert other.id != first.id
 
 
 def test_only_what_differs_is_written(desk: Desk) -> None:

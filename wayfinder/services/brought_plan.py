@@ -2,7 +2,7 @@
 
 from wayfinder.edit.restore import Restore, write_feature
 from wayfinder.model import Feature, Plan, encode_canonical
-from wayfinder.services.drafts import Desk, Sent, append, discard_draft, open_draft, read_plan
+from wayfinder.services.drafts import Desk, Sent, begin_draft
 from wayfinder.store import ConflictError, Store
 from wayfinder.store.audit import Actor
 from wayfinder.store.drafts import DraftRecord
@@ -11,9 +11,11 @@ from wayfinder.store.venues import get_venue
 
 
 def bring_plan(
-    desk: Desk, slug: str, plan: Plan, name: str, *, who: Actor, author: str
+    desk: Desk, slug: str, plan: Plan, name: str, *, who: Actor, author: str, upload: str
 ) -> DraftRecord:
     """Open a draft upon what is in force that is another plan altogether.
+
+    What was brought becomes one draft, however often somebody is killed who makes it.
 
     Parameters
     ----------
@@ -27,6 +29,8 @@ def bring_plan(
         What the draft is called.
     who, author
         Who brings it, and what stands for them in the draft's log.
+    upload
+        Id of the file that was brought.
 
     Raises
     ------
@@ -37,15 +41,10 @@ def bring_plan(
     InvalidError
         The name is none, or the plan holds what no database may hold.
     """
-    draft = open_draft(desk, slug, name, who=who)
-    try:
-        changes = _find_new(read_plan(desk, slug, draft.id).plan, plan)
-        sent = Sent(author, f"brought-{draft.id}", seen=0)
-        return append(desk, slug, draft.id, Restore.of(changes), sent).draft
-    except BaseException:
-        # an empty draft would be one that nobody asked for
-        discard_draft(desk, slug, draft.id, who=who)
-        raise
+    sent = Sent(author, f"brought-{upload}", seen=0)
+    return begin_draft(
+        desk, slug, name, lambda now: Restore.of(_find_new(now, plan)), sent, who=who
+    )
 
 
 def find_basis(store: Store, slug: str) -> ReleaseRecord | None:

@@ -201,7 +201,9 @@ def run_draft(run: Run) -> Any:  # noqa: ANN401 - JSON
         run.tell("writing", 0.5)
         who = Actor(asked["who"], asked["person"])
         desk = Desk(run.store)
-        draft = bring_plan(desk, run.slug, plan, asked["name"], who=who, author=asked["author"])
+        # whose folder it is named after
+        own = {"author": asked["author"], "upload": Path(asked["folder"]).parent.name}
+        draft = bring_plan(desk, run.slug, plan, asked["name"], who=who, **own)
     return {"draft": draft.id, "name": draft.name}
 
 

@@ -4,15 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
+from sqlalchemy.engine import Connection
+
 from wayfinder.edit.batch import Batch
 from wayfinder.model import Frame, Labels, Plan
 from wayfinder.services.audit import note
-from wayfinder.services.drafts import Desk, Sent, append, open_draft, read_plan
-from wayfinder.services.plan_images import bring_pictures
+from wayfinder.services.drafts import Desk, Sent
+from wayfinder.services.drafts.adding import keep
+from wayfinder.services.drafts.begin import begin_in
+from wayfinder.services.plan_images import bring_in
 from wayfinder.services.uploads.pictures import BroughtPicture
 from wayfinder.store import ConflictError, InvalidError, Store
 from wayfinder.store.audit import Actor
-from wayfinder.store.drafts import DraftRecord
+from wayfinder.store.drafts import DraftRecord, find_draft_of
 from wayfinder.store.venues import VenueRecord, check_slug, find_venue, make_venue
 
 MADE = "venue-made"
@@ -73,6 +77,14 @@ class NewSite:
         return Batch(actions=(venue, level))
 
 
+@dataclass(frozen=True, slots=True)
+class Underlay:
+    """What is drawn over: pictures, read of a file, and what that is called."""
+
+    pictures: Sequence[BroughtPicture]
+    file: str
+
+
 def start_venue(
     store: Store, slug: str, organisation: str, name: Labels, *, who: Actor | None = None
 ) -> VenueRecord:
@@ -100,58 +112,35 @@ def start_venue(
     """
     check_slug(slug)
     with store.write() as connection:
-        if find_venue(connection, slug) is not None:
-            raise ConflictError("venue-exists", venue=slug)
-        made = make_venue(connection, slug, organisation, name)
-        if who is not None:
-            details: Mapping[str, str] = {"name": slug}
-            note(connection, MADE, who=who, organisation=organisation, venue=slug, details=details)
-        return made
+        return _start(connection, slug, organisation, name, who)
+
+
+def _start(
+    connection: Connection, slug: str, organisation: str, name: Labels, who: Actor | None
+) -> VenueRecord:
+    if find_venue(connection, slug) is not None:
+        raise ConflictError("venue-exists", venue=slug)
+    made = make_venue(connection, slug, organisation, name)
+    if who is not None:
+        details: Mapping[str, str] = {"name": slug}
+        note(connection, MADE, who=who, organisation=organisation, venue=slug, details=details)
+    return made
 
 
 def begin_drawing(
-    desk: Desk, slug: str, site: NewSite, name: str, *, who: Actor, author: str
-) -> DraftRecord:
-    """Open the first draft of a venue that has no plan, with its site and a floor.
-
-    Parameters
-    ----------
-    desk
-        What the process works on drafts with.
-    slug
-        The venue.
-    site
-        What is known of it.
-    name
-        What the draft is called.
-    who, author
-        Who opens it, and what stands for them in its log.
-
-    Raises
-    ------
-    EditError, InvalidError
-        The site cannot be; nothing was made.
-    UnknownError
-        There is no such venue.
-    """
-    action = site.make_action()
-    action.apply(Plan.of(()))
-    draft = open_draft(desk, slug, name, who=who)
-    return append(desk, slug, draft.id, action, Sent(author, f"begin-{draft.id}", seen=0)).draft
-
-
-def make_from_pictures(
     desk: Desk,
     slug: str,
     organisation: str,
     site: NewSite,
-    pictures: Sequence[BroughtPicture],
+    name: str,
+    sent: Sent,
     *,
-    names: tuple[str, str],
     who: Actor,
-    author: str,
+    under: Underlay | None = None,
 ) -> DraftRecord:
-    """Make a venue that is drawn over pictures, which have been read: they lie under its floor.
+    """Make a venue with its first draft, a site and a floor in it: all of it, or nothing.
+
+    What was made under the same key before is returned as it is now.
 
     Parameters
     ----------
@@ -161,25 +150,38 @@ def make_from_pictures(
         As for `start_venue`.
     site
         What is known of it.
-    pictures
-        What was read of the file.
-    names
-        What the draft is called, and what the file.
-    who, author
-        Who makes it, and what stands for them in the draft's log.
+    name
+        What the draft is called.
+    sent
+        Who sends it, and under which key.
+    who
+        Who makes it.
+    under
+        What lies under the floor; None: nothing.
 
     Raises
     ------
     ConflictError, EditError, InvalidError
-        As `start_venue` and `begin_drawing`.
+        As `start_venue`; or the site cannot be, or there are too many pictures.
     """
-    drawn, file = names
-    start_venue(desk.store, slug, organisation, {}, who=who)
-    draft = begin_drawing(desk, slug, site, drawn, who=who, author=author)
-    plan = read_plan(desk, slug, draft.id).plan
-    level = next(iter(plan.levels)).id
-    bring_pictures(desk.store, slug, pictures, plan=plan, level_id=level, name=file, who=who)
-    return draft
+    check_slug(slug)
+    action = site.make_action()
+    with desk.store.write() as connection:
+        known = find_venue(connection, slug)
+        if known is not None:
+            draft = find_draft_of(connection, known, sent.author, sent.key)
+            if draft is not None:
+                return draft
+        venue = _start(connection, slug, organisation, {}, who)
+        done = begin_in(desk, connection, venue, name, action, sent, who=who)
+        if under is not None:
+            level, file = next(iter(done.plan.levels)).id, under.file
+            pictures = under.pictures
+            bring_in(
+                connection, venue, pictures, plan=done.plan, level_id=level, name=file, who=who
+            )
+    keep(desk, done)
+    return done.draft
 
 
 def check_new(store: Store, slug: str, site: NewSite | None) -> None:

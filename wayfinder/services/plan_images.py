@@ -223,32 +223,42 @@ def bring_pictures(
     ConflictError
         There are too many already.
     """
-    found = list(pictures)
     with store.write() as connection:
         venue = get_venue(connection, slug)
-        if len(list_plan_images(connection, venue)) + len(found) > MOST_IMAGES:
-            raise ConflictError("too-many-plan-images", limit=MOST_IMAGES)
-        made = []
-        for one in found:
-            size_px = (one.width_px, one.height_px)
-            image = NewImage(
-                picture=one.path.read_bytes(),
-                level=level_id,
-                name=f"{name} · {one.page}" if len(found) > 1 or one.page > 1 else name,
-                media_type=one.media_type,
-                width_px=one.width_px,
-                height_px=one.height_px,
-                placement=find_first_place(plan, level_id, size_px).write(),
-            )
-            made.append(add_plan_image(connection, venue, image, who=who.name))
-        note(
-            connection,
-            BROUGHT,
-            who=who,
-            venue=venue.slug,
-            details={"name": name, "count": len(made)},
+        return bring_in(
+            connection, venue, list(pictures), plan=plan, level_id=level_id, name=name, who=who
         )
-        return made
+
+
+def bring_in(
+    connection: Connection,
+    venue: VenueRecord,
+    pictures: Sequence[BroughtPicture],
+    *,
+    plan: Plan,
+    level_id: str,
+    name: str,
+    who: Actor,
+) -> list[PlanImage]:
+    """Keep pictures under a floor in a transaction, as `bring_pictures` does."""
+    if len(list_plan_images(connection, venue)) + len(pictures) > MOST_IMAGES:
+        raise ConflictError("too-many-plan-images", limit=MOST_IMAGES)
+    made = []
+    for one in pictures:
+        size_px = (one.width_px, one.height_px)
+        image = NewImage(
+            picture=one.path.read_bytes(),
+            level=level_id,
+            name=f"{name} · {one.page}" if len(pictures) > 1 or one.page > 1 else name,
+            media_type=one.media_type,
+            width_px=one.width_px,
+            height_px=one.height_px,
+            placement=find_first_place(plan, level_id, size_px).write(),
+        )
+        made.append(add_plan_image(connection, venue, image, who=who.name))
+    details = {"name": name, "count": len(made)}
+    note(connection, BROUGHT, who=who, venue=venue.slug, details=details)
+    return made
 
 
 def list_images(store: Store, slug: str, level_id: str | None = None) -> Sequence[PlanImage]:

@@ -328,6 +328,20 @@ def find_key(connection: Connection, draft: DraftRecord, number: int) -> str | N
     return connection.execute(chosen).scalar()
 
 
+def find_draft_of(
+    connection: Connection, venue: VenueRecord, author: str, key: str
+) -> DraftRecord | None:
+    """Return the draft of a venue in which an author sent something under a key, or None."""
+    sent = sa.select(draft_actions.c.draft_id).where(
+        draft_actions.c.draft_id == drafts.c.id,
+        draft_actions.c.key == key,
+        draft_actions.c.author == author,
+    )
+    chosen = _DRAFTS.where(drafts.c.venue_id == venue.id, sent.exists())
+    row = connection.execute(chosen.order_by(drafts.c.id.desc()).limit(1)).mappings().one_or_none()
+    return None if row is None else DraftRecord(**row)
+
+
 def list_turns(
     connection: Connection, draft: DraftRecord, author: str
 ) -> list[tuple[int, str, int | None]]:

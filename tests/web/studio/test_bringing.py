@@ -18,11 +18,13 @@ from tests.web.studio.conftest import Someone, find_room, find_token, hire, let_
 from wayfinder.formats import read_plan as read_file
 from wayfinder.formats.imdf_write import write_imdf
 from wayfinder.resources import floorplans_dir
+from wayfinder.services import plan_images
 from wayfinder.services.background import run_waiting
 from wayfinder.services.drafts import discard_draft, list_drafts, read_plan
 from wayfinder.services.people.desk import Desk
 from wayfinder.services.people.roles import Role
 from wayfinder.services.plan_images import list_images
+from wayfinder.services.uploads import UploadError
 from wayfinder.store.audit import Actor, list_entries
 from wayfinder.web.studio.bodies import MOST_BYTES
 
@@ -167,6 +169,49 @@ def test_a_venue_begins_with_a_picture(app: Flask, admin: Someone) -> None:
     assert (picture.status_code, picture.mimetype) == (200, "image/webp")
     assert list_actions(room.desk)[0] == "image-brought"
     assert list(room.uploads._folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("start", ["empty", "picture"])
+def test_a_form_that_is_sent_twice_makes_one_venue(app: Flask, admin: Someone, start: str) -> None:
+    room, path = find_room(app), "/studio/o/default/new"
+    key = re.search(r'name="key" value="([^"]+)"', admin.get(path).text)
+    assert key is not None
+    fields = {**SITE, "start": start, "key": key[1]}
+    sent = (make_pdf(1, (40, 20)), "a.pdf")
+    first = follow(admin, post(admin, path, sent, **fields))
+    again = follow(admin, post(admin, path, sent, **fields))
+    assert again.request.path == first.request.path
+    assert len(list_drafts(room.drafts, "east")) == 1
+    assert len(list_images(room.desk.store, "east")) == (1 if start == "picture" else 0)
+    # another form is another venue
+    other = post(admin, f"{path}?lang=en", sent, **SITE, start=start)
+    assert other.status_code == 422
+    assert f'value="{key[1]}"' not in other.text
+
+
+@pytest.mark.parametrize("died", ["add_plan_image", "amend"])
+def test_who_is_killed_while_a_venue_is_made_leaves_all_of_it_or_nothing(
+    app: Flask, admin: Someone, monkeypatch: pytest.MonkeyPatch, died: str
+) -> None:
+    room, path = find_room(app), "/studio/o/default/new"
+
+    def die(*_: object, **__: object) -> None:
+        raise UploadError("lost")  # what whoever looks next finds
+
+    where: object = plan_images if died == "add_plan_image" else room.uploads
+    sent, fields = (make_pdf(1, (40, 20)), "a.pdf"), {**SITE, "start": "picture"}
+    key = "00000000-0000-4000-8000-000000000000"
+    with monkeypatch.context() as patch:
+        patch.setattr(where, died, die)
+        page = follow(admin, post(admin, path, sent, **fields, key=key))
+    if died == "add_plan_image":
+        assert page.status_code == 422
+        assert f'value="{key}"' in page.text
+        assert "venue-made" not in list_actions(room.desk)
+        page = follow(admin, post(admin, path, sent, **fields, key=key))
+    (draft,) = list_drafts(room.drafts, "east")
+    assert page.request.path == f"/studio/v/east/drafts/{draft.id}/images"
+    assert len(list_images(room.desk.store, "east")) == 1
 
 
 @pytest.mark.parametrize("start", ["picture", "plan"])
@@ -369,6 +414,26 @@ def test_rows_that_are_ticked_come_into_a_draft(app: Flask, admin: Someone) -> N
     )
     post(admin, page.request.path, to="draft", row="2")
     assert read_plan(room.drafts, "clinic", draft.id).plan[other].name["en"] == "Drugs"
+
+
+@pytest.mark.parametrize("to", ["draft", "publish"])
+def test_rows_that_are_sent_twice_become_one_draft(
+    app: Flask, admin: Someone, monkeypatch: pytest.MonkeyPatch, to: str
+) -> None:
+    room, path = find_room(app), "/studio/v/clinic/directory"
+    page = make_sheet(admin, path, ("id", "name:en"), (find_id(admin, "Paediatrics"), "Children"))
+    fields = {"to": to, "row": "2", "note": "Renamed"}
+    with monkeypatch.context() as patch:
+        # both were sent before either was done
+        patch.setattr(room.uploads, "drop", lambda _: None)
+        first = post(admin, page.request.path, **fields)
+        assert post(admin, page.request.path, **fields).headers["Location"] == first.location
+    room.uploads.drop(room.uploads.get(page.request.path.rpartition("/")[2]))
+    assert post(admin, page.request.path, **fields).headers["Location"] == first.location
+    (draft,) = list_drafts(room.drafts, "clinic")
+    assert (draft.head, f"/{draft.id}" in first.headers["Location"]) == (1, True)
+    assert post(admin, page.request.path, to=to, row="3", note="x").status_code == 404
+    assert run_waiting(admin.desk.store) == (1 if to == "publish" else 0)
 
 
 def test_a_draft_of_a_table_has_the_day_that_it_is_there(

@@ -5,6 +5,7 @@ One file a use case. `Desk` is what a process works with; all else is functions 
 
 from wayfinder.services.drafts.adding import Appended, Sent
 from wayfinder.services.drafts.append import Take, append
+from wayfinder.services.drafts.begin import begin_draft, find_begun
 from wayfinder.services.drafts.changes import Changes, list_changes
 from wayfinder.services.drafts.desk import Desk, Look
 from wayfinder.services.drafts.errors import Conflict, MergeError, StaleError, UnfitError
@@ -48,8 +49,10 @@ __all__ = [
     "Turns",
     "UnfitError",
     "append",
+    "begin_draft",
     "cancel_schedule",
     "discard_draft",
+    "find_begun",
     "find_draft_way",
     "list_changes",
     "list_drafts",

@@ -149,8 +149,7 @@ def add(
     InvalidError
         The key is none.
     """
-    if not sent.key or len(sent.key) > _LONGEST_KEY:
-        raise InvalidError("bad-draft-key", limit=_LONGEST_KEY)
+    check_key(sent.key)
     _read_ahead(desk, slug, draft_id, sent.seen)
     with desk.store.write() as connection:
         venue = get_venue(connection, slug)
@@ -163,15 +162,30 @@ def add(
             plan = room.read_plan(draft.head)
             return Appended(draft, known, _list_changed(room, sent, plan), plan, is_repeat=True)
         refuse_closed(draft)
-        made = make(room)
-        entry = _make_entry(draft, sent, made)
-        plan = replay(room.read_plan(draft.head), [entry])
-        add_entry(connection, draft, entry)
-        changed = _list_changed(room, sent, plan)
-        after = get_draft(connection, venue, draft_id)
-    # not before it is safe: what is kept must be in the log
-    desk.snapshots.put(after, entry.number, entry.key, plan)
+        done = enter(room, sent, make(room))
+    keep(desk, done)
+    return done
+
+
+def check_key(key: str) -> None:
+    """Raise InvalidError where that is no key."""
+    if not key or len(key) > _LONGEST_KEY:
+        raise InvalidError("bad-draft-key", limit=_LONGEST_KEY)
+
+
+def enter(room: Room, sent: Sent, made: Made) -> Appended:
+    """Add an entry to a log; once the transaction is over, `keep` it."""
+    entry = _make_entry(room.draft, sent, made)
+    plan = replay(room.read_plan(room.draft.head), [entry])
+    add_entry(room.connection, room.draft, entry)
+    changed = _list_changed(room, sent, plan)
+    after = get_draft(room.connection, room.venue, room.draft.id)
     return Appended(after, entry, changed, plan, made.edit.notes)
+
+
+def keep(desk: Desk, done: Appended) -> None:
+    """Keep the plan after an entry. Not before it is safe: what is kept must be in the log."""
+    desk.snapshots.put(done.draft, done.entry.number, done.entry.key, done.plan)
 
 
 def refuse_closed(draft: DraftRecord) -> None:

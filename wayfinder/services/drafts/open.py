@@ -1,5 +1,7 @@
 """A draft is opened upon a release, called something else, put away, and taken out again."""
 
+from sqlalchemy.engine import Connection
+
 from wayfinder.model import Plan
 from wayfinder.model.canonical import hash_plan
 from wayfinder.services.audit import note
@@ -11,7 +13,7 @@ from wayfinder.store import drafts as rows
 from wayfinder.store.audit import Actor
 from wayfinder.store.drafts import DraftRecord, get_draft
 from wayfinder.store.releases import find_newest, get_release
-from wayfinder.store.venues import get_venue
+from wayfinder.store.venues import VenueRecord, get_venue
 
 
 def open_draft(
@@ -41,16 +43,34 @@ def open_draft(
         The name is none.
     """
     with desk.store.write() as connection:
-        venue = get_venue(connection, slug)
-        newest = find_newest(connection, venue)
-        wanted = number or venue.published or (newest.number if newest else None)
-        if wanted is None:
-            base: tuple[int | None, str] = None, hash_plan(Plan.of(()))
-        else:
-            base = wanted, get_release(connection, venue, wanted).hash
-        draft = rows.add_draft(connection, venue, name, base=base, who=who.name)
-        note(connection, OPENED, who=who, venue=venue.slug, details={"name": draft.name})
-        return draft
+        return open_in(connection, get_venue(connection, slug), name, who=who, number=number)
+
+
+def open_in(
+    connection: Connection,
+    venue: VenueRecord,
+    name: str,
+    *,
+    who: Actor,
+    number: int | None = None,
+) -> DraftRecord:
+    """Open a draft in a transaction, as `open_draft` does."""
+    wanted = number or find_base(connection, venue)
+    if wanted is None:
+        base: tuple[int | None, str] = None, hash_plan(Plan.of(()))
+    else:
+        base = wanted, get_release(connection, venue, wanted).hash
+    draft = rows.add_draft(connection, venue, name, base=base, who=who.name)
+    note(connection, OPENED, who=who, venue=venue.slug, details={"name": draft.name})
+    return draft
+
+
+def find_base(connection: Connection, venue: VenueRecord) -> int | None:
+    """Return the release that a draft begins with that is opened now; None: an empty plan."""
+    if venue.published is not None:
+        return venue.published
+    newest = find_newest(connection, venue)
+    return None if newest is None else newest.number
 
 
 def list_drafts(desk: Desk, slug: str) -> list[DraftRecord]:

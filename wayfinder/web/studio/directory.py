@@ -1,12 +1,14 @@
 """The directory as a table: out, and in again row by row; it changes daily, walls yearly."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 
 from flask import Blueprint, Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.edit import EditError
+from wayfinder.edit.directory import UpdateDirectory
 from wayfinder.errors import CodedError
 from wayfinder.model import Level, Plan, pick_label
 from wayfinder.route import find_time_zone
@@ -29,8 +31,9 @@ from wayfinder.services.directory_sheet.reading import load
 from wayfinder.services.drafts import (
     Sent,
     append,
+    begin_draft,
+    find_begun,
     list_open_drafts,
-    open_draft,
     read_plan,
 )
 from wayfinder.services.people.roles import Role
@@ -175,31 +178,35 @@ def show_sheet(
 
 def take_sheet(slug: str, job_id: str) -> BaseResponse:
     """Put the rows that were approved into a draft, or into force."""
-    job = get_done(job_id, Kind.SHEET)
-    if request.form.get("to") == "nowhere":
-        get_uploads().drop(job)
+    to = request.form.get("to")
+    if to == "nowhere":
+        get_uploads().drop(get_done(job_id, Kind.SHEET))
         flash("said.thrown-away")
         return go_to("show_directory", slug=slug)
-    publishing = request.form.get("to") == "publish"
+    publishing = to == "publish"
     if publishing and not _may_publish():
         abort(403)
+    sent = Sent(author_of(get_visit().staff), _make_key(job_id), seen=0)
+    taken = find_begun(get_room().drafts, slug, sent.author, sent.key)
+    if taken is not None:  # it was sent twice, or who took it was killed before they said so
+        return _go_on(slug, taken, len(_list_ticked()), publishing=publishing)
+    job = get_done(job_id, Kind.SHEET)
     try:
         looked = _look(slug, job)
-        if publishing and looked.basis.draft is not None:
-            raise InvalidError("rows-of-draft")  # all of the draft would come into force with them
-        edit = make_edit(looked.basis.plan, _list_chosen(looked.difference))
-        if edit.action is None:
-            raise InvalidError("no-rows")
-        if publishing and not request.form.get("note", "").strip():
-            raise InvalidError("no-note")
-        draft = _put(slug, job, looked.basis, edit)
+        action, count = _make_action(looked, publishing=publishing)
+        draft = _put(slug, job, looked.basis, action, sent)
+    except FileNotFoundError:  # it was sent twice, and the other was quicker
+        taken = find_begun(get_room().drafts, slug, sent.author, sent.key)
+        if taken is None:
+            abort(404)
+        return _go_on(slug, taken, len(_list_ticked()), publishing=publishing)
     except CodedError as error:
         return show_sheet(slug, job_id, _say(error), 422)
+    if publishing:
+        note = request.form.get("note", "").strip()
+        ask_publish(get_room().background, slug, draft, who=get_visit().staff.actor, note=note)
     get_uploads().drop(job)
-    flash("said.sheet-taken", name=draft.name, count=edit.count)
-    return (
-        _publish(slug, draft) if publishing else go_to("show_draft", slug=slug, draft_id=draft.id)
-    )
+    return _go_on(slug, draft, count, publishing=publishing)
 
 
 def show_sheet_publish(slug: str, draft_id: int) -> BaseResponse:
@@ -211,24 +218,44 @@ def show_sheet_publish(slug: str, draft_id: int) -> BaseResponse:
     return render("directory", "directory-publish.html", work=work, draft=draft)
 
 
-def _put(slug: str, job: Job, basis: _Basis, edit: SheetEdit) -> DraftRecord:
+def _make_action(looked: _Looked, *, publishing: bool) -> tuple[UpdateDirectory, int]:
+    """Make one edit of the rows that were ticked; raises InvalidError where it cannot be."""
+    if publishing and looked.basis.draft is not None:
+        raise InvalidError("rows-of-draft")  # all of the draft would come into force with them
+    edit = make_edit(looked.basis.plan, _list_chosen(looked.difference))
+    if edit.action is None:
+        raise InvalidError("no-rows")
+    if publishing and not request.form.get("note", "").strip():
+        raise InvalidError("no-note")
+    return edit.action, edit.count
+
+
+def _list_ticked() -> list[str]:
+    """List the numbers of the rows that were ticked."""
+    return sorted(set(request.form.getlist("row")))
+
+
+def _make_key(job_id: str) -> str:
+    """Return the key under which the rows that were ticked are taken: once, however often sent."""
+    asked = " ".join([job_id, *_list_ticked()])
+    return f"sheet-{sha256(asked.encode()).hexdigest()[:40]}"
+
+
+def _put(slug: str, job: Job, basis: _Basis, action: UpdateDirectory, sent: Sent) -> DraftRecord:
     """Put rows into the draft that they were compared with, or into a new one."""
-    staff, desk = get_visit().staff, get_room().drafts
-    draft = basis.draft
-    if draft is None:
-        day = get_room().desk.clock().astimezone(find_time_zone(basis.plan))
-        name = f"{job.name.rpartition('.')[0] or job.name} {day:%Y-%m-%d}"
-        draft = open_draft(desk, slug, name[:120], who=staff.actor)
-    assert edit.action is not None  # noqa: S101 - for types: looked at by who calls
-    sent = Sent(author_of(staff), f"sheet-{job.id}", seen=draft.head)
-    return append(desk, slug, draft.id, edit.action, sent).draft
+    desk, draft = get_room().drafts, basis.draft
+    if draft is not None:
+        return append(desk, slug, draft.id, action, replace(sent, seen=draft.head)).draft
+    day = get_room().desk.clock().astimezone(find_time_zone(basis.plan))
+    name = f"{job.name.rpartition('.')[0] or job.name} {day:%Y-%m-%d}"[:120]
+    return begin_draft(desk, slug, name, lambda _: action, sent, who=get_visit().staff.actor)
 
 
-def _publish(slug: str, draft: DraftRecord) -> BaseResponse:
-    """Have a draft put into force, beside the server: whether it may be takes seconds."""
-    note, who = request.form.get("note", "").strip(), get_visit().staff.actor
-    ask_publish(get_room().background, slug, draft, who=who, note=note)
-    return go_to("show_sheet_publish", slug=slug, draft_id=draft.id)
+def _go_on(slug: str, draft: DraftRecord, count: int, *, publishing: bool) -> BaseResponse:
+    """Say that rows are in a draft, and go there, or to where it is told how its publish goes."""
+    flash("said.sheet-taken", name=draft.name, count=count)
+    where = "show_sheet_publish" if publishing else "show_draft"
+    return go_to(where, slug=slug, draft_id=draft.id)
 
 
 def _look(slug: str, job: Job) -> _Looked:
@@ -241,7 +268,7 @@ def _look(slug: str, job: Job) -> _Looked:
 
 
 def _list_chosen(difference: Difference) -> list[RowChange]:
-    chosen = set(request.form.getlist("row"))
+    chosen = set(_list_ticked())
     return [change for change in difference.changes if str(change.number) in chosen]
 
 

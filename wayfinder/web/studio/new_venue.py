@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
+from uuid import uuid4
 from zoneinfo import available_timezones
 
 from flask import Blueprint, Response, abort, request
@@ -12,19 +13,21 @@ from werkzeug.wrappers import Response as BaseResponse
 from wayfinder.errors import CodedError
 from wayfinder.languages import LANGUAGES
 from wayfinder.model import Labels, pick_label
+from wayfinder.services.drafts import Sent, find_begun
 from wayfinder.services.import_work import ask_look
 from wayfinder.services.new_venue import (
     NewSite,
+    Underlay,
     begin_drawing,
     check_new,
-    make_from_pictures,
     start_venue,
 )
 from wayfinder.services.people.roles import Role
 from wayfinder.services.uploads import Job, Kind, State
 from wayfinder.services.uploads.jobs import Finish
 from wayfinder.services.uploads.pictures import load, parse_pages
-from wayfinder.store import InvalidError
+from wayfinder.store import ConflictError, InvalidError
+from wayfinder.store.drafts import DraftRecord
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.addresses import set_page
 from wayfinder.web.studio.differing import make_address
@@ -38,6 +41,7 @@ from wayfinder.web.studio.uploading import JOB, say_file_error, take_file, wait_
 STARTS = ("picture", "plan", "empty")
 """What a plan may begin with: a picture to draw over, a file that can be read, nothing."""
 _AREAS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe")
+_KEY = re.compile(r"[0-9a-f-]{36}")
 _PAIR = re.compile(r"\s*([^\s,，;]+)\s*[,，;\s]\s*([^\s,，;]+)\s*")
 
 
@@ -78,11 +82,18 @@ def make_venue(organisation: str) -> BaseResponse:
     try:
         if start not in STARTS:
             raise InvalidError("no-start")
-        site = None if start == "plan" else _read_site()
-        check_new(get_room().desk.store, slug, site)
+        store = get_room().desk.store
         if start == "plan":
+            check_new(store, slug, None)
             return _begin_plan(organisation, slug)
-        assert site is not None  # noqa: S101 - for types: read above
+        site = _read_site()
+        try:
+            check_new(store, slug, site)
+        except ConflictError:
+            begun = _find_begun(slug, form)
+            if begun is None:
+                raise
+            return _go_on(begun, slug, _name(site, slug), start)  # the form was sent twice
         begin = _begin_empty if start == "empty" else _begin_pictures
         return begin(organisation, slug, site)
     except CodedError as error:
@@ -103,6 +114,9 @@ def show_new_venue(organisation: str, job_id: str) -> BaseResponse:
         return go_to("show_images", slug=slug, draft_id=draft_id)
     if job.error is not None:
         get_room().uploads.drop(job)
+        begun = _find_begun(slug, job.about["given"])
+        if begun is not None:  # who made the venue was killed before they said so
+            return _go_on(begun, slug, job.about["name"], job.about["given"]["start"])
         set_page("new_venue", organisation=organisation)
         return _show(organisation, say_file_error(job.error), 422, job.about["given"])
     values = {"organisation": organisation, "job_id": job.id}
@@ -137,31 +151,51 @@ def _find(organisation: str, job_id: str) -> Job:
     return job
 
 
-def _begin_empty(organisation: str, slug: str, site: NewSite) -> BaseResponse:
-    staff, room = get_visit().staff, get_room()
-    start_venue(room.desk.store, slug, organisation, {}, who=staff.actor)
-    name, author = _name(site, slug), author_of(staff)
-    draft = begin_drawing(room.drafts, slug, site, name, who=staff.actor, author=author)
+def _find_begun(slug: str, form: Mapping[str, str]) -> DraftRecord | None:
+    """Return the draft that was made of a form, or None."""
+    sent = _make_sent(form)
+    return find_begun(get_room().drafts, slug, sent.author, sent.key)
+
+
+def _make_sent(form: Mapping[str, str]) -> Sent:
+    return Sent(author_of(get_visit().staff), f"begin-{_read_key(form)}", seen=0)
+
+
+def _read_key(form: Mapping[str, str]) -> str:
+    """Return the key of a form: what it asks for is done once, however often it is sent."""
+    given = form.get("key", "")
+    return given if _KEY.fullmatch(given) else str(uuid4())
+
+
+def _go_on(draft: DraftRecord, slug: str, name: str, start: str) -> BaseResponse:
     flash("said.venue-made", name=name)
-    return go_to("edit_draft", slug=slug, draft_id=draft.id)
+    where = "edit_draft" if start == "empty" else "show_images"
+    return go_to(where, slug=slug, draft_id=draft.id)
+
+
+def _begin_empty(organisation: str, slug: str, site: NewSite) -> BaseResponse:
+    drafts, who, name = get_room().drafts, get_visit().staff.actor, _name(site, slug)
+    sent = _make_sent(request.form)
+    draft = begin_drawing(drafts, slug, organisation, site, name, sent, who=who)
+    return _go_on(draft, slug, name, "empty")
 
 
 def _begin_pictures(organisation: str, slug: str, site: NewSite) -> BaseResponse:
     staff, room = get_visit().staff, get_room()
     pages = parse_pages(request.form.get("pages", "").strip() or "1")
-    name, author = _name(site, slug), author_of(staff)
+    name, sent = _name(site, slug), _make_sent(request.form)
     job = _take(Kind.PICTURE, organisation, slug, name, {"pages": pages})
 
     def finish(done: Job) -> None:
-        draft = make_from_pictures(
+        draft = begin_drawing(
             room.drafts,
             slug,
             organisation,
             site,
-            load(done.made),
-            names=(name, done.name),
+            name,
+            sent,
             who=staff.actor,
-            author=author,
+            under=Underlay(load(done.made), done.name),
         )
         room.uploads.amend(done, draft=draft.id)
 
@@ -212,6 +246,7 @@ def _show(
         zones=list_zones(),
         starts=STARTS,
         given=request.form if given is None else given,
+        key=_read_key(request.form if given is None else given),
         problem=problem,
     )
 
