@@ -284,11 +284,11 @@ def test_a_hospital_whose_lifts_are_closed_is_judged_as_by_each_journey(
             if any(
                 isinstance(
                     router.find_route(
-                        entrance, [place], profile=profile, departure=noon, conditions=conditions
+                        door, [place], profile=profile, departure=noon, conditions=conditions
                     ),
                     Journey,
                 )
-                for entrance in side.entrances
+                for door in side.doors
             )
         }
         for profile in ("walk", "wheelchair")
