@@ -1,6 +1,6 @@
 /**
- * Shows a way from what is kept on the phone: the words and the line from any sign to a chosen destination.
- * On the page that the service worker answers with, and in an open page that has lost the network.
+ * Shows a way from any sign to a chosen destination from what is kept on the phone: on the page that the
+ * service worker answers with, and in an open page that has lost the network.
  */
 
 import { attach } from "./map.js";

@@ -134,16 +134,13 @@ const MACHINES = new Set(["elevator", "escalator", "movingwalkway"]);
 const MOST_NEWS = 2;
 const GAP = page.language.startsWith("zh") ? "" : " ";
 
-/** What this phone knew to be closed as this page was made; null where it did not. */
+/** What this phone knew to be closed as this page was made, or null. */
 function recallClosed() {
   const known = store.get(`closed.${page.venue}`);
   return known?.closed && known.version === page.version ? new Map(known.closed.map((one) => [one.feature, one])) : null;
 }
 
-/**
- * Say what was closed, or is so no more, since this page was made; nothing where that is much, or unknown.
- * Whether it is open nobody knows here: think of hours, or of a lift that is closed on another floor.
- */
+/** Say what was closed, or is so no more; whether it is open nobody knows here. */
 function sayNews(closed) {
   if (!baseline) return "";
   const names = new Set([...closed.values()].map((one) => one.name));
@@ -158,9 +155,7 @@ function sayNews(closed) {
   return news.size <= MOST_NEWS ? [...news].join(GAP) : "";
 }
 
-/**
- * Something changed: does it concern this page? True where what is shown still holds.
- */
+/** Something changed: true where what is shown still holds. */
 async function examine(version, news) {
   const own = document.querySelector("main")?.dataset.digest;
   if (own === undefined || page.kind === "offline") {
@@ -190,7 +185,6 @@ async function examine(version, news) {
   return false;
 }
 
-/** A link that loads this page anew. */
 function makeAgain(isWay) {
   const link = make("a", { href: location.href, class: "button" }, say(isWay ? "change.show-way" : "change.show-page"));
   link.addEventListener("click", (event) => {
@@ -200,7 +194,7 @@ function makeAgain(isWay) {
   return link;
 }
 
-/** How many steps of the way in this page are still right, from the first on; null where all are. */
+/** How many of the first steps are still right; null: all. */
 function countHeld(fresh) {
   const list = (place) => [...place.querySelectorAll("[data-steps] > li[data-level]")].map(readStep);
   const [own, now] = [list(document), list(fresh)];

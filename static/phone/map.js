@@ -36,7 +36,7 @@ async function fetchDrawing(picture) {
   return null;
 }
 
-/** What a letter or a sign turns around: its own point. */
+/** What a letter or a sign turns around. */
 function readAnchor(element) {
   if (element.localName === "g") return { moved: element.getAttribute("transform") || "", around: "" };
   return { moved: "", around: ` ${element.getAttribute("x") || 0} ${element.getAttribute("y") || 0}` };
@@ -123,7 +123,7 @@ class MovableMap {
     this.figure.append(tools);
   }
 
-  /** Show all that is drawn; where that is but the part along a way, all of the floor. */
+  /** Show all that is drawn; along a way, all of the floor. */
   async showAll() {
     const address = this.figure.dataset.whole;
     if (!address || this.isWhole) return this.slideTo(this.all);

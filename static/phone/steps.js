@@ -47,7 +47,7 @@ class Walk {
     if (text) this.hint.textContent = text;
   }
 
-  /** As drawn, the map of the floor where the sign hangs has at its top what who stands there and faces it looks at. */
+  /** As drawn, the map of the sign's floor has at its top what who faces the sign looks at. */
   tellDrawn(figure) {
     this.tell(figure?.dataset.headsUp && this.index < 1 ? this.atSign : "");
   }
@@ -107,13 +107,9 @@ class Walk {
     if (seen && (seen.bottom < 120 || seen.top > innerHeight / 2)) this.shown.scrollIntoView({ block: "start" });
   }
 
-  /**
-   * What has been closed is on this way: from that step on nothing of it is offered any more, neither in words
-   * nor on maps nor aloud, but the way that holds now. Null: all of it holds.
-   */
+  /** What was closed is on this way: nothing from that step on is offered. */
   hold(change) {
-    const same = change?.text === this.change?.text && change?.held === this.change?.held;
-    if (same) return;
+    if (change?.text === this.change?.text && change?.held === this.change?.held) return;
     this.change = change;
     const held = change ? change.held : this.steps.length;
     for (const [number, step] of this.steps.entries()) step.hidden = number >= held;
