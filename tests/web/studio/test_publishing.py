@@ -233,6 +233,8 @@ def test_it_comes_at_a_time_of_the_place_or_is_called_off(drawing: Drawing) -> N
     assert done.status_code == 303
     listed = drawing.who.get(done.headers["Location"])
     assert f"Release 2 is to come into force at {monday:%Y-%m-%d %H:%M}" in read_text(listed)
+    assert "Planned" in read_text(listed)
+    assert "Never in force" not in read_text(listed)
     assert "is to come into force as release 2" in read_text(drawing.open())
     (action,) = set(re.findall(r'action="([^"]+/call-off[^"]*)"', listed.text))
     assert drawing.who.send(unescape(action)).status_code == 303
