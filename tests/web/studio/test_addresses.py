@@ -171,8 +171,10 @@ def test_every_form_belongs_to_a_page(app: Flask) -> None:
         assert looks[f"studio.{page}"].arguments <= forms[f"studio.{name}"].arguments, name
 
 
-def test_a_page_is_the_same_in_another_language(admin: Someone, known: dict[str, object]) -> None:
-    for address in LOOKS:
+def test_a_page_is_the_same_in_another_language(
+    admin: Someone, known: dict[str, object], *, run_all: bool
+) -> None:
+    for address in LOOKS if run_all else LOOKS[::4]:
         path = address.format_map(known)
         path += f"{'&' if '?' in path else '?'}lang=en"
         page = admin.get(path)
