@@ -6,6 +6,7 @@ from typing import Any
 
 from wayfinder.checks.cut_off import list_cut_off
 from wayfinder.checks.reach import Reach, measure_reach
+from wayfinder.checks.unknown_widths import list_unknown_widths
 from wayfinder.graph import Network, NodeKind
 from wayfinder.guide.words import say_fix, say_issue
 from wayfinder.model import Amenity, Issue, Level, Occupant, Opening, Plan, Severity, Unit
@@ -66,6 +67,7 @@ def check_network(network: Network, *, reading: Iterable[Issue] = ()) -> Report:
     reach = measure_reach(network)
     found = [*reading, *network.issues, *_list_entrances(network)]
     found += list_cut_off(network, reach)
+    found += list_unknown_widths(network)
     return Report(_count(network.plan), reach, sort_issues(found))
 
 

@@ -19,6 +19,9 @@ from wayfinder.model.values import read_number
 from wayfinder.route.profiles import Lift, Profile, Room
 from wayfinder.route.table import Group
 
+UNKNOWN = frozenset({"unknown-width", "unknown-incline", "unknown-lift"})
+"""Reasons that say no more than that the plan does not say enough."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

@@ -8,6 +8,7 @@ import numpy as np
 
 from wayfinder.route.forest import Forest, Weights
 from wayfinder.route.layout import Layout
+from wayfinder.route.passable import UNKNOWN
 from wayfinder.route.schedule import Epoch
 from wayfinder.route.search import Search
 from wayfinder.route.table import Floats
@@ -20,9 +21,7 @@ _WEIGHTS: Mapping[str, float] = {
     "restricted": _NEVER_S,
     "steps": _BUILT_S,
     "escalator": _BUILT_S,
-    "unknown-width": _UNKNOWN_S,
-    "unknown-incline": _UNKNOWN_S,
-    "unknown-lift": _UNKNOWN_S,
+    **dict.fromkeys(UNKNOWN, _UNKNOWN_S),
 }
 _KEPT_EPOCHS = 8
 _TREE_BYTES = 4 * 2**20

@@ -1,0 +1,106 @@
+"""A plan of which nobody says how wide anything is leads nobody in a wheelchair anywhere."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests.ascii_plan import draw_plan
+from wayfinder.checks import check_network, make_issue_document
+from wayfinder.graph import build_network
+from wayfinder.guide.words import say_issue
+from wayfinder.model import Issue, Plan, Severity
+
+TWO_FLOORS = """
+    level 0
+    +-----+-----+----+------+
+    |desk |ecg  |lift|stairs|
+    +--1--+--2--+-5--+--6---+
+    4hall                   |
+    +-----------------------+
+
+    level 1
+                +----+------+
+                |lift|stairs|
+    +-----+-----+-5--+--6---+
+    |ward 3hall             |
+    +-----+-----------------+
+"""
+WIDE = {"clear_width_m": 1.2}
+LARGE = {"car_width_m": 1.6, "car_depth_m": 1.6, "door_width_m": 1.0}
+
+
+def draw(
+    *,
+    venue: Mapping[str, Any] | None = None,
+    units: Mapping[str, Mapping[str, Any]] | None = None,
+    doors: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Plan:
+    return draw_plan(TWO_FLOORS, venue=venue or {}, units=units, doors=doors)
+
+
+def find(plan: Plan) -> list[Issue]:
+    issues = check_network(build_network(plan)).issues
+    return [one for one in issues if one.code == "wheelchair-widths-unknown"]
+
+
+def test_a_plan_without_any_width_is_told_so_with_what_is_missing() -> None:
+    plan = draw()
+    (issue,) = find(plan)
+    assert issue.severity is Severity.WARNING
+    assert plan.venue is not None
+    assert issue.features[0] == plan.venue.id  # which can vouch for all at once
+    said = say_issue(issue, "en")
+    assert "led to 0 of 3 places" in said
+    # of the way in, of the ways on, and of one lift on two floors
+    assert "how wide 2 corridors and rooms are, how wide 8 doors are, and how large 1 lift" in said
+    assert "Clear widths where none is measured" in said
+    assert "3处地点中的0处" in say_issue(issue, "zh-Hans")
+    assert make_issue_document(issue, "en")["message"] == said
+
+
+@pytest.mark.parametrize(
+    "venue",
+    [
+        {"default_clear_widths_m": {"*": 1.2}},
+        # known to be too narrow is known
+        {"default_clear_widths_m": {"*": 0.7}},
+    ],
+)
+def test_a_venue_that_vouches_is_told_nothing(venue: Mapping[str, Any]) -> None:
+    assert find(draw(venue=venue)) == []
+
+
+def test_where_a_lift_alone_is_unknown_the_lift_is_shown() -> None:
+    # nothing but the ward, upstairs, is a place
+    units = {"desk": {"category": "storage"}, "ecg": {"category": "storage"}}
+    known = {"default_clear_widths_m": {"walkway": 1.5, "door": 1.0}}
+    (issue,) = find(draw(venue=known, units=units))
+    assert len(issue.features) == 1
+    assert issue.features[0].startswith("lift@")
+    assert "nobody says how large 1 lift is." in say_issue(issue, "en")
+    assert find(draw(venue=known, units={**units, "lift": {"lift": LARGE}})) == []
+
+
+def test_a_plan_with_some_widths_is_left_to_those_who_measure() -> None:
+    doors = {"4": WIDE, "1": WIDE}
+    assert find(draw(units={"hall": WIDE}, doors=doors)) == []  # one of three
+
+
+def test_what_steps_or_narrow_doors_keep_out_is_not_unknown() -> None:
+    plan = draw_plan(
+        """
+        +-----+-----+
+        |desk 1hall 2
+        +-----+-----+
+        """,
+        doors={"1": {"clear_width_m": 0.6}, "2": WIDE},
+    )
+    assert find(plan) == []
+
+
+def test_a_plan_without_an_entrance_or_without_places_is_told_nothing_here() -> None:
+    inside = TWO_FLOORS.replace("4hall", "|hall")
+    assert find(draw_plan(inside)) == []
+    bare = TWO_FLOORS.replace("desk", "wc1 ").replace("ecg", "wc2").replace("ward", "wc3 ")
+    assert find(draw_plan(bare)) == []
