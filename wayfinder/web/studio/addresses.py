@@ -4,11 +4,12 @@ A page that answers a form stands at the form's address, where nothing answers a
 else does; and what it is about may be in the fields of the form.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import current_app, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from wayfinder.web.studio.room import find_visit
 
@@ -141,9 +142,17 @@ def make_own_address(language: str = "") -> str:
     known = {key: value for key, value in (request.view_args or {}).items() if key in parts}
     query = {key: found for key, found in request.args.lists() if key not in _ONCE}
     if request.method == "POST":
-        given = {key: request.form.getlist(key) for key in _FIELDS.get(name, ())}
-        query |= {key: found for key, found in given.items() if any(found)}
+        query |= _read_fields(_FIELDS.get(name, ()))
     return _build(name, known, query, language)
+
+
+def _read_fields(names: Iterable[str]) -> dict[str, list[str]]:
+    """Read the fields of a form that have been filled in; none of a form that is too large."""
+    try:
+        given = {key: request.form.getlist(key) for key in names}
+    except RequestEntityTooLarge:
+        return {}
+    return {key: found for key, found in given.items() if any(found)}
 
 
 def _build(
