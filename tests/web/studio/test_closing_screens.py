@@ -139,7 +139,9 @@ def test_two_taps_close_a_lift_and_who_is_on_the_way_learns_of_it(
     page.get_by_role("link", name="Lift 1: out of service. Reopen").tap()
     page.get_by_role("button", name="Lift 1 works again").tap()
     expect(page.locator(DONE)).to_contain_text("Lift 1 is open again")
-    expect(notice).to_contain_text("Lift 1 is back in service.", timeout=SOON_S * 1000)
+    expect(notice).to_contain_text(
+        "Lift 1 is no longer marked as out of service.", timeout=SOON_S * 1000
+    )
     page.get_by_role("button", name="Undo").tap()
     expect(page.locator(DONE)).to_contain_text("taken back")
     assert len([r for r in conditions.list_all(house.desk.store, "clinic") if not r.set]) == 1
