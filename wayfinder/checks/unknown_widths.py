@@ -20,7 +20,7 @@ from wayfinder.model.categories import LIFT
 from wayfinder.route.costs import Shafts
 from wayfinder.route.passable import UNKNOWN, judge
 from wayfinder.route.profiles import WHEELCHAIR
-from wayfinder.route.table import Mask, Table, compile_table
+from wayfinder.route.table import Mask, Table, find_table
 
 _FEW = 0.1
 """A share of places that is as good as none (ours): see `list_unknown_widths`."""
@@ -95,7 +95,7 @@ def list_unknown_widths(network: Network) -> tuple[Issue, ...]:
 
 
 def _survey(network: Network) -> _Ground:
-    table = compile_table(network)
+    table = find_table(network)
     verdicts = [judge(network, group, WHEELCHAIR) for group in table.groups]
     passes = np.array([one.reason is None for one in verdicts], dtype=bool)
     unknown = np.array([one.reason in UNKNOWN for one in verdicts], dtype=bool)

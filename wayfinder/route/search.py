@@ -18,7 +18,7 @@ from wayfinder.route.forest import Forest, Weights
 from wayfinder.route.layout import Layout, make_layout
 from wayfinder.route.profiles import Profile
 from wayfinder.route.schedule import Epoch
-from wayfinder.route.table import Ints, Mask, compile_table
+from wayfinder.route.table import Ints, Mask, find_table
 from wayfinder.route.trees import Tree, find_cost_s
 from wayfinder.route.zones import Regions
 
@@ -62,7 +62,7 @@ class Search:
     def __init__(self, network: Network, profiles: Mapping[str, Profile], tree_bytes: int) -> None:
         self.network = network
         self.profiles = profiles
-        self.table = compile_table(network)
+        self.table = find_table(network)
         self.regions = Regions(network, self.table)
         self.shafts = Shafts(network, self.table)
         self.trees = Forest(self._weigh, self.compare, tree_bytes)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wayfinder.graph import EdgeKind, Network, NodeKind
+from wayfinder.kept import keep_with
 from wayfinder.model import Access
 
 Ints = NDArray[np.int32]
@@ -118,6 +119,15 @@ class Table:
         counts = np.bincount(self.head, minlength=len(self.nodes))
         starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
         return array("i", self.tail.tolist()), array("i", starts.tolist())
+
+
+def find_table(network: Network) -> Table:
+    """Return the table of a network, compiled now if nobody has asked for it before.
+
+    It is kept with the network, since checks and searches of the same draft both need it; raises
+    what `compile_table` raises.
+    """
+    return keep_with(network, "table", lambda: compile_table(network))
 
 
 def compile_table(network: Network) -> Table:
