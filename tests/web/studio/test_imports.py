@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from tests.services.uploads.files import make_imdf
+from tests.web.studio.bringing import post
 from tests.web.studio.conftest import Form, Someone, find_room
-from tests.web.studio.test_bringing import post
 from wayfinder.services.background import run_waiting
 from wayfinder.services.people.desk import Desk
 from wayfinder.store.jobs import claim_job, end_job
