@@ -1,19 +1,16 @@
 """A floor of which every room and corridor leads somewhere: to close it, to open it again."""
 
-import re
 from collections.abc import Callable, Collection
-from html import unescape
 
+from wayfinder.draw.linked import AreaLink, link_areas
 from wayfinder.draw.scene import make_scene
 from wayfinder.draw.style import Style
 from wayfinder.draw.svg import draw_level
-from wayfinder.draw.text import attribute
 from wayfinder.draw.theme import PAGE
 from wayfinder.kept import Kept, keep_with
 from wayfinder.services.closing import find_closable
 from wayfinder.services.served import Served
 
-_AREA = re.compile(r'<path class="(k-[\w-]+)" data-id="([^"]*)"( d="[^"]*")/>')
 _STYLE = Style(theme=PAGE, zooms=1, legend=False, furniture=False, ids=True, linked=True)
 _KEPT = 64
 
@@ -60,23 +57,16 @@ def draw_closing_map(
     key = level_id, language, width_px
     svg = kept.get(key, lambda: _draw(served, level_id, language, width_px))
 
-    def write(found: "re.Match[str]") -> str:
-        kind, written, data = found.groups()
-        feature_id = unescape(written)
+    def find(feature_id: str) -> AreaLink | None:
         one = find_closable(served, feature_id, language)
         if one is None:
-            return found[0]
-        shut = ' class="is-shut"' if not set(one.features).isdisjoint(closed) else ""
-        return (
-            f'<a href="{attribute(link(feature_id))}"{shut} aria-label="{attribute(one.name)}">'
-            f'<path class="{kind}"{data}><title>{attribute(one.name)}</title></path></a>'
-        )
+            return None
+        is_shut = not set(one.features).isdisjoint(closed)
+        return AreaLink(link(feature_id), one.name, "is-shut" if is_shut else "")
 
-    return _AREA.sub(write, svg)
+    return link_areas(svg, find)
 
 
 def _draw(served: Served, level_id: str, language: str, width_px: float) -> str:
     scene = make_scene(served.plan, level_id, language=language)
-    svg = draw_level(scene, width_px=width_px, style=_STYLE).svg.strip()
-    # a picture has no links in it, for who is read to
-    return svg.replace(' role="img"', ' role="group"', 1)
+    return draw_level(scene, width_px=width_px, style=_STYLE).svg

@@ -29,8 +29,6 @@ class SignPicture:
         face.
     size
         Name of its format.
-    width_mm, height_mm
-        Of the face.
     problem
         Why it cannot be drawn: the fonts lack a character; empty where it can.
     """
@@ -38,8 +36,6 @@ class SignPicture:
     front: str
     plate: str = ""
     size: str = ""
-    width_mm: float = 0.0
-    height_mm: float = 0.0
     problem: str = ""
 
 
@@ -101,4 +97,4 @@ def _draw(
         front = write_svg(drawing)
     except MissingGlyphError as error:
         return SignPicture("", problem=str(error))
-    return SignPicture(front, plate, size.name, drawing.width_mm, drawing.height_mm)
+    return SignPicture(front, plate, size.name)

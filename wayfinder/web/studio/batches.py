@@ -28,6 +28,7 @@ from wayfinder.web.studio.sign_parts import (
     say_error,
     say_noted,
     say_problem,
+    say_size,
 )
 from wayfinder.web.studio.signs import list_floors
 
@@ -73,6 +74,7 @@ def list_batches(slug: str, problem: str | None = None, status: int = 200) -> Ba
         states=_STATES,
         kinds=names.FILES,
         sizes=list(FORMATS),
+        say_size=say_size,
         languages=LANGUAGES,
         no_base=no_base,
         given=request.form,
@@ -143,6 +145,7 @@ def show_batch(
         under_way=under_way,
         files=record.list_files() if not under_way else [],
         signs=record.content.get("signs", ()),
+        say_size=say_size,
         coded=len(record.list_drawings()),
         is_old=record.is_made and record.release != get_visit().get_venue().published,
         failed=say_problem(job.problem) if job is not None else "",

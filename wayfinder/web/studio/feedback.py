@@ -9,12 +9,12 @@ from typing import Any
 from flask import Blueprint, current_app, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from wayfinder.draw.marked import Mark, draw_marked
 from wayfinder.guide.catalogues import LANGUAGES, translate
 from wayfinder.model import Level, find_display
 from wayfinder.services.feedback import answers, inbox, wording
 from wayfinder.services.feedback.errors import FeedbackError
 from wayfinder.services.feedback.inbox import Item
-from wayfinder.services.marked_maps import Mark, draw_marked
 from wayfinder.services.served import Served
 from wayfinder.store.feedback import OPEN, STATES
 from wayfinder.web.api.writing import follow
@@ -118,7 +118,7 @@ def show_report(
         record=item.record,
         report=item.record.report,
         alike=inbox.list_alike(item, inbox.list_inbox(store, slug)),
-        map_svg=_draw(served, [item], level, slug, linked=False),
+        map_svg=_draw(served, [item], level, slug, is_one=True),
         links=list(_list_links(slug, item, served)),
         shown_at=_find_public(slug, item, served),
         states=STATES,
@@ -223,9 +223,12 @@ def _is_number(text: str) -> bool:
 
 
 def _draw(
-    served: Served | None, items: Iterable[Item], level: str, slug: str, *, linked: bool = True
+    served: Served | None, items: Iterable[Item], level: str, slug: str, *, is_one: bool = False
 ) -> str | None:
-    """Draw a floor with what was reported on it; None where there is nothing to draw."""
+    """Draw a floor with what was reported on it, of one report what lies about its place.
+
+    None where there is nothing to draw.
+    """
     if served is None or served.plan.find(level, Level) is None:
         return None
     language = choose_language()
@@ -236,7 +239,7 @@ def _draw(
             continue
         title = translate(language, f"feedback.kind.{report.kind}")
         address = ""
-        if linked:
+        if not is_one:
             address = url_for(
                 "studio.show_report", slug=slug, report_id=one.record.id, **carry_language()
             )
@@ -249,7 +252,9 @@ def _draw(
                 text=str(one.count) if one.count > 1 else "!",
             )
         )
-    return draw_marked(served.plan, level, list(reversed(marks)), language=language)
+    around = marks[0].point if is_one and marks else None
+    shown = list(reversed(marks))
+    return draw_marked(served.plan, level, shown, language=language, around=around)
 
 
 def _list_links(slug: str, item: Item, served: Served | None) -> Iterable[Link]:

@@ -9,12 +9,12 @@ from datetime import UTC, date, tzinfo
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from wayfinder.draw.marked import Mark, draw_marked
 from wayfinder.guide.catalogues import translate
 from wayfinder.model import Level, Sign
 from wayfinder.presets import name_category
 from wayfinder.services.counts.figures import MONTHS, Figures, get_figures, write_rows
 from wayfinder.services.counts.stretches import LEAST
-from wayfinder.services.marked_maps import Mark, draw_marked
 from wayfinder.services.served import Served
 from wayfinder.store.daily_counts import GOAL, LOST, SCAN, UNMATCHED
 from wayfinder.web.language import choose_language

@@ -6,7 +6,8 @@ from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.guide.catalogues import LANGUAGES, name_language
-from wayfinder.model import Building, Labels, Level, pick_label
+from wayfinder.guide.names import name_level, sort_levels
+from wayfinder.model import Building, Labels, pick_label
 from wayfinder.model.conditions import SURFACES
 from wayfinder.services import conditions
 from wayfinder.services.closing import Closable, find_closable, list_closable
@@ -146,20 +147,16 @@ def _go_on(
 
 def _list_abouts(served: Served) -> list[tuple[str, str]]:
     """List what a notice may be about: the buildings, each with its floors; id and name."""
-    language = choose_language()
+    plan, language = served.plan, choose_language()
+    levels: dict[str, list[tuple[str, str]]] = {}
+    for one in sort_levels(plan):
+        home = next(iter(one.building_ids), "")
+        levels.setdefault(home, []).append((one.id, name_level(plan, one, language)))
     found: list[tuple[str, str]] = []
-    for building in served.plan.list_of(Building):
-        name = pick_label(building.name, language) or building.id
-        found.append((building.id, name))
-        levels = [one for one in served.plan.levels if building.id in one.building_ids]
-        found += [(one.id, f"{name} · {_say_level(one, language)}") for one in levels]
-    known = {key for key, _ in found}
-    others = [one for one in served.plan.levels if one.id not in known]
-    return [*found, *((one.id, _say_level(one, language)) for one in others)]
-
-
-def _say_level(level: Level, language: str) -> str:
-    return pick_label(level.short_name or level.name, language) or level.id
+    for building in plan.list_of(Building):
+        found.append((building.id, pick_label(building.name, language) or building.id))
+        found += levels.pop(building.id, [])
+    return [*found, *(one for others in levels.values() for one in others)]
 
 
 def _read_hours(served: Served, place: Closable) -> ConditionDraft:

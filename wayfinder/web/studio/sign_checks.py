@@ -9,11 +9,11 @@ from typing import Any
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from wayfinder.draw.marked import Mark, draw_marked
 from wayfinder.guide.names import find_labels, name_level
 from wayfinder.model import Level, Plan, Sign, list_signs, pick_label
 from wayfinder.route import PROFILES
 from wayfinder.services import signage
-from wayfinder.services.marked_maps import Mark, draw_marked
 from wayfinder.services.served import Served
 from wayfinder.services.sign_work import names
 from wayfinder.services.sign_work.asking import make_order
@@ -159,7 +159,7 @@ def start_sign_audit(slug: str) -> BaseResponse:
     if at is None:
         return show_sign_audit(slug, problem, 422)
     arguments = {"at": at.isoformat(), "profiles": profiles, "hanging": "hanging" in form}
-    state = _digest(served.snapshot.release.hash, _list_states(slug), arguments)
+    state = _digest(served.snapshot.release.hash, _digest_states(slug), arguments)
     _ask(slug, names.AUDIT, state, arguments)
     return go_to("show_sign_audit", slug=slug)
 
@@ -208,7 +208,7 @@ def start_wrong_signs(slug: str) -> BaseResponse:
     if against not in numbers or venue.published is None:
         abort(404)
     hashes = (numbers[against], numbers[venue.published])
-    _ask(slug, names.CHANGES, _digest(*hashes, _list_states(slug)), {"against": against})
+    _ask(slug, names.CHANGES, _digest(*hashes, _digest_states(slug)), {"against": against})
     return go_to("show_wrong_signs", slug=slug, against=against)
 
 
@@ -264,7 +264,7 @@ def start_detours(slug: str) -> BaseResponse:
         abort(400)
     arguments = {"closed": closed, "profile": profile, "at": _find_now().isoformat()}
     if closed:
-        key = _digest(served.snapshot.release.hash, _list_states(slug), arguments)
+        key = _digest(served.snapshot.release.hash, _digest_states(slug), arguments)
         _ask(slug, names.DETOURS, key, arguments)
     return go_to("show_detours", slug=slug, **({"closed": closed} if closed else {}))
 
@@ -278,9 +278,8 @@ def _digest(*parts: object) -> str:
     return blake2b(repr(parts).encode(), digest_size=12).hexdigest()
 
 
-def _list_states(slug: str) -> list[tuple[str, str]]:
-    entries = signage.list_entries(get_room().desk.store, slug)
-    return [(one.code, str(one.state)) for one in entries]
+def _digest_states(slug: str) -> str:
+    return signage.digest_states(signage.list_entries(get_room().desk.store, slug))
 
 
 def _guess_printed(slug: str, known: Sequence[int]) -> int | None:

@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import request, url_for
 
+from wayfinder.draw.marked import Mark
 from wayfinder.guide.catalogues import translate
 from wayfinder.guide.pointing import name_arrow
 from wayfinder.guide.words import say_profile
 from wayfinder.model import Arrow, Level, Plan, Sign
-from wayfinder.services.marked_maps import Mark
 from wayfinder.services.whereabouts import Whereabouts
 from wayfinder.web.language import carry_language
 

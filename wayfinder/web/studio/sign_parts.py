@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from wayfinder.draw.signs.sizes import FORMATS, PAPER
 from wayfinder.errors import CodedError
 from wayfinder.guide.catalogues import translate
 from wayfinder.model.sign_records import SignState
@@ -39,6 +40,22 @@ def find_base() -> tuple[str | None, str]:
     except InvalidError as error:
         return None, say_error(error)
     return base, "" if base else translate(choose_language(), "studio.batch.no-address")
+
+
+def say_size(name: str) -> str:
+    """Say a size of signs in words and millimetres; of a batch of old, what it was called."""
+    size = FORMATS.get(name)
+    if size is None:
+        return name
+    paper, _, across = name.partition("-")
+    word = "hanging" if size.hanging else "totem" if name not in PAPER else "paper"
+    return translate(
+        choose_language(),
+        f"studio.sign.size-{'across' if across and word == 'paper' else word}",
+        paper=paper,
+        width=f"{size.width_mm:g}",
+        height=f"{size.height_mm:g}",
+    )
 
 
 def say_error(error: CodedError) -> str:

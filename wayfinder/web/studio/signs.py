@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from wayfinder.draw.marked import Mark, draw_marked
 from wayfinder.errors import CodedError
 from wayfinder.guide.catalogues import translate
 from wayfinder.guide.names import name_level, sort_levels
@@ -16,7 +17,6 @@ from wayfinder.model import Labels, Level, Plan, Sign, pick_label
 from wayfinder.model.sign_codes import clean_code
 from wayfinder.model.sign_records import HANGING, NEXT_STATES, SignState
 from wayfinder.services import signage
-from wayfinder.services.marked_maps import Mark, draw_marked
 from wayfinder.services.served import Served
 from wayfinder.services.signage import SignEntry
 from wayfinder.store import UnknownError
@@ -31,6 +31,7 @@ from wayfinder.web.studio.sign_parts import (
     read_day,
     say_error,
     say_noted,
+    say_size,
 )
 
 _PAGE = 100
@@ -141,6 +142,7 @@ def show_sign(slug: str, sign: str, problem: str | None = None, status: int = 20
         code=f"{entry.code[:3]}-{entry.code[3:]}",
         own=own,
         picture=picture,
+        say_size=say_size,
         lines=lines,
         map_svg=map_svg,
         history=list(reversed(history)),

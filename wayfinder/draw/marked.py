@@ -3,11 +3,13 @@
 The floor is the drawing that everybody sees; marks lie above it and may be links.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from shapely.geometry import Point
+
+from wayfinder.draw.linked import as_group
 from wayfinder.draw.scene import make_scene
 from wayfinder.draw.style import Style
 from wayfinder.draw.svg import Drawing, draw_level
@@ -20,9 +22,9 @@ WIDTH_PX = 640.0
 """Width in which a floor is drawn: pages draw it as wide as they have room (ours)."""
 _KEPT = 64
 _RADIUS_PX = 6.0
-_REACH_M, _ASPECT = 25.0, 0.75
-"""What is shown about a point: so far to the left and right, and as high as this of it (ours)."""
-_SIZE = re.compile(r'width="[^"]*" height="[^"]*" viewBox="[^"]*"')
+_REACH_M, _AROUND_PX = 13.0, (400.0, 300.0)
+"""What is shown about a point, at the least to all sides, and the size of that picture: some 40 m
+by 30 m, with names that can be read on the page of a phone (ours)."""
 _END = "</svg>"
 _STYLE = Style(theme=PAGE, zooms=1, legend=False, furniture=False, linked=True)
 
@@ -89,31 +91,29 @@ def draw_marked(
     KeyError
         The plan has no level of that id.
     """
-    kept: Kept[tuple[str, str], Drawing] = keep_with(plan, "marked_maps", lambda: Kept(_KEPT))
-    drawing = kept.get((level_id, language), lambda: _draw(plan, level_id, language))
-    # a picture with links in it is none to who listens, but a group of them
-    svg = drawing.svg.strip().replace('role="img"', 'role="group"', 1)
+    kept: Kept[tuple[object, ...], Drawing] = keep_with(plan, "marked_maps", lambda: Kept(_KEPT))
+    key = level_id, language, around
+    drawing = kept.get(key, lambda: _draw(plan, level_id, language, around))
+    svg = as_group(drawing.svg)
     if not svg.endswith(_END):
         raise AssertionError("a drawing that does not end as drawings do")
-    if around is not None:
-        svg = _crop(svg, drawing, around)
-    return f"{svg.removesuffix(_END)}{_write(drawing, marks)}{_END}"
+    seen = marks if around is None else [one for one in marks if _is_seen(drawing, one)]
+    return f"{svg.removesuffix(_END)}{_write(drawing, seen)}{_END}"
 
 
-def _crop(svg: str, drawing: Drawing, around: tuple[float, float]) -> str:
-    """Return a drawing of which only a window is seen; what is smaller than that is seen whole."""
-    (width, height), side = drawing.size_px, 2 * _REACH_M * drawing.view.px_per_m
-    wide, high = min(side, width), min(side * _ASPECT, height)
-    x, y = drawing.view.point(around)
-    left = min(max(x - wide / 2, 0.0), width - wide)
-    top = min(max(y - high / 2, 0.0), height - high)
-    box = f'viewBox="{left:.1f} {top:.1f} {wide:.1f} {high:.1f}"'
-    return _SIZE.sub(box, svg, count=1)
+def _is_seen(drawing: Drawing, mark: Mark) -> bool:
+    """Tell whether a mark lies in the picture; beyond it there are no links for the keyboard."""
+    (x, y), (width, height) = drawing.view.point(mark.point), drawing.size_px
+    return 0 <= x <= width and 0 <= y <= height
 
 
-def _draw(plan: Plan, level_id: str, language: str) -> Drawing:
+def _draw(plan: Plan, level_id: str, language: str, around: tuple[float, float] | None) -> Drawing:
     scene = make_scene(plan, level_id, language=language)
-    return draw_level(scene, width_px=WIDTH_PX, style=_STYLE)
+    if around is None:
+        return draw_level(scene, width_px=WIDTH_PX, style=_STYLE)
+    width, height = _AROUND_PX
+    seen = [Point(around).buffer(_REACH_M)]
+    return draw_level(scene, width_px=width, height_px=height, extent=seen, style=_STYLE)
 
 
 def _write(drawing: Drawing, marks: Iterable[Mark]) -> str:

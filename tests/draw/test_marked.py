@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.signed import make_plan
-from wayfinder.services.marked_maps import Mark, draw_marked
+from wayfinder.draw.marked import Mark, draw_marked
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -53,19 +53,15 @@ def test_an_unknown_floor_is_none() -> None:
         draw_marked(make_plan(), "nowhere", [], language="en")
 
 
-def test_what_lies_about_a_point_is_shown_larger() -> None:
+def test_what_lies_about_a_point_is_shown_larger_and_nothing_else_is_a_link() -> None:
     plan = make_plan()
     level = plan.levels[0].id
-    mark = Mark((9.0, 1.0), "here", "here")
-    whole = ET.fromstring(draw_marked(plan, level, [mark], language="en"))  # noqa: S314 - our own
-    part = draw_marked(plan, level, [mark], language="en", around=mark.point)
-    near = ET.fromstring(part)  # noqa: S314 - our own
-    boxes = [
-        [float(value) for value in (one.get("viewBox") or "").split()] for one in (whole, near)
-    ]
-    assert boxes[1][2] <= boxes[0][2]
-    assert boxes[1][3] <= boxes[0][3]
-    (x, y) = read_place(find_marks(part)[0])
-    left, top, wide, high = boxes[1]
-    assert left <= x <= left + wide
-    assert top - 12 <= y <= top + high  # the mark itself lies off the drawn house, on its edge
+    here, near, far = Mark((9.0, 1.0), "here"), Mark((4.0, 1.0), "near"), Mark((90.0, 1.0), "far")
+    svg = draw_marked(plan, level, [far, near, here], language="en", around=here.point)
+    marks = find_marks(svg)
+    assert [one.findtext(f"{SVG}title") for one in marks] == ["near", "here"]
+    left, top, wide, high = map(float, (ET.fromstring(svg).get("viewBox") or "").split())  # noqa: S314 - our own
+    place = read_place(marks[1])
+    # in the middle, on a picture that shows some 40 m
+    assert place == pytest.approx((left + wide / 2, top + high / 2), abs=1)
+    assert 35 < wide * 5 / dist(read_place(marks[0]), place) < 45
