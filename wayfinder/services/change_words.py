@@ -11,9 +11,9 @@ from wayfinder.kept import keep_with
 from wayfinder.model import Feature, Level, Opening, Plan, pick_label
 from wayfinder.model.display import DISPLAY
 from wayfinder.model.sign import SIGNAGE
-from wayfinder.presets import name_category
 from wayfinder.services.comparing import Compared
 from wayfinder.services.drafts import Conflict
+from wayfinder.services.named import say_sort
 from wayfinder.services.plan_changes import Change, How, list_members
 
 MOST, MOST_IN_ALL = 60, 1500
@@ -215,7 +215,7 @@ class _View:
         named = pick_label(find_labels(feature), self._language)
         if named:
             return named
-        sort = self._say_sort(feature)
+        sort = say_sort(feature, self._language)
         if not isinstance(feature, Opening) or self._doors >= _MOST_DOORS:
             return sort
         self._doors += 1
@@ -226,7 +226,7 @@ class _View:
     def name_alone(self, feature: Feature) -> str:
         """Name a feature that is in neither plan, or in either."""
         named = pick_label(find_labels(feature), self._language)
-        return named or self._say_sort(feature)
+        return named or say_sort(feature, self._language)
 
     def say_side(self, was: Feature | None, now: Feature | None) -> str:
         """Say what somebody made of a feature."""
@@ -239,13 +239,6 @@ class _View:
         if "name" in members:
             return self._say("side-named", name=self.name_alone(now), members=said)
         return self._say("side", members=said)
-
-    def _say_sort(self, feature: Feature) -> str:
-        """Say what a feature is."""
-        sort = ""
-        if feature.category and feature.category != "unspecified":
-            sort = name_category(feature.category, self._language) or ""
-        return sort or say_feature_type(feature.feature_type, self._language)
 
     def _say_member(self, member: str) -> str:
         """Say what of a feature changed: our word for it, else that of the editor's forms."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from wayfinder.guide.catalogues import LANGUAGES, translate
+from wayfinder.guide.catalogues import LANGUAGES, translate, translate_or
 from wayfinder.guide.names import find_labels, say_floor
-from wayfinder.model import Labels, Level, Plan, pick_label
+from wayfinder.guide.words import say_feature_type
+from wayfinder.model import Feature, Labels, Level, Plan, Unit, pick_label
 from wayfinder.presets import name_category
 
 
@@ -35,3 +36,14 @@ def name_in_all(plan: Plan | None, feature_ids: Iterable[str]) -> Labels:
     if plan is None or not ids:
         return {}
     return {language: name_features(plan, ids, language) for language in LANGUAGES}
+
+
+def say_sort(feature: Feature, language: str) -> str:
+    """Say what a feature is: the word for its category, else for its kind of feature."""
+    category = feature.category
+    said = ""
+    # what is called unspecified is a room, unless it is a building or a floor
+    if category and (category != "unspecified" or isinstance(feature, Unit)):
+        named = name_category(category, language) or ""
+        said = translate_or(language, f"studio.forms.category.{category}", named)
+    return said or say_feature_type(feature.feature_type, language)

@@ -1,7 +1,8 @@
 """The directory as a table: out, through what spreadsheets do to it, and in again."""
 
 import csv
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ascii_plan import draw_plan
+from tests.services.uploads.old_tables import Table, make_ods, make_xls
 from wayfinder.formats import read_plan
 from wayfinder.model import Plan, make_feature
 from wayfinder.resources import floorplans_dir
@@ -100,6 +102,21 @@ def test_every_department_and_room_has_one_row(clinic: Plan) -> None:
     types = {row.feature.feature_type for row in rows}
     assert {"venue", "building", "level", "occupant", "unit", "amenity"} <= types
     assert "signage" not in {row.feature.category for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Hospital or clinic", "Building", "Floor"]),
+        ("zh-Hans", ["医疗机构", "楼栋", "楼层"]),
+    ],
+)
+def test_what_a_place_is_stands_there_in_words(
+    clinic: Plan, language: str, words: list[str]
+) -> None:
+    rows = list_rows(clinic, language).rows
+    assert list(dict.fromkeys(row.cells["category"] for row in rows))[:3] == words
+    assert not {row.cells["category"] for row in rows} & {row.feature.category for row in rows}
 
 
 def test_what_differs_is_taken_over_and_nothing_else() -> None:
@@ -221,6 +238,22 @@ def test_what_merged_cells_would_empty_is_doubtful_at_the_end_of_a_row_too(tmp_p
     found = list_rows(PLAN, "en")
     (change,) = compare(read_table(reading.load(tmp_path), found.columns), found).changes
     assert [(cell.after, cell.doubt) for cell in change.cells] == [("", Doubt.MERGED)]
+
+
+@pytest.mark.parametrize("make", [make_xls, make_ods])
+def test_workbooks_of_other_programs_are_read_as_those_of_excel(
+    make: Callable[[Table], bytes],
+) -> None:
+    (change,) = look(make([["id", "name:zh-Hans", "code:his"], ["A", "化验室", 43.0]])).changes
+    assert {cell.after for cell in change.cells} == {"化验室", "43"}
+
+
+def test_a_binary_workbook_is_told_how_to_save_it() -> None:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("xl/Workbook.bin", b"")
+    with pytest.raises(SheetError, match="binary-workbook"):
+        read_cells(made.getvalue())
 
 
 def test_columns_are_known_by_any_of_their_names() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from wayfinder.guide.catalogues import LANGUAGES, translate
+from wayfinder.guide.names import capitalise
 from wayfinder.kept import keep_with
 from wayfinder.model import (
     Access,
@@ -24,9 +25,10 @@ from wayfinder.model.categories import SOLID, VERTICAL, is_through
 from wayfinder.model.imdf_terms import load_terms
 from wayfinder.model.sign import SIGNAGE
 from wayfinder.model.values import read_text
-from wayfinder.presets import find_preset, name_category
+from wayfinder.presets import find_preset
 from wayfinder.services.directory.entries import Entries, find_building, find_level
 from wayfinder.services.directory_sheet.columns import Column, make_columns
+from wayfinder.services.named import say_sort
 
 ALIAS_MARK = "; "
 """Between what a place is called besides."""
@@ -166,7 +168,7 @@ def _show(plan: Plan, group: tuple[Feature, ...], language: str) -> dict[str, st
         "building": pick_label(building.name, language) if building is not None else "",
         "floor": "" if level is None else pick_label(level.short_name or level.name, language),
         "ref": refs[0] if refs else "",
-        "category": name_category(first.category, language) or first.category,
+        "category": capitalise(say_sort(first, language)),
         "accessible": _say_truth(any(one.wheelchair for one in group), language),
         "staff": _say_truth(_is_shut(group), language),
     }

@@ -1,8 +1,7 @@
 """What features of a plan are called where staff read of them."""
 
-from wayfinder.guide.words import say_feature_type
 from wayfinder.model import Feature, Plan, pick_label
-from wayfinder.presets import name_category
+from wayfinder.services.named import say_sort
 
 
 def name_feature(plan: Plan, feature_id: str, language: str) -> str:
@@ -13,8 +12,4 @@ def name_feature(plan: Plan, feature_id: str, language: str) -> str:
 
 def name_of(feature: Feature, language: str) -> str:
     """Return the name of a feature, else what it is."""
-    name = pick_label(feature.name, language)
-    if name:
-        return name
-    category = name_category(feature.category, language) if feature.category else None
-    return category or say_feature_type(feature.feature_type, language)
+    return pick_label(feature.name, language) or say_sort(feature, language)
