@@ -222,7 +222,7 @@ def test_a_door_and_a_room_are_found_by_search_and_on_the_map(
 ) -> None:
     assert "Lift 1" in publisher.get(f"{PATH}/choose?lang=en").text
     assert "Paediatrics" in publisher.get(f"{PATH}/choose?q=paediatr&lang=en").text
-    assert "Nothing is called so." in publisher.get(f"{PATH}/choose?q=@@@@&lang=en").text
+    assert "Nothing has that name." in publisher.get(f"{PATH}/choose?q=@@@@&lang=en").text
     room = next(u for u in served_clinic.plan.list_of(Unit) if u.category == "walkway")
     page = publisher.get(f"{PATH}/map?level={room.level_id}&lang=en").text
     assert f"{PATH}/close?feature={room.id}" in page

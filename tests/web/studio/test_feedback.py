@@ -89,7 +89,7 @@ def test_a_report_is_seen_worked_on_and_done(admin: Someone, reports: list[int])
     assert "lift team" in read(admin, f"{PATH}?state=in-work")
     assert "lift team" not in read(admin, f"{PATH}?state=new")
     log = read(admin, "/studio/o/default/log")
-    assert f"noted how far report {reports[0]} has come" in log
+    assert f"noted how far report {reports[0]} is" in log
 
 
 def test_what_is_wrong_with_a_form_is_said_and_the_rest_kept(

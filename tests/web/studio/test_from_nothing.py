@@ -167,7 +167,7 @@ def measure(page: Page) -> None:
     expect(card.locator("[data-field=length_m]")).to_be_focused()
     card.locator("[data-field=length_m]").fill("40")
     card.get_by_label("Which way this line goes").select_option("east")
-    card.get_by_role("button", name="Make it so large").click()
+    card.get_by_role("button", name="Scale it to this length").click()
     expect(page.locator("[data-field=m_per_px]")).to_have_value(re.compile(r"0\.0[45]\d*"))
     page.get_by_role("link", name="On to drawing").click()
 

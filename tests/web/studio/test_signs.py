@@ -162,7 +162,7 @@ def test_a_batch_is_made_fetched_noted_as_printed_and_as_mounted(
     work(desk)
     page = read(editor, batch)
     assert 'data-background="done"' in page
-    assert "Do they hang?" not in page  # not before they are printed
+    assert "Are they up?" not in page  # not before they are printed
     fetched = editor.get(f"{batch}/signs.zip")
     with zipfile.ZipFile(io.BytesIO(fetched.data)) as archive:
         assert archive.testzip() is None
@@ -266,7 +266,7 @@ def test_an_audit_says_who_arrives_and_where_the_others_are_lost(
     editor: Someone, desk: Desk
 ) -> None:
     page = read(editor, f"{SIGNS}/audit")
-    assert "Walk by the signs" in page
+    assert "Start the audit" in page
     editor.send(f"{SIGNS}/audit", profile="walk", at="2026-11-23T10:00")
     assert 'data-background="waiting"' in read(editor, f"{SIGNS}/audit")
     work(desk)
