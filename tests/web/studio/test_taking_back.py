@@ -1,6 +1,7 @@
 """Undo takes back what the form has done, and nothing else; what is opened is told as it is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -117,14 +118,43 @@ def test_open_again_is_said_of_what_nothing_keeps_closed(
             conditions.remove(desk.store, "clinic", left.id)
 
 
-@pytest.mark.parametrize("in_set", [True, False])
+TO_COME: dict[str, tuple[ConditionDraft | None, str]] = {
+    "nothing": (None, "is no longer down to be closed"),
+    "closed now": (ConditionDraft("closure", (), {"en": "Works"}), "is still not open"),
+    "another": (
+        ConditionDraft("closure", (), {}, datetime(2090, 1, 1, tzinfo=UTC)),
+        "is still down to be closed at another time",
+    ),
+}
+"""What is called off besides, to what is said of it."""
+
+
+@pytest.mark.parametrize("besides", TO_COME)
 def test_what_was_not_closed_yet_is_not_open_again(
-    publisher: Someone, desk: Desk, department: str, *, in_set: bool
+    publisher: Someone, desk: Desk, department: str, besides: str
 ) -> None:
-    start = None if in_set else datetime.now(UTC) + timedelta(days=1)
-    draft = ConditionDraft("closure", (department,), {}, start)
-    name = "Night" if in_set else None
-    made = conditions.add(desk.store, "clinic", draft, set_name=name)
+    other, said = TO_COME[besides]
+    if other is not None:
+        conditions.add(desk.store, "clinic", replace(other, features=(department,)))
+    start = datetime.now(UTC) + timedelta(days=1)
+    made = conditions.add(desk.store, "clinic", ConditionDraft("closure", (department,), {}, start))
     page = publisher.get(send(f"{made.id}/end?lang=en")(publisher)).text
-    assert "no longer down to be closed" in page
+    assert said in page
+    assert ("no longer down" in page) is (other is None)
     assert "open again" not in page
+
+
+def test_what_is_taken_out_of_a_set_that_is_off_opens_nothing(
+    publisher: Someone, desk: Desk, department: str
+) -> None:
+    close(publisher, department)
+    for draft in (
+        ConditionDraft("closure", (department,), {}),
+        ConditionDraft("hours", (department,), {}, hours="off"),
+        ConditionDraft("notice", (), {"en": "Ring the bell"}),
+    ):
+        made = conditions.add(desk.store, "clinic", draft, set_name="Night")
+        page = publisher.get(send(f"{made.id}/end?lang=en")(publisher)).text
+        assert "taken out of the set “Night”" in page, draft.kind
+        for untrue in ("no longer down", "hold again", "taken down", "open again"):
+            assert untrue not in page

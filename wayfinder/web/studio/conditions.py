@@ -38,7 +38,7 @@ from wayfinder.web.studio.condition_parts import (
     read_texts,
     tell_done,
 )
-from wayfinder.web.studio.opened import tell_opened
+from wayfinder.web.studio.opened import tell_opened, tell_taken_out
 from wayfinder.web.studio.page import flash, go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.spans import read_span, write_instant
@@ -146,7 +146,9 @@ def end_condition(slug: str, condition_id: int) -> BaseResponse:
     with noting() as noted:
         record = conditions.remove(store, slug, condition_id, plan=served.plan, who=staff.actor)
     name = make_rows(served, [record])[0].name
-    if record.draft.kind == CLOSURE:
+    if record.set is not None and not record.active:
+        done = tell_taken_out(noted, record, name)
+    elif record.draft.kind == CLOSURE:
         about = list_closables(served, record.draft.features, choose_language())
         done = tell_opened(slug, noted, ended=[record], closables=about, name=name)
     else:
