@@ -4,17 +4,16 @@ import json
 import os
 import shutil
 import sys
-import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from random import Random
 
 import pytest
 
-from tests.services.uploads.files import make_samples
+from tests.services.uploads.files import SAMPLES
+from tests.services.uploads.mutants import list_mutants
 from wayfinder.errors import CodedError
 from wayfinder.services.uploads import LIMITS, Kind, State, Uploads
 from wayfinder.services.uploads.confine import confine
@@ -25,57 +24,10 @@ pytestmark = [
     pytest.mark.unmeasured,
 ]
 
-_FORMATS = ("imdf", "osm", "pbf", "geojson", "png", "jpeg", "tiff", "webp", "pdf", "csv", "xlsx")
 _IN_ONE = 500
 """Mutants that one process reads: memory that one of them kept would be missed by the last."""
 _IN_ONE_OF = {"pbf": 20}
 """libosmium keeps files open that it could not read: a process reads one, and ends."""
-_TOKENS = (
-    *(b"1e309", b"-1", b"99999999999999999999", b"NaN", b"null", b"\xff\xfe", b"\x00", b'"', b"'"),
-    *(b"[" * 200, b'{"a":' * 50, b"&x;", b"<!ENTITY x SYSTEM 'file:///etc/passwd'>", b"<", b">"),
-    *(b"\xed\xa0\x80", b"=1+1", b"\r\n", b"PK\x01\x02", b"endobj", b"stream", b"../../x"),
-)
-
-
-def mutate(random: Random, data: bytes) -> bytes:
-    """Break some bytes somewhere."""
-    broken = bytearray(data)
-    for _ in range(random.choice((1, 1, 2, 5))):
-        at = random.randrange(len(broken) + 1)
-        length = random.choice((1, 1, 4, 16, 200))
-        way = random.randrange(6)
-        if way == 0 and at < len(broken):
-            broken[at] ^= 1 << random.randrange(8)
-        elif way == 1:
-            del broken[at : at + length]
-        elif way == 2:
-            broken[at:at] = broken[at : at + length]
-        elif way == 3:
-            broken[at : at + random.choice((0, length))] = random.choice(_TOKENS)
-        elif way == 4:
-            broken[at : at + length] = random.randbytes(length)
-        elif random.random() < 0.3:
-            del broken[at:]
-    return bytes(broken)
-
-
-def mutate_within(random: Random, data: bytes) -> bytes:
-    """Break one file of an archive, and pack it again: what reads it is reached then."""
-    made = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(made, "w") as target:
-        chosen = random.choice(source.namelist())
-        for name in source.namelist():
-            content = source.read(name)
-            target.writestr(name, mutate(random, content) if name == chosen else content)
-    return made.getvalue()
-
-
-def list_mutants(name: str, data: bytes, count: int) -> Iterator[bytes]:
-    """Yield mutants, always the same ones."""
-    for number in range(count):
-        random = Random(f"{name} {number}")
-        packed = data.startswith(b"PK") and random.random() < 0.7
-        yield (mutate_within if packed else mutate)(random, data)
 
 
 def run_apart(folder: Path, act: Callable[[], Mapping[str, int]]) -> Mapping[str, int]:
@@ -121,12 +73,12 @@ def read_all(folder: Path, kind: Kind, task: Task, name: str, mutants: list[byte
     return found
 
 
-@pytest.mark.parametrize("name", _FORMATS)
+@pytest.mark.parametrize("name", SAMPLES)
 def test_a_broken_file_is_read_or_refused(
     name: str, tasks: Mapping[Kind, Task], tmp_path: Path, *, run_all: bool
 ) -> None:
-    kind, file, data = make_samples()[name]
-    mutants = list(list_mutants(name, data, 10_000 if run_all else 20))
+    kind, file, make = SAMPLES[name]
+    mutants = list(list_mutants(name, make(), 10_000 if run_all else 20))
     found: Counter[str] = Counter()
     step = _IN_ONE_OF.get(name, _IN_ONE)
     for start in range(0, len(mutants), step):
@@ -137,14 +89,13 @@ def test_a_broken_file_is_read_or_refused(
     assert found.keys() <= {"read", "refused"}, found
     assert found["read"] + found["refused"] == len(mutants)
     # else nothing was broken, or nothing reached what reads it
-    assert found["refused"]
+    assert found["refused"] or file.endswith(".csv"), "any text is a table"
     assert found["read"]
 
 
 def test_a_broken_file_leaves_nothing_behind(uploads: Uploads, *, run_all: bool) -> None:
-    for name in _FORMATS:
-        kind, file, data = make_samples()[name]
-        for mutant in list_mutants(f"{name} again", data, 60 if run_all else 1):
+    for name, (kind, file, make) in SAMPLES.items():
+        for mutant in list_mutants(f"{name} again", make(), 60 if run_all else 1):
             if not mutant:
                 continue
             job = uploads.run(uploads.take(kind, file, BytesIO(mutant), {}, {"pages": [1]}))

@@ -13,12 +13,12 @@ import pytest
 from PIL import Image
 
 from tests.services.uploads.files import (
+    SAMPLES,
     make_house,
     make_imdf,
     make_osm,
     make_pdf,
     make_picture,
-    make_samples,
 )
 from wayfinder.model import encode_plan
 from wayfinder.services.uploads import (
@@ -82,8 +82,8 @@ def test_a_plan_is_read_with_all_that_is_wrong_with_it(uploads: Uploads) -> None
 
 
 def test_every_format_is_read(uploads: Uploads) -> None:
-    for name, (kind, file, data) in make_samples().items():
-        job = bring(uploads, kind, file, data)
+    for name, (kind, file, make) in SAMPLES.items():
+        job = bring(uploads, kind, file, make())
         assert job.state is State.DONE, (name, job.error)
 
 

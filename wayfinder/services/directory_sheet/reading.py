@@ -29,6 +29,8 @@ _MOST_CELLS = 400_000
 """That say something (ours): whoever compares them answers people, too."""
 _LONGEST_CELL = 10_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_BINARY = b"xl/workbook.bin"
+"""Names of files stand in a zip as they are: so does that of a workbook of XLSB (MS-XLSB 2.1.1)."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DELIMITERS = ",;\t"
 
@@ -78,6 +80,8 @@ def _has_meaning(cell: RawCell) -> bool:
 
 
 def _read_workbook(data: bytes) -> Rows:
+    if _BINARY in data.lower():  # nobody needs it, and so nobody tries what reads it
+        raise SheetError("binary-workbook")
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
             for name in book.sheet_names:
