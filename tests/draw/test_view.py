@@ -5,10 +5,10 @@ from math import cos, hypot, radians, sin
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely.geometry import box
+from shapely.geometry import Point, box
 
 from wayfinder.draw.boxes import Box, Occupied
-from wayfinder.draw.view import fit_view, measure_turned
+from wayfinder.draw.view import fit_view, make_least, measure_turned
 
 BEARING = st.floats(-360, 360)
 
@@ -72,3 +72,8 @@ def test_what_is_taken_stays_free_of_others(boxes: list[Box]) -> None:
     assert all(not a.overlaps(b) for i, a in enumerate(kept) for b in kept[:i])
     assert all(b.polygon.intersection(box(-5, -5, 5, 5)).area == 0 for b in kept)
     assert all(b.inside((-60, -60, 60, 60)) for b in kept)
+
+
+def test_the_least_that_is_shown_lies_about_the_middle_of_all() -> None:
+    shapes = [box(0, 0, 1, 1), Point(9, 3), box(2, 0, 2, 0)]
+    assert make_least(shapes, 10).bounds == pytest.approx((-0.5, -3.5, 9.5, 6.5))

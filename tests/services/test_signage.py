@@ -264,3 +264,20 @@ def test_what_is_noted_of_signs_is_in_the_log_in_one_line(house: Store) -> None:
         ("signs-printed", "ann", "house", {"count": 1, "signs": "A1-01"}),
         ("signs-mounted", "ann", "house", {"count": 1, "signs": "A1-01"}),
     ]
+
+
+def test_what_is_worked_out_of_signs_is_known_by_which_there_are_and_their_states(
+    house: Store,
+) -> None:
+    def digest() -> str:
+        entries = signage.list_entries(house, "house")
+        assert signage.digest_states(reversed(entries)) == signage.digest_states(entries)
+        return signage.digest_states(entries)
+
+    found = [digest(), digest()]
+    note(house, "printed", FIRST)
+    found.append(digest())
+    put(house, {**SIGNS, "v": {}})
+    found.append(digest())
+    assert found[0] == found[1]
+    assert len(set(found)) == 3

@@ -33,7 +33,7 @@ from wayfinder.draw.signs.marks import draw_badge, draw_north
 from wayfinder.draw.signs.outlines import Box, circle, polyline, rectangle
 from wayfinder.draw.symbols import badge_of
 from wayfinder.draw.theme import Theme, load_theme
-from wayfinder.draw.view import View, Xy, fit_view, measure_turned
+from wayfinder.draw.view import View, Xy, fit_view, make_least, measure_turned
 
 _MM_PER_PX = 0.2
 """Names on the plan are 2 to 3 mm high."""
@@ -150,9 +150,7 @@ def _draw_map(
 def _make_view(scene: Scene, marks: Sequence[Mark], frame: Box) -> View:
     """Fit the level, and all signs, into the frame."""
     shown = [*scene.drawn_indoors, *(Point(mark.point) for mark in marks)]
-    middle = shapely.union_all([shapely.envelope(shape) for shape in shown]).envelope.centroid
-    least = middle.buffer(_LEAST_M / 2).envelope
-    extent = measure_turned([*shown, least], scene.axis_deg)
+    extent = measure_turned([*shown, make_least(shown, _LEAST_M)], scene.axis_deg)
     left, top, right, bottom = (value / _MM_PER_PX for value in frame)
     return fit_view(extent, (left, top, right, bottom), up_deg=scene.axis_deg, margin_px=_MARGIN_PX)
 

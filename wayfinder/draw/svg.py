@@ -28,7 +28,7 @@ from wayfinder.draw.style import DEFAULT_STYLE, Style, write_patterns, write_sty
 from wayfinder.draw.symbols import badge_of, define_symbol, symbol_id
 from wayfinder.draw.text import attribute
 from wayfinder.draw.theme import Theme, load_theme
-from wayfinder.draw.view import Box, View, fit_view, measure_turned, turn
+from wayfinder.draw.view import Box, View, fit_view, make_least, measure_turned, turn
 from wayfinder.guide.words import translate
 
 _MARGIN_PX = 26.0
@@ -219,10 +219,7 @@ def _choose_shown(
             shown.append(Point(here.point))
     if not shown:
         return scene.drawn or [shapely.box(-5, -5, 5, 5)]
-    middle = shapely.union_all([shapely.envelope(shape) for shape in shown]).envelope.centroid
-    half = _LEAST_WINDOW_M / 2
-    least = shapely.box(middle.x - half, middle.y - half, middle.x + half, middle.y + half)
-    return [*(shape.buffer(4) for shape in shown), least]
+    return [*(shape.buffer(4) for shape in shown), make_least(shown, _LEAST_WINDOW_M)]
 
 
 def _choose_height(extent: Box, width_px: float, bars: tuple[float, float]) -> float:

@@ -7,6 +7,7 @@ from math import cos, radians, sin
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 Xy = tuple[float, float]
@@ -64,6 +65,13 @@ def measure_turned(shapes: Iterable[BaseGeometry], up_deg: float) -> Box:
     left, top = points.min(axis=0)
     right, bottom = points.max(axis=0)
     return float(left), float(top), float(right), float(bottom)
+
+
+def make_least(shapes: Iterable[BaseGeometry], side_m: float) -> Polygon:
+    """Return a square about the middle of shapes, for a picture that shows no less."""
+    west, south, east, north = shapely.total_bounds(list(shapes))
+    x, y, half = (west + east) / 2, (south + north) / 2, side_m / 2
+    return shapely.box(x - half, y - half, x + half, y + half)
 
 
 def fit_view(extent: Box, frame: Box, *, up_deg: float, margin_px: float) -> View:

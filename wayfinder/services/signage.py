@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 
 from sqlalchemy.engine import Connection
 
@@ -96,6 +97,15 @@ def list_entries(store: Store, slug: str) -> tuple[SignEntry, ...]:
 def read_entries(connection: Connection, venue: VenueRecord) -> tuple[SignEntry, ...]:
     """List the signs of a venue as `list_entries` does, in a transaction that is open."""
     return _make_entries(list_codes(connection, venue), venue)
+
+
+def digest_states(entries: Iterable[SignEntry]) -> str:
+    """Return what is another text as soon as a sign comes or is in another state.
+
+    What is worked out of a venue's signs is kept under it, see `wayfinder.services.background`.
+    """
+    states = sorted((one.code, one.feature, str(one.state)) for one in entries)
+    return blake2b(repr(states).encode(), digest_size=8).hexdigest()
 
 
 def choose_entries(

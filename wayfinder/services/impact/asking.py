@@ -13,7 +13,7 @@ from wayfinder.services.drafts.desk import Desk
 from wayfinder.services.drafts.read import read_plan
 from wayfinder.services.impact.document import write_impact
 from wayfinder.services.impact.impact import find_draft_impact, find_release_impact
-from wayfinder.services.signage import read_entries
+from wayfinder.services.signage import digest_states, read_entries
 from wayfinder.store import ConflictError, Store
 from wayfinder.store.conditions import read_conditions
 from wayfinder.store.drafts import find_key, get_draft
@@ -145,8 +145,7 @@ def _read_state(connection: Connection, venue: VenueRecord) -> dict[str, Any]:
     now = datetime.now(UTC)
     closures = read_conditions(connection, venue, now).closures
     closed = sorted({one.feature for one in closures if one.holds_at(now)})
-    states = sorted((one.feature, str(one.state)) for one in read_entries(connection, venue))
-    return {"closed": closed, "signs": sha256(repr(states).encode()).hexdigest()[:16]}
+    return {"closed": closed, "signs": digest_states(read_entries(connection, venue))}
 
 
 def _make_key(*parts: object) -> str:

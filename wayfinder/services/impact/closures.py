@@ -20,7 +20,7 @@ from wayfinder.services.impact.impact import find_closure_impact
 from wayfinder.services.impact.reach import Reach, compare_reach
 from wayfinder.services.impact.side import Side, make_epoch
 from wayfinder.services.served import Served
-from wayfinder.services.signage import read_entries
+from wayfinder.services.signage import digest_states, read_entries
 from wayfinder.store import Store
 from wayfinder.store.releases import read_release
 from wayfinder.store.venues import get_venue
@@ -94,9 +94,8 @@ def ask_closure_impact(
     release = served.snapshot.release
     wanted, closed = sorted(features), sorted(served.conditions.closed_at(datetime.now(UTC)))
     with store.read() as connection:
-        entries = read_entries(connection, get_venue(connection, served.slug))
-    states = sorted((one.feature, str(one.state)) for one in entries)
-    key = sha256(repr((_VERSION, release.hash, closed, wanted, states)).encode()).hexdigest()
+        signs = digest_states(read_entries(connection, get_venue(connection, served.slug)))
+    key = sha256(repr((_VERSION, release.hash, closed, wanted, signs)).encode()).hexdigest()
     arguments = {"release": release.number, "closed": closed, "features": wanted}
     return background.ask(served.slug, CLOSURE, key, arguments, who=who)
 
