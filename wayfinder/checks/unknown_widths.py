@@ -1,12 +1,13 @@
-"""Plans on which nobody in a wheelchair is led anywhere, as nobody said how wide things are.
+"""Plans and floors where nobody in a wheelchair is led anywhere, as no widths are known.
 
 Drawn in one go, a plan has rooms, doors and lifts but neither clear widths nor the sizes of lifts;
 and what nobody vouches for is closed to a wheelchair. Every other check finds such a plan in order.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -15,7 +16,8 @@ from scipy.sparse.csgraph import breadth_first_order
 from wayfinder.checks.public_places import list_public_doors, list_public_places
 from wayfinder.graph import Network
 from wayfinder.guide.catalogues import LANGUAGES, translate
-from wayfinder.model import Issue, Opening, Severity, Unit
+from wayfinder.guide.names import name_level, sort_levels
+from wayfinder.model import Feature, Issue, Level, Opening, Severity, Unit
 from wayfinder.model.categories import LIFT
 from wayfinder.route.costs import Shafts
 from wayfinder.route.passable import UNKNOWN, judge
@@ -41,12 +43,17 @@ class _Ground:
     shafts: Mapping[str, frozenset[str]]
     """The units that are one lift, by each of them."""
 
-    def spread(self, starts: Iterable[int], led: Mask) -> Mask:
-        """Tell which nodes are reached from any of some over some edges, shape (nodes,)."""
+    def spread(self, starts: Iterable[int], led: Mask, *, backward: bool = False) -> Mask:
+        """Tell which nodes are reached from any of some over some edges, shape (nodes,).
+
+        Backward: from which nodes any of them is reached.
+        """
         source = len(self.table.nodes)  # a node more, from which all of them are entered at once
         first = np.fromiter(starts, dtype=np.int32)
-        tails = np.concatenate([self.table.tail[led], np.full(len(first), source)])
-        heads = np.concatenate([self.table.head[led], first])
+        ends = self.table.tail, self.table.head
+        before, behind = reversed(ends) if backward else ends
+        tails = np.concatenate([before[led], np.full(len(first), source)])
+        heads = np.concatenate([behind[led], first])
         shape = source + 1, source + 1
         forward = csr_array((np.ones(len(tails), dtype=np.int8), (tails, heads)), shape=shape)
         met: Mask = np.zeros(source + 1, dtype=bool)
@@ -54,44 +61,86 @@ class _Ground:
         return met[:source]
 
 
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    """A public place that a wheelchair would reach if all that is unknown were wide enough."""
+
+    nodes: Sequence[int]
+    level: str | None
+    is_reached: bool
+    """Whether it does, unknown or not."""
+
+
 def list_unknown_widths(network: Network) -> tuple[Issue, ...]:
     """Say so where patients in a wheelchair get next to nowhere since widths are not known.
 
     Counted are the places that visitors ask the way to and that a wheelchair would reach from the
-    public doors if all that is unknown were wide enough. Next to none of them is at most a tenth:
-    then somebody has still to be told that widths count. On plans where some widths are known and
-    others are not more than that is reached, or what bars is known to bar; each gap of theirs is a
-    matter for whoever measures there, and a warning of the whole plan would never go away. Not
-    none at all, since a desk in the doorway is reached whatever is unknown behind it. Plans without
-    a public door are left out: `no-entrance` says what is wrong with them.
+    public doors if all that is unknown were wide enough, those of the whole plan and those of each
+    floor: where the only lift is of unknown size the ground floor may be reached, and nobody is
+    told that it is all. Next to none of them is at most a tenth: then somebody has still to be told
+    that widths count. Where some widths of a floor are known and others are not more than that is
+    reached, or what bars is known to bar; each gap of theirs is a matter for whoever measures
+    there, and a warning of the whole would never go away. Not none at all, since a desk in the
+    doorway is reached whatever is unknown behind it. Plans without a public door are left out:
+    `no-entrance` says what is wrong with them.
 
     Returns
     -------
     tuple of Issue
-        At most one. It is of the venue where widths are unknown, which can vouch for all of them at
-        once, else of the lifts.
+        At most one, of the whole plan or of some floors. Its features are the venue where widths
+        are unknown, which can vouch for all of them at once, then whatever stands in the way and is
+        not known: spaces, doors, lifts on each of their floors, drawn ways.
     """
     doors, places = list_public_doors(network), list_public_places(network)
     if not doors or not places:
         return ()
     ground = _survey(network)
-    index = ground.table.index
-    starts = [index[door.outer] for door in doors]
+    starts = [ground.table.index[door.outer] for door in doors]
     perhaps = ground.spread(starts, ground.passes | ground.unknown)
     surely = ground.spread(starts, ground.passes)
-    nodes = [
-        [index[node] for node in network.places[place.id] if node in index] for place in places
-    ]
-    within = sum(bool(perhaps[ends].any()) for ends in nodes)
-    reached = sum(bool(surely[ends].any()) for ends in nodes)
-    if not within or reached > _FEW * within:
+    goals = list(_list_goals(network, ground, places, perhaps, surely))
+    floors: list[Level] = []
+    if not _is_next_to_none(goals):
+        floors = [
+            level
+            for level in sort_levels(network.plan)
+            if _is_next_to_none([goal for goal in goals if goal.level == level.id])
+        ]
+        goals = [goal for goal in goals if any(goal.level == level.id for level in floors)]
+    if not goals:
         return ()
-    met = ground.unknown & perhaps[ground.table.tail]
-    groups = np.unique(ground.table.group[met]).tolist()
-    found = {key for group in groups for key in ground.culprits[group]}
-    # a lift is one thing on all its floors
-    alike = {min(ground.shafts.get(key, {key})) for key in found}
-    return (_make_issue(network, sorted(alike), reached, within),)
+    found = _list_in_the_way(ground, goals, perhaps, surely)
+    return (_make_issue(network, ground, found, goals, floors),)
+
+
+def _list_goals(
+    network: Network, ground: _Ground, places: Iterable[Feature], perhaps: Mask, surely: Mask
+) -> Iterator[_Goal]:
+    index = ground.table.index
+    for place in places:
+        ends = [node for node in network.places[place.id] if node in index]
+        nodes = [index[node] for node in ends]
+        if perhaps[nodes].any():
+            level = network.graph.nodes[ends[0]]["level"]
+            yield _Goal(nodes, level, bool(surely[nodes].any()))
+
+
+def _is_next_to_none(goals: Sequence[_Goal]) -> bool:
+    reached = sum(goal.is_reached for goal in goals)
+    return bool(goals) and reached <= _FEW * len(goals)
+
+
+def _list_in_the_way(
+    ground: _Ground, goals: Sequence[_Goal], perhaps: Mask, surely: Mask
+) -> frozenset[str]:
+    """List what bars places only since it is unknown, and nothing that leads elsewhere."""
+    tail, head = ground.table.tail, ground.table.head
+    missed = [node for goal in goals if not goal.is_reached for node in goal.nodes]
+    # not back through where one is already, whence one gets anywhere
+    beyond = (ground.passes | ground.unknown) & perhaps[tail] & ~surely[head]
+    before = ground.spread(missed, beyond & ~surely[tail], backward=True)
+    groups = np.unique(ground.table.group[ground.unknown & beyond & before[head]]).tolist()
+    return frozenset(key for group in groups for key in ground.culprits[group])
 
 
 def _survey(network: Network) -> _Ground:
@@ -106,16 +155,37 @@ def _survey(network: Network) -> _Ground:
     return _Ground(table, known, perhaps, culprits, shafts)
 
 
-def _make_issue(network: Network, found: Iterable[str], reached: int, within: int) -> Issue:
+def _make_issue(
+    network: Network,
+    ground: _Ground,
+    found: Iterable[str],
+    goals: Sequence[_Goal],
+    floors: Sequence[Level],
+) -> Issue:
     kinds: defaultdict[str, list[str]] = defaultdict(list)
-    for key in found:
+    for key in sorted(found):
         kinds[_find_kind(network, key)].append(key)
-    missing = [_say_missing(kind, len(kinds[kind])) for kind in _KINDS if kind in kinds]
-    values = {"reached": reached, "places": within, "missing": missing}
+    # a lift is one thing on all its floors
+    counts = {
+        kind: len({min(ground.shafts.get(key, {key})) for key in keys})
+        for kind, keys in kinds.items()
+    }
+    values: dict[str, Any] = {
+        "reached": sum(goal.is_reached for goal in goals),
+        "places": len(goals),
+        "missing": [_say_missing(kind, counts[kind]) for kind in _KINDS if kind in kinds],
+    }
+    code = "wheelchair-widths-unknown"
+    if floors:
+        code = "wheelchair-floors-unknown"
+        values["floors"] = [
+            {language: name_level(network.plan, level, language) for language in LANGUAGES}
+            for level in floors
+        ]
     venue = network.plan.venue
-    lifts = kinds.pop("lifts", [])
-    features = tuple(([venue.id] if kinds and venue is not None else []) + lifts)
-    return Issue("wheelchair-widths-unknown", Severity.WARNING, values, features)
+    vouching = [venue.id] if kinds.keys() - {"lifts"} and venue is not None else []
+    features = (*vouching, *(key for kind in _KINDS for key in kinds[kind]))
+    return Issue(code, Severity.WARNING, values, features)
 
 
 def _find_kind(network: Network, key: str) -> str:
