@@ -11,8 +11,6 @@ from tests.ascii_plan import draw_plan
 from wayfinder.graph import build_network
 from wayfinder.guide.bends import Point
 from wayfinder.guide.pointing import (
-    OPPOSITE,
-    find_sector,
     find_side,
     list_arrows,
     name_arrow,
@@ -197,11 +195,6 @@ def test_arrows_turn_with_the_house(rest: list[tuple[int, int]], by_deg: float) 
         assert after is Arrow.HERE
     else:
         assert (ring.index(after) - ring.index(before)) % 8 in {0, 1, 7}
-
-
-@given(st.floats(-720, 720))
-def test_turned_round_left_is_right(turn_deg: float) -> None:
-    assert find_sector(turn_deg + 180.0) is OPPOSITE[find_sector(turn_deg)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

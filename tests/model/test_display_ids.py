@@ -5,11 +5,11 @@ from hypothesis import strategies as st
 from wayfinder.model.display_ids import (
     COUNT,
     LENGTH,
+    PREFIX,
     clean_display_id,
-    is_display_id,
     make_display_id,
 )
-from wayfinder.model.sign_codes import ALPHABET, is_code, list_near_codes, make_code
+from wayfinder.model.sign_codes import is_code, list_near_codes, make_code
 
 NUMBERS = st.integers(0, COUNT - 1)
 
@@ -18,7 +18,8 @@ NUMBERS = st.integers(0, COUNT - 1)
 def test_an_id_is_one_and_never_the_code_of_a_sign(number: int) -> None:
     made = make_display_id(number)
     assert len(made) == LENGTH
-    assert is_display_id(made)
+    assert made.startswith(PREFIX)
+    assert is_code(made.removeprefix(PREFIX))
     assert not is_code(made)
     assert clean_display_id(f" {made[:4]}-{made[4:]} ".lower()) == made
 
@@ -28,22 +29,10 @@ def test_another_number_gets_another_id(one: int, two: int) -> None:
     assert (make_display_id(one) == make_display_id(two)) == (one == two)
 
 
-@given(NUMBERS, st.integers(1, LENGTH - 1), st.sampled_from(ALPHABET))
-def test_one_wrong_character_is_found(number: int, place: int, wrong: str) -> None:
-    made = make_display_id(number)
-    typed = made[:place] + wrong + made[place + 1 :]
-    assert is_display_id(typed) == (typed == made)
-
-
 def test_an_id_that_is_typed_as_a_code_leads_to_no_sign_given_out_early() -> None:
     early = {make_code(number) for number in range(20_000)}
     for number in range(500):
         assert not early.intersection(list_near_codes(make_display_id(number)))
-
-
-@given(st.text(max_size=40))
-def test_any_text_is_an_id_or_not(text: str) -> None:
-    assert is_display_id(clean_display_id(text)) in (True, False)
 
 
 @pytest.mark.parametrize("number", [-1, COUNT])

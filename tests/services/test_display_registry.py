@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.displayed import BOARD, KIOSK, make_house
 from wayfinder.model import DisplayKind, Release
-from wayfinder.model.display_ids import is_display_id
+from wayfinder.model.display_ids import LENGTH, PREFIX
 from wayfinder.services import releases
 from wayfinder.services.display_registry import number_displays, read_displays
 from wayfinder.services.follow import Follower
@@ -41,7 +41,9 @@ def test_displays_get_ids_when_their_release_comes_into_force(store: Store) -> N
     assert releases.publish(store, "house").displays == 2
     with store.read() as connection:
         records = {record.feature: record for record in read_displays(connection)}
-    assert all(is_display_id(record.id) for record in records.values())
+    assert all(
+        len(record.id) == LENGTH and record.id.startswith(PREFIX) for record in records.values()
+    )
     assert len({record.id for record in records.values()}) == 2
     assert (records["k"].kind, records["k"].ref) == (DisplayKind.KIOSK, "K-01")
     assert (records["b"].kind, records["b"].title) == (DisplayKind.BOARD, records["b"].id)

@@ -10,7 +10,7 @@ from math import floor, hypot
 from typing import Any
 
 import shapely
-from shapely.geometry import LinearRing, LineString, MultiPolygon, Point, Polygon
+from shapely.geometry import LinearRing, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from wayfinder.edit.errors import EditError
@@ -255,14 +255,3 @@ def as_valid(shape: BaseGeometry | None) -> BaseGeometry | None:
     if shape is None or shape.is_empty:
         return None
     return shape if shape.is_valid else shapely.make_valid(shape)
-
-
-def find_inner_point(shape: BaseGeometry) -> Point:
-    """Return a point well inside an area: its middle where it lies in it."""
-    middle = shape.centroid
-    return middle if shape.contains(middle) else shape.representative_point()
-
-
-def as_line(points: Iterable[Metres]) -> LineString:
-    """Return a line through points."""
-    return LineString(list(points))

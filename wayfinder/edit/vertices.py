@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
-from shapely.geometry import MultiPoint, Point
-from shapely.geometry.base import BaseGeometry
+from shapely.geometry import MultiPoint
 
 from wayfinder.edit.action import Action, Edit
 from wayfinder.edit.changes import Changes
 from wayfinder.edit.doorways import Moved, carry_doors
 from wayfinder.edit.errors import EditError
 from wayfinder.edit.fields import Id, Position
+from wayfinder.edit.labels import with_label_inside
 from wayfinder.edit.neighbours import find_shape_m, list_near
 from wayfinder.edit.outlines import (
     LEAST_AREA_M2,
@@ -21,13 +21,11 @@ from wayfinder.edit.outlines import (
     Nearby,
     check_area,
     check_near,
-    find_inner_point,
     know_positions,
     list_positions,
     measure,
     move_positions,
     round_position,
-    write_point,
 )
 from wayfinder.model import Detail, Feature, Level, Plan, Section, Unit, make_feature
 
@@ -187,7 +185,7 @@ def put_drawn(changes: Changes, made: Feature) -> Feature:
     elif shape is not None:
         check_near(shape, made.id)
     if is_area and shape is not None and shape.is_valid:
-        made = _with_label_inside(changes, made, shape)
+        made = with_label_inside(changes, made, shape)
     elif not is_area and (shape is None or (shape.geom_type != "Point" and shape.length < SAME_M)):
         raise EditError("line-too-short", {}, made.id)
     changes.put(made)
@@ -201,19 +199,6 @@ def _was_unsound(changes: Changes, feature_id: str) -> bool:
         return False
     shape = find_shape_m(changes, old)
     return shape is None or not shape.is_valid or shape.area < LEAST_AREA_M2
-
-
-def _with_label_inside(
-    changes: Changes,
-    made: Feature,
-    shape: BaseGeometry,
-) -> Feature:
-    """Return a feature whose display point lies in it, if it did before."""
-    frame, point = changes.plan.frame, made.display_point
-    if point is None or shape.intersects(Point(frame.to_metres(*point))):
-        return made
-    inner = find_inner_point(shape)
-    return made.with_properties(display_point=write_point(frame.to_degrees(inner.x, inner.y)))
 
 
 def _list_moved(

@@ -46,14 +46,6 @@ _SECTORS = (
 _SIDES = {**dict.fromkeys(_SECTORS[5:], 0), **dict.fromkeys(_SECTORS[1:4], 2)}
 _FLOOR_CHANGES = frozenset({SegmentKind.LIFT, SegmentKind.STAIRS, SegmentKind.ESCALATOR})
 
-OPPOSITE: dict[Arrow, Arrow] = {
-    **{one: _SECTORS[(number + 4) % 8] for number, one in enumerate(_SECTORS)},
-    Arrow.UP: Arrow.DOWN,
-    Arrow.DOWN: Arrow.UP,
-    Arrow.HERE: Arrow.HERE,
-}
-"""Each arrow turned round."""
-
 
 @dataclass(frozen=True, slots=True)
 class Beginning:

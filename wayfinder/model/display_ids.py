@@ -30,8 +30,3 @@ def make_display_id(number: int) -> str:
 def clean_display_id(text: str) -> str:
     """Return what was typed as an id is written: capitals, no spaces or dashes, G as 6, U as V."""
     return sign_codes.clean_code(text)
-
-
-def is_display_id(text: str) -> bool:
-    """Tell whether a cleaned text is an id: its letter, characters and check are right."""
-    return text.startswith(PREFIX) and sign_codes.is_code(text[len(PREFIX) :])

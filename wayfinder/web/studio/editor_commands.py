@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from wayfinder.edit import ACTIONS, FAMILIES, describe_action
+from wayfinder.edit import FAMILIES, describe_action
 
 ELSEWHERE: Mapping[str, str] = {
     "batch": "several things chosen, and changed in the form",
@@ -235,13 +235,3 @@ def _describe(kind: str, name: str) -> dict[str, Any]:
         for key, value in found.items()
         if value is not None and value is not False and value != []
     }
-
-
-def list_unasked() -> list[tuple[str, str]]:
-    """List arguments for which nobody has said how they are asked for: none, a test holds."""
-    return [
-        (kind, name)
-        for kind in ACTIONS
-        for name in describe_action(kind)["properties"]
-        if (kind, name) not in _INPUTS_OF and name not in _INPUTS
-    ]
