@@ -25,6 +25,7 @@ from tests.databases import (  # noqa: F401 - fixtures are found by their names 
     store,
     store_url,
 )
+from tests.disk import set_up_sqlite  # noqa: F401 - likewise, and holds for all
 from tests.measuring import is_measured, pause_coverage
 
 UNWANTED_FEATURES = (

@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.disk import SetUp
 from wayfinder.store import InvalidError, Store, UnavailableError, engine, open_store
 from wayfinder.store.migrate import HEAD, MIGRATIONS
 from wayfinder.store.tables import metadata, organisations, tokens, venues
@@ -167,7 +168,10 @@ def test_a_database_that_is_away_is_waited_for_as_long_as_asked() -> None:
     assert timedelta(seconds=0.3) < datetime.now(UTC) - started < timedelta(seconds=10)
 
 
-def test_sqlite_waits_for_the_disk(tmp_path: Path) -> None:
+def test_sqlite_waits_for_the_disk(
+    tmp_path: Path, set_up_sqlite: SetUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_set_up_sqlite", set_up_sqlite)
     path = tmp_path / "deep" / "folder" / "store.sqlite3"
     store = open_store(str(path))
     with store.read() as connection:
