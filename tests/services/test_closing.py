@@ -72,22 +72,26 @@ def test_doors_between_the_same_rooms_are_told_apart(picture: str, sides: list[s
     assert not find(served, "door-0").name.endswith(")")
 
 
+def test_what_breaks_is_listed_building_by_building_in_every_language(
+    served_hospital: Served,
+) -> None:
+    orders = []
+    for language in ("en", "zh-Hans"):
+        found = closing.list_machines(served_hospital, language)
+        homes = [served_hospital.directory.make_hit(one.id, language="en") for one in found]
+        orders.append(list(dict.fromkeys(one.building for one in homes if one is not None)))
+        lifts = [one.name for one in found if "A-" in one.name]
+        assert [next(c for c in name if c.isdigit()) for name in lifts] == list("123456")
+    assert orders[0] == orders[1]
+    assert orders[0][0] == "Outpatient Building"
+
+
 def test_what_is_near_a_sign_is_offered_there(clinic: Served, lift: str) -> None:
     level = clinic.plan[lift].level_id
     sign = next(one for one in clinic.signs.values() if one.level_id == level)
     found = closing.list_near(clinic, sign, "en")
     assert found[-1].id == sign.unit_id
     assert found[0].is_machine
-
-
-def test_reasons_are_said_in_all_languages() -> None:
-    assert closing.make_reason("", {}) == {}
-    assert closing.make_reason("no such", {"en": " "}) == {}
-    for phrase in closing.PHRASES:
-        assert set(closing.make_reason(phrase, {})) == {"zh-Hans", "en"}
-    own = closing.make_reason("works", {"en": " New doors "})
-    assert own == {"zh-Hans": "施工", "en": "New doors"}
-    assert closing.make_reason("", {"zh-Hans": "换门"})["en"] == "For operational reasons"
 
 
 def test_closures_that_hold_or_will_are_found(clinic: Served, lift: str) -> None:

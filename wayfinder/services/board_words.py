@@ -9,6 +9,7 @@ from wayfinder.languages import LANGUAGES
 from wayfinder.model import Closure, Labels, pick_label
 from wayfinder.model.categories import LIFT
 from wayfinder.services.hours import say_time, say_when
+from wayfinder.services.reasons import say_within
 
 
 def say_closure(
@@ -52,7 +53,7 @@ def say_closure(
         if closure.end is not None:
             when = say_when(closure.end.astimezone(at.tzinfo), at, language, form="until")
             text = translate(language, "board.until", text=text, when=when)
-        why = pick_label(closure.reason, language)
+        why = say_within(closure.reason, language)
         if why:
             text = translate(language, "board.why", text=text, reason=why)
         text = translate(language, "board.sentence", text=text)

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from wayfinder.guide.catalogues import LANGUAGES, has_message, translate
+from wayfinder.guide.catalogues import translate
+from wayfinder.guide.names import sort_levels
 from wayfinder.kept import keep_with
-from wayfinder.model import Labels, Opening, Sign, Unit
+from wayfinder.model import Opening, Sign, Unit
 from wayfinder.model.categories import ESCALATOR, LIFT
 from wayfinder.services.directory import Hit
+from wayfinder.services.directory.ordering import make_order
 from wayfinder.services.opening import find_opening
 from wayfinder.services.served import Served
 from wayfinder.store.conditions import CLOSURE, ConditionRecord
 
-PHRASES = ("broken", "maintenance", "cleaning", "infection", "works", "event", "other")
-"""Reasons that are ready in every language: ``closing.reason.<phrase>``."""
 _MACHINES = frozenset({LIFT, ESCALATOR, "movingwalkway"})
 _NEAR_M = 60.0
 """What is further from a sign is not offered there (ours)."""
@@ -79,14 +79,25 @@ def list_closable(served: Served, query: str, language: str, *, limit: int) -> l
 
 
 def list_machines(served: Served, language: str) -> list[Closable]:
-    """List the lifts and escalators: what breaks."""
+    """List the lifts and escalators: what breaks; building by building, in each the lifts first."""
     hits = [
         hit
         for category in sorted(_MACHINES)
         for hit in served.directory.list_category(category, language=language, limit=500)
     ]
-    found = _list_once(served, hits, language)
-    return sorted(found, key=lambda one: (one.where, one.name))
+    levels = {one.id: (place, one) for place, one in enumerate(sort_levels(served.plan))}
+    homes: dict[tuple[str, ...], int] = {}
+    for place, level in levels.values():
+        homes.setdefault(level.building_ids, place)
+
+    def rank(one: Closable) -> tuple[int, int, str]:
+        place, level = levels.get(one.level_id or "", (len(levels), None))
+        home = homes[level.building_ids] if level is not None else place
+        # a lift is on many floors
+        floor = place if len(one.features) == 1 else -1
+        return home, floor, make_order(one.name, language)
+
+    return sorted(_list_once(served, hits, language), key=rank)
 
 
 def list_near(served: Served, sign: Sign, language: str) -> list[Closable]:
@@ -120,32 +131,12 @@ def list_doors(served: Served, feature_id: str, language: str) -> list[Closable]
         return []
     doors = _find_doors(served)
     found = [find_closable(served, door, language) for door in doors if own.id in doors[door]]
-    return sorted((one for one in found if one is not None), key=lambda one: one.name)
-
-
-def make_reason(phrase: str, own: Mapping[str, str]) -> Labels:
-    """Make the reason in all languages: one's own words, else a ready phrase.
-
-    Parameters
-    ----------
-    phrase
-        One of `PHRASES`; empty for none. Where there are own words in some languages alone, the
-        others get the phrase that says the least: nobody reads a language that they do not know.
-    own
-        Language to one's own words; those that are empty do not count.
-    """
-    words = {language: text.strip() for language, text in own.items() if text.strip()}
-    known = phrase if phrase in PHRASES else "other" if words else ""
-    ready = {
-        language: translate(language, f"closing.reason.{known}")
-        for language in LANGUAGES
-        if known and has_message(language, f"closing.reason.{known}")
-    }
-    return {**ready, **words}
+    known = (one for one in found if one is not None)
+    return sorted(known, key=lambda one: make_order(one.name, language))
 
 
 def guess_reason(closable: Closable) -> str:
-    """Return the likeliest of `PHRASES`, which is chosen beforehand: nobody has to say why.
+    """Return the likeliest of the ready reasons, which is chosen beforehand: nobody has to say why.
 
     A lift breaks. Why a room or a door is closed is not guessed at: patients read it.
     """

@@ -19,6 +19,7 @@ from wayfinder.model import (
 from wayfinder.presets import name_category
 from wayfinder.route.schedule import WEEK
 from wayfinder.services.hours import make_timetable, say_timetable, say_when
+from wayfinder.services.reasons import say_within
 from wayfinder.services.served import Served
 
 _MOST_TURNS = 60
@@ -230,7 +231,7 @@ class _Opener:
         return say_when(local, self._now, self._language, form=form)
 
     def _add_reason(self, text: str, reason: Labels) -> str:
-        why = pick_label(reason, self._language)
+        why = say_within(reason, self._language)
         if not why:
             return text
         return translate(self._language, "closure.reason", text=text, reason=why)

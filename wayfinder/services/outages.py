@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wayfinder.guide.catalogues import translate
-from wayfinder.model import Building, Closure, Sign, pick_label
+from wayfinder.model import Building, Closure, Sign
 from wayfinder.model.categories import ESCALATOR, LIFT
 from wayfinder.services.directory import Hit
 from wayfinder.services.directory.entries import find_building
 from wayfinder.services.hours import say_when
 from wayfinder.services.opening import make_is_open
+from wayfinder.services.reasons import say_within
 from wayfinder.services.served import Served
 from wayfinder.services.surroundings import find_side_of
 
@@ -99,7 +100,7 @@ def _say(served: Served, closure: Closure, hit: Hit, at: datetime, language: str
         end, now = closure.end.astimezone(zone), at.astimezone(zone)
         when = say_when(end, now, language, form="until")
         text = translate(language, f"outage.{what}-until", name=hit.name, when=when)
-    why = pick_label(closure.reason, language)
+    why = say_within(closure.reason, language)
     return translate(language, "closure.reason", text=text, reason=why) if why else text
 
 

@@ -7,9 +7,9 @@ from tests.web.conftest import make_client
 from tests.web.pages import LEVEL, SIGN
 from tests.web.phone.html import parse
 from tests.web.phone.test_home import read
-from wayfinder.model import Closure, Conditions
+from wayfinder.model import Closure, Conditions, Plan, Release
 from wayfinder.services.limits import MOST_STOPS
-from wayfinder.services.served import Served
+from wayfinder.services.served import Served, make_served
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.web.app import create_app
@@ -174,6 +174,29 @@ def test_a_closed_lift_says_why_until_when_and_what_works(served_clinic: Served)
     assert "On foot" in remedies[0].text
     assert read(client, remedies[0].attributes["href"]).list("ol", data_steps="")
     assert any("nearest:information" in a.attributes["href"] for a in main.list("a"))
+
+
+def test_a_desk_is_offered_where_there_is_one_and_it_is_not_what_one_asked_for(
+    served_clinic: Served,
+) -> None:
+    plan, step_free = served_clinic.plan, "profile=wheelchair"
+    desk = served_clinic.directory.find_desk()
+    assert desk is not None
+    lifts = tuple(Closure(unit.id) for unit in plan.units if unit.category == "elevator")
+    without = Plan.of([one for one in plan if one.id != desk.id], manifest=plan.manifest)
+    served = make_served("clinic", Release(without, 2))
+    for client, address in (
+        (serve(served, Conditions(closures=lifts)), WAY),
+        (
+            serve(served_clinic, Conditions(closures=(Closure(desk.level_id or ""),))),
+            f"/v/clinic/go/{SIGN}/nearest:information",
+        ),
+    ):
+        page = read(client, f"{address}?{step_free}")
+        assert page.get("body").attributes["data-page"] == "no-route"
+        said = page.get("main").text
+        assert "information desk" not in said
+        assert "Ask any member of staff: somebody will help you." in said
 
 
 def test_a_closed_lift_says_so_once_and_in_every_list(served_clinic: Served) -> None:

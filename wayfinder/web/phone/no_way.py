@@ -15,10 +15,12 @@ from wayfinder.services.directory import Hit
 from wayfinder.services.hours import say_when
 from wayfinder.services.navigate import Way, find_way
 from wayfinder.services.opening import find_opening, make_is_open
+from wayfinder.services.reasons import say_within
 from wayfinder.web.phone.clock import say_minutes, say_moment
 from wayfinder.web.phone.page import Page
 
 _SHOWN = 4
+_DESK = "information"
 _DOCTORS = frozenset({"clinic", "diagnostics", "emergency"})
 """Kinds of places where one is seen by a doctor: out of hours the emergency department is."""
 
@@ -116,7 +118,13 @@ def view_refusal(
         "goal": goal,
         "goal_name": goal.name if goal else name_sort(page, ids[-1]),
         "parts": parts,
+        "offers_desk": page.directory.has_category(_DESK) and not _asks_for_desk(wanted, ids[-1]),
     }
+
+
+def _asks_for_desk(wanted: Hit | None, goal: str) -> bool:
+    """Tell whether the way to an information desk is what there is none of."""
+    return goal == f"nearest:{_DESK}" if wanted is None else wanted.category == _DESK
 
 
 def name_sort(page: Page, text: str) -> str:
@@ -184,7 +192,7 @@ def _find_closure(page: Page, feature: str) -> Closure | None:
 
 
 def _say_closure(page: Page, closure: Closure) -> str:
-    reason = page.pick(closure.reason)
+    reason = say_within(closure.reason, page.language)
     if closure.end is None:
         return page.say("closed-because", reason=reason) if reason else page.say("closed")
     until = say_moment(page, closure.end)

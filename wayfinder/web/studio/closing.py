@@ -16,7 +16,6 @@ from wayfinder.guide.names import name_level, sort_levels
 from wayfinder.model import Level
 from wayfinder.services import conditions
 from wayfinder.services.closing import (
-    PHRASES,
     Closable,
     find_closable,
     guess_reason,
@@ -24,11 +23,11 @@ from wayfinder.services.closing import (
     list_closing,
     list_doors,
     list_machines,
-    make_reason,
 )
 from wayfinder.services.closing_maps import draw_closing_map
 from wayfinder.services.condition_notes import noting
 from wayfinder.services.people.roles import Role
+from wayfinder.services.reasons import PHRASES, make_reason
 from wayfinder.services.served import Served
 from wayfinder.store import ConflictError
 from wayfinder.store.conditions import CLOSURE, ConditionDraft, ConditionRecord
