@@ -48,6 +48,33 @@ def test_the_example_environment_can_be_used(monkeypatch: pytest.MonkeyPatch) ->
     assert settings.database_url.get_secret_value().startswith("postgresql://")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="it is a script for a shell")
+def test_a_command_has_the_settings_of_the_service_and_rather_those_said_before_it(
+    tmp_path: Path,
+) -> None:
+    environment, script = tmp_path / "wayfinder.env", tmp_path / "wayfinder.sh"
+    environment.write_text(
+        "WAYFINDER_WORKERS=2\nWAYFINDER_BASE_URL=https://way.example.org\n", "utf-8"
+    )
+    text = (DEPLOY / "wayfinder.sh").read_text("utf-8")
+    text = text.replace("/etc/wayfinder.env", str(environment))
+    script.write_text(
+        text.replace("runuser -u wayfinder -- /opt/wayfinder/bin/wayfinder", "env"), "utf-8"
+    )
+    said = {"PATH": os.environ["PATH"], "WAYFINDER_BASE_URL": "", "WAYFINDER_DATA_DIR": "/a b"}
+    done = subprocess.run(["sh", str(script)], env=said, capture_output=True, check=True)
+    lines = {line for line in done.stdout.decode().splitlines() if line.startswith(PREFIX)}
+    assert lines == {"WAYFINDER_WORKERS=2", "WAYFINDER_BASE_URL=", "WAYFINDER_DATA_DIR=/a b"}
+
+
+def test_units_agree_on_who_may_look_into_the_folder_that_they_share() -> None:
+    # systemd gives it the mode of the unit that was started last
+    units = [path.read_text("utf-8") for path in DEPLOY.glob("*.service")]
+    sharing = [unit for unit in units if "\nStateDirectory=" in unit]
+    assert len(sharing) == 2
+    assert all("\nStateDirectoryMode=0750\n" in unit for unit in sharing)
+
+
 def test_alarms_are_about_figures_that_there_are() -> None:
     named = set(re.findall(r"wayfinder_[a-z_]+", (DEPLOY / "alerts.yaml").read_text("utf-8")))
     given = {
@@ -178,7 +205,8 @@ def _write_configuration(folder: Path, proxy: Proxy, behind: int) -> Path:
         "listen 80;": f"listen 127.0.0.1:{proxy.http};",
         "listen 443 ssl": f"listen 127.0.0.1:{proxy.https} ssl",
     }
-    for name in ("nginx.conf", "wayfinder-proxy.conf"):
+    names = ("nginx.conf", "wayfinder-proxy.conf", "wayfinder-upstream.conf")
+    for name in names:
         text = (DEPLOY / name).read_text("utf-8")
         for old, new in changes.items():
             text = text.replace(old, new)
@@ -193,7 +221,8 @@ def _write_configuration(folder: Path, proxy: Proxy, behind: int) -> Path:
     )  # who made the folder, and may write there
     whole.write_text(
         f"{user}daemon off;\npid {folder / 'nginx.pid'};\nerror_log {folder / 'error.log'};\n"
-        f"events {{}}\nhttp {{\n{temporary}include {folder / 'nginx.conf'};\n}}\n",
+        f"events {{}}\nhttp {{\n{temporary}include {folder / 'nginx.conf'};\n"
+        f"include {folder / 'wayfinder-upstream.conf'};\n}}\n",
         "utf-8",
     )
     return whole
