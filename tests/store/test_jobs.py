@@ -6,6 +6,7 @@ import pytest
 
 from wayfinder.store import Store, UnknownError
 from wayfinder.store.jobs import (
+    ANEW_S,
     DONE,
     FAILED,
     KEPT,
@@ -17,6 +18,7 @@ from wayfinder.store.jobs import (
     end_job,
     find_job,
     get_job,
+    has_running,
     has_waiting,
     put_job,
     touch_job,
@@ -55,7 +57,7 @@ def test_what_was_asked_first_is_done_first(store: Store, house: VenueRecord) ->
         second = claim_job(connection, "two", NOW)
         assert second is not None
         assert second.key == "b"
-        assert not has_waiting(connection)
+        assert not has_waiting(connection, NOW)
 
 
 def test_whoever_is_silent_has_lost_it(store: Store, house: VenueRecord) -> None:
@@ -80,6 +82,29 @@ def test_whoever_is_silent_has_lost_it(store: Store, house: VenueRecord) -> None
         assert end_job(connection, job.id, "two", problem=problem, now=late)
         failed = get_job(connection, job.id)
         assert (failed.state, failed.problem, failed.result) == (FAILED, problem, None)
+
+
+def test_what_was_killed_has_its_turn_until_nobody_can_want_it_any_more(
+    store: Store, house: VenueRecord
+) -> None:
+    with store.write() as connection:
+        asked_at = put_job(connection, house, "impact", "a", {}, who="ann").asked_at
+        put_job(connection, house, "impact", "b", {}, who="ann")
+        job = claim_job(connection, "killed", asked_at)
+        assert job is not None
+        assert beat_job(connection, job.id, "killed", "signs", 0.5, asked_at)
+        assert has_running(connection, asked_at)
+        late = asked_at + timedelta(seconds=SILENT_S + 1)
+        again = claim_job(connection, "next", late)
+        assert again is not None
+        assert (again.key, again.runner, again.step, again.share) == ("a", "next", "", 0.0)
+        far = asked_at + timedelta(seconds=ANEW_S + 1)
+        assert not has_running(connection, far)
+        other = claim_job(connection, "next", far)
+        assert other is not None
+        assert other.key == "b"
+        end_job(connection, other.id, "next", result={}, now=far)
+        assert not has_waiting(connection, far)
 
 
 def test_what_all_wait_for_is_done_before_older_work(store: Store, house: VenueRecord) -> None:

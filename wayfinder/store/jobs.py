@@ -1,7 +1,7 @@
 """Work that is done in the background, and what came of it: rows that all processes see.
 
 A row is done by one process at a time, which says every few seconds that it is alive. Where one has
-been silent for `SILENT_S`, another may take its row over; what the first says then is not heard.
+been silent for `SILENT_S`, another takes its row over; what the first says then is not heard.
 """
 
 from collections.abc import Collection, Mapping
@@ -20,6 +20,9 @@ from wayfinder.store.venues import VenueRecord
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 SILENT_S = 20.0
 """Whoever has not been heard of for so long has been killed (ours)."""
+ANEW_S = 1800.0
+"""What was asked longer ago is begun anew only when somebody asks again: nobody may want it by now,
+and it may be what ended the server (ours)."""
 KEPT = 20
 """So many answers of one kind are kept for a venue, the newest (ours)."""
 
@@ -164,7 +167,7 @@ def claim_job(
     first: Collection[str] = (),
     last: Collection[str] = (),
 ) -> JobRecord | None:
-    """Take the job whose turn it is, if no other is being done.
+    """Take the job whose turn it is, if no other is being done; one that was killed has its turn.
 
     That is the one that has waited longest; of the kinds that come last the one that somebody
     wanted to know last: whoever has gone on to another page does not wait for the older ones.
@@ -187,7 +190,7 @@ def claim_job(
     running = sa.select(jobs.c.id).where(jobs.c.state == RUNNING, jobs.c.beat_at >= alive)
     if connection.execute(running.limit(1)).first() is not None:
         return None
-    waiting = sa.select(jobs.c.id, jobs.c.kind, jobs.c.asked_at).where(jobs.c.state == WAITING)
+    waiting = sa.select(jobs.c.id, jobs.c.kind, jobs.c.asked_at).where(_may_begin(now))
 
     def find_turn(job_id: int, kind: str, asked_at: datetime) -> tuple[int, float, int]:
         if kind in last:
@@ -199,15 +202,31 @@ def claim_job(
     if not turns:
         return None
     job_id = min(turns)[-1]
-    values = {"state": RUNNING, "runner": runner, "started_at": now, "beat_at": now}
+    begun = {"state": RUNNING, "runner": runner, "started_at": now, "beat_at": now}
+    values = {**_AFRESH, **begun}
     connection.execute(sa.update(jobs).where(jobs.c.id == job_id).values(**values))
     return get_job(connection, job_id)
 
 
-def has_waiting(connection: Connection) -> bool:
-    """Tell whether anything waits to be done."""
-    chosen = sa.select(jobs.c.id).where(jobs.c.state == WAITING).limit(1)
+def has_waiting(connection: Connection, now: datetime) -> bool:
+    """Tell whether anything waits to be done, what was killed included."""
+    chosen = sa.select(jobs.c.id).where(_may_begin(now)).limit(1)
     return connection.execute(chosen).first() is not None
+
+
+def has_running(connection: Connection, now: datetime) -> bool:
+    """Tell whether anything is being done that would be begun anew if that were killed."""
+    chosen = sa.select(jobs.c.id).where(_is_running_lately(now)).limit(1)
+    return connection.execute(chosen).first() is not None
+
+
+def _may_begin(now: datetime) -> "sa.ColumnElement[bool]":
+    silent = jobs.c.beat_at < now - timedelta(seconds=SILENT_S)
+    return (jobs.c.state == WAITING) | (_is_running_lately(now) & silent)
+
+
+def _is_running_lately(now: datetime) -> "sa.ColumnElement[bool]":
+    return (jobs.c.state == RUNNING) & (jobs.c.asked_at > now - timedelta(seconds=ANEW_S))
 
 
 def beat_job(

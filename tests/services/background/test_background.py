@@ -265,3 +265,21 @@ def test_what_waits_since_before_a_restart_is_gone_on_with(
     monkeypatch.setattr(module, "has_waiting", fail)
     background.go_on()
     assert background._thread is None
+
+
+def test_what_was_being_done_when_a_server_was_killed_is_begun_anew_by_the_next(
+    house: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(Background(house, starts=False), a=1, b=2)
+    with house.write() as connection:
+        job = jobs.claim_job(connection, "killed", datetime.now(UTC))
+    assert job is not None
+    # what is still heard of is left alone
+    background = Background(house, launch=in_this_process(house))
+    background.go_on()
+    running = background.find("house", "add", "k")
+    assert running is not None
+    assert (running.state, running.runner) == ("running", "killed")
+    monkeypatch.setattr(jobs, "SILENT_S", 0.0)
+    found = wait(background)
+    assert (found.id, found.state, found.asked_by) == (job.id, "done", "ann")

@@ -23,6 +23,7 @@ from wayfinder.store.jobs import (
     end_job,
     find_job,
     get_job,
+    has_running,
     has_waiting,
     put_job,
     touch_job,
@@ -150,16 +151,16 @@ class Background:
         return self.ask(slug, job.kind, job.key, job.arguments, who=who, again=True)
 
     def go_on(self) -> None:
-        """Start what waits since before this process began, which nobody may ask for again.
+        """Go on with what was asked before this process began, which nobody may ask for again.
 
-        A database that is away is left to whoever asks next.
+        What was being done when a server ended is begun anew as soon as it is known to be so. A
+        database that is away is left to whoever asks next.
         """
         try:
-            with self._store.read() as connection:
-                waits = self._starts and has_waiting(connection)
+            is_left = self._starts and any(self._look())
         except StoreError:
             return
-        if waits:
+        if is_left:
             self._poke()
 
     def wait(self, timeout_s: float) -> None:
@@ -192,14 +193,23 @@ class Background:
                     self._thread = None
 
     def _wait_for_more(self) -> bool:
-        """Wait a moment; False where nothing waits to be done."""
-        with self._lock, self._store.read() as connection:
-            # who asks now finds the thread, or starts another
-            if not has_waiting(connection):
-                self._thread = None
-                return False
-        time.sleep(_PAUSE_S)  # another process is at work
+        """Wait until there may be something to do; False where nothing is left."""
+        waits = False
+        while not waits:
+            with self._lock:
+                waits, runs = self._look()
+                # who asks now finds the thread, or starts another
+                if not waits and not runs:
+                    self._thread = None
+                    return False
+            time.sleep(_PAUSE_S)  # another process is at work, or was killed
         return True
+
+    def _look(self) -> tuple[bool, bool]:
+        """Tell whether anything waits to be done, and whether anything is being done."""
+        now = datetime.now(UTC)
+        with self._store.read() as connection:
+            return has_waiting(connection, now), has_running(connection, now)
 
     def _do_next(self) -> bool:
         """Do what is next; False where nothing waits, or another process is at work."""
