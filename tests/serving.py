@@ -80,6 +80,19 @@ def find_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def list_children(pid: int) -> set[int]:
+    """Return the processes that a process has started and that have not ended."""
+    found = set()
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = entry.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == pid and fields[0] != "Z":
+            found.add(int(entry.parent.name))
+    return found
+
+
 @contextlib.contextmanager
 def serve(
     program: Sequence[str],

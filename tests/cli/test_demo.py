@@ -1,6 +1,7 @@
 """What the demo prints can be done."""
 
 import io
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -11,6 +12,17 @@ import pytest
 import zxingcpp
 
 from tests.cli.conftest import Run
+from tests.web.conftest import BASE_URL, make_client
+from wayfinder.formats import read_plan
+from wayfinder.formats.result import ReadResult
+from wayfinder.guide.catalogues import LANGUAGES
+from wayfinder.model import Unit
+from wayfinder.resources import floorplans_dir
+from wayfinder.services.follow import Follower
+from wayfinder.services.venues import Venues
+from wayfinder.settings import Settings
+from wayfinder.store import open_store
+from wayfinder.web.app import create_app
 from wayfinder.web.commands import demo, demo_code
 
 
@@ -60,3 +72,37 @@ def test_a_phone_scans_the_sign_from_the_terminal(monkeypatch: pytest.MonkeyPatc
     assert demo_code.list_lines(address) == []
     monkeypatch.setattr(sys, "stdout", io.StringIO())
     assert demo_code.list_lines(address) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_demo_says_to_try_can_be_tried(
+    language: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(demo, "SAMPLES", {"clinic": "clinic"})
+    store = open_store(str(tmp_path / "store.sqlite3"))
+    lines = "\n".join(demo._fill(store, BASE_URL))
+    venues = Venues()
+    Follower(store, venues).refresh()
+    settings = Settings(base_url=BASE_URL, access_log=False)
+    client = make_client(create_app(venues, settings, store=store))
+    addresses = re.findall(rf"{BASE_URL}(/\S+lang={language})", lines)
+    kinds = [address.split("/")[1] for address in addresses]
+    assert kinds == ["v", "s", "kiosk", "board", "studio"]
+    assert [client.get(address).status_code for address in addresses] == [200] * 5
+    password = re.search(r"\b(?:\w{4}-){3}\w{4}\b", lines)
+    assert password is not None
+    fields = {"name": "demo", "password": password[0]}
+    answer = client.post(addresses[-1], data=fields, headers={"Origin": BASE_URL})
+    assert answer.headers["Location"].startswith("/studio/account/second-factor")
+    store.close()
+
+
+def test_the_sign_to_try_hangs_where_visitors_come_in(read_hospital: ReadResult) -> None:
+    found = []
+    for plan in (read_hospital.plan, read_plan(floorplans_dir() / "clinic").plan):
+        sign = demo._find_sign(plan)
+        assert sign is not None
+        hall = plan[sign.unit_id]
+        assert isinstance(hall, Unit)
+        found.append((hall.category, hall.name["en"]))
+    assert found == [("lobby", "Outpatient Hall"), ("lobby", "Lobby")]

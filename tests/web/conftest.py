@@ -1,6 +1,7 @@
 """An application over the sample clinic, without a store and without a server."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +14,11 @@ from tests.web.network import Network
 from wayfinder.formats import read_plan
 from wayfinder.model import Release
 from wayfinder.resources import floorplans_dir
+from wayfinder.services import releases
 from wayfinder.services.served import Served, make_served
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
+from wayfinder.store import open_store
 from wayfinder.web.app import create_app
 
 BASE_URL = "https://way.example.org"
@@ -27,6 +30,17 @@ expect.set_options(timeout=PATIENCE_MS)
 def served_clinic() -> Served:
     """Return the sample clinic as it is served: five signs with codes, two floors."""
     return make_served("clinic", Release(read_plan(floorplans_dir() / "clinic").plan, 1))
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a store with the clinic published, for servers of their own."""
+    folder = tmp_path_factory.mktemp("data")
+    store = open_store(str(folder / "wayfinder.sqlite3"))
+    releases.import_plan(store, "clinic", read_plan(floorplans_dir() / "clinic").plan)
+    releases.publish(store, "clinic")
+    store.close()
+    return folder
 
 
 @pytest.fixture(scope="session")

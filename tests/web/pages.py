@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 LEVEL = "0f1e7304-08f0-5cf2-85f4-a6d3cd54a05e"
 SIGN = "VQAFYHP"
+LIFT = "0ba02f8d-0260-5f78-a8a5-15f65dc8e3c0"
+ROUTE = f"/api/v1/venues/clinic/route?from={SIGN}&to=PED&lang=en"
 KIOSK, BOARD = "DEH4QRNK", "DNTHV7AR"
 
 ADDRESSES: Mapping[str, tuple[str, ...]] = {

@@ -1,10 +1,7 @@
-"""The server itself: real processes, real sockets."""
+"""The server while it runs: real processes, real sockets, several workers."""
 
-import concurrent.futures
 import json
-import os
 import re
-import signal
 import socket
 import sys
 import time
@@ -12,47 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
-from tests.serving import Answer, Server, find_port, serve_store
-from tests.web.conftest import BASE_URL, make_client
-from tests.web.pages import LEVEL, SIGN
-from wayfinder.cli import main
-from wayfinder.formats import read_plan
-from wayfinder.formats.result import ReadResult
-from wayfinder.guide.catalogues import LANGUAGES
-from wayfinder.model import Unit
-from wayfinder.resources import floorplans_dir
-from wayfinder.services import conditions, displays, releases, tokens
-from wayfinder.services.background import Background
-from wayfinder.services.follow import Follower
-from wayfinder.services.served import Served
-from wayfinder.services.venues import Venues
-from wayfinder.settings import Settings
+from tests.serving import Server, serve_store
+from tests.web.pages import LIFT, ROUTE
+from tests.web.reporting import enrol, report
+from wayfinder.services import conditions, displays, tokens
 from wayfinder.store import open_store
 from wayfinder.store.conditions import CLOSURE, ConditionDraft
-from wayfinder.store.display_reports import list_reports
-from wayfinder.store.hearing_tables import daily_counts
-from wayfinder.web.app import create_app
-from wayfinder.web.commands import demo
-
-ROUTE = "/api/v1/venues/clinic/route?from=VQAFYHP&to=PED&lang=en"
-LIFT = "0ba02f8d-0260-5f78-a8a5-15f65dc8e3c0"
-LEFT = "of-an-older-version"
-"""A kind of work that waited when a server ended; what can be done is told of others."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
-
-
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("data")
-    store = open_store(str(folder / "wayfinder.sqlite3"))
-    releases.import_plan(store, "clinic", read_plan(floorplans_dir() / "clinic").plan)
-    releases.publish(store, "clinic")
-    Background(store, starts=False).ask("clinic", LEFT, "", {}, who="ann")
-    store.close()
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -67,17 +32,6 @@ def test_a_route_is_answered(server: Server) -> None:
     answer = server.get(ROUTE)
     assert answer.status == 200
     assert json.loads(answer.body)["to"]["name"] == "Paediatrics"
-
-
-def test_what_waits_since_before_it_started_is_gone_on_with(server: Server, data_dir: Path) -> None:
-    server.get(ROUTE)
-    store = open_store(str(data_dir / "wayfinder.sqlite3"))
-    until = time.monotonic() + 60
-    while (found := Background(store).find("clinic", LEFT, "")) is None or not found.is_over:
-        assert time.monotonic() < until
-        time.sleep(0.1)
-    assert found.problem["code"] == "store.unknown-job-kind"
-    store.close()
 
 
 def test_a_display_enrols_and_reports_whichever_worker_answers(
@@ -98,70 +52,10 @@ def test_a_display_enrols_and_reports_whichever_worker_answers(
     store.close()
 
 
-def enrol(server: Server, made: displays.Enrolment) -> str:
-    asked = {"display": made.display, "code": made.code}
-    return str(json.loads(post(server, "/api/v1/displays/enrol", asked).body)["token"])
-
-
-def report(server: Server, display: str, token: str) -> None:
-    now = json.loads(server.get(f"/api/v1/displays/{display}/now").body)
-    said = {
-        "release": now["release"]["hash"],
-        "conditions": now["version"],
-        "program": "1.0",
-        "uptime_s": 1,
-        "errors": 0,
-    }
-    answer = post(server, f"/api/v1/displays/{display}/report", said, token)
-    assert answer.status == 200, answer.body
-
-
-def post(server: Server, path: str, document: object, token: str = "") -> Answer:
-    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
-    body = json.dumps(document).encode()
-    return server.get(path, method="POST", headers=headers, body=body)
-
-
 def find_state(server: Server, token: str, display: str) -> str:
     answer = server.get("/api/v1/displays", headers={"Authorization": f"Bearer {token}"})
     listed = json.loads(answer.body)["displays"]
     return next(str(one["state"]) for one in listed if one["id"] == display)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_the_demo_says_to_try_can_be_tried(
-    language: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(demo, "SAMPLES", {"clinic": "clinic"})
-    store = open_store(str(tmp_path / "store.sqlite3"))
-    lines = "\n".join(demo._fill(store, BASE_URL))
-    venues = Venues()
-    Follower(store, venues).refresh()
-    settings = Settings(base_url=BASE_URL, access_log=False)
-    client = make_client(create_app(venues, settings, store=store))
-    addresses = re.findall(rf"{BASE_URL}(/\S+lang={language})", lines)
-    kinds = [address.split("/")[1] for address in addresses]
-    assert kinds == ["v", "s", "kiosk", "board", "studio"]
-    assert [client.get(address).status_code for address in addresses] == [200] * 5
-    password = re.search(r"\b(?:\w{4}-){3}\w{4}\b", lines)
-    assert password is not None
-    fields = {"name": "demo", "password": password[0]}
-    answer = client.post(addresses[-1], data=fields, headers={"Origin": BASE_URL})
-    assert answer.headers["Location"].startswith("/studio/account/second-factor")
-    store.close()
-
-
-def test_the_sign_to_try_hangs_where_visitors_come_in(
-    read_hospital: ReadResult, served_clinic: Served
-) -> None:
-    found = []
-    for plan in (read_hospital.plan, served_clinic.plan):
-        sign = demo._find_sign(plan)
-        assert sign is not None
-        hall = plan[sign.unit_id]
-        assert isinstance(hall, Unit)
-        found.append((hall.category, hall.name["en"]))
-    assert found == [("lobby", "Outpatient Hall"), ("lobby", "Lobby")]
 
 
 def test_slow_clients_do_not_stop_the_others(server: Server) -> None:
@@ -300,119 +194,3 @@ def test_a_closure_is_in_force_in_every_worker_within_two_seconds(
         assert {server.get(wheelchair).status for _ in range(20)} == {200}
     finally:
         store.close()
-
-
-@pytest.mark.parametrize(
-    "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.long)]
-)
-def test_running_requests_are_answered_when_it_stops(
-    number: signal.Signals, data_dir: Path, tmp_path: Path
-) -> None:
-    with (
-        serve_store(data_dir, tmp_path, access_log="false") as running,
-        concurrent.futures.ThreadPoolExecutor(8) as pool,
-    ):
-        # drawings take a while
-        maps = f"/api/v1/venues/clinic/levels/{LEVEL}.svg"
-        addresses = [f"{maps}?width={width}" for width in range(1000, 1008)]
-        asked = [pool.submit(running.get, address) for address in addresses]
-        time.sleep(0.02)
-        code = running.stop(number)
-        ended = [one.exception() or one.result().status for one in asked]
-    assert code == 0
-    # whoever came too late was refused; whoever was let in was answered
-    assert all(one == 200 or isinstance(one, ConnectionError) for one in ended), ended
-    assert 200 in ended
-    with pytest.raises(OSError, match="refused"):
-        running.get("/healthz")
-
-
-def test_what_was_counted_and_told_is_written_when_it_stops(data_dir: Path, tmp_path: Path) -> None:
-    store = open_store(str(data_dir / "wayfinder.sqlite3"))
-    with serve_store(data_dir, tmp_path) as running:
-        made = displays.make_code(store, "K-01")
-        token = enrol(running, made)
-        page = f"/S/{SIGN}"
-        headers = {"Sec-Fetch-Mode": "navigate", "Accept": "text/html,application/xhtml+xml"}
-        assert running.get(page, headers=headers).status == 200
-        report(running, made.display, token)  # written within a second, unless it stops before
-        assert running.stop(signal.SIGTERM) == 0
-    with store.read() as connection:
-        rows = connection.execute(sa.select(daily_counts.c.kind, daily_counts.c["count"])).all()
-        told = set(list_reports(connection))
-    store.close()
-    assert [tuple(row) for row in rows] == [("scan", 1)]
-    assert told == {made.display}
-
-
-@pytest.mark.long
-def test_a_worker_that_dies_is_started_again(data_dir: Path, tmp_path: Path) -> None:
-    with serve_store(data_dir, tmp_path, workers=2) as running:
-        worker = next(iter(list_children(running.process.pid)))
-        os.kill(worker, signal.SIGKILL)
-        until = time.monotonic() + 60
-        while len(list_children(running.process.pid) - {worker}) < 2:
-            assert time.monotonic() < until, running.read_log()
-            time.sleep(0.2)
-        assert running.get(ROUTE).status == 200
-
-
-def list_children(pid: int) -> set[int]:
-    found = set()
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = entry.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[1]) == pid and fields[0] != "Z":
-            found.add(int(entry.parent.name))
-    return found
-
-
-# --- what cannot be served -----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("command", ["serve", "demo"])
-def test_a_busy_port_is_one_clear_line(
-    command: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.setenv("WAYFINDER_DATA_DIR", str(tmp_path))
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        code = main([command, "--port", str(port)])
-    error = capsys.readouterr().err
-    assert code == 2
-    assert f"127.0.0.1:{port} is in use" in error
-    assert "--port" in error
-    assert error.count("\n") == 1
-
-
-@pytest.mark.parametrize(
-    ("settings", "said"),
-    [
-        ({"host": "no.such.host.invalid"}, "no address is called no.such.host.invalid"),
-        ({"host": "203.0.113.1"}, "203.0.113.1"),
-        ({"workers": "many"}, "WAYFINDER_WORKERS"),
-        ({"base_url": "way.example.org"}, "WAYFINDER_BASE_URL"),
-        ({"database_url": "mysql://x"}, "WAYFINDER_DATABASE_URL"),
-    ],
-)
-def test_settings_that_cannot_be_used_are_one_line(
-    settings: dict[str, str],
-    said: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.setenv("WAYFINDER_DATA_DIR", str(tmp_path))
-    for name, value in settings.items():
-        monkeypatch.setenv(f"WAYFINDER_{name.upper()}", value)
-    assert main(["serve", "--port", str(find_port())]) == 2
-    error = capsys.readouterr().err
-    assert said in error
-    assert error.count("\n") == 1

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.displayed import BOARD, KIOSK, make_house, make_screen
 from tests.web.conftest import BASE_URL, make_client
+from tests.web.pages import LIFT
 from wayfinder.model import Closure, Conditions, Notice, Plan, Release, make_feature
 from wayfinder.model.display_ids import make_display_id
 from wayfinder.services import releases
@@ -25,7 +26,6 @@ from wayfinder.web.app import create_app
 NOW = datetime.now(UTC)
 HOUR = timedelta(hours=1)
 KIOSK_ID, BOARD_ID = make_display_id(0), make_display_id(1)
-LIFT = "0ba02f8d-0260-5f78-a8a5-15f65dc8e3c0"
 SETTINGS = Settings(base_url=BASE_URL, access_log=False)
 
 

@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import serving
-from tests.serving import Server, find_port, serve_store
+from tests.serving import Server, find_port, list_children, serve_store
 from tests.web.displays.frame.conftest import NAME, PATIENCE_MS, wait_kept
-from tests.web.test_server import LIFT, list_children
+from tests.web.pages import LIFT
 from tests.web.waiting import wait_until
 from wayfinder.formats import read_plan
 from wayfinder.resources import floorplans_dir

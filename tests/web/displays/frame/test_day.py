@@ -13,6 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from tests.web.contexts import Open
 from tests.web.displays.frame.conftest import find_path, wait_kept
 from tests.web.displays.frame.weather import Storm
+from tests.web.pages import LIFT
 from wayfinder.model import Closure, Conditions
 from wayfinder.services.served import Served
 
@@ -20,7 +21,6 @@ STEP_S = 5
 VISIT_S = 30
 PAUSE_S = 105
 """Between two visitors: after 60 s the kiosk asks who is there, 25 s later it forgets."""
-LIFT = "0ba02f8d-0260-5f78-a8a5-15f65dc8e3c0"
 WATCH = """(() => {
   window.flying = 0;
   const own = window.fetch.bind(window);

@@ -20,11 +20,11 @@ from tests.web.displays.frame.conftest import (
     wait_kept,
 )
 from tests.web.displays.frame.weather import Storm, Weather, make_clinic
+from tests.web.pages import LIFT
 from tests.web.waiting import wait_until
 from wayfinder.model import Closure, Conditions
 from wayfinder.services.served import Served
 
-LIFT = "0ba02f8d-0260-5f78-a8a5-15f65dc8e3c0"
 SLOTS = """async () => Object.fromEntries(await Promise.all((await caches.keys())
   .filter((name) => /:[ab]$/.test(name))
   .map(async (name) => {
