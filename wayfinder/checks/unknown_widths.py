@@ -175,17 +175,16 @@ def _make_issue(
         "places": len(goals),
         "missing": [_say_missing(kind, counts[kind]) for kind in _KINDS if kind in kinds],
     }
-    code = "wheelchair-widths-unknown"
-    if floors:
-        code = "wheelchair-floors-unknown"
-        values["floors"] = [
-            {language: name_level(network.plan, level, language) for language in LANGUAGES}
-            for level in floors
-        ]
     venue = network.plan.venue
     vouching = [venue.id] if kinds.keys() - {"lifts"} and venue is not None else []
     features = (*vouching, *(key for kind in _KINDS for key in kinds[kind]))
-    return Issue(code, Severity.WARNING, values, features)
+    if not floors:
+        return Issue("wheelchair-widths-unknown", Severity.WARNING, values, features)
+    values["floors"] = [
+        {language: name_level(network.plan, level, language) for language in LANGUAGES}
+        for level in floors
+    ]
+    return Issue("wheelchair-floors-unknown", Severity.WARNING, values, features)
 
 
 def _find_kind(network: Network, key: str) -> str:

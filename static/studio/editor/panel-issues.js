@@ -3,6 +3,7 @@
 import { ask, button, fill, make, toast } from "./dom.js";
 import { nameLevel } from "./bar.js";
 import { newId } from "./ids.js";
+import { makeWidths } from "./widths.js";
 import { say } from "./words.js";
 
 const SEVERITIES = ["error", "warning", "note"];
@@ -105,9 +106,10 @@ function makeItem(issue, context) {
   const level = plan.get(issue.level);
   const where = [issue.about, level && nameLevel(level)].filter(Boolean).join(" · ");
   const said = make("p", null, make("strong", { class: "ed-severity" }, say(`editor.issues.${issue.severity}`)), " ", issue.text);
-  const go = button(say("editor.show"), { icon: "pin" }, () => jump(issue, context));
+  const widths = makeWidths(issue, context);
+  const go = widths ? null : button(say("editor.show"), { icon: "pin" }, () => jump(issue, context));
   const fix = issue.fix && work.mayEdit ? button(issue.fix.label, { icon: "check", primary: true }, (event) => mend(issue, event.currentTarget, context)) : null;
-  return make("div", { class: "ed-item", data: { severity: issue.severity, code: issue.code } }, said, make("p", { class: "ed-when" }, where), make("div", { class: "actions" }, go, fix));
+  return make("div", { class: "ed-item", data: { severity: issue.severity, code: issue.code } }, said, widths ?? [make("p", { class: "ed-when" }, where), make("div", { class: "actions" }, go, fix)]);
 }
 
 function jump(issue, { plan, state }) {

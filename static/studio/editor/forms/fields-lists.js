@@ -118,11 +118,13 @@ export function makeWaits(field, given) {
 
 /** Clear widths that the venue vouches for, by category. */
 export function makeWidths(field, { context, value, change, key }) {
-  const list = () => [...listCategories(context, "unit"), ...listCategories(context, "opening")];
+  // as routes read it: the category itself, else all doors, else all there is
+  const sums = [{ value: "*", label: say("forms.width-of-all") }, { value: "door", label: say("forms.width-of-doors") }];
+  const list = () => [...sums, ...listCategories(context, "unit"), ...listCategories(context, "opening")];
   return makeRows({
     key, rows: Object.entries(value ?? {}), empty: ["", null], addLabel: say("forms.add-width"),
     draw: (row, told, at) => [
-      makeCombo({ label: say("forms.argument.category"), hidden: true, value: row[0] || null, key: `${at}.category`, list, pick: (category) => { row[0] = category; told(); } }).element,
+      make("div", { class: "ef-cell is-wide" }, makeCombo({ label: say("forms.argument.category"), hidden: true, value: row[0] || null, key: `${at}.category`, list, pick: (category) => { row[0] = category; told(); } }).element),
       makeCell("number", say("forms.width-m"), row[1] ?? "", (text) => { row[1] = text === "" ? null : Number(text); told(); }, { min: "0.01", max: "100", step: "any", data: { key: `${at}.width` } }),
     ],
     told: (rows) => {

@@ -6,7 +6,7 @@ import { makeField, tellAt } from "./fields.js";
 import { makeOption, nameIn } from "./options.js";
 import { listCommonFields } from "./presets.js";
 import { makeRelations } from "./relations.js";
-import { listMissing, makeEdits, readCommon, typeOf } from "./values.js";
+import { listMissing, makeEdits, readCommon, typeOf, withAllFloors } from "./values.js";
 
 /** Fill an element with the form of what is chosen, and keep it so. */
 export function makeProperties(element, context) {
@@ -81,7 +81,7 @@ export function makeProperties(element, context) {
     if (isRedrawing) return null;
     // what is chosen may have changed on the server since the form was drawn
     const features = shown.map((id) => plan.get(id)).filter(Boolean);
-    const action = mixed && given === null ? null : makeEdits(features, field, given);
+    const action = mixed && given === null ? null : makeEdits(withAllFloors(plan.features, features, field), field, given);
     tellAt(element, field.id);
     return action ? context.send(action, (reason) => tellAt(element, field.id, reason)) : null;
   }

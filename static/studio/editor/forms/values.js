@@ -154,6 +154,13 @@ export function findLink(features, unitId) {
   return null;
 }
 
+/** Return what a field of some features is a field of: a lift's car is one on all its floors. */
+export function withAllFloors(features, chosen, field) {
+  if (field.path[0] !== "ours" || field.path[1] !== "lift") return chosen;
+  const ids = chosen.flatMap((one) => findLink(features, one.id)?.units ?? [one.id]);
+  return [...new Set(ids)].map((id) => features.get(id)).filter(Boolean);
+}
+
 /** Return the id of the level that a feature is on, or null: a department's is its anchor's unit's. */
 export function findLevel(features, feature) {
   const { properties } = feature;

@@ -2,6 +2,7 @@
 
 import { fitDoor, fitSign } from "../canvas/doors.js";
 import { bearingOf, interpolate, measure, subtract } from "../canvas/geometry.js";
+import { readLengths, sayLength } from "../canvas/lengths.js";
 import { bind } from "../canvas/options.js";
 import { newId } from "../ids.js";
 import { chooseLanguage } from "../words.js";
@@ -12,6 +13,9 @@ const FACILITIES = [
   "defibrillator", "fireextinguisher", "seat", "phone", "strollerrental", "wheelchairrental",
 ];
 const WALL_PX = 28;
+/** How wide a door is drawn of which nobody says how wide it is. */
+const DOOR_M = 0.9;
+const LEAST_M = 0.3, MOST_M = 30;
 const AIM_PX = 16;
 
 /** What point tools have in common: it follows the pointer, and a click or the end of a drag sets it. */
@@ -85,34 +89,43 @@ class DoorTool extends PointTool {
   icon = "canvas-door";
   shortcut = "d";
   group = "draw";
-  width_m = 0.9;
+  clear_width_m = null;
   category = "";
+
+  /** What somebody said of some doors holds for those that are set in one go, and for no others. */
+  deactivate() {
+    super.deactivate();
+    this.clear_width_m = null;
+  }
 
   options() {
     const { say, context } = this.box;
     const kinds = ["", "pedestrian", "pedestrian.principal", "emergencyexit", "automobile", "service", "bicycle"];
     return [
       {
-        kind: "text", label: say("canvas.width"), value: String(this.width_m), mode: "decimal", size: 5,
-        change: (value) => this.giveLength([Number(value.replace(",", "."))]),
+        kind: "text", label: say("canvas.clear-width"), value: this.clear_width_m === null ? "" : String(this.clear_width_m), mode: "decimal", size: 5,
+        change: (value) => this.giveLength(value ? readLengths(value) ?? [NaN] : [null]),
       },
       bind(this, "category", { kind: "select", label: say("canvas.category"), options: kinds.map((kind) => [kind, kind ? context.nameCategory(kind) : say("canvas.door-automatic")]) }),
     ];
   }
 
   askLength() {
-    return "0.9";
+    return String(DOOR_M);
   }
 
+  /** Take over how wide doors are, as somebody typed it; null: nobody knows. */
   giveLength([width_m]) {
-    if (width_m >= 0.3 && width_m <= 30) this.width_m = width_m;
+    const isFit = width_m === null || (width_m >= LEAST_M && width_m <= MOST_M);
+    if (isFit) this.clear_width_m = width_m && Math.round(width_m * 1000) / 1000;
+    else this.box.context.toast(this.box.say("canvas.clear-width-unfit"), { kind: "bad" });
     this.box.showOptions();
     if (this.at) this.fitted = this.fit(this.at);
   }
 
   fit(at) {
     this.at = at;
-    return { at: at.point, ...fitDoor(this.box.floor.units, at.point, this.width_m) };
+    return { at: at.point, ...fitDoor(this.box.floor.units, at.point, this.clear_width_m ?? DOOR_M) };
   }
 
   set() {
@@ -122,11 +135,14 @@ class DoorTool extends PointTool {
       return undefined;
     }
     const at = box.toDegrees(interpolate(...fitted.line, 0.5));
-    return this.send({ kind: "add-door", id, level_id: box.state.level, at, width_m: this.width_m, ...(this.category ? { category: this.category } : {}) }, id);
+    const { clear_width_m } = this;
+    const known = clear_width_m === null ? {} : { ours: { clear_width_m } };
+    return this.send({ kind: "add-door", id, level_id: box.state.level, at, width_m: clear_width_m ?? DOOR_M, ...known, ...(this.category ? { category: this.category } : {}) }, id);
   }
 
   drawFitted(pen, fitted) {
-    drawDoor(pen, fitted, this.box);
+    const { box, clear_width_m } = this;
+    drawDoor(pen, fitted, box, clear_width_m === null ? box.say("canvas.clear-width-unknown") : box.say("canvas.clear-width-of", { width: sayLength(clear_width_m) }));
   }
 }
 

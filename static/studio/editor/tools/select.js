@@ -296,8 +296,8 @@ export class SelectTool {
 /** Why there is no door where somebody points. */
 export const sayDoorProblem = ({ problem, wall_m = 0 }, box) => box.say(`canvas.door-${problem}`, { wall: sayLength(wall_m) });
 
-/** A door where it would be, and what it would join. */
-export function drawDoor(pen, fitted, box) {
+/** A door where it would be, what it would join, and how wide it is. */
+export function drawDoor(pen, fitted, box, width = null) {
   if (!fitted) return;
   if (!fitted.line) {
     pen.dot(fitted.at, { colour: pen.inks.bad, radius: 6 });
@@ -308,5 +308,5 @@ export function drawDoor(pen, fitted, box) {
   for (const id of fitted.sides) if (id) pen.area(box.floor.get(id).lines, { colour: pen.inks.good, fill: 0.1, width: 1 });
   pen.line(fitted.line, { colour: pen.inks.good, width: 7, casing: true });
   pen.label(interpolate(...fitted.line, 0.5), names.join(" ⇄ "), { shift: [0, -30] });
-  pen.label(interpolate(...fitted.line, 0.5), sayLength(measure(...fitted.line)), { shift: [0, 30] });
+  pen.label(interpolate(...fitted.line, 0.5), width ?? sayLength(measure(...fitted.line)), { shift: [0, 30] });
 }

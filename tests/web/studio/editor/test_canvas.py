@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.ascii_plan import draw_plan
 from tests.web.phone.test_axe import RULES
-from tests.web.studio.editor.hands import Fingers, Hands
+from tests.web.studio.editor.hands import Fingers, Hands, Metres
 from tests.web.studio.editor.site import EditorSite, open_site
 from wayfinder.services.people.passwords import Passwords
 
@@ -86,6 +86,17 @@ def delete_with_contents(hands: Hands, unit: str) -> None:
     """Delete a room that something stands in: that is said once, in the dialog that asks."""
     hands.choose(unit)
     hands.press("Delete")
+def set_wide_door(hands: Hands, at: Metres) -> None:
+    """Say how wide a door is as one sets it, which holds until the tool is put away."""
+    width = hands.page.get_by_label("Clear width in m")
+    width.fill("95 cm")
+    with hands.making("opening") as wide:
+        hands.click(at)
+    assert hands.get(wide[0])["properties"]["wayfinder"] == {"clear_width_m": 0.95}
+    hands.press("v", "d")
+    assert width.input_value() == ""
+
+
     hands.page.wait_for_selector("dialog[open]")
     assert hands.page.locator(".ed-toast[data-kind=bad]").count() == 0
     hands.page.locator("dialog[open] [data-key=do]").click()
@@ -144,6 +155,8 @@ def test_rooms_are_drawn_divided_joined_and_get_doors_and_signs(open_editor: Ope
     before = hands.find_box(door[0])
     with hands.changing():
         hands.drag((middle, south + 0.6), (middle + 1, south + 0.6))
+    assert "wayfinder" not in hands.get(door[0])["properties"]  # nobody said how wide it is
+    set_wide_door(hands, (east + 1, south))
     assert hands.find_box(kept)[2] == pytest.approx(hands.find_box(second[0])[0], abs=0.01)
     moved = hands.find_box(kept)[2] - middle
     assert moved == pytest.approx(1, abs=0.2)

@@ -45,6 +45,8 @@ MOVE = """([distance, room]) => {
   const ends = ring.slice(1).filter(([x]) => Math.abs(x - east) < 1e-9);
   return { kind: "move-wall", feature: room, start: ends[0], end: ends[1], distance_m: distance };
 }"""
+KNOWN = """width => wayfinder.plan.list("opening").every(
+  one => one.properties.wayfinder?.clear_width_m === width)"""
 MODES = tuple(product(("zh-Hans", "en"), ("light", "dark"), (360, 1280)))
 QUICK_MODES = (("en", "dark", 360), ("zh-Hans", "light", 1280))
 LOOKED_AT = (
@@ -233,6 +235,17 @@ def test_panels_lead_to_places_mend_and_follow(two: tuple[Page, Page]) -> None:
     expect(ann.locator("#editor-saved")).to_have_attribute("data-state", "saved")
     follow_a_way(ann)
 
+    # widths that nobody knows are typed once for all of a kind
+    widths = panel.locator("[data-code=wheelchair-widths-unknown]")
+    widths.get_by_role("button", name="4 doors").click()
+    width = ann.locator("#panel-properties [data-key='ours.clear_width_m']")
+    expect(width).to_be_focused()
+    width.fill("1.1")
+    width.press("Enter")
+    ann.wait_for_function(KNOWN, arg=1.1)
+    ann.locator("#tab-issues").click()
+    expect(widths).to_contain_text("1 corridor")
+    expect(widths).not_to_contain_text("doors")
 
 def follow_a_way(ann: Page) -> None:
     """See a way in the draft follow what is drawn."""
