@@ -9,6 +9,9 @@ from shapely.geometry import LineString, Point
 from tests.ascii_plan import draw_plan
 from wayfinder.draw.difference import Marked, Marking, draw_marked_level
 from wayfinder.draw.scene import Scene, make_scene
+from wayfinder.draw.style import Style
+from wayfinder.draw.svg import draw_level
+from wayfinder.draw.theme import PAGE
 
 HOUSE = """
     +-----+-----+
@@ -68,6 +71,23 @@ def test_doors_are_lines_points_are_badges_and_zones_are_not_filled(scene: Scene
 def test_badges_do_not_lie_on_each_other(scene: Scene) -> None:
     points = [Marked(Point(6 + n / 100, -6), Marking.ADDED) for n in range(5)]
     assert draw(scene, *points).count('class="d-b ') == 1
+
+
+BADGE = re.compile(r'class="d-b [^"]+" transform="translate\(([\d.]+) ([\d.]+)\)"')
+
+
+def test_badges_stand_in_what_they_mark_and_beside_names(scene: Scene) -> None:
+    rooms = {"A": shapely.box(0, -4, 6, 0), "hall": shapely.box(0, -8, 12, -4)}
+    style = Style(theme=PAGE, zooms=1, legend=False, furniture=False)
+    plain = draw_level(scene, width_px=300, extent=[shapely.box(0, -8, 12, 0)], style=style)
+    names = [one.box(0).polygon for one in (*plain.labels, *plain.symbols)]
+    for name, room in rooms.items():
+        home = plain.view.shape(room)
+        assert any(label.intersects(home) for label in names), name
+        (place,) = BADGE.findall(draw(scene, Marked(room, Marking.CHANGED)))
+        badge = Point(*map(float, place)).buffer(7)
+        assert home.contains(badge), name
+        assert not any(label.intersects(badge) for label in names), name
 
 
 def test_what_lies_outside_of_the_picture_is_left_out(scene: Scene) -> None:

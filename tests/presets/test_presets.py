@@ -56,6 +56,16 @@ def test_symbols_are_listed_with_their_origin() -> None:
 
 
 @pytest.mark.parametrize(
+    "path", sorted((static_dir() / "symbols").glob("*.svg")), ids=lambda path: path.stem
+)
+def test_a_symbol_is_one_path_that_canvases_can_draw_too(path: Path) -> None:
+    svg = path.read_text("utf-8")
+    assert "&" not in svg, "what XML reads as a space ends the path on a canvas"
+    assert svg.count("<path") == svg.count("<") - 2  # beside <svg> and </svg>
+    assert svg.count("<path") == 1
+
+
+@pytest.mark.parametrize(
     ("category", "found"),
     [
         ("restroom", "restroom"),

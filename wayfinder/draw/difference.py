@@ -5,22 +5,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
-from math import hypot
 
 import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
+from wayfinder.draw.badges import Badges
 from wayfinder.draw.paths import UNITS, line_path, number, polygon_path
 from wayfinder.draw.scene import Scene
 from wayfinder.draw.style import Style
-from wayfinder.draw.svg import draw_level
+from wayfinder.draw.svg import Drawing, draw_level
 from wayfinder.draw.theme import PAGE
-from wayfinder.draw.view import View
 
 _END = "</svg>"
 _TITLE = re.compile("(<title[^>]*>)[^<]*<")
-_RING_PX, _BADGE_PX, _APART_PX = 9.0, 7.5, 22.0
+_RING_PX, _BADGE_PX = 9.0, 7.5
 _STROKE_PX = 2.6
 _INKS = {
     "added": ("#0b6b2e", "#5fdc8f"),
@@ -88,26 +87,27 @@ def draw_marked_level(
     """
     style = Style(theme=PAGE, zooms=1, legend=False, furniture=False)
     drawing = draw_level(scene, width_px=width_px, heads_up_deg=up_deg, extent=extent, style=style)
-    inner = "".join(_write(marked, drawing.view, drawing.size_px))
+    inner = "".join(_write(marked, drawing))
     named = _TITLE.sub(lambda found: f"{found[1]}{escape(title)}<", drawing.svg.strip(), count=1)
     return f"{named[: -len(_END)]}{inner}{_END}"
 
 
-def _write(marked: Sequence[Marked], view: View, size_px: tuple[float, float]) -> Iterable[str]:
+def _write(marked: Sequence[Marked], drawing: Drawing) -> Iterable[str]:
     if not marked:
         return
     yield f"<style>{_write_rules()}</style>"
-    frame = shapely.box(-4, -4, size_px[0] + 4, size_px[1] + 4)
-    badges: list[tuple[float, float]] = []
+    width, height = drawing.size_px
+    frame = shapely.box(-4, -4, width + 4, height + 4)
+    names = [one.box(0).polygon for one in (*drawing.labels, *drawing.symbols)]
+    badges = Badges(names, frame, radius_px=_BADGE_PX)
     # what lies in something else is written above it
     for one in sorted(marked, key=lambda one: -one.shape.area):
-        seen = view.shape(one.shape)
+        seen = drawing.view.shape(one.shape)
         if not frame.intersects(seen):
             continue
         yield _write_shape(one, seen.intersection(frame) if one.shape.area else seen)
-        at = _find_middle(seen, frame)
-        if all(hypot(at.x - x, at.y - y) > _APART_PX for x, y in badges):
-            badges.append((at.x, at.y))
+        at = badges.place(seen)
+        if at is not None:
             yield _write_badge(one, at)
 
 
@@ -120,11 +120,6 @@ def _write_shape(one: Marked, seen: BaseGeometry) -> str:
         return f'<path class="{name} d-l" {scale} d="{line_path([seen])}"/>'
     filled = "" if one.is_zone else " d-f"
     return f'<path class="{name}{filled}" {scale} d="{polygon_path([seen])}"/>'
-
-
-def _find_middle(seen: BaseGeometry, frame: BaseGeometry) -> Point:
-    inside = seen.intersection(frame)
-    return (seen if inside.is_empty else inside).representative_point()
 
 
 def _write_badge(one: Marked, at: Point) -> str:
