@@ -20,11 +20,14 @@ import { keepWhereabouts, recall } from "./whereabouts.js";
 import { Work } from "./work.js";
 import { say } from "./words.js";
 
+/** A large hospital's plan has megabytes, which a slow line brings too. */
+const WHOLE_PLAN_MS = 180000;
+
 const find = (id) => document.getElementById(id);
 
 async function start() {
   const session = new Session();
-  const [whole, presets] = await Promise.all([session.get("plan"), session.get("presets")]);
+  const [whole, presets] = await Promise.all([session.get("plan", {}, { signal: AbortSignal.timeout(WHOLE_PLAN_MS) }), session.get("presets")]);
   const plan = new PlanMirror(whole);
   const last = recall();
   const state = new State(plan.get(last?.level) ? last.level : null);

@@ -27,13 +27,13 @@ const FARTHEST_M = 8;
 /**
  * Make the canvas in an element.
  *
- * `context`: `plan`, `state`, `work`; optional `presets`, `dialogs`, `optionsElement`, `statusElement`, `themes` (addresses).
+ * `context`: `plan`, `state`, `work`; optional `presets`, `dialogs`, `optionsElement`, `drawingElement`, `statusElement`, `themes` (addresses).
  */
 export async function makeCanvas(element, context) {
   const { themeLight, themeDark } = document.body.dataset;
   const themes = await loadThemes(context.themes ?? { light: themeLight, dark: themeDark });
   return new Canvas(element, {
-    say, toast, dialogs: {}, optionsElement: document.querySelector("#editor-tool-options"), statusElement: document.querySelector("#editor-status"),
+    say, toast, dialogs: {}, optionsElement: document.querySelector("#editor-tool-options"), statusElement: document.querySelector("#editor-status"), drawingElement: document.querySelector("#editor-drawing"),
     name: (feature) => nameFeature(feature, context.plan), nameCategory, ...context,
   }, themes);
 }

@@ -1,4 +1,4 @@
-// What the tool in hand needs to be told, and what it says: fields in the bar above the canvas.
+// What the tool in hand needs to be told, and what it says, in the bar above the canvas; what all drawing keeps to, in the one below.
 
 import { fill, make } from "../dom.js";
 
@@ -15,22 +15,30 @@ export function bind(tool, key, field, after = () => {}) {
   };
 }
 
-/** Fields `{kind, label, value, options, change}` of kinds select, check, button, text. */
-export class Options {
+/** Fields `{kind, label, value, options, change}` of kinds select, check, button, text, in an element. */
+export class Fields {
   constructor(element) {
     this.element = element;
   }
 
-  show(title, hint, fields) {
-    if (!this.element) return;
-    const inner = make("div", { class: "ed-fields" }, fields.map((field) => makeField(field)));
-    fill(this.element, make("strong", { class: "ed-tool-name" }, title), inner, make("span", { class: "ed-hint" }, hint));
+  show(fields) {
+    if (this.element) fill(this.element, fields.map((field) => makeField(field)));
   }
 
   /** Let a button be pressed, or not. */
   enable(name, isUsable) {
     const button = this.element?.querySelector(`[data-name="${name}"]`);
     if (button) button.disabled = !isUsable;
+  }
+}
+
+/** The tool in hand: its name, what it says, and its fields. */
+export class Options extends Fields {
+  show(title, hint, fields) {
+    if (!this.element) return;
+    const told = make("p", { class: "ed-told" }, make("strong", null, title), " ", make("span", { class: "ed-hint" }, hint));
+    const inner = make("div", { class: "ed-fields" }, fields.map((field) => makeField(field)));
+    fill(this.element, told, inner);
   }
 
   setHint(hint) {

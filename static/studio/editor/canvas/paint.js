@@ -6,6 +6,7 @@ import { paintLabels } from "./labels.js";
 const WALL_WIDTH_M = 0.12;
 const WAY_M = 1.2;
 const BADGE_PX = 20;
+const ANCHOR_PX = 4;
 const FEW_PX = 0.22;
 /** Metres a pixel from which facilities are dots. */
 const BADGES_FROM = 0.16;
@@ -40,8 +41,8 @@ export function paintFloor(context, floor, view, look) {
   paintZones(context, [...of("section"), ...of("geofence")], view, look);
   paintDoors(context, of("opening"), view, look);
   paintWays(context, of("relationship"), view, look);
-  const taken = paintPoints(context, [...of("anchor"), ...of("amenity")], view, look);
-  paintLabels(context, of("unit"), view, look, taken);
+  const points = paintPoints(context, [...of("anchor"), ...of("amenity")], view, look);
+  paintLabels(context, of("unit"), view, look, points);
 }
 
 function paintGround(context, levels, { theme, opacity = 1 }) {
@@ -146,25 +147,30 @@ function paintArrow(context, line, view, colour) {
   context.fill();
 }
 
-/** Draw facilities, departments' points, signs and screens; return the boxes on the screen that they take. */
+/** Draw facilities, departments' points, signs and screens; return the boxes on the screen of badges (taken) and of small marks. */
 function paintPoints(context, points, view, look) {
-  const taken = [], { theme } = look;
+  const taken = [], marked = [], { theme } = look;
   context.save();
   context.setTransform(view.pixelRatio, 0, 0, view.pixelRatio, 0, 0);
   for (const shape of points) {
     const [x, y] = view.toPixels(shape.points[0] ?? shape.label);
     const ours = shape.feature.properties?.wayfinder ?? {};
     const face = ours.sign ?? ours.display;
-    if (shape.type === "anchor") paintAnchor(context, x, y, theme);
-    else if (face || shape.category === "signage") paintFace(context, x, y, face?.bearing_deg, Boolean(ours.display), view, theme);
-    else if (view.resolution > BADGES_FROM) paintDot(context, x, y, theme);
-    else {
+    const around = (px) => [x - px, y - px, x + px, y + px];
+    if (shape.type === "anchor") {
+      paintAnchor(context, x, y, theme);
+      marked.push(around(ANCHOR_PX));
+    } else if (face || shape.category === "signage") {
+      marked.push(around(paintFace(context, x, y, face?.bearing_deg, Boolean(ours.display), view, theme) / 2));
+    } else if (view.resolution > BADGES_FROM || !look.symbols.has(shape.category)) {
+      paintDot(context, x, y, theme); // a badge without a symbol would be an empty square
+    } else {
       paintBadge(context, x, y, shape, look);
-      taken.push([x - BADGE_PX / 2, y - BADGE_PX / 2, x + BADGE_PX / 2, y + BADGE_PX / 2]);
+      taken.push(around(BADGE_PX / 2));
     }
   }
   context.restore();
-  return taken;
+  return { taken, marked };
 }
 
 function paintDot(context, x, y, theme) {
@@ -178,7 +184,7 @@ function paintAnchor(context, x, y, theme) {
   context.lineWidth = 1.5;
   context.strokeStyle = theme.ink.end;
   context.beginPath();
-  context.arc(x, y, 4, 0, 7);
+  context.arc(x, y, ANCHOR_PX, 0, 7);
   context.stroke();
 }
 
@@ -199,7 +205,7 @@ function paintBadge(context, x, y, shape, look) {
   context.restore();
 }
 
-/** A sign is a plate square to where it looks, with a wedge that way; a screen is a thicker one. */
+/** A sign is a plate square to where it looks, with a wedge that way; a screen is a thicker one. Returns its size in pixels. */
 function paintFace(context, x, y, bearingDeg, isDisplay, view, theme) {
   const [east, north] = vectorOf(bearingDeg ?? 0), c = Math.cos(view.rotation), s = Math.sin(view.rotation);
   // metres to the screen: turned with the view, y down
@@ -220,4 +226,5 @@ function paintFace(context, x, y, bearingDeg, isDisplay, view, theme) {
   }
   context.fill();
   context.stroke();
+  return size;
 }

@@ -3,7 +3,7 @@
 import { pick } from "../words.js";
 import { Entry } from "./entry.js";
 import { Menu } from "./menu.js";
-import { Options } from "./options.js";
+import { Fields, Options } from "./options.js";
 import { MOUSE_PX, TOUCH_PX } from "./pen.js";
 import { snap } from "./snap.js";
 
@@ -21,6 +21,8 @@ export class Toolbox {
     this.entry = new Entry(canvas.element, this.say);
     this.menu = new Menu(canvas.element, this.say("canvas.menu"));
     this.options = new Options(context.optionsElement);
+    this.drawing = new Fields(context.drawingElement);
+    this.drawing.show(this.#drawingOptions());
     this.previews = new Set();
     this.active = null;
     this.finger = null;
@@ -46,7 +48,7 @@ export class Toolbox {
 
   showOptions() {
     const { active } = this;
-    this.options.show(this.say(`canvas.tool.${active.name}`), active.hint?.() ?? "", [...this.#endOption(), ...(active.options?.() ?? []), ...this.#commonOptions()]);
+    this.options.show(this.say(`canvas.tool.${active.name}`), active.hint?.() ?? "", [...this.#endOption(), ...(active.options?.() ?? [])]);
     this.canvas.element.dataset.tool = active.name;
   }
 
@@ -57,19 +59,17 @@ export class Toolbox {
     return [{ kind: "button", name: "finish", primary: true, label: this.say("canvas.finish"), disabled: !active.sketch.canEnd, run: () => active.finishSketch() }];
   }
 
-  #commonOptions() {
-    if (!this.active.isDrawing) return [];
-    const square = { kind: "check", label: this.say("canvas.square"), value: this.settings.isSquare, change: (value) => this.#set("isSquare", value) };
-    const fields = [
-      ...(this.active.askLength ? [square] : []),
+  /** What holds whatever is drawn, in a bar that is the same for all tools: the plan does not jump when another is taken. */
+  #drawingOptions() {
+    return [
+      { kind: "check", label: this.say("canvas.square"), value: this.settings.isSquare, change: (value) => this.#set("isSquare", value) },
       { kind: "check", label: this.say("canvas.snapping"), value: !this.settings.isFree, change: (value) => this.#set("isFree", !value) },
       {
         kind: "select", label: this.say("canvas.grid"), value: String(this.settings.grid_m), change: (value) => this.#set("grid_m", Number(value)),
         options: [["0", this.say("canvas.grid-none")], ["0.05", "5 cm"], ["0.1", "10 cm"], ["0.3", "30 cm"], ["0.5", "50 cm"], ["1", "1 m"]],
       },
+      { kind: "button", name: "length", label: this.say("canvas.type-length"), disabled: true, run: () => this.openEntry("") },
     ];
-    if (this.active.askLength) fields.push({ kind: "button", name: "length", label: this.say("canvas.type-length"), run: () => this.openEntry("") });
-    return fields;
   }
 
   #set(name, value) {
@@ -110,7 +110,7 @@ export class Toolbox {
   }
 
   redraw() {
-    this.options.enable("length", Boolean(this.active?.askLength?.()));
+    this.drawing.enable("length", Boolean(this.active?.askLength?.()));
     this.options.enable("finish", Boolean(this.active?.sketch?.canEnd));
     this.canvas.redraw();
   }

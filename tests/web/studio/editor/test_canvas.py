@@ -24,6 +24,21 @@ PLAN = draw_plan(
     """
 )
 OpenEditor = Callable[..., Hands]
+_TOOLS = "[...document.querySelectorAll('#editor-rail [data-tool]')].map(one => one.dataset.tool)"
+_LIST_CUT = f"""{_TOOLS}.flatMap(tool => {{
+  wayfinder.state.setTool(tool);
+  return [".ed-options", ".ed-status"].flatMap(name => {{
+    const bar = document.querySelector(name), seen = bar.getBoundingClientRect();
+    return [...bar.querySelectorAll(".ed-fields > *, .ed-told")].filter(one => {{
+      const box = one.getBoundingClientRect();
+      return box.right > seen.right + 1 || box.bottom > seen.bottom + 1 || !box.width;
+    }}).map(one => `${{tool}}: ${{one.textContent}}`);
+  }});
+}})"""
+_LIST_HEIGHTS = f"""{_TOOLS}.map(tool => {{
+  wayfinder.state.setTool(tool);
+  return document.querySelector("#editor-canvas").clientHeight;
+}})"""
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +86,17 @@ def list_sides(page: Page, door: str) -> set[str | None]:
     return {sides["left"], sides["right"]}
 
 
+def set_wide_door(hands: Hands, at: Metres) -> None:
+    """Say how wide a door is as one sets it, which holds until the tool is put away."""
+    width = hands.page.get_by_label("Clear width in m")
+    width.fill("95 cm")
+    with hands.making("opening") as wide:
+        hands.click(at)
+    assert hands.get(wide[0])["properties"]["wayfinder"] == {"clear_width_m": 0.95}
+    hands.press("v", "d")
+    assert width.input_value() == ""
+
+
 def sees_all(hands: Hands) -> bool:
     """Tell whether all of the floor is on the canvas, with some room around it."""
     west, south, east, north = hands.page.evaluate("wayfinder.canvas.floor.box")
@@ -86,17 +112,6 @@ def delete_with_contents(hands: Hands, unit: str) -> None:
     """Delete a room that something stands in: that is said once, in the dialog that asks."""
     hands.choose(unit)
     hands.press("Delete")
-def set_wide_door(hands: Hands, at: Metres) -> None:
-    """Say how wide a door is as one sets it, which holds until the tool is put away."""
-    width = hands.page.get_by_label("Clear width in m")
-    width.fill("95 cm")
-    with hands.making("opening") as wide:
-        hands.click(at)
-    assert hands.get(wide[0])["properties"]["wayfinder"] == {"clear_width_m": 0.95}
-    hands.press("v", "d")
-    assert width.input_value() == ""
-
-
     hands.page.wait_for_selector("dialog[open]")
     assert hands.page.locator(".ed-toast[data-kind=bad]").count() == 0
     hands.page.locator("dialog[open] [data-key=do]").click()
@@ -140,6 +155,8 @@ def test_rooms_are_drawn_divided_joined_and_get_doors_and_signs(open_editor: Ope
     with hands.making("opening") as door:
         hands.click((middle - 0.3, (south + north) / 2))
     assert list_sides(page, door[0]) == {kept, second[0]}
+    assert "wayfinder" not in hands.get(door[0])["properties"]  # nobody said how wide it is
+    set_wide_door(hands, (east + 1, south))
 
     # a sign on the west wall of the second room looks east into it
     hands.press("g")
@@ -155,8 +172,6 @@ def test_rooms_are_drawn_divided_joined_and_get_doors_and_signs(open_editor: Ope
     before = hands.find_box(door[0])
     with hands.changing():
         hands.drag((middle, south + 0.6), (middle + 1, south + 0.6))
-    assert "wayfinder" not in hands.get(door[0])["properties"]  # nobody said how wide it is
-    set_wide_door(hands, (east + 1, south))
     assert hands.find_box(kept)[2] == pytest.approx(hands.find_box(second[0])[0], abs=0.01)
     moved = hands.find_box(kept)[2] - middle
     assert moved == pytest.approx(1, abs=0.2)
@@ -191,9 +206,14 @@ def test_a_floor_is_shown_whole_until_it_is_moved(open_editor: OpenEditor) -> No
     assert panel.is_visible()
     tab.click()
     assert not panel.is_visible()
-    # all tools are in sight
+    # all tools are in sight, and all that they are told; the plan stays where it is as they change
     rail = page.locator("#editor-rail")
     assert rail.evaluate("one => one.scrollHeight <= one.clientHeight")
+    for width in (1280, 768):
+        page.set_viewport_size({"width": width, "height": 1024})
+        assert page.evaluate(_LIST_CUT) == []
+        heights = page.evaluate(_LIST_HEIGHTS)
+        assert max(heights) - min(heights) <= 2
 
 
 @pytest.mark.long

@@ -1,6 +1,7 @@
 """The plane geometry, snapping and walls of the editor's canvas, by cases."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import cos, radians, sin
 from typing import Any
 
@@ -251,3 +252,11 @@ def test_names_break_between_words_or_characters(page: Page) -> None:
         }"""
     )
     assert lines == [["Consulting", "room 3"], ["消化内", "科门诊"], ["Endocrinology"]]
+
+
+def test_a_name_has_the_room_that_a_bent_area_has_about_it(page: Page) -> None:
+    bent = [[0, 0], [6, 0], [6, 1], [2, 1], [2, 4], [0, 4], [0, 0]]
+    edges = list(pairwise(bent))
+    places = [[1, 0.5], [1, 3], [4, 3], [-1, 3]]
+    found = [call(page, "canvas/labels.js", "findStretch", edges, place) for place in places]
+    assert found == [[0, 6], [0, 2], None, None]
