@@ -123,6 +123,16 @@ def test_sizes_are_kept() -> None:
     assert "Qinghe" not in "".join(texts_of(bare.svg))
 
 
+def test_names_keep_off_a_mark_that_a_page_lays_over_the_picture() -> None:
+    plan = plan_of(level(), room("r", box(0, 0, 60, 40), {"en": "Hall"}))
+    scene = make_scene(plan, "F1", language="en")
+    for marked in ([], [Point(30, 20)]):
+        drawing = draw_level(scene, marked=marked)
+        (label,) = drawing.labels
+        spot = Point(drawing.view.point((30, 20)))
+        assert label.box(0).polygon.intersects(spot) is not bool(marked)
+
+
 def test_the_map_lies_within_its_frame() -> None:
     for up in (None, 0.0, 45.0, 171.0):
         drawing = draw_level(scene_of(), width_px=700, heads_up_deg=up)

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+import shapely
+from shapely.affinity import rotate
 from shapely.geometry import Point
 
 from wayfinder.draw.linked import as_group
-from wayfinder.draw.scene import make_scene
+from wayfinder.draw.scene import Scene, make_scene
 from wayfinder.draw.style import Style
 from wayfinder.draw.svg import Drawing, draw_level
 from wayfinder.draw.text import attribute
@@ -84,7 +86,7 @@ def draw_marked(
     -------
     str
         SVG to stand in a page that brings the style sheets ``phone/map.css`` and
-        ``studio/marked.css``.
+        ``studio/signs.css`` or ``studio/feedback.css``.
 
     Raises
     ------
@@ -112,8 +114,31 @@ def _draw(plan: Plan, level_id: str, language: str, around: tuple[float, float] 
     if around is None:
         return draw_level(scene, width_px=WIDTH_PX, style=_STYLE)
     width, height = _AROUND_PX
-    seen = [Point(around).buffer(_REACH_M)]
-    return draw_level(scene, width_px=width, height_px=height, extent=seen, style=_STYLE)
+    return draw_level(
+        scene,
+        width_px=width,
+        height_px=height,
+        extent=[_choose_middle(scene, Point(around)).buffer(_REACH_M)],
+        marked=[Point(around)],
+        style=_STYLE,
+    )
+
+
+def _choose_middle(scene: Scene, point: Point) -> Point:
+    """Choose the middle of the picture about a point: at the edge of the floor, further inside."""
+    turned = rotate(point, scene.axis_deg, origin=(0, 0))
+    floor = rotate(shapely.union_all(scene.drawn), scene.axis_deg, origin=(0, 0))
+    west, south, east, north = floor.bounds if not floor.is_empty else turned.bounds
+    x = _move_inside(turned.x, (west, east), _REACH_M * _AROUND_PX[0] / _AROUND_PX[1])
+    y = _move_inside(turned.y, (south, north), _REACH_M)
+    return rotate(Point(x, y), -scene.axis_deg, origin=(0, 0))
+
+
+def _move_inside(at: float, span: tuple[float, float], reach: float) -> float:
+    """Return the middle of what reaches as far both ways: within a span, `at` within its reach."""
+    low, high = span[0] + reach, span[1] - reach
+    inside = min(max(at, low), high) if low <= high else sum(span) / 2
+    return min(max(inside, at - reach), at + reach)
 
 
 def _write(drawing: Drawing, marks: Iterable[Mark]) -> str:

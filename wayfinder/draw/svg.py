@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
+from wayfinder.draw import boxes
 from wayfinder.draw.closed import Closed, write_crosses, write_note
 from wayfinder.draw.furniture import (
     footer_height_px,
@@ -34,6 +35,8 @@ from wayfinder.guide.words import translate
 _MARGIN_PX = 26.0
 _LEAST_WINDOW_M = 30.0
 _SMALL_PX = 500.0
+_MARK_PX = 18.0
+"""Side of what a mark over the picture takes (ours)."""
 _NAMED_IN_DESC = 12
 
 
@@ -74,6 +77,7 @@ def draw_level(  # noqa: PLR0913 - each may be left out, and none goes with anot
     fit_route: bool = False,
     extent: Sequence[BaseGeometry] = (),
     closed: Closed | None = None,
+    marked: Sequence[Point] = (),
     style: Style = DEFAULT_STYLE,
 ) -> Drawing:
     """Draw a level and tell what was placed where.
@@ -96,6 +100,8 @@ def draw_level(  # noqa: PLR0913 - each may be left out, and none goes with anot
         What is shown in any case, in metres, and nothing else is made room for; empty: see above.
     closed
         What is closed on it, crossed out, and a sentence over it; None: nothing is said of it.
+    marked
+        Where whoever asks lays a mark over the picture, in metres: names keep off it.
     style
         How it is drawn.
 
@@ -121,6 +127,9 @@ def draw_level(  # noqa: PLR0913 - each may be left out, and none goes with anot
     )
     if closed is not None:
         overlay = replace(overlay, above=overlay.above + write_crosses(view, theme, closed.points))
+    if marked:
+        spots = (boxes.Box(*view.point((one.x, one.y)), _MARK_PX, _MARK_PX) for one in marked)
+        overlay = replace(overlay, taken=(*overlay.taken, *spots))
     labels, symbols = _place_names(scene, view, overlay, style)
     bottom = view.frame[3] + _bars(scene, width_px, style)[1]
     inner = (
