@@ -139,6 +139,8 @@ def get_directory_xlsx(slug: str) -> BaseResponse:
 def bring_sheet(slug: str) -> BaseResponse:
     """Take a table, and have it read."""
     chosen = _read_draft(request.form.get("draft"))
+    if chosen is not None:
+        find_draft(chosen)  # it is there, and of this venue
     try:
         job = take_file(Kind.SHEET, slug, draft=chosen)
     except UploadError as error:
