@@ -80,7 +80,8 @@ def test_badges_stand_in_what_they_mark_and_beside_names(scene: Scene) -> None:
     rooms = {"A": shapely.box(0, -4, 6, 0), "hall": shapely.box(0, -8, 12, -4)}
     style = Style(theme=PAGE, zooms=1, legend=False, furniture=False)
     plain = draw_level(scene, width_px=300, extent=[shapely.box(0, -8, 12, 0)], style=style)
-    names = [one.box(0).polygon for one in (*plain.labels, *plain.symbols)]
+    boxes = [*(one.box(0) for one in plain.labels), *(one.box(0) for one in plain.symbols)]
+    names = [box.polygon for box in boxes]
     for name, room in rooms.items():
         home = plain.view.shape(room)
         assert any(label.intersects(home) for label in names), name

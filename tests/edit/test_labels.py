@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely.geometry import Point
+from shapely.geometry import Point, Polygon
 
 from tests.ascii_plan import FRAME, draw_plan
 from tests.edit.shown import act, at, box, shape
@@ -79,7 +79,9 @@ def test_the_label_of_the_venue_stays_as_all_is_measured_from_it() -> None:
 def with_labels(plan: Plan) -> Plan:
     """Give every unit a label in its middle."""
     for unit in plan.list_of(Unit):
-        middle = find_inner_point(shape(plan, unit.id))
+        area = shape(plan, unit.id)
+        assert isinstance(area, Polygon)
+        middle = find_inner_point(area)
         plan = label(plan, unit.id, middle.x, middle.y)
     return plan
 

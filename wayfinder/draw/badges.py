@@ -75,4 +75,4 @@ class Badges:
         """Return what a badge would hide of names, in square pixels."""
         badge = at.buffer(self._radius_px + _GAP_PX)
         near = self._tree.query(badge, "intersects").tolist()
-        return round(sum(self._names[n].intersection(badge).area for n in near), 3)
+        return round(float(sum(self._names[n].intersection(badge).area for n in near)), 3)

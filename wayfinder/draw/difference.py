@@ -98,8 +98,8 @@ def _write(marked: Sequence[Marked], drawing: Drawing) -> Iterable[str]:
     yield f"<style>{_write_rules()}</style>"
     width, height = drawing.size_px
     frame = shapely.box(-4, -4, width + 4, height + 4)
-    names = [one.box(0).polygon for one in (*drawing.labels, *drawing.symbols)]
-    badges = Badges(names, frame, radius_px=_BADGE_PX)
+    boxes = [*(one.box(0) for one in drawing.labels), *(one.box(0) for one in drawing.symbols)]
+    badges = Badges([one.polygon for one in boxes], frame, radius_px=_BADGE_PX)
     # what lies in something else is written above it
     for one in sorted(marked, key=lambda one: -one.shape.area):
         seen = drawing.view.shape(one.shape)

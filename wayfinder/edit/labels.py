@@ -1,7 +1,7 @@
 """Where the label of an area stands: well inside, also after its outline has changed."""
 
 import shapely
-from shapely.geometry import Point
+from shapely.geometry import LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from wayfinder.edit.changes import Changes
@@ -35,7 +35,7 @@ def with_label_inside(changes: Changes, made: Feature, shape: BaseGeometry) -> F
     shape
         Its area in metres, a valid one.
     """
-    if made.display_point is None:
+    if made.display_point is None or not isinstance(shape, Polygon | MultiPolygon):
         return made
     frame = changes.plan.frame
     here = Point(frame.to_metres(*made.display_point))
@@ -47,7 +47,7 @@ def with_label_inside(changes: Changes, made: Feature, shape: BaseGeometry) -> F
     return made.with_properties(display_point=write_point(frame.to_degrees(inner.x, inner.y)))
 
 
-def find_inner_point(shape: BaseGeometry) -> Point:
+def find_inner_point(shape: Polygon | MultiPolygon) -> Point:
     """Return a point well inside an area: its middle, or its widest place where that is none."""
     middle = shape.centroid
     if _is_clear(middle, shape):
@@ -55,7 +55,7 @@ def find_inner_point(shape: BaseGeometry) -> Point:
     return Point(_find_widest(shape).coords[0])
 
 
-def _is_clear(point: Point, shape: BaseGeometry) -> bool:
+def _is_clear(point: Point, shape: Polygon | MultiPolygon) -> bool:
     """Tell whether a point lies in an area and not at its edge, unless the area is that narrow."""
     if not shape.contains(point):
         return False
@@ -63,7 +63,7 @@ def _is_clear(point: Point, shape: BaseGeometry) -> bool:
     return away_m >= _CLEAR_M or away_m >= _find_widest(shape).length / 2
 
 
-def _find_widest(shape: BaseGeometry) -> BaseGeometry:
+def _find_widest(shape: Polygon | MultiPolygon) -> LineString:
     """Return the radius, as a line, of the largest circle within an area."""
     return shapely.maximum_inscribed_circle(shape, tolerance=_INSCRIBED_M)
 
@@ -74,7 +74,7 @@ def _was_amid(changes: Changes, made: Feature) -> bool:
     if old is None or old.display_point is None or old.display_point != made.display_point:
         return False
     shape = find_shape_m(changes, old)
-    if shape is None or not shape.is_valid or not shape.area:
+    if not isinstance(shape, Polygon | MultiPolygon) or not shape.is_valid or shape.is_empty:
         return False
     here = Point(changes.plan.frame.to_metres(*old.display_point))
     return here.distance(find_inner_point(shape)) < _SAME_M
