@@ -112,6 +112,8 @@ def test_sets_are_switched_together(house: Store) -> None:
         ("works", False, 1),
     ]
     assert sets[0].switched_by == "ann"
+    # nobody has switched the other: who made it did not
+    assert (sets[1].switched_by, sets[1].switched_at) == (None, None)
     assert [one.feature for one in read(house).closures] == ["A", "B"]
     number = get_record(house).conditions_number
     conditions.switch(house, "house", on=["works"], off=["night"])

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from tests.disk import SetUp
 from wayfinder.store import InvalidError, Store, UnavailableError, engine, open_store
-from wayfinder.store.migrate import HEAD, MIGRATIONS
-from wayfinder.store.tables import metadata, organisations, tokens, venues
+from wayfinder.store.migrate import HEAD, MIGRATIONS, reflect_tables
+from wayfinder.store.tables import conditions, metadata, organisations, tokens, venues
 from wayfinder.store.types import encode_json
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -84,6 +84,27 @@ def test_tokens_outlive_that_their_names_become_a_venues_own(empty_url: str) -> 
         ids = connection.execute(sa.select(tokens.c.id).order_by(tokens.c.id)).scalars().all()
         assert ids[0] == known["id"]
         assert len(set(ids)) == 2
+    store.close()
+
+
+def test_what_a_system_closed_before_stays_its_own(empty_url: str) -> None:
+    older = open_store(empty_url, revision="0010")
+    add(older, "ours")
+    row = {"scopes": ["conditions"], "made_by": "Ann", "made_at": NOW}
+    told = {"venue_id": 1, "kind": "closure", "features": ["lift"], "text": {}, "made_at": NOW}
+    with older.write() as connection:
+        connection.execute(sa.insert(venues), [VENUE, VENUE | {"slug": "other"}])
+        for number, (name, venue) in enumerate([("lifts", 2), ("lifts", 1), ("all", None)]):
+            made = row | {"name": name, "venue_id": venue, "hash": f"{number}"}
+            connection.execute(sa.insert(tokens).values(made))
+        (then,) = (one for one in reflect_tables(connection) if one.name == "condition")
+        for name in ("lifts", "all", "Ann"):
+            connection.execute(sa.insert(then).values(told | {"made_by": name}))
+    older.close()
+    store = open_store(empty_url)
+    with store.read() as connection:
+        found = connection.execute(sa.select(conditions.c.token_id).order_by(conditions.c.id))
+        assert found.scalars().all() == [2, 3, None]
     store.close()
 
 

@@ -73,6 +73,7 @@ def write_record(record: ConditionRecord) -> dict[str, Any]:
         "shown_on": list(draft.shown_on),
         "set": record.set,
         "made_by": record.made_by,
+        "token_id": record.token_id,
     }
 
 
@@ -226,7 +227,14 @@ def _undo_ended(connection: Connection, entry: AuditEntry, _who: Actor) -> Mappi
     if not lasting:
         raise ConflictError("not-undoable", entry=entry.id)
     for draft, said in lasting:
-        add_condition(connection, venue, draft, set_name=said["set"], who=said["made_by"])
+        add_condition(
+            connection,
+            venue,
+            draft,
+            set_name=said["set"],
+            who=said["made_by"],
+            token_id=said.get("token_id"),
+        )
     return {"name": entry.details.get("name", "")}
 
 
@@ -236,7 +244,9 @@ def _undo_changed(connection: Connection, entry: AuditEntry, _who: Actor) -> Map
     record = _find_record(connection, venue, entry, undo["condition"])
     if record.draft != read_draft(undo["now"]):
         raise ConflictError("not-undoable", entry=entry.id)
-    change_condition(connection, venue, record, read_draft(undo["before"]))
+    before = undo["before"]
+    whose = before.get("token_id")
+    change_condition(connection, venue, record, read_draft(before), token_id=whose)
     return {"name": entry.details.get("name", "")}
 
 

@@ -58,7 +58,8 @@ class Reopened:
     opened
         The closures that are gone, or gone for some of their features, as they were.
     still_closed
-        Closures by sets that are on: the set has to be switched off.
+        Closures that hold all the same: of sets that are on, which have to be switched off, and
+        those that are not another system's to end.
     """
 
     opened: tuple[ConditionRecord, ...]
@@ -92,7 +93,8 @@ def add(
 ) -> ConditionRecord:
     """Let something hold: a closure, exceptional hours or a notice.
 
-    What holds already, word for word, is not added twice.
+    What holds already, word for word, is not added twice by people, nor by one system: what both
+    say has to be ended by both.
 
     Parameters
     ----------
@@ -124,11 +126,14 @@ def add(
         venue = get_venue(connection, slug)
         known = list_lasting(connection, venue, datetime.now(UTC))
         for record in known:
-            if record.draft == draft and record.set == set_name:
+            is_own = record.token_id == who.token_id
+            if is_own and record.draft == draft and record.set == set_name:
                 return record
         if len(known) >= MOST:
             raise InvalidError("too-many-conditions", limit=MOST)
-        made = add_condition(connection, venue, draft, set_name=set_name, who=who.name)
+        made = add_condition(
+            connection, venue, draft, set_name=set_name, who=who.name, token_id=who.token_id
+        )
         note_begun(connection, venue, made, who=who, name=name)
         return made
 
@@ -161,7 +166,7 @@ def change(
             raise InvalidError("other-kind", id=condition_id)
         if draft == record.draft:
             return record
-        now = change_condition(connection, venue, record, draft)
+        now = change_condition(connection, venue, record, draft, token_id=who.token_id)
         note_changed(connection, venue, record, now, who=who, name=name)
         return now
 
@@ -177,6 +182,9 @@ def reopen(
 ) -> Reopened:
     """End the closures of features, to come as well: those in no set, or those of one set.
 
+    Another system ends its own alone: what people have closed, or said something else of since,
+    people open. What is over stays what it was.
+
     Raises
     ------
     UnknownError
@@ -187,17 +195,18 @@ def reopen(
     wanted = frozenset(features)
     opened: list[ConditionRecord] = []
     still: list[ConditionRecord] = []
-    known_plan = plan or _find_plan(store, slug)
+    known_plan, now = plan or _find_plan(store, slug), datetime.now(UTC)
     with store.write() as connection:
         venue = get_venue(connection, slug)
-        for record in list_conditions(connection, venue):
+        for record in list_lasting(connection, venue, now):
             if record.draft.kind != CLOSURE or wanted.isdisjoint(record.draft.features):
                 continue
-            if record.set == set_name:
+            may_end = who.token_id in {None, record.token_id}
+            if record.set == set_name and may_end:
                 rest = [feature for feature in record.draft.features if feature not in wanted]
                 keep_features(connection, venue, record, rest)
                 opened.append(record)
-            elif record.set is not None and record.active:
+            elif record.holds_at(now):
                 still.append(record)
         if not opened and not still:
             raise ConflictError("not-closed", venue=slug, features=sorted(wanted))

@@ -24,10 +24,13 @@ class Actor:
         What they are called now.
     person_id
         Id of their row; None for who is not signed in, a command say.
+    token_id
+        Id of the row of another system's token; None for people.
     """
 
     name: str
     person_id: int | None = None
+    token_id: int | None = None
 
 
 NOBODY = Actor("")

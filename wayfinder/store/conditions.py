@@ -71,6 +71,8 @@ class ConditionRecord:
         Whether it holds in its time: it is in no set, or its set is on.
     made_by, made_at
         Who, and when.
+    token_id
+        Id of the token of the system whose it is; None: it is people's.
     """
 
     id: int
@@ -79,6 +81,7 @@ class ConditionRecord:
     active: bool
     made_by: str
     made_at: datetime
+    token_id: int | None = None
 
     def holds_at(self, instant: datetime) -> bool:
         """Tell whether it holds at an aware instant."""
@@ -98,7 +101,7 @@ class ConditionSet:
     members
         How many conditions it has.
     switched_by, switched_at
-        Who switched it last, and when.
+        Who switched it last, and when; None: nobody has yet.
     hours
         OSM opening_hours in which it is on, or None: it is switched by hand alone.
     due_at
@@ -110,8 +113,8 @@ class ConditionSet:
     name: str
     active: bool
     members: int
-    switched_by: str
-    switched_at: datetime
+    switched_by: str | None
+    switched_at: datetime | None
     hours: str | None
     due_at: datetime | None
     id: int
@@ -124,8 +127,8 @@ _SETS = sa.select(
     .where(conditions.c.set_id == condition_sets.c.id)
     .scalar_subquery()
     .label("members"),
-    condition_sets.c.switched_by,
-    condition_sets.c.switched_at,
+    sa.case((condition_sets.c.was_switched, condition_sets.c.switched_by)),
+    sa.case((condition_sets.c.was_switched, condition_sets.c.switched_at)),
     condition_sets.c.hours,
     condition_sets.c.due_at,
     condition_sets.c.id,
@@ -191,6 +194,7 @@ def add_condition(
     *,
     set_name: str | None = None,
     who: str = "",
+    token_id: int | None = None,
 ) -> ConditionRecord:
     """Add a condition, to a set where one is named; the set is made, switched off, if need be."""
     set_id = None if set_name is None else _get_set_id(connection, venue, set_name, who=who)
@@ -207,6 +211,7 @@ def add_condition(
             shown_on=list(draft.shown_on),
             made_by=who,
             made_at=datetime.now(UTC),
+            token_id=token_id,
         )
     )
     touch_venue(connection, venue.id, conditions=True)
@@ -227,9 +232,17 @@ def keep_features(
 
 
 def change_condition(
-    connection: Connection, venue: VenueRecord, record: ConditionRecord, draft: ConditionDraft
+    connection: Connection,
+    venue: VenueRecord,
+    record: ConditionRecord,
+    draft: ConditionDraft,
+    *,
+    token_id: int | None = None,
 ) -> ConditionRecord:
-    """Let something else hold in place of a condition: other times, hours, words, features."""
+    """Let something else hold in place of a condition: other times, hours, words, features.
+
+    From then on it is theirs who changed it: another system's, or people's.
+    """
     chosen = sa.update(conditions).where(conditions.c.id == record.id)
     connection.execute(
         chosen.values(
@@ -239,6 +252,7 @@ def change_condition(
             start_at=draft.start,
             end_at=draft.end,
             shown_on=list(draft.shown_on),
+            token_id=token_id,
         )
     )
     touch_venue(connection, venue.id, conditions=True)
@@ -314,7 +328,9 @@ def switch_sets(
         set_id = get_named_set(connection, venue, name).id
         chosen = sa.update(condition_sets).where(condition_sets.c.id == set_id)
         connection.execute(
-            chosen.values(active=active, switched_by=who, switched_at=datetime.now(UTC))
+            chosen.values(
+                active=active, switched_by=who, switched_at=datetime.now(UTC), was_switched=True
+            )
         )
     touch_venue(connection, venue.id, conditions=True)
 
@@ -347,6 +363,7 @@ def _get_set_id(connection: Connection, venue: VenueRecord, name: str, *, who: s
             active=False,
             switched_by=who,
             switched_at=datetime.now(UTC),
+            was_switched=False,
         )
     )
     (set_id,) = made.inserted_primary_key or (0,)
@@ -370,4 +387,5 @@ def _read(row: Any) -> ConditionRecord:  # noqa: ANN401 - a row's mapping
         active=bool(row["in_force"]),
         made_by=row["made_by"],
         made_at=row["made_at"],
+        token_id=row["token_id"],
     )

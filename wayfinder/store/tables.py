@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     false,
+    true,
 )
 from sqlalchemy.types import Boolean
 
@@ -98,6 +99,8 @@ condition_sets = Table(
     Column("hours", SafeText),
     # when its hours switch it next; null: never
     Column("due_at", Instant),
+    # until then who switched it and when is who made it and when
+    Column("was_switched", Boolean, nullable=False, server_default=true()),
     UniqueConstraint("venue_id", "name"),
 )
 
@@ -121,6 +124,8 @@ conditions = Table(
     Column("made_at", Instant, nullable=False),
     # of a notice: kinds of screens, ``phone`` say; none: all
     Column("shown_on", Json, nullable=False, server_default="[]"),
+    # the system that said so; null: people
+    Column("token_id", ForeignKey("api_token.id"), index=True),
     CheckConstraint("kind IN ('closure', 'hours', 'notice')", name="kind"),
     CheckConstraint("(kind = 'hours') = (hours IS NOT NULL)", name="hours"),
     CheckConstraint("start_at IS NULL OR end_at IS NULL OR start_at < end_at", name="span"),

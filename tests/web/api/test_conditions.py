@@ -9,21 +9,26 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.web.conftest import BASE_URL, make_client
+from tests.web.pages import LIFT
 from wayfinder.formats import read_plan
 from wayfinder.model import DisplayKind
 from wayfinder.resources import floorplans_dir
-from wayfinder.services import conditions, releases, tokens
+from wayfinder.services import audit, conditions, releases, tokens
+from wayfinder.services.condition_notes import noting
 from wayfinder.services.display_registry import read_displays
 from wayfinder.services.follow import Follower
+from wayfinder.services.people.roles import Role, Staff
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.store import Store, open_store
-from wayfinder.store.audit import list_entries
+from wayfinder.store.audit import Actor, list_entries
+from wayfinder.store.conditions import ConditionDraft
+from wayfinder.store.people import MembershipRecord, add_person, find_by_key
 from wayfinder.web.app import create_app
 
 CONDITIONS = "/api/v1/venues/clinic/conditions"
+ANN = Actor("ann")
 ROUTE = "/api/v1/venues/clinic/route?from=REG&to=PED&profile=wheelchair"
-LIFT = "0ba02f8d-0260-5f78-a8a5-15f65dc8e3c0"
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +64,13 @@ def token(store: Store) -> str:
     # a name is taken for good
     name = f"lifts {len(tokens.list_all(store))}"
     return tokens.make_token(store, name)
+
+
+def take_back(store: Store, entry: int) -> None:
+    with store.write() as connection:
+        ann = find_by_key(connection, "ann") or add_person(connection, "ann", "ann", who="")
+    staff = Staff(ann.id, "ann", (MembershipRecord(1, "default", None, Role.ADMIN),))
+    audit.undo(store, staff, "default", entry)
 
 
 def post(client: FlaskClient, token: str, document: object) -> TestResponse:
@@ -197,6 +209,53 @@ def test_bodies_that_are_none(
     response = client.post(CONDITIONS, data=body, content_type=content_type, headers=headers)
     assert response.status_code == status
     assert response.get_json()["error"]["reason"]
+
+
+def test_a_monitor_opens_what_it_closed_and_nobody_elses(
+    client: FlaskClient, store: Store, token: str
+) -> None:
+    own, other = {"Authorization": f"Bearer {token}"}, tokens.make_token(store, "fire dampers")
+    address = f"{CONDITIONS}?feature={LIFT}"
+    closure = {"kind": "closure", "features": [LIFT]}
+    works = conditions.add(store, "clinic", ConditionDraft("closure", (LIFT,), {}), who=ANN)
+    conditions.add(
+        store, "clinic", ConditionDraft("closure", (LIFT,), {}), set_name="works", who=ANN
+    )
+    # word for word what the staff say, and its own all the same
+    made = post(client, token, closure).get_json()
+    assert made["id"] != works.id
+    assert post(client, other, closure).get_json()["id"] not in {made["id"], works.id}
+    ended = client.delete(address, headers=own).get_json()
+    assert [one["id"] for one in ended["ended"]] == [made["id"]]
+    assert [one["by"] for one in ended["still_closed"]] == ["staff", "system"]
+    assert client.get(ROUTE).status_code == 404
+    conditions.switch(store, "clinic", on=["works"], who=ANN)
+    again = client.delete(address, headers=own).get_json()
+    assert again["ended"] == []
+    assert [one["by"] for one in again["still_closed"]] == ["staff", "set", "system"]
+    conditions.switch(store, "clinic", off=["works"], who=ANN)
+    # people open all
+    assert len(conditions.reopen(store, "clinic", [LIFT], who=ANN).opened) == 2
+    assert client.delete(address, headers=own).status_code == 404
+
+
+def test_what_people_changed_since_is_theirs_until_they_take_that_back(
+    client: FlaskClient, store: Store, token: str
+) -> None:
+    headers, address = {"Authorization": f"Bearer {token}"}, f"{CONDITIONS}?feature={LIFT}"
+    made = post(client, token, {"kind": "closure", "features": [LIFT]}).get_json()
+    draft = ConditionDraft("closure", (LIFT,), {"en": "New cables"})
+    with noting() as noted:
+        conditions.change(store, "clinic", made["id"], draft, who=ANN)
+    assert client.delete(address, headers=headers).get_json()["ended"] == []
+    take_back(store, noted[-1])
+    assert len(client.delete(address, headers=headers).get_json()["ended"]) == 1
+    # and who opens it by mistake and takes that back leaves it the system's
+    post(client, token, {"kind": "closure", "features": [LIFT]})
+    with noting() as noted:
+        conditions.reopen(store, "clinic", [LIFT], who=ANN)
+    take_back(store, noted[-1])
+    assert len(client.delete(address, headers=headers).get_json()["ended"]) == 1
 
 
 def test_what_is_not_closed_cannot_be_opened(client: FlaskClient, token: str) -> None:

@@ -106,7 +106,7 @@ def _make_document(one: ConditionSet) -> dict[str, object]:
         "active": one.active,
         "members": one.members,
         "switched_by": one.switched_by,
-        "switched_at": one.switched_at.isoformat(),
+        "switched_at": one.switched_at.isoformat() if one.switched_at else None,
         "hours": one.hours,
         "due_at": one.due_at.isoformat() if one.due_at else None,
     }

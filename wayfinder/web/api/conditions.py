@@ -58,7 +58,7 @@ def add_condition(venue: str) -> Response:
         language,
     )
     record = _guard(
-        lambda: conditions.add(store, venue, draft, plan=served.plan, who=Actor(token.name)),
+        lambda: conditions.add(store, venue, draft, plan=served.plan, who=_name(token)),
         language,
     )
     follow()
@@ -68,7 +68,7 @@ def add_condition(venue: str) -> Response:
 
 
 def end_conditions(venue: str) -> Response:
-    """End the closures of something, and answer with them."""
+    """End what this token has closed of something; say what others keep closed all the same."""
     store, token = _authorise(venue)
     served = get_venue(venue)
     query = read_query(EndQuery)
@@ -76,15 +76,15 @@ def end_conditions(venue: str) -> Response:
     features = _resolve(served, query.feature, language)
     try:
         reopened = _guard(
-            lambda: conditions.reopen(
-                store, venue, features, plan=served.plan, who=Actor(token.name)
-            ),
+            lambda: conditions.reopen(store, venue, features, plan=served.plan, who=_name(token)),
             language,
         )
     except ConflictError:
         raise ApiError(404, "unknown-condition") from None
     follow()
-    return answer({"ended": [_describe(record) for record in reopened.opened]})
+    still = [{**_describe(one), "by": _say_whose(one)} for one in reopened.still_closed]
+    ended = [_describe(one) for one in reopened.opened]
+    return answer({"ended": ended, "still_closed": still})
 
 
 def _authorise(venue: str) -> tuple[Store, TokenRecord]:
@@ -113,6 +113,17 @@ def _resolve(served: Served, texts: Sequence[str], language: str) -> tuple[str, 
         shaft = find_shaft(served.directory, text)
         found += shaft or [get_place(served, text, "feature", language)]
     return tuple(dict.fromkeys(found))
+
+
+def _name(token: TokenRecord) -> Actor:
+    return Actor(token.name, token_id=token.id)
+
+
+def _say_whose(record: ConditionRecord) -> str:
+    """Say what sort of people or thing has to open something: who it is is nobody's business."""
+    if record.set is not None:
+        return "set"
+    return "staff" if record.token_id is None else "system"
 
 
 def _guard(do: Callable[[], _T], language: str) -> _T:
@@ -202,11 +213,11 @@ OPERATIONS = (
         method="DELETE",
         path="/venues/<venue>/conditions",
         summary="Open something again",
-        description="Ends its closures, those to come as well; those of sets are switched by the "
-        "staff.",
+        description="Ends what this token has closed, or will. What the staff, a set of theirs or "
+        "another system keeps closed stays so, and is in still_closed.",
         view=end_conditions,
         query=EndQuery,
-        answers={200: Answer("The closures that are over.", documents.ConditionList)},
+        answers={200: Answer("What is over, and what is not.", documents.EndedConditions)},
         errors=(
             "unknown-venue",
             "unknown-place",

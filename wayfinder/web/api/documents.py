@@ -366,7 +366,16 @@ class Condition(Document):
     active: bool
 
 
-class ConditionList(Document):
-    """Conditions that are over."""
+class StillClosed(Condition):
+    """A closure that somebody else has to end."""
+
+    by: Literal["staff", "set", "system"] = Field(
+        description="Whose it is: the staff's, of a set that is on, another system's."
+    )
+
+
+class EndedConditions(Document):
+    """Closures that are over, and those that hold all the same."""
 
     ended: list[Condition]
+    still_closed: list[StillClosed]

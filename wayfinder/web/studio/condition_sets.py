@@ -48,7 +48,7 @@ def list_sets(slug: str, problem: str = "", status: int = 200) -> BaseResponse:
         "conditions",
         "condition-sets.html",
         status=status,
-        sets=[(condition_sets.foresee(one, zone), say_who(one.switched_by)) for one in sets],
+        sets=[(condition_sets.foresee(one, zone), _say_switched_by(one)) for one in sets],
         problem=problem,
         given=request.form,
         done=find_done(slug),
@@ -67,7 +67,7 @@ def show_set(slug: str, set_id: int, problem: str = "", status: int = 200) -> Ba
         "condition-set.html",
         status=status,
         set=condition_sets.foresee(found, find_zone(served)),
-        switched_by=say_who(found.switched_by),
+        switched_by=_say_switched_by(found),
         rows=make_rows(served, records),
         others=others,
         may_close=_may_close(),
@@ -135,6 +135,10 @@ def remove_set(slug: str, set_id: int) -> BaseResponse:
         conditions.forget_set(store, slug, found.name, who=staff.actor)
     done = tell_done(noted, "conditions.said.set-removed", name=found.name)
     return go_to("list_sets", slug=slug, **done)
+
+
+def _say_switched_by(one: ConditionSet) -> str:
+    return "" if one.switched_by is None else say_who(one.switched_by)
 
 
 def _list_closing(records: Sequence[ConditionRecord]) -> tuple[str, ...]:
