@@ -141,7 +141,11 @@ def test_sets_are_switched_together(run: Run) -> None:
     still = run("reopen", "clinic", "PHA")
     assert (still.code, still.out) == (1, "")
     assert "night" in still.err
-    assert run("reopen", "clinic", "PHA", "--set", "night").code == 0
+    run("close", "clinic", "PHA")
+    still = run("reopen", "clinic", "PHA")
+    # what was ended is not said to be open
+    assert (still.code, still.out, "night" in still.err) == (1, "", True)
+    run("reopen", "clinic", "PHA", "--set", "night")  # by its hours it may be closed now
     listed = run("set", "list", "clinic", "--json").json
     assert [(one["name"], one["active"], one["members"]) for one in listed["sets"]] == [
         ("night", True, 0),

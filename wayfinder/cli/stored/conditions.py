@@ -1,5 +1,6 @@
 """``wayfinder close``, ``reopen``, ``hours``, ``notice``, ``withdraw`` and ``conditions``."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -18,10 +19,13 @@ from wayfinder.cli.stored.access import (
     venue_argument,
 )
 from wayfinder.guide.catalogues import translate
-from wayfinder.model import Plan, pick_label
+from wayfinder.model import Plan, Release, pick_label
 from wayfinder.model.conditions import SURFACES
 from wayfinder.services import conditions
+from wayfinder.services.closing import list_closables
 from wayfinder.services.directory import Directory
+from wayfinder.services.reopened import find_outcome
+from wayfinder.services.served import make_served
 from wayfinder.store.conditions import CLOSURE, HOURS, NOTICE, ConditionDraft, ConditionRecord
 
 reason_option = click.option(
@@ -56,21 +60,29 @@ def close_command(venue: str, feature: str, **options: Any) -> None:  # noqa: AN
 def reopen_command(venue: str, feature: str, set_name: str | None, language: str) -> Exit:
     """End the closures of FEATURE, those to come as well.
 
-    The exit code is 1 where a set that is on still keeps it closed.
+    The exit code is 1 where something keeps it closed: a set that is on, its hours, its floor.
     """
     with opened_store() as store:
         plan = conditions.get_plan(store, venue)
         features = find_closed(Directory(plan), feature, language)
         who = find_actor()
         done = conditions.reopen(store, venue, features, set_name=set_name, plan=plan, who=who)
-    name = name_features(plan, features, language)
-    if done.opened:
-        click.echo(translate(language, "store.reopened", name=name))
-    if not done.still_closed:
-        return Exit.DONE
-    sets = sorted({record.set for record in done.still_closed if record.set})
-    click.echo(printable(translate(language, "store.still-closed", name=name, sets=sets)), err=True)
-    return Exit.NO
+        now = datetime.now(UTC)
+        held, left = conditions.find_held(store, venue, now), conditions.list_all(store, venue)
+    served = make_served(venue, Release(plan, 1), held)
+    outcome = find_outcome(
+        served,
+        list_closables(served, features, language),
+        name=name_features(plan, features, language),
+        ended=done.opened,
+        left=left,
+        at=now,
+        language=language,
+    )
+    is_shut = outcome.code in {"still-closed", "not-open"}
+    said = translate(language, f"store.reopened-{outcome.code}", **outcome.values)
+    click.echo(printable(said), err=is_shut)
+    return Exit.NO if is_shut else Exit.DONE
 
 
 @click.command("hours")
