@@ -1,13 +1,21 @@
 """A draft is put into force beside the server: to find out whether it may takes seconds."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from wayfinder.services.background import Background, JobRecord, Run
-from wayfinder.services.drafts import Desk, publish_draft
+from wayfinder.services.drafts import (
+    Desk,
+    publish_draft,
+    schedule_draft,
+)
+from wayfinder.services.release_issues import find_draft_issues
 from wayfinder.store import ConflictError
 from wayfinder.store.audit import Actor
 from wayfinder.store.drafts import DraftRecord, get_draft
+from wayfinder.store.jobs import DONE
 from wayfinder.store.venues import get_venue
 
 KIND = "draft-publish"
@@ -17,7 +25,13 @@ LONGEST_MIN = 15
 
 
 def ask_publish(
-    background: Background, slug: str, draft: DraftRecord, *, who: Actor, note: str
+    background: Background,
+    slug: str,
+    draft: DraftRecord,
+    *,
+    who: Actor,
+    note: str,
+    at: datetime | None = None,
 ) -> JobRecord:
     """Ask for a draft to be put into force as it is now; what was refused before is tried again.
 
@@ -33,6 +47,8 @@ def ask_publish(
         Who publishes.
     note
         What is new in it.
+    at
+        Aware instant at which it comes into force; None: as soon as it is checked.
 
     Raises
     ------
@@ -45,17 +61,35 @@ def ask_publish(
         "who": who.name,
         "person": who.person_id,
         "note": note,
+        "at": None if at is None else at.isoformat(),
         "asked_at": datetime.now(UTC).isoformat(),
     }
-    return background.ask(slug, KIND, str(draft.id), arguments, who=who.name, again=True)
+    keys = _list_keys(draft.id)
+    key = next(one for one in keys if not _is_done(background.find(slug, KIND, one)))
+    return background.ask(slug, KIND, key, arguments, who=who.name, again=True)
 
 
 def find_publish(background: Background, slug: str, draft_id: int) -> JobRecord | None:
     """Return how far a draft's publishing is, begun anew where it was killed; None: not asked."""
-    found = background.find(slug, KIND, str(draft_id))
+    found: JobRecord | None = None
+    for key in _list_keys(draft_id):
+        later = background.find(slug, KIND, key)
+        if later is None:
+            break
+        found = later
     if found is None or found.is_over:
         return found
     return background.ask(slug, KIND, found.key, found.arguments, who=found.asked_by)
+
+
+def _list_keys(draft_id: int) -> Iterator[str]:
+    """Yield what names a draft's first publish, the one after that was called off, and so on."""
+    yield f"{draft_id}"
+    yield from (f"{draft_id}.{times}" for times in count(1))
+
+
+def _is_done(job: JobRecord | None) -> bool:
+    return job is not None and job.state == DONE
 
 
 def run(work: Run) -> Any:  # noqa: ANN401 - JSON
@@ -75,12 +109,14 @@ def run(work: Run) -> Any:  # noqa: ANN401 - JSON
     waited = datetime.now(UTC) - datetime.fromisoformat(asked["asked_at"])
     if waited > timedelta(minutes=LONGEST_MIN):
         raise ConflictError("publish-waited", name=draft.name, minutes=LONGEST_MIN)
-    done = publish_draft(
-        Desk(work.store),
-        work.slug,
-        asked["draft"],
-        asked["number"],
-        who=Actor(asked["who"], asked["person"]),
-        note=asked["note"],
+    place = Desk(work.store), work.slug, asked["draft"], asked["number"]
+    # by now somebody may have waited for its check
+    checked = find_draft_issues(
+        Background(work.store, starts=False), work.store, work.slug, draft.id, asked["number"]
     )
-    return {"release": done.published.release.number}
+    who = Actor(asked["who"], asked["person"])
+    said: dict[str, Any] = {"who": who, "note": asked["note"], "checked": checked}
+    if asked.get("at"):
+        planned = schedule_draft(*place, datetime.fromisoformat(asked["at"]), **said)
+        return {"release": planned.schedule.number}
+    return {"release": publish_draft(*place, **said).published.release.number}

@@ -15,8 +15,8 @@ from functools import partial
 from wayfinder.model import Plan
 from wayfinder.services.audit import note
 from wayfinder.services.condition_sets import switch_due
+from wayfinder.services.drafts import refuse_over
 from wayfinder.services.drafts.noting import CAME, REFUSED_THEN, SCHEDULED
-from wayfinder.services.drafts.publish import refuse_over
 from wayfinder.services.one_by_one import Failed, do_each, log_failed
 from wayfinder.services.releases import put_in_force, refuse_errors
 from wayfinder.store import (

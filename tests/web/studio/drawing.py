@@ -17,6 +17,7 @@ from wayfinder.edit import Action, parse_offered
 from wayfinder.edit.doorways import find_sides
 from wayfinder.model import Occupant, Opening, Plan, Unit
 from wayfinder.services import releases
+from wayfinder.services.background import run_waiting
 from wayfinder.services.drafts import (
     Sent,
     append,
@@ -26,6 +27,7 @@ from wayfinder.services.drafts import (
 )
 from wayfinder.services.people.desk import Desk
 from wayfinder.services.people.roles import Role
+from wayfinder.services.release_issues import ask_draft_issues
 from wayfinder.store import Store
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -82,7 +84,15 @@ class Drawing:
         return self.who.get(f"{self.path}/publish{query}")
 
     def publish(self, **fields: str) -> TestResponse:
-        """Send its form."""
+        """Send its form, once the check is there."""
+        room = find_room(self.app)
+        place = room.background, self.store, "clinic", self.draft
+        ask_draft_issues(*place, self.head, who="Pat")
+        run_waiting(self.store)
+        return self.publish_unchecked(**fields)
+
+    def publish_unchecked(self, **fields: str) -> TestResponse:
+        """Send its form without having waited for the check."""
         given = {"number": str(self.head), "note": "X-ray has moved", "when": "now", **fields}
         return self.who.send(f"{self.path}/publish?lang=en", **given)
 

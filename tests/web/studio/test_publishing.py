@@ -120,6 +120,44 @@ def test_what_was_checked_beside_the_server_is_not_checked_again(
     assert find_published(drawing.store) == 2
 
 
+def test_nobody_waits_in_the_server_for_a_check(
+    drawing: Drawing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawing.rename(find_unit(drawing.read(), "Drug Store").id, "Pharmacy Store")
+    with monkeypatch.context() as patch:
+        patch.setattr(Drafts, "look", lambda *_: pytest.fail("it was checked in the server"))
+        sent = drawing.publish_unchecked(when="at", at="2040-01-02T06:00")
+    assert sent.headers["Location"].startswith(f"{drawing.path}/publish")
+    page = drawing.open()
+    assert "It is being checked, and comes into force when you asked for it" in read_text(page)
+    assert 'data-background="waiting"' in page.text
+    assert drawing.publish_unchecked(number="0").status_code == 409
+    run_waiting(drawing.store)
+    assert "is to come into force as release 2 at 2040-01-02 06:00" in read_text(drawing.open())
+    listed = drawing.who.get("/studio/v/clinic/releases?lang=en")
+    (action,) = set(re.findall(r'action="([^"]+/call-off[^"]*)"', listed.text))
+    drawing.who.send(unescape(action))
+    # what was called off is asked for once more, and is not done already
+    drawing.publish_unchecked()
+    run_waiting(drawing.store)
+    assert find_published(drawing.store) == 2
+
+
+def test_what_is_refused_beside_the_server_says_so_and_keeps_the_note(drawing: Drawing) -> None:
+    unit = find_unit(drawing.read(), "Drug Store")
+    drawing.rename(unit.id, "Pharmacy Store")
+    drawing.publish_unchecked()
+    drawing.publish_beside(unit.id, "Depot")
+    run_waiting(drawing.store)
+    headers = {**drawing.who.headers, "X-Wayfinder-Part": "1"}
+    part = drawing.who.client.get(f"{drawing.path}/publish?lang=en", headers=headers)
+    assert 'id="publishing"' in part.text
+    for page in (part, drawing.open()):
+        assert "It was not published: release 2 came into force" in read_text(page)
+    drawing.who.send(f"{drawing.path}/merge?lang=en", key="m", number="1", published="2")
+    assert find_published(drawing.store) == 2
+
+
 def test_what_could_not_be_worked_out_is_tried_again(drawing: Drawing) -> None:
     drawing.open()
     with drawing.store.write() as connection:
@@ -240,6 +278,9 @@ def test_it_comes_at_a_time_of_the_place_or_is_called_off(drawing: Drawing) -> N
     assert drawing.who.send(unescape(action)).status_code == 303
     (draft,) = list_drafts(find_room(drawing.app).drafts, "clinic")
     assert draft.is_open
+    left = read_text(drawing.who.get("/studio/v/clinic/releases?lang=en"))
+    assert "The draft “Summer works”" in left
+    assert left.count("imported") == 1  # what was in force before
     assert publish_due(drawing.store, monday + timedelta(hours=1)) == []
     assert drawing.who.send(unescape(action)).status_code == 303  # too late, and said so
     assert "It is too late to call it off" in read_text(

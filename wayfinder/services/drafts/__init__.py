@@ -22,8 +22,11 @@ from wayfinder.services.drafts.publish import (
     DraftPublished,
     DraftScheduled,
     cancel_schedule,
+    find_sources,
     list_planned,
     publish_draft,
+    refuse_outdated,
+    refuse_over,
     schedule_draft,
 )
 from wayfinder.services.drafts.read import DraftPlan, look, read_lines, read_log, read_plan
@@ -54,6 +57,7 @@ __all__ = [
     "discard_draft",
     "find_begun",
     "find_draft_way",
+    "find_sources",
     "list_changes",
     "list_drafts",
     "list_open_drafts",
@@ -67,6 +71,8 @@ __all__ = [
     "read_log",
     "read_plan",
     "redo",
+    "refuse_outdated",
+    "refuse_over",
     "rename_draft",
     "reopen_draft",
     "schedule_draft",

@@ -17,7 +17,13 @@ from wayfinder.services.drafts.read import DraftPlan, look, read_plan
 from wayfinder.services.releases import Published
 from wayfinder.store import ConflictError, InvalidError
 from wayfinder.store.audit import Actor
-from wayfinder.store.drafts import close_draft, get_draft, reopen_draft
+from wayfinder.store.drafts import (
+    DraftRecord,
+    close_draft,
+    get_draft,
+    list_drafts,
+    reopen_draft,
+)
 from wayfinder.store.releases import PackedPlan, ReleaseRecord, get_release, pack_plan
 from wayfinder.store.schedules import (
     CANCELLED,
@@ -208,6 +214,43 @@ def list_planned(desk: Desk, slug: str) -> list[ScheduleRecord]:
         return list_schedules(connection, get_venue(connection, slug))
 
 
+def find_sources(desk: Desk, slug: str) -> dict[int, DraftRecord]:
+    """Return of which drafts the releases of a venue were made, by number; not what was imported.
+
+    A draft whose release was called off is open again, and made that release all the same.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue.
+    """
+    with desk.store.read() as connection:
+        venue = get_venue(connection, slug)
+        drafts = {one.id: one for one in list_drafts(connection, venue)}
+        planned = list_schedules(connection, venue)
+    found = {one.number: drafts[one.draft] for one in planned if one.draft in drafts}
+    return found | {one.release_number: one for one in drafts.values() if one.release_number}
+
+
+def refuse_outdated(draft: DraftRecord, venue: VenueRecord, number: int) -> None:
+    """Raise ConflictError for a draft that is no longer what was looked at, or lacks something.
+
+    Parameters
+    ----------
+    draft
+        The draft as it is now.
+    venue
+        Its venue as it is now.
+    number
+        The last entry that whoever publishes has looked at.
+    """
+    refuse_closed(draft)
+    if draft.head != number:
+        raise ConflictError("draft-moved", name=draft.name, head=draft.head, number=number)
+    if venue.published not in draft.upon:
+        raise ConflictError("draft-behind", name=draft.name, published=venue.published)
+
+
 def refuse_over(at: datetime) -> None:
     """Raise InvalidError for a time that is over, or without a zone."""
     if at.tzinfo is None:
@@ -242,11 +285,7 @@ def _keep(
     """Keep a draft as a release and close it, if it is still what was looked at."""
     found = ready.found
     draft = get_draft(connection, venue, found.draft.id)
-    refuse_closed(draft)
-    if draft.head != found.number:
-        raise ConflictError("draft-moved", name=draft.name, head=draft.head, number=found.number)
-    if venue.published not in draft.upon:
-        raise ConflictError("draft-behind", name=draft.name, published=venue.published)
+    refuse_outdated(draft, venue, found.number)
     kept = releases.keep_plan(
         connection,
         venue,

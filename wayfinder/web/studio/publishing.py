@@ -24,12 +24,16 @@ from wayfinder.services.drafts import (
     merge,
     publish_draft,
     read_plan,
+    refuse_outdated,
+    refuse_over,
     schedule_draft,
 )
 from wayfinder.services.impact.asking import ask_draft_impact
+from wayfinder.services.publish_work import ask_publish, find_publish
 from wayfinder.services.release_issues import ask_draft_issues, find_draft_issues
 from wayfinder.store import ConflictError, InvalidError
 from wayfinder.store.drafts import DraftRecord
+from wayfinder.store.jobs import FAILED, JobRecord
 from wayfinder.store.schedules import ScheduleRecord
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.differing import (
@@ -94,14 +98,21 @@ def show_publish(
     room, draft = get_room(), find_draft(draft_id)
     planned = list_planned(room.drafts, slug)
     if not draft.is_open:
-        schedule = next((one for one in planned if one.draft == draft_id), None)
+        to_come = (one for one in planned if one.draft == draft_id and one.done_at is None)
+        schedule = next(to_come, None)
         closed = {"slug": slug, "draft": draft, "schedule": schedule}
         return render("publish", "published-already.html", status=status, **closed)
+    work = find_publish(room.background, slug, draft_id)
+    if work is not None and not work.is_over:
+        under_way = {"draft": draft, "work": work, "problem": problem}
+        return render("publish", "publishing.html", status=status, **under_way)
+    refused = _find_refused(draft, work)
     asked: dict[str, Any] = {"who": get_visit().staff.name}
     place = room.background, room.desk.store, slug, draft_id, draft.head
     waiting: dict[str, Any] = {
         "slug": slug,
         "draft": draft,
+        "refused": refused,
         "check": make_check(ask_draft_issues(*place, **asked)),
         "effect": make_effect(ask_draft_impact(*place, **asked)),
         "back": make_address("show_publish", slug=slug, draft_id=draft_id),
@@ -109,11 +120,13 @@ def show_publish(
     if asks_for_part():
         return render_part(**waiting)
     pending = [one for one in planned if one.done_at is None]
-    values = {**waiting, **_make_form(slug, draft, problem), "pending": pending}
+    values = {**waiting, **_make_form(slug, draft, problem, refused), "pending": pending}
     return render("publish", "publish.html", status=status, problem=problem, **values)
 
 
-def _make_form(slug: str, draft: DraftRecord, problem: Problem | None) -> dict[str, Any]:
+def _make_form(
+    slug: str, draft: DraftRecord, problem: Problem | None, refused: JobRecord | None
+) -> dict[str, Any]:
     """Make what the page of an open draft shows beside what is worked out."""
     published = get_visit().get_venue().published
     before = find_before(draft, published)
@@ -130,7 +143,7 @@ def _make_form(slug: str, draft: DraftRecord, problem: Problem | None) -> dict[s
             say_conflict(difference.compared, one, choose_language()) for one in conflicts
         ],
         "key": str(uuid4()),
-        "given": request.form,
+        "given": request.form or _list_given(refused, zone),
         "at": write_instant(find_monday(datetime.now(UTC), zone), zone),
         "zone": zone,
         "longest": LONGEST_NOTE,
@@ -138,23 +151,25 @@ def _make_form(slug: str, draft: DraftRecord, problem: Problem | None) -> dict[s
 
 
 def publish_draft_now(slug: str, draft_id: int) -> BaseResponse:
-    """Publish a draft, now or at a time."""
+    """Publish a draft, now or at a time; beside the server where it is not checked yet."""
     room, drafts, who = get_room(), get_room().drafts, get_visit().staff.actor
-    find_draft(draft_id)
-    number = read_number("number")
-    checked = find_draft_issues(room.background, room.desk.store, slug, draft_id, number)
+    draft, number = find_draft(draft_id), read_whole_number("number")
+    place = room.background, room.desk.store, slug
+    checked = find_draft_issues(*place, draft_id, number)
     try:
         note = _read_note()
-        if request.form.get("when") != "at":
-            done = publish_draft(
-                drafts, slug, draft_id, number, who=who, note=note, checked=checked
-            )
-            return _say_published(slug, done)
         zone = find_time_zone(read_plan(drafts, slug, draft_id).plan)
-        at = read_due(zone)
-        planned = schedule_draft(
-            drafts, slug, draft_id, number, at, who=who, note=note, checked=checked
-        )
+        at = read_due(zone) if request.form.get("when") == "at" else None
+        if at is not None:
+            refuse_over(at)
+        if checked is None:
+            refuse_outdated(draft, get_visit().get_venue(), number)
+            ask_publish(room.background, slug, draft, who=who, note=note, at=at)
+            return go_to("show_publish", slug=slug, draft_id=draft_id)
+        said: dict[str, Any] = {"who": who, "note": note, "checked": checked}
+        if at is None:
+            return _say_published(slug, publish_draft(drafts, slug, draft_id, number, **said))
+        planned = schedule_draft(drafts, slug, draft_id, number, at, **said)
     except FormError as error:
         field = "note" if error.msgid.startswith("publishing.note") else "at"
         problem = Problem(_say(error.msgid, **error.values), field)
@@ -170,10 +185,10 @@ def publish_draft_now(slug: str, draft_id: int) -> BaseResponse:
 def merge_draft(slug: str, draft_id: int) -> BaseResponse:
     """Take over into a draft what came into force since."""
     draft, staff = find_draft(draft_id), get_visit().staff
-    seen = min(read_number("number"), draft.head)
+    seen = min(read_whole_number("number"), draft.head)
     sent = Sent(author_of(staff), request.form.get("key", ""), seen)
     try:
-        shown = read_number("published")
+        shown = read_whole_number("published")
         merge(get_room().drafts, slug, draft_id, sent, choices=_read_choices(), shown=shown)
     except MergeError as error:
         text = _say("publishing.both-changed", count=len(error.conflicts))
@@ -196,6 +211,22 @@ def call_off(slug: str, schedule_id: int) -> BaseResponse:
     return go_to("list_releases", slug=slug)
 
 
+def _list_given(refused: JobRecord | None, zone: tzinfo) -> dict[str, str]:
+    """List what was typed when something was asked for that was refused afterwards."""
+    if refused is None:
+        return {}
+    given, at = {"note": refused.arguments["note"]}, refused.arguments.get("at")
+    if at is None:
+        return given
+    return {**given, "when": "at", "at": write_instant(datetime.fromisoformat(at), zone)}
+
+
+def _find_refused(draft: DraftRecord, work: JobRecord | None) -> JobRecord | None:
+    """Return what became of publishing a draft, if it was refused as it still is."""
+    failed = work is not None and work.state == FAILED
+    return work if failed and work is not None and work.arguments["number"] == draft.head else None
+
+
 def find_before(draft: DraftRecord, published: int | None) -> State:
     """Return what a draft is held against: the release in force, else what it began with.
 
@@ -215,8 +246,8 @@ def find_monday(now: datetime, zone: tzinfo) -> datetime:
     return found if found > local else found + timedelta(days=7)
 
 
-def read_number(name: str) -> int:
-    """Return a number of a form, -1 where it is none."""
+def read_whole_number(name: str) -> int:
+    """Return a whole number of a form, such as that of an entry; -1 where it is none."""
     text = request.form.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 

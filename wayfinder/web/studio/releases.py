@@ -15,7 +15,7 @@ from wayfinder.model import Plan
 from wayfinder.route import find_time_zone
 from wayfinder.services import releases
 from wayfinder.services.comparing import State
-from wayfinder.services.drafts import list_drafts, list_planned
+from wayfinder.services.drafts import find_sources, list_planned
 from wayfinder.services.impact.asking import ask_release_impact
 from wayfinder.services.release_export import export_release
 from wayfinder.services.release_issues import IssueGroup, ask_issues, group_issues, read_issues
@@ -43,7 +43,7 @@ from wayfinder.web.studio.publishing import (
     Problem,
     find_monday,
     read_due,
-    read_number,
+    read_whole_number,
     say_following,
     say_planned,
 )
@@ -210,7 +210,7 @@ def restore_release(slug: str, number: int) -> BaseResponse:
             zone = find_time_zone(get_room().comparisons.read(slug, State(number)))
             say_planned(schedule_release(store, slug, number, read_due(zone), who=who), zone)
             return go_to("list_releases", slug=slug)
-        looked_at = read_number("published")
+        looked_at = read_whole_number("published")
         over = (looked_at if looked_at > 0 else None,)
         was_in_force = any(one.number == number for one in history.publications)
         put = releases.roll_back if was_in_force else releases.publish
@@ -235,7 +235,7 @@ def _ask(slug: str, before: int, after: int) -> Effect:
 
 
 def _make_rows(slug: str, history: History) -> list[Row]:
-    drafts = {one.release_number: one for one in list_drafts(get_room().drafts, slug)}
+    drafts = find_sources(get_room().drafts, slug)
     return [
         Row(
             one,
