@@ -12,7 +12,7 @@ from wayfinder.services.drafts import Desk
 from wayfinder.services.main_floor import find_main_level
 from wayfinder.services.people.roles import Role, Staff
 from wayfinder.services.served import Served
-from wayfinder.services.unpublished import find_drawn_site
+from wayfinder.services.unserved import find_unserved_site
 from wayfinder.services.venues import Venues
 from wayfinder.store.releases import find_newest, list_publications
 from wayfinder.store.venues import VenueRecord, list_organisations, list_venues
@@ -165,8 +165,8 @@ def _look_at(
 def _find_name(drafts: Desk, record: VenueRecord, served: Served | None) -> Labels:
     if served is not None:
         return served.name
-    drawn = find_drawn_site(drafts, record)
-    return (drawn.name if drawn is not None else {}) or {"und": record.slug}
+    known = find_unserved_site(drafts, record)
+    return (known.name if known is not None else {}) or {"und": record.slug}
 
 
 def _count_closed(served: Served, at: datetime) -> int:

@@ -16,7 +16,7 @@ from wayfinder.model import Labels, pick_label
 from wayfinder.services.people.desk import StaffError
 from wayfinder.services.people.roles import Role
 from wayfinder.services.people.sessions import put_data
-from wayfinder.services.unpublished import DrawnSite, find_drawn_site
+from wayfinder.services.unserved import UnservedSite, find_unserved_site
 from wayfinder.store import StoreError
 from wayfinder.store.audit import AuditEntry
 from wayfinder.store.jobs import JobRecord
@@ -97,13 +97,13 @@ class StudioPage:
         return pick_label(labels, self.language)
 
     def name_venue(self, slug: str) -> str:
-        """Return what a venue is called; of one that was never published, if one is there."""
+        """Return what a venue is called; of one that is not served yet, if one is there."""
         served = self.site.venues.find(slug)
         if served is not None:
             return self.pick(served.name)
         venue = self.visit.venue
-        drawn = _find_drawn(self.visit) if venue is not None and venue.slug == slug else None
-        return (self.pick(drawn.name) if drawn is not None else "") or slug
+        known = _find_unserved(self.visit) if venue is not None and venue.slug == slug else None
+        return (self.pick(known.name) if known is not None else "") or slug
 
     def say_time(self, instant: datetime) -> str:
         """Say an instant on the clock of the place."""
@@ -289,17 +289,17 @@ def _find_zone(visit: Visit) -> tzinfo:
         served = site.venues.find(visit.venue.slug)
         if served is not None:
             return served.router.schedule.zone
-        drawn = _find_drawn(visit)
-        return UTC if drawn is None else drawn.zone
+        known = _find_unserved(visit)
+        return UTC if known is None else known.zone
     slugs: Mapping[str, tzinfo] = {one.slug: one.router.schedule.zone for one in site.venues.list()}
     return next(iter(slugs.values()), UTC)
 
 
-def _find_drawn(visit: Visit) -> DrawnSite | None:
-    """Return what a draft says of the venue of the address, if it was never published."""
+def _find_unserved(visit: Visit) -> UnservedSite | None:
+    """Return what is known of the venue of the address without its being served."""
     if visit.venue is None:
         return None
     try:
-        return find_drawn_site(get_room().drafts, visit.venue)
+        return find_unserved_site(get_room().drafts, visit.venue)
     except StoreError:
         return None
