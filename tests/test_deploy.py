@@ -75,6 +75,11 @@ def test_units_agree_on_who_may_look_into_the_folder_that_they_share() -> None:
     assert all("\nStateDirectoryMode=0750\n" in unit for unit in sharing)
 
 
+def test_what_containers_are_given_is_handed_out() -> None:
+    mounted = re.findall(r"- \./([^:]+):", (DEPLOY / "compose.yaml").read_text("utf-8"))
+    assert {*mounted} - {path.name for path in FILES} == {"certificates"}  # one's own
+
+
 def test_alarms_are_about_figures_that_there_are() -> None:
     named = set(re.findall(r"wayfinder_[a-z_]+", (DEPLOY / "alerts.yaml").read_text("utf-8")))
     given = {
