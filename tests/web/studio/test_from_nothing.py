@@ -270,7 +270,9 @@ def publish(page: Page, note: str) -> None:
     page.goto(re.sub(r"/edit.*", "/publish?now=1", page.url))
     page.fill("#note", note)
     page.get_by_role("button", name="Publish").last.click()
-    page.wait_for_url(lambda url: "/publish" not in url)
+    # unless its check was quicker that comes first, beside the server
+    published = page.get_by_text(re.compile("was published as release 1|Release 1 is in force"))
+    expect(published.first).to_be_visible(timeout=3 * PATIENCE_MS)
 
 
 def find_code(page: Page, place: Place) -> str:
