@@ -22,7 +22,7 @@ from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
 from wayfinder.web.app import create_app
 
-HOSTILE = ('"><img src=x onerror=alert(1)>', "{{7*7}}", "</script><script>alert(1)</script>")
+HOSTILE = ('"><img src=x onerror=alert(1)>', "{{1237*89}}", "</script><script>alert(1)</script>")
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_names_stay_text(poisoned: FlaskClient, address: str) -> None:
         assert "<img src=x" not in response.text
         assert "<script>alert" not in response.text
         assert "</script><script>" not in response.text
-        assert not re.search(r"(?<!\d)49(?!\d)", response.text) or "{{7*7}}" in response.text
+        assert "110093" not in response.text  # the product, which no time of a day looks like
 
 
 @pytest.mark.parametrize("text", HOSTILE)
