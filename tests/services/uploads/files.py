@@ -152,7 +152,10 @@ def _make_xml() -> bytes:
     return make_osm().xml().encode()
 
 
-_TABLE: Table = (("id", "name:en"), *((f"A{number}", number) for number in range(120)))
+_TABLE: Table = (
+    *(("id", "name:en"), ("A", "Room A"), ("B", 7.0)),
+    *((f"C{number}", number) for number in range(120)),
+)
 SAMPLES: Mapping[str, Sample] = {
     "imdf": Sample(Kind.PLAN, "plan.zip", make_imdf),
     "imdf-collection": Sample(Kind.PLAN, "unit.geojson", make_collection),

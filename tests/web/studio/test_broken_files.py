@@ -1,0 +1,118 @@
+"""Broken files go through the pages that take them: read or refused, and nothing of them stays."""
+
+import re
+import sys
+from collections import Counter
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.services.people.conftest import SHELL
+from tests.services.uploads.files import SAMPLES, make_house
+from tests.services.uploads.mutants import list_mutants
+from tests.web.studio.bringing import follow, post
+from tests.web.studio.bringing import no_files as no_files  # noqa: PLC0414 - a fixture
+from tests.web.studio.conftest import Someone, find_room, find_token
+from wayfinder.languages import LANGUAGES
+from wayfinder.services import releases
+from wayfinder.services.drafts import discard_draft, list_drafts, open_draft, read_plan
+from wayfinder.services.plan_images import list_images
+from wayfinder.services.uploads import Kind
+from wayfinder.store.draft_tables import draft_actions
+from wayfinder.store.job_tables import jobs
+from wayfinder.web.studio.room import Room
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="a system that can fork"),
+    pytest.mark.unmeasured,
+]
+
+VENUE = "/studio/v/annex"
+_LEFT = frozenset({"about.json", "state.json"})
+"""What a page needs that says why a file was refused."""
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_broken_file_is_taken_whole_or_refused_and_nothing_of_it_stays(
+    app: Flask, admin: Someone, kind: Kind, *, run_all: bool
+) -> None:
+    room = find_room(app)
+    releases.import_plan(room.desk.store, "annex", make_house())
+    releases.publish(room.desk.store, "annex")
+    own = open_draft(room.drafts, "annex", "Ours", who=SHELL)
+    paths = {Kind.PLAN: "import", Kind.SHEET: "directory", Kind.PICTURE: f"drafts/{own.id}/images"}
+    samples = {name: sample for name, sample in SAMPLES.items() if sample.kind is kind}
+    found: Counter[str] = Counter()
+    for name, (_, file, make) in samples.items():
+        mutants = list_mutants(f"{name} in a page", make(), 300 if run_all else 2)
+        for number, mutant in enumerate(mutants):
+            language = LANGUAGES[number % len(LANGUAGES)]
+            found[bring(admin, room, paths[kind], (mutant, file), language)] += 1
+            assert list(room.uploads._folder.iterdir()) == []
+            check_rows(admin, room, own.id)
+    assert found["refused"]
+    assert found["taken"]
+    assert found["taken"] + found["refused"] == sum(found.values())
+
+
+def bring(who: Someone, room: Room, path: str, sent: tuple[bytes, str], language: str) -> str:
+    """Bring a file, take over all that it says, and return how that went."""
+    images = len(list_images(room.desk.store, "annex"))
+    answer = post(who, f"{VENUE}/{path}?lang={language}", sent)
+    page = follow(who, answer) if answer.status_code == 303 else answer
+    check(page, language)
+    if page.status_code == 422:
+        for folder in room.uploads._folder.iterdir():
+            assert {one.name for one in folder.iterdir()} == _LEFT
+            post(who, f"{VENUE}/uploads/{folder.name}/cancel")
+        assert len(list_images(room.desk.store, "annex")) == images
+        return "refused"
+    assert page.status_code == 200
+    if "images" in path:
+        assert len(list_images(room.desk.store, "annex")) == images + 1
+        return "taken"
+    taken = take(who, page, language)
+    check(taken, language)
+    assert taken.status_code in {200, 422}  # there may be nothing new in it
+    for folder in room.uploads._folder.iterdir():
+        post(who, page.request.path, to="nowhere")
+        post(who, f"{page.request.path}/drop")
+        assert not folder.exists()
+    return "taken"
+
+
+def take(who: Someone, page: TestResponse, language: str) -> TestResponse:
+    """Take over a plan, or all rows of a table."""
+    rows = re.findall(r'name="row" value="(\d+)"', page.text)
+    answer = who.client.post(
+        f"{page.request.path}?lang={language}",
+        data={"csrf": find_token(page), "name": "Broken", "to": "draft", "row": rows},
+        headers=who.headers,
+    )
+    return follow(who, answer) if answer.status_code == 303 else answer
+
+
+def check(page: TestResponse, language: str) -> None:
+    """See that an answer is a page in a language, and says more than the name of a message."""
+    assert page.status_code < 500, page.text
+    assert f'<html lang="{language}"' in page.text
+    assert not re.search(
+        r">\s*(?:studio|sheet|upload|unreadable|imdf|osm)\.[a-z.-]+\s*<", page.text
+    )
+
+
+def check_rows(who: Someone, room: Room, own: int) -> None:
+    """See that each draft is whole and each work over; put the drafts away."""
+    with room.desk.store.read() as connection:
+        states = set(connection.scalars(sa.select(jobs.c.state)))
+        begun = set(connection.scalars(sa.select(draft_actions.c.draft_id)))
+    assert states <= {"done", "failed"}
+    for draft in list_drafts(room.drafts, "annex"):
+        if draft.id == own or not draft.is_open:
+            continue
+        assert draft.id in begun
+        assert len(read_plan(room.drafts, "annex", draft.id).plan)
+        assert who.get(f"{VENUE}/drafts/{draft.id}").status_code == 200
+        discard_draft(room.drafts, "annex", draft.id, who=SHELL)
