@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from tests.ascii_plan import draw_plan
 from tests.services.people.conftest import Clock
 from tests.web.studio.conftest import Someone, find_room, find_token, hire, let_in
 from wayfinder.services import releases
-from wayfinder.services.drafts import open_draft
+from wayfinder.services.drafts import list_drafts, open_draft
 from wayfinder.services.people.desk import Desk
 from wayfinder.services.people.roles import Role
 from wayfinder.store.audit import Actor
@@ -28,6 +29,7 @@ PLAN = draw_plan(
     """
 )
 KEYS = count()
+ANSWERED_WITHIN_S = 1.0
 
 
 @dataclass
@@ -136,6 +138,36 @@ def test_what_is_sent_twice_is_done_once(ann: Editor) -> None:
     assert (first["entry"], again["entry"], again["number"]) == (1, 1, 1)
     other = ann.post("actions", action=rename("A", "CT"), key="one", seen=0)
     assert (other.status_code, other.get_json()["error"]["code"]) == (409, "draft-key-taken")
+
+
+@pytest.mark.parametrize("large", [False, pytest.param(True, marks=pytest.mark.long)])
+def test_what_others_did_is_told_within_a_second_each_time(
+    app: Flask,
+    sit_down: Any,  # noqa: ANN401 - a function
+    request: pytest.FixtureRequest,
+    *,
+    large: bool,
+) -> None:
+    """Of a processor; that a page asks every two seconds is shown in a browser."""
+    room = "A"
+    if large:
+        plan = request.getfixturevalue("read_hospital").plan
+        releases.import_plan(find_room(app).drafts.store, "house", plan)
+        releases.publish(find_room(app).drafts.store, "house")
+        open_draft(find_room(app).drafts, "house", "Large", who=Actor("Li An"))
+        room = plan.units[0].id
+    ann, bob = sit_down("Ann"), sit_down("Bob")
+    drafts = find_room(app).drafts
+    newest = list_drafts(drafts, "house")[0].id
+    for one in (ann, bob):
+        one.path = f"/studio/api/v/house/drafts/{newest}"
+    for number in range(5):
+        assert ann.rename(room, f"Room {number}").status_code == 200
+        started = thread_time()
+        found = bob.get(f"changes?since={number}").get_json()
+        took_s = thread_time() - started
+        assert name_of(found["changed"][room]) == f"Room {number}"
+        assert took_s < ANSWERED_WITHIN_S
 
 
 def test_others_see_what_was_done_and_by_whom(ann: Editor, bob: Editor) -> None:
