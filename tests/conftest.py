@@ -17,7 +17,9 @@ from tests.buildings import (  # noqa: F401 - fixtures are found by their names 
     served_hospital,
 )
 from tests.databases import (  # noqa: F401 - fixtures are found by their names here
+    _known_stores,
     _postgres_url,
+    _sqlite_link,
     _sqlite_template,
     backend,
     empty_url,
@@ -27,6 +29,7 @@ from tests.databases import (  # noqa: F401 - fixtures are found by their names 
 )
 from tests.disk import set_up_sqlite  # noqa: F401 - likewise, and holds for all
 from tests.measuring import is_measured, pause_coverage
+from tests.templates import _compiled_templates  # noqa: F401 - likewise
 
 UNWANTED_FEATURES = (
     # what Playwright itself does without: a list of ours takes the place of its own
