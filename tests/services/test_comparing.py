@@ -1,8 +1,6 @@
 """Two states of a plan beside each other: releases and drafts, each floor as two pictures."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,7 +12,7 @@ from wayfinder.services import releases
 from wayfinder.services.comparing import Comparisons, State, parse_state
 from wayfinder.services.drafts import Desk, open_draft
 from wayfinder.services.plan_changes import How
-from wayfinder.store import Store, UnknownError, open_store
+from wayfinder.store import Store, UnknownError
 
 TWO = """
     +-----+-----+----+
@@ -33,11 +31,9 @@ BADGE = re.compile(r'class="d-b d-(\w+)"')
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """Return an empty store; what is asked here of databases is asked of both elsewhere."""
-    opened = open_store(str(tmp_path / "store.sqlite3"))
-    yield opened
-    opened.close()
+def backend() -> str:
+    """Take SQLite: what is asked here of databases is asked of both elsewhere."""
+    return "sqlite"
 
 
 @pytest.fixture

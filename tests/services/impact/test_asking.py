@@ -1,8 +1,6 @@
 """What a publish does to everybody is worked out once, beside the server, for what it was asked."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,18 +13,16 @@ from wayfinder.services.drafts import Desk, open_draft, publish_draft
 from wayfinder.services.impact.asking import ask_draft_impact, ask_release_impact
 from wayfinder.services.impact.findings import list_findings
 from wayfinder.services.release_issues import ask_issues, group_issues, read_issues
-from wayfinder.store import Store, UnknownError, open_store
+from wayfinder.store import Store, UnknownError
 from wayfinder.store.conditions import ConditionDraft
 from wayfinder.store.jobs import JobRecord
 from wayfinder.store.venues import make_venue
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """Return an empty store; what is asked here of databases is asked of both elsewhere."""
-    opened = open_store(str(tmp_path / "store.sqlite3"))
-    yield opened
-    opened.close()
+def backend() -> str:
+    """Take SQLite: what is asked here of databases is asked of both elsewhere."""
+    return "sqlite"
 
 
 @pytest.fixture
