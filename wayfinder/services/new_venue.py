@@ -16,7 +16,8 @@ from wayfinder.services.plan_images import bring_in
 from wayfinder.services.uploads.pictures import BroughtPicture
 from wayfinder.store import ConflictError, InvalidError, Store
 from wayfinder.store.audit import Actor
-from wayfinder.store.drafts import DraftRecord, find_draft_of
+from wayfinder.store.drafts import DraftRecord, find_draft_of, list_drafts
+from wayfinder.store.releases import find_newest
 from wayfinder.store.venues import VenueRecord, check_slug, find_venue, make_venue
 
 MADE = "venue-made"
@@ -90,6 +91,9 @@ def start_venue(
 ) -> VenueRecord:
     """Make a venue without any release: a draft of it begins with an empty plan.
 
+    One of the organisation in which there is nothing yet is as good: the form that asks for it may
+    have been sent twice, or the file that it was made for thrown away.
+
     Parameters
     ----------
     store
@@ -106,7 +110,7 @@ def start_venue(
     Raises
     ------
     ConflictError
-        There is a venue of that name in addresses.
+        There is a venue of that name in addresses, of others or with something in it.
     InvalidError
         One of the slugs is none.
     """
@@ -118,13 +122,31 @@ def start_venue(
 def _start(
     connection: Connection, slug: str, organisation: str, name: Labels, who: Actor | None
 ) -> VenueRecord:
-    if find_venue(connection, slug) is not None:
-        raise ConflictError("venue-exists", venue=slug)
+    known = _find_bare(connection, slug, organisation)
+    if known is not None:
+        return known
     made = make_venue(connection, slug, organisation, name)
     if who is not None:
         details: Mapping[str, str] = {"name": slug}
         note(connection, MADE, who=who, organisation=organisation, venue=slug, details=details)
     return made
+
+
+def _find_bare(connection: Connection, slug: str, organisation: str) -> VenueRecord | None:
+    """Return a venue of an organisation in which nothing is yet, or None where there is none.
+
+    Raises
+    ------
+    ConflictError
+        There is one of others, or with something in it.
+    """
+    known = find_venue(connection, slug)
+    if known is None:
+        return None
+    is_begun = find_newest(connection, known) is not None or bool(list_drafts(connection, known))
+    if is_begun or known.organisation != organisation:
+        raise ConflictError("venue-exists", venue=slug)
+    return known
 
 
 def begin_drawing(
@@ -184,7 +206,7 @@ def begin_drawing(
     return done.draft
 
 
-def check_new(store: Store, slug: str, site: NewSite | None) -> None:
+def check_new(store: Store, slug: str, organisation: str, site: NewSite | None) -> None:
     """Refuse what `start_venue` and `begin_drawing` would, before anything is made.
 
     Raises
@@ -194,8 +216,7 @@ def check_new(store: Store, slug: str, site: NewSite | None) -> None:
     """
     check_slug(slug)
     with store.read() as connection:
-        if find_venue(connection, slug) is not None:
-            raise ConflictError("venue-exists", venue=slug)
+        _find_bare(connection, slug, organisation)
     if site is None:
         return
     if not any(text.strip() for text in site.name.values()):

@@ -84,11 +84,11 @@ def make_venue(organisation: str) -> BaseResponse:
             raise InvalidError("no-start")
         store = get_room().desk.store
         if start == "plan":
-            check_new(store, slug, None)
+            check_new(store, slug, organisation, None)
             return _begin_plan(organisation, slug)
         site = _read_site()
         try:
-            check_new(store, slug, site)
+            check_new(store, slug, organisation, site)
         except ConflictError:
             begun = _find_begun(slug, form)
             if begun is None:
