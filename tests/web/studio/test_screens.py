@@ -75,13 +75,16 @@ class Site:
             viewport={"width": width, "height": 740}, reduced_motion="reduce"
         )
         if inside:
-            with self.desk.store.write() as connection:
-                person = find_person(connection, self.admin.id)
-                assert person is not None
-                entered = complete(connection, self.desk, person, HERE)
-            cookie = {"name": "wayfinder", "value": entered.secret, "url": self.url}
+            cookie = {"name": "wayfinder", "value": self.enter(), "url": self.url}
             context.add_cookies([cookie])  # type: ignore[list-item]
         return context
+
+    def enter(self) -> str:
+        """Let the admin sign in, and return what their cookie holds."""
+        with self.desk.store.write() as connection:
+            person = find_person(connection, self.admin.id)
+            assert person is not None
+            return complete(connection, self.desk, person, HERE).secret
 
     def fill(self, path: str) -> str:
         return path.format(link=self.link, bo=self.bo.id)
@@ -114,11 +117,17 @@ def site(
 
 
 def look(page: Page, site: Site, path: str, mode: tuple[str, str, int]) -> dict[str, object]:
-    """Return what is wrong with a page in a language, theme and width."""
+    """Open a page in a language, theme and width, and return what is wrong with it."""
     language, theme, width = mode
     page.set_viewport_size({"width": width, "height": 740})
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-    page.goto(f"{site.url}{site.fill(path)}?lang={language}")
+    filled = site.fill(path)
+    page.goto(f"{site.url}{filled}{'&' if '?' in filled else '?'}lang={language}")
+    return inspect(page, path, mode)
+
+
+def inspect(page: Page, path: str, mode: tuple[str, str, int]) -> dict[str, object]:
+    """Return what is wrong with the page that is open."""
     page.wait_for_selector("html[data-script=ready]", state="attached")
     for details in page.locator("details").all():
         details.evaluate("e => { e.open = true }")
