@@ -1,5 +1,6 @@
 """What is put on a shelf is there as it was, or not at all."""
 
+import gc
 import multiprocessing
 import os
 import random
@@ -107,6 +108,19 @@ def test_spoiled_bytes_are_not_there(
         assert again.get(key_of(number)) in {None, value_of(number)}
         again.put(key_of(number), value_of(number))
         assert again.get(key_of(number)) in {None, value_of(number)}
+
+
+@shared
+def test_a_shelf_that_nobody_has_lets_go_of_its_file(tmp_path: Path) -> None:
+    def count_files() -> int:
+        return sum(1 for _ in Path("/dev/fd").iterdir())
+
+    before = count_files()
+    shelf = SharedShelf(tmp_path / "shelf", _FILE_BYTES)
+    assert count_files() > before
+    del shelf
+    gc.collect()
+    assert count_files() == before
 
 
 def _work(path: Path, seed: int) -> None:

@@ -8,6 +8,7 @@ import mmap
 import os
 import struct
 import sys
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -101,6 +102,7 @@ class SharedShelf:
         if sys.platform == "win32":
             raise OSError("files are not shared between processes here")
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        weakref.finalize(self, os.close, self._file)
         self._lock = Lock()
         with self._alone():
             if os.fstat(self._file).st_size < most_bytes:
