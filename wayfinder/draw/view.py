@@ -71,7 +71,8 @@ def make_least(shapes: Iterable[BaseGeometry], side_m: float) -> Polygon:
     """Return a square about the middle of shapes, for a picture that shows no less."""
     west, south, east, north = shapely.total_bounds(list(shapes))
     x, y, half = (west + east) / 2, (south + north) / 2, side_m / 2
-    return shapely.box(x - half, y - half, x + half, y + half)
+    square: Polygon = shapely.box(x - half, y - half, x + half, y + half)
+    return square
 
 
 def fit_view(extent: Box, frame: Box, *, up_deg: float, margin_px: float) -> View:
