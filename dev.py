@@ -134,8 +134,8 @@ def gates(arguments: Sequence[str]) -> dict[str, list[str]]:
     pytest = [python, "-m", "pytest"]
     if COVERS_FOR_FREE or "--all" in arguments:
         pytest += ["--cov", "--cov-report=term-missing:skip-covered"]
-    # one more than processors: two fifths of its time a test of a browser waits
-    workers = min(4, (os.cpu_count() or 1) + 1)
+    # two more than processors: two fifths of its time a test of a browser waits
+    workers = min(4, (os.cpu_count() or 1) + 2)
     # neighbours stay with one worker, which builds once what they share
     pytest += [f"--numprocesses={workers}", "--dist=worksteal"]
     if any(argument != "--all" for argument in arguments):  # a part cannot cover the whole
