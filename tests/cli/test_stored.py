@@ -159,7 +159,7 @@ def test_sets_are_switched_together(run: Run) -> None:
 
 @pytest.mark.usefixtures("published")
 def test_a_set_is_given_hours_and_they_are_taken_away(run: Run) -> None:
-    run("close", "clinic", "PHA", "--set", "night")
+    run("close", "clinic", "PHA", "--set", " night ")
     done = run("set", "hours", "clinic", "night", "20:00-06:00")
     assert done.code == 0
     assert "by hours 20:00-06:00, next switched 20" in done.out

@@ -185,6 +185,10 @@ def test_a_venue_begins_with_a_plan(app: Flask, admin: Someone) -> None:
     assert page.request.path.startswith("/studio/v/east/import/")
     assert "all of it is new" in page.text
     assert list_actions(find_room(app).desk)[0] == "venue-made"
+    # the form was sent twice: nobody is told that it is there already
+    again = follow(admin, post(admin, "/studio/o/default/new?lang=en", sent, start="plan", **SITE))
+    assert again.request.path.startswith("/studio/v/east/import/")
+    assert list_actions(find_room(app).desk).count("venue-made") == 1
 
 
 def test_a_picture_is_measured_moved_and_taken_away(app: Flask, admin: Someone) -> None:

@@ -26,7 +26,11 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 venue_argument = click.argument("venue", metavar="VENUE")
 set_option = click.option(
-    "--set", "set_name", metavar="NAME", help="Set that it joins: it holds while the set is on."
+    "--set",
+    "set_name",
+    metavar="NAME",
+    callback=lambda _context, _option, name: name and name.strip(),  # as the studio's forms do
+    help="Set that it joins: it holds while the set is on.",
 )
 
 
