@@ -46,7 +46,8 @@ def test_what_is_frozen_stays_so() -> None:
     try:
         with without_collector():
             pass
-        assert gc.get_freeze_count() == frozen > 0
+        # some of it may come to its end by itself meanwhile, in other threads
+        assert gc.get_freeze_count() > 0.9 * frozen > 0
     finally:
         gc.unfreeze()
 

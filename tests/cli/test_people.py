@@ -71,7 +71,7 @@ def test_a_role_is_for_the_venue_that_is_named_and_its_organisation(
     assert done.out == "Li An: Viewer (a) and Editor (b/elsewhere)\n"
     assert run("user", "role", "Li An", "none", "--venue", "elsewhere").code == 0
     assert list_roles(run, "Li An") == [("a", None, "viewer")]
-    assert "may nothing" in run("user", "role", "Li An", "none", "--organisation", "a").out
+    assert "has no role any more" in run("user", "role", "Li An", "none", "--organisation", "a").out
     assert run("user", "add", "Bo", "--role", "editor", "--venue", "nowhere").code == 1
     mixed = run("user", "add", "Bo", "--role", "editor", "--venue", "house", "--organisation", "b")
     assert mixed.code == 1
