@@ -101,7 +101,7 @@ def test_texts_are_written_down_and_count_for_nothing_until_two_have_signed(
     (zone,) = prepared.document["zones"]
     assert zone["texts"]["zh-Hans"]["lines"] == ["请跟着工作人员离开。", "不要乘电梯。"]
     page = read(keeper, FIRE)
-    assert "They count for nothing yet" in page
+    assert "They are not in force yet" in page
     assert f"wayfinder fire approve clinic {prepared.path}" in page
     assert "other than in force" in page
     assert "Texts number 1 are in force" in page

@@ -42,8 +42,8 @@ def test_a_token_is_taken_back_for_good(admin: Someone, desk: Desk) -> None:
 
 
 def test_what_makes_no_sense_is_said(admin: Someone) -> None:
-    assert "Choose where the token is good" in make(admin, venue="elsewhere", scope=["conditions"])
-    assert "Choose where the token is good" in make(admin, days="7", scope=["conditions"])
+    assert "Choose where the token works" in make(admin, venue="elsewhere", scope=["conditions"])
+    assert "Choose where the token works" in make(admin, days="7", scope=["conditions"])
     assert 'role="alert"' in make(admin)
     make(admin, scope=["conditions"])
     assert 'role="alert"' in make(admin, scope=["conditions"])
