@@ -72,8 +72,9 @@ class Day:
     def pass_until(self, condition: str) -> None:
         """Let time go by until something holds: more of it on a slow machine."""
         for _ in range(120):
-            if self.page.evaluate(condition):
-                return
+            with suppress(PlaywrightError):  # as in `pass_time`
+                if self.page.evaluate(condition):
+                    return
             self.pass_time(STEP_S)
         pytest.fail(f"in ten minutes it never came to {condition}")
 
