@@ -83,7 +83,7 @@ def test_what_was_reopened_is_closed_again_as_it_was(house: Store) -> None:
 
 
 def test_what_would_be_over_is_not_begun_again(house: Store) -> None:
-    soon = datetime.now(UTC) + timedelta(milliseconds=300)
+    soon = datetime.now(UTC) + timedelta(seconds=1)
     draft = ConditionDraft("closure", ("A",), {}, end=soon)
     made = conditions.add(house, "house", draft, who=ANN)
     conditions.remove(house, "house", made.id, who=ANN)
