@@ -311,7 +311,7 @@ def test_a_program_that_shows_nothing_gives_way_to_the_one_before(
     tell_worker(kept, "look")
     kept.wait_for_function(f"() => document.body.dataset.program !== '{before}'")
     worker = kept.context.service_workers[0]
-    worker.evaluate("firstPictureMs = 300")
+    worker.evaluate("firstPictureMs = 1000")
     with suppress(PlaywrightError):
         kept.reload()
     # opened three times, each time in vain
