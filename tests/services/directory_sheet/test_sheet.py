@@ -248,6 +248,21 @@ def test_workbooks_of_other_programs_are_read_as_those_of_excel(
     assert {cell.after for cell in change.cells} == {"化验室", "43"}
 
 
+@pytest.mark.parametrize("make", [make_xls, make_ods])
+def test_a_workbook_that_does_not_end_as_it_should_is_damaged(
+    make: Callable[[Table], bytes],
+) -> None:
+    data, broken = make([["id", "name:en"], ["A", "Laboratory"]]), BytesIO()
+    if make is make_xls:
+        broken.write(data[:1_100])  # amid its directory: its reader panics
+    else:  # and here looks for the end for ever
+        with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(broken, "w") as target:
+            for name in source.namelist():
+                target.writestr(name, source.read(name).replace(b"</table:table>", b"</tabl>"))
+    with pytest.raises(SheetError, match="damaged"):
+        read_cells(broken.getvalue())
+
+
 def test_a_binary_workbook_is_told_how_to_save_it() -> None:
     made = BytesIO()
     with zipfile.ZipFile(made, "w") as archive:

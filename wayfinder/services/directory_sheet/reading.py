@@ -5,11 +5,15 @@ What the file says is a formula counts as what it came to; nothing is ever compu
 
 import csv
 import json
+import struct
+import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
+from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
@@ -31,6 +35,10 @@ _LONGEST_CELL = 10_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _BINARY = b"xl/workbook.bin"
 """Names of files stand in a zip as they are: so does that of a workbook of XLSB (MS-XLSB 2.1.1)."""
+_CONTENT = "content.xml"
+_UNZIPPABLE = (OSError, EOFError, ValueError, LookupError, RuntimeError)
+_PANIC = "PanicException"
+"""What Rust raises where it did not foresee something: no class to import, and no `Exception`."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DELIMITERS = ",;\t"
 
@@ -82,6 +90,7 @@ def _has_meaning(cell: RawCell) -> bool:
 def _read_workbook(data: bytes) -> Rows:
     if _BINARY in data.lower():  # nobody needs it, and so nobody tries what reads it
         raise SheetError("binary-workbook")
+    _check_ods(data)
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
             for name in book.sheet_names:
@@ -92,7 +101,30 @@ def _read_workbook(data: bytes) -> Rows:
         raise SheetError("locked") from None
     except (CalamineError, OSError, ValueError, KeyError, OverflowError):
         raise SheetError("damaged") from None
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise SheetError("damaged") from None
     raise SheetError("empty")
+
+
+def _check_ods(data: bytes) -> None:
+    """Refuse an ODS that does not end as it should: calamine 0.37 would look for its end for ever.
+
+    Raises
+    ------
+    SheetError
+        It is damaged.
+    """
+    if not (data.startswith(_ZIP) and _CONTENT.encode("ascii") in data):
+        return
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            if _CONTENT in archive.namelist():
+                with archive.open(_CONTENT) as stream:
+                    expat.ParserCreate().ParseFile(stream)
+    except (expat.ExpatError, zipfile.BadZipFile, zlib.error, struct.error, *_UNZIPPABLE):
+        raise SheetError("damaged") from None
 
 
 def _read_sheet(sheet: CalamineSheet) -> Rows:
