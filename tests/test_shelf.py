@@ -115,12 +115,13 @@ def test_a_shelf_that_nobody_has_lets_go_of_its_file(tmp_path: Path) -> None:
     def count_files() -> int:
         return sum(1 for _ in Path("/dev/fd").iterdir())
 
+    gc.collect()  # what others left behind
     before = count_files()
     shelf = SharedShelf(tmp_path / "shelf", _FILE_BYTES)
     assert count_files() > before
     del shelf
     gc.collect()
-    assert count_files() == before
+    assert count_files() <= before
 
 
 def _work(path: Path, seed: int) -> None:

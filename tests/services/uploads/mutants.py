@@ -5,6 +5,7 @@ import gzip
 import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from io import BytesIO
 from random import Random
 from typing import Any
@@ -86,7 +87,7 @@ def _mutate_json(random: Random, data: bytes) -> bytes:
             if random.random() < 0.2:
                 del holder[key]
             else:
-                holder[key] = random.choice(_VALUES)
+                holder[key] = deepcopy(random.choice(_VALUES))
             break
     return json.dumps(document).encode("utf-8")
 

@@ -1,6 +1,7 @@
 """Pictures of plans, and pages of PDF: made one kind of picture, of a bounded size."""
 
 import json
+import struct
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,11 @@ _DPI = 200
 _POINTS_PER_INCH = 72
 _PDF_HEAD = 1_024
 _FORMATS = ("BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
+_DAMAGED = (
+    *(OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError),
+    struct.error,
+)
+"""What Pillow says of damaged pictures."""
 _QUALITY = 85
 _FEW_COLOURS = frozenset({"1", "L", "P"})
 
@@ -148,9 +154,7 @@ def _open_pictures(source: Path, pages: list[int]) -> Iterator[tuple[int, Image.
         raise UploadError("too-many-pixels", limit=_LARGEST_PX // 1_000_000) from None
     except UnidentifiedImageError:
         raise UploadError("no-picture") from None
-    except (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError) as error:
-        if isinstance(error, MemoryError):
-            raise
+    except _DAMAGED:
         raise UploadError("unreadable-picture") from None
 
 
