@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,6 +43,13 @@ def _wkb(shape: shapely.Geometry | None) -> bytes | None:
 def test_many_shapes_are_what_each_is_alone(geometries: list[dict[str, Any]]) -> None:
     together = [_wkb(shape) for shape in read_shapes(geometries)]
     assert together == [_wkb(read_shape(geometry)) for geometry in geometries]
+
+
+@pytest.mark.parametrize("number", [1e308, -1e30, 10**400, float("inf"), float("nan")])
+def test_what_no_metres_can_be_made_of_is_no_shape(number: float) -> None:
+    ring = [[0, 0], [1, 0], [number, 1], [0, 0]]
+    assert read_shapes([{"type": "Polygon", "coordinates": [ring]}]) == [None]
+    assert read_shape({"type": "Point", "coordinates": [0, number]}) is None
 
 
 @given(st.lists(_geometries(_PLACES | _STRANGE), max_size=8))

@@ -25,6 +25,8 @@ _HARMLESS_VERTICES = 24
 _MAX_MEETINGS = 12
 """Edges that an edge meets, on average: its two neighbours, and a few where it crosses."""
 
+_FARTHEST = 1e9
+"""Metres of any projection, taken for degrees, are less (ours); of much more none can be made."""
 _CHUNK = 256
 
 
@@ -39,10 +41,10 @@ def read_shape(geometry: JsonObject) -> BaseGeometry | None:
     try:
         with np.errstate(invalid="ignore"):
             made = shape(dict(geometry))
-    except (ShapelyError, LookupError, TypeError, ValueError, AttributeError):
+    except (ShapelyError, LookupError, TypeError, ValueError, OverflowError, AttributeError):
         return None
     # A null among the coordinates becomes NaN without a word.
-    return made if np.isfinite(shapely.get_coordinates(made)).all() else None
+    return made if _are_near(shapely.get_coordinates(made)) else None
 
 
 def read_shapes(geometries: Sequence[JsonObject]) -> list[BaseGeometry | None]:
@@ -97,8 +99,13 @@ def _as_numbers(places: list[Any]) -> NDArray[np.float64] | None:
         found = np.array(places)
     except ValueError:
         return None
-    plain = found.dtype.kind in "fi" and found.ndim == _DIMENSIONS and np.isfinite(found).all()
+    plain = found.dtype.kind in "fi" and found.ndim == _DIMENSIONS and _are_near(found)
     return found.astype(float, copy=False) if plain else None
+
+
+def _are_near(places: NDArray[Any]) -> bool:
+    """Tell whether all are numbers, and such as metres can be made of."""
+    return bool((np.abs(places) <= _FARTHEST).all())
 
 
 def _make_points(every: list[Any]) -> NDArray[np.object_] | None:

@@ -109,6 +109,13 @@ def test_what_is_no_osm_is_refused(document: object, code: str) -> None:
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize("kind", [["Polygon"], {}, None])
+def test_a_shape_of_no_kind_is_none(kind: Any) -> None:  # noqa: ANN401 - JSON
+    odd = _feature("way/1", kind, [_RING])
+    odd["properties"] = {"type": kind}
+    assert not _read(_collection(odd)).ways
+
+
 @given(JSON | st.fixed_dictionaries({"features": JSON}) | st.fixed_dictionaries({"elements": JSON}))
 def test_any_json_is_read_or_refused(document: object) -> None:
     try:

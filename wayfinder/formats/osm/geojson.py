@@ -12,7 +12,9 @@ from wayfinder.formats.errors import UnreadableError
 from wayfinder.formats.osm.elements import NO_TAGS, Member, Node, OsmData, Relation, Tags, Way
 from wayfinder.formats.safe_json import parse_json
 
-_KINDS = frozenset({"node", "way", "relation"})
+_KINDS = ("node", "way", "relation")
+_AREAS_AND_LINES = ("Polygon", "MultiPolygon", "MultiLineString")
+"""No sets, either: what is looked for in them may be a list, which no set takes."""
 _OWN_PROPERTIES = frozenset({"id", "type", "tags", "meta", "relations", "tainted", "geometry"})
 _META = frozenset({"timestamp", "version", "changeset", "user", "uid"})
 _PRECISION = 9
@@ -136,7 +138,7 @@ class _Collector:
             self._tag_node(key, lon, lat, tags)
         elif shape == "LineString":
             self._data.add(Way(key, self._line(coordinates), tags))
-        elif shape in {"Polygon", "MultiPolygon", "MultiLineString"}:
+        elif shape in _AREAS_AND_LINES:
             groups = coordinates if shape == "MultiPolygon" else [coordinates]
             rings = [ring for group in _items(groups) for ring in _items(group)]
             if len(rings) == 1 and kind != "relation":
