@@ -1,4 +1,4 @@
-"""A level's network as compact arrays, to be drawn over its plan."""
+"""A level's network as compact arrays, to be drawn over its plan; and what is one lift."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -6,6 +6,8 @@ from typing import Any, cast
 
 from wayfinder.graph import Network
 from wayfinder.graph.elements import Edge, EdgeKind
+from wayfinder.route.costs import Shafts
+from wayfinder.route.table import find_table
 
 BEND = "bend"
 """Kind of the nodes that stand for a bend of an edge alone."""
@@ -44,6 +46,12 @@ def draw_network(network: Network, level_id: str) -> dict[str, Any]:
         for pair in _bend(nodes, places[start], places[end], cast("Edge", data))
     ]
     return {"nodes": nodes, "edges": edges}
+
+
+def list_lifts(network: Network) -> list[list[str]]:
+    """List the lifts, each as the ids of its units on all its floors, sorted."""
+    shafts = Shafts(network, find_table(network)).of_unit
+    return sorted(sorted(units) for units in set(shafts.values()))
 
 
 def _mark(network: Network, start: str, end: str, data: Edge) -> Iterator[tuple[str, int]]:

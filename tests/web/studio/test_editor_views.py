@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.ascii_plan import draw_plan
 from tests.web.studio.test_editor_api import (  # noqa: F401 - fixtures are found by their names
     PLAN,
     Editor,
@@ -10,7 +11,7 @@ from tests.web.studio.test_editor_api import (  # noqa: F401 - fixtures are foun
     sit_down,
 )
 from wayfinder.graph import build_network
-from wayfinder.services.network_overlay import BARRED, ONE_WAY, draw_network
+from wayfinder.services.network_overlay import BARRED, ONE_WAY, draw_network, list_lifts
 
 
 def list_codes(ann: Editor) -> list[str]:  # noqa: F811
@@ -172,3 +173,23 @@ def test_pages_of_a_draft_work_without_a_script(
     assert f"{one}/edit?level=level0&amp;feature=A" in goal
     edit = who.get(f"{one}/edit?level=level0&feature=A")
     assert '"feature": "A"' in edit.text
+
+
+def test_lifts_are_told_with_all_their_floors_though_nobody_linked_them(
+    ann: Editor,  # noqa: F811
+) -> None:
+    assert ann.get("lifts").get_json() == {"number": 0, "lifts": []}
+    plan = draw_plan(
+        """
+        level 0
+        +-----+-----+
+        |hall 1lift |
+        +--0--+-----+
+        level 1
+        +-----+-----+
+        |up   2above|
+        +-----+-----+
+        """,
+        units={"above": "elevator"},
+    )
+    assert list_lifts(build_network(plan)) == [["above", "lift"]]

@@ -165,6 +165,7 @@ NEEDS: Mapping[str, Need] = {
     "list_draft_history": Need(Reach.VENUE, Role.VIEWER),
     "list_draft_issues": Need(Reach.VENUE, Role.VIEWER),
     "get_draft_network": Need(Reach.VENUE, Role.VIEWER),
+    "list_draft_lifts": Need(Reach.VENUE, Role.VIEWER),
     "find_draft_route": Need(Reach.VENUE, Role.VIEWER),
     "get_draft_presets": Need(Reach.VENUE, Role.VIEWER),
     "get_door_sides": Need(Reach.VENUE, Role.VIEWER),

@@ -17,7 +17,7 @@ from wayfinder.route import Refusal
 from wayfinder.route.profiles import PROFILES
 from wayfinder.services.drafts import Spot, find_draft_way, look, read_lines
 from wayfinder.services.limits import YEARS
-from wayfinder.services.network_overlay import draw_network
+from wayfinder.services.network_overlay import draw_network, list_lifts
 from wayfinder.web.errors import ApiError
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.drafting import answer, as_json, author_of
@@ -36,6 +36,7 @@ def register(blueprint: Blueprint) -> None:
     for path, view in (
         ("issues", list_draft_issues),
         ("network", get_draft_network),
+        ("lifts", list_draft_lifts),
         ("route", find_draft_route),
         ("history", list_draft_history),
     ):
@@ -58,6 +59,13 @@ def get_draft_network(slug: str, draft_id: int) -> Response:
     found, seen = look(get_room().drafts, slug, draft_id)
     drawn = draw_network(seen.network, level_id)
     return answer({"number": found.number, "level": level_id, **drawn})
+
+
+@as_json
+def list_draft_lifts(slug: str, draft_id: int) -> Response:
+    """Answer with the units that each lift is on its floors, be it linked by hand or not."""
+    found, seen = look(get_room().drafts, slug, draft_id)
+    return answer({"number": found.number, "lifts": list_lifts(seen.network)})
 
 
 @as_json

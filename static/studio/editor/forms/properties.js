@@ -6,12 +6,13 @@ import { makeField, tellAt } from "./fields.js";
 import { makeOption, nameIn } from "./options.js";
 import { listCommonFields } from "./presets.js";
 import { makeRelations } from "./relations.js";
-import { listMissing, makeEdits, readCommon, typeOf, withAllFloors } from "./values.js";
+import { isOfLift, isPart, listMissing, makeEdits, readCommon, typeOf, withAllFloors } from "./values.js";
 
 /** Fill an element with the form of what is chosen, and keep it so. */
 export function makeProperties(element, context) {
-  const { plan, state, work } = context;
+  const { plan, session, state, work } = context;
   let shown = [];
+  let before = Promise.resolve();
   let isRedrawing = false; // browsers tell a field that is taken away while it has the focus that it has changed
   const opened = new Set(); // what is unfolded stays so from one thing to the next
 
@@ -78,12 +79,26 @@ export function makeProperties(element, context) {
   }
 
   function change(field, given, mixed) {
-    if (isRedrawing) return null;
-    // what is chosen may have changed on the server since the form was drawn
-    const features = shown.map((id) => plan.get(id)).filter(Boolean);
-    const action = mixed && given === null ? null : makeEdits(withAllFloors(plan.features, features, field), field, given);
+    if (isRedrawing) return;
     tellAt(element, field.id);
-    return action ? context.send(action, (reason) => tellAt(element, field.id, reason)) : null;
+    if (mixed && given === null) return;
+    const ids = shown;
+    if (!isPart(field)) enter(ids, field, given);
+    // the other parts of its object as the edit before has left them
+    else before = before.then(async () => enter(isOfLift(field) ? await addFloors(ids) : ids, field, given));
+  }
+
+  async function enter(ids, field, given) {
+    // what is chosen may have changed on the server since the form was drawn
+    const features = ids.map((id) => plan.get(id)).filter(Boolean);
+    const action = makeEdits(features, field, given);
+    if (action) await context.send(action, (reason) => tellAt(element, field.id, reason));
+  }
+
+  /** Add a lift's other floors; the server knows what stands on what. */
+  async function addFloors(ids) {
+    const { lifts } = await session.get("lifts").catch(() => ({ lifts: [] }));
+    return withAllFloors(ids, lifts);
   }
 
   function drawTools(features) {

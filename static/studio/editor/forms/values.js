@@ -154,11 +154,15 @@ export function findLink(features, unitId) {
   return null;
 }
 
-/** Return what a field of some features is a field of: a lift's car is one on all its floors. */
-export function withAllFloors(features, chosen, field) {
-  if (field.path[0] !== "ours" || field.path[1] !== "lift") return chosen;
-  const ids = chosen.flatMap((one) => findLink(features, one.id)?.units ?? [one.id]);
-  return [...new Set(ids)].map((id) => features.get(id)).filter(Boolean);
+/** Return whether a field is a part of an object, which is sent whole. */
+export const isPart = (field) => field.path.length > (field.path[0] === "ours" ? 2 : 1);
+
+/** Return whether a field says something of a lift, which is one on all its floors. */
+export const isOfLift = (field) => field.path[0] === "ours" && field.path[1] === "lift";
+
+/** Return the ids of lifts with those of their other floors. `lifts`: the ids of each. */
+export function withAllFloors(ids, lifts) {
+  return [...new Set(ids.flatMap((id) => lifts.find((units) => units.includes(id)) ?? [id]))];
 }
 
 /** Return the id of the level that a feature is on, or null: a department's is its anchor's unit's. */

@@ -59,6 +59,25 @@ def test_what_is_chosen_moves_by_arrow_keys_and_several_change_at_once(keys: Key
     assert keys.get("B")["wayfinder"]["hours"] == "24/7"
 
 
+def test_the_size_of_a_lift_is_that_of_all_its_floors_though_nobody_linked_them(keys: Keys) -> None:
+    keys.page.evaluate(
+        """() => {
+          const { plan, work } = wayfinder, area = plan.get("lift").geometry.coordinates;
+          return work.do({
+            kind: "add-unit", id: "above", level_id: "level1", category: "elevator", area,
+          });
+        }"""
+    )
+    keys.choose("lift")
+    # both are typed before the first is answered
+    for side, size in (("width", "1.1"), ("depth", "1.4")):
+        keys.enter(f"ours.lift.car_{side}_m", size)
+        keys.press("Tab")
+    keys.wait_for("return plan.get('above').properties.wayfinder?.lift?.car_depth_m")
+    for floor in ("lift", "above"):
+        assert keys.get(floor)["wayfinder"]["lift"] == {"car_width_m": 1.1, "car_depth_m": 1.4}
+
+
 def test_what_something_stands_in_is_deleted_after_a_question(keys: Keys) -> None:
     keys.press("Control+Shift+l", "Home")
     keys.reach("C", "ArrowDown")
