@@ -5,10 +5,10 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
@@ -17,9 +17,8 @@ from tests.web.contexts import PATIENCE_MS
 from tests.web.pages import SIGN
 from tests.web.phone.conftest import Silent
 from tests.web.phone.script.conftest import WAY, wait_kept, wait_ready
-from tests.web.phone.test_axe import RULES, TOO_WIDE
 from tests.web.studio.conftest import find_room, hire
-from tests.web.studio.test_screens import CUT
+from tests.web.studio.test_screens import inspect
 from wayfinder.services import conditions
 from wayfinder.services.background import run_waiting
 from wayfinder.services.condition_sets import prepare_set
@@ -39,7 +38,6 @@ DONE = 'main > .notice[data-kind="done"]'
 """What was done just now."""
 SOON_S = 10.0
 """Within so much every open page knows what was closed."""
-_QUICK_PAGES = 5
 MODES = (("en", "dark", 360), ("zh-Hans", "light", 1280))
 
 
@@ -196,23 +194,11 @@ def look(page: Page, house: House, path: str, mode: tuple[str, str, int]) -> dic
     page.set_viewport_size({"width": width, "height": 740})
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     page.goto(f"{house.url}{path}{'&' if '?' in path else '?'}lang={language}")
-    page.wait_for_selector("html[data-script=ready]", state="attached")
-    for details in page.locator("details").all():
-        details.evaluate("e => { e.open = true }")
-    found: dict[str, object] = {}
-    for violation in Axe().run(page, options=RULES).response["violations"]:
-        nodes = [node["html"] for node in violation["nodes"]][:3]
-        found[f"{path} {mode}: {violation['id']}"] = nodes
-    wide = page.evaluate(TOO_WIDE.replace(".strip", ".side, .closing-map"))
-    if wide:
-        found[f"{path} {mode}: too wide"] = wide
-    if small := page.evaluate(CUT):
-        found[f"{path} {mode}: small"] = small
-    return found
+    return inspect(page, path, mode)
 
 
 @pytest.mark.long
-def test_axe_finds_nothing(browser: Browser, house: House, *, run_all: bool) -> None:
+def test_axe_finds_nothing(browser: Browser, house: House) -> None:
     store, base = house.desk.store, "/studio/v/clinic/conditions"
     conditions.add(store, "clinic", ConditionDraft("notice", (), {"en": "Masks, please"}))
     (night,) = conditions.list_all_sets(store, "clinic")
@@ -233,10 +219,8 @@ def test_axe_finds_nothing(browser: Browser, house: House, *, run_all: bool) -> 
         f"{base}/sets",
         "/studio/o/default/tokens",
     )
-    for index, path in enumerate(paths if run_all else paths[:_QUICK_PAGES]):
-        # without --all those with most on them are looked at, in one mode or the other
-        for mode in MODES if run_all else (MODES[index % 2],):
-            found |= look(page, house, path, mode)
+    for path, mode in product(paths, MODES):
+        found |= look(page, house, path, mode)
     page.context.close()
     house.open_all()
     assert found == {}

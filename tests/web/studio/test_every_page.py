@@ -8,6 +8,7 @@ from io import BytesIO
 from itertools import chain
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from tests.heard import make_report
 from tests.services.people.conftest import SHELL
@@ -15,7 +16,7 @@ from tests.services.uploads.files import make_imdf, make_picture, share_nursery
 from tests.web.pages import LIFT
 from tests.web.studio.conftest import find_room
 from tests.web.studio.drawing import find_unit, open_drawing
-from tests.web.studio.test_screens import Site
+from tests.web.studio.test_screens import MODES, Site, look
 from tests.web.studio.test_screens import site as site  # noqa: PLC0414 - a fixture
 from tests.web.studio.work import Waiting
 from wayfinder.model import Plan
@@ -110,6 +111,19 @@ NO_PAGES = {
     "fetch_fire_texts": "a file",
     "export_figures": "a file",
 }
+
+UNREACHED = """() => [...document.querySelectorAll(
+    'a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+  .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled && !e.dataset.reached)
+  .filter(e => e.type !== 'radio' || !document.querySelector(
+    `input[type=radio][name="${e.name}"][data-reached]`))
+  .map(e => e.outerHTML.slice(0, 100))"""
+REACH = """() => {
+  const on = document.activeElement;
+  const is_new = on !== document.body && !on.dataset.reached;
+  on.dataset.reached = 'yes';
+  return is_new;
+}"""
 
 
 @dataclass(frozen=True)
@@ -230,3 +244,30 @@ def test_every_page_opens(full: Full) -> None:
     assert {path: said for path, said in opened.items() if said != (200, "text/html")} == {}
     for path in full.fill(WAITS):
         assert re.search(r'data-wait=|data-background="waiting"', found[path].text), path
+
+
+@pytest.mark.long
+def test_no_page_keeps_anybody_out(browser: Browser, full: Full) -> None:
+    """The editor is looked at by tests of its own."""
+    pages = {view: paths for view, paths in PAGES.items() if view != "edit_draft"}
+    context = full.site.open_context(browser)
+    page = context.new_page()
+    found: dict[str, object] = {}
+    for number, path in enumerate(full.fill(pages)):
+        # each page in two modes, all modes on some page
+        for mode in (MODES[number % 8], MODES[(number + 5) % 8]):
+            found |= look(page, full.site, path, mode)
+        if unreached := find_unreached(page):
+            found[f"{path}: out of reach of the keyboard"] = unreached
+    context.close()
+    assert found == {}
+
+
+def find_unreached(page: Page) -> list[str]:
+    """Return what a hand can use, and the tab key does not come to."""
+    page.evaluate("() => document.activeElement.blur()")
+    page.keyboard.press("Tab")
+    while page.evaluate(REACH):
+        page.keyboard.press("Tab")
+    found: list[str] = page.evaluate(UNREACHED)
+    return found

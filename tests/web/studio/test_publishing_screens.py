@@ -1,6 +1,7 @@
 """Publishing in a browser: what is worked out comes by itself, nothing that was typed is lost."""
 
 from dataclasses import dataclass
+from itertools import product
 
 import pytest
 from playwright.sync_api import Browser
@@ -8,7 +9,7 @@ from playwright.sync_api import Browser
 from tests.services.people.conftest import SHELL
 from tests.web.studio.conftest import find_room
 from tests.web.studio.drawing import Drawing, find_unit, list_doors_of, open_drawing
-from tests.web.studio.test_screens import MODES, QUICK_MODES, Site, look
+from tests.web.studio.test_screens import MODES, Site, look
 from tests.web.studio.test_screens import site as site  # noqa: PLC0414 - a fixture
 from wayfinder.services import releases
 from wayfinder.services.background import Background, run_waiting
@@ -51,13 +52,12 @@ def world(site: Site) -> World:
 
 
 @pytest.mark.long
-def test_axe_finds_nothing(browser: Browser, world: World, *, run_all: bool) -> None:
+def test_axe_finds_nothing(browser: Browser, world: World) -> None:
     context = world.site.open_context(browser)
     page = context.new_page()
     found: dict[str, object] = {}
-    for number, path in enumerate(world.pages):
-        for mode in MODES if run_all else (QUICK_MODES[number % 2],):
-            found |= look(page, world.site, path, mode)
+    for path, mode in product(world.pages, MODES):
+        found |= look(page, world.site, path, mode)
     context.close()
     assert found == {}
 

@@ -136,7 +136,7 @@ def inspect(page: Page, path: str, mode: tuple[str, str, int]) -> dict[str, obje
         found[f"{path} {mode}: {violation['id']}"] = [node["html"] for node in violation["nodes"]][
             :3
         ]
-    wide = page.evaluate(TOO_WIDE.replace(".strip", ".side"))
+    wide = page.evaluate(TOO_WIDE.replace(".strip", ".side, .closing-map"))
     if wide:
         found[f"{path} {mode}: too wide"] = wide
     if small := page.evaluate(CUT):

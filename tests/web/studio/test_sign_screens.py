@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.web.studio import test_screens as screens
 from tests.web.studio.conftest import find_room
-from tests.web.studio.test_screens import MODES, QUICK_MODES, Site, look
+from tests.web.studio.test_screens import MODES, Site, look
 from tests.web.studio.work import Waiting
 from wayfinder.model.sign_records import SignState
 from wayfinder.services import signage
@@ -34,8 +34,6 @@ PAGES = (
     f"{V}/displays",
     f"{V}/fire",
 )
-QUICK = PAGES[:3]
-"""What is looked at without --all: the pages with most on them."""
 
 empty = screens.site
 
@@ -70,14 +68,13 @@ def fill(site: Site, path: str) -> str:
 
 
 @pytest.mark.long
-def test_axe_finds_nothing(browser: Browser, site: Site, *, run_all: bool) -> None:
+def test_axe_finds_nothing(browser: Browser, site: Site) -> None:
     context = site.open_context(browser)
     page = context.new_page()
     found: dict[str, object] = {}
-    for number, path in enumerate(PAGES if run_all else QUICK):
+    for number, path in enumerate(PAGES):
         # each page in two modes, all modes on some page
-        both = (MODES[number % 8], MODES[(number + 5) % 8])
-        for mode in both if run_all else (QUICK_MODES[number % 2],):
+        for mode in (MODES[number % 8], MODES[(number + 5) % 8]):
             found |= look(page, site, fill(site, path), mode)
     context.close()
     assert found == {}
