@@ -132,6 +132,20 @@ def test_hours_and_notices_are_said_numbered_and_withdrawn(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("published")
+def test_what_a_set_does_not_close_is_not_said_to_be_open(run: Run) -> None:
+    run("close", "clinic", "PHA", "--reason", "en=Burst pipe")
+    run("close", "clinic", "PHA", "--set", "night")
+    out = run("reopen", "clinic", "PHA", "--set", " night ")
+    assert (out.code, out.out, "burst pipe" in out.err.lower()) == (1, "", True)
+    none = run("reopen", "clinic", "PHA", "--set", "night")
+    assert (none.code, none.out, "is still not open" in none.err) == (1, "", True)
+    run("reopen", "clinic", "PHA")
+    run("close", "clinic", "REG", "--set", "night")
+    taken = run("reopen", "clinic", "REG", "--set", "night")
+    assert (taken.code, "is taken out of the set" in taken.out) == (0, True)
+
+
+@pytest.mark.usefixtures("published")
 def test_sets_are_switched_together(run: Run) -> None:
     assert "is off" in run("close", "clinic", "PHA", "--set", "night").out
     run("close", "clinic", "REG", "--set", "works")

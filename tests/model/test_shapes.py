@@ -45,7 +45,7 @@ def test_many_shapes_are_what_each_is_alone(geometries: list[dict[str, Any]]) ->
     assert together == [_wkb(read_shape(geometry)) for geometry in geometries]
 
 
-@pytest.mark.parametrize("number", [1e308, -1e30, 10**400, float("inf"), float("nan")])
+@pytest.mark.parametrize("number", [1e308, -1e30, 10**400, -(2**63), float("inf"), float("nan")])
 def test_what_no_metres_can_be_made_of_is_no_shape(number: float) -> None:
     ring = [[0, 0], [1, 0], [number, 1], [0, 0]]
     assert read_shapes([{"type": "Polygon", "coordinates": [ring]}]) == [None]

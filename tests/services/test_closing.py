@@ -6,6 +6,7 @@ import pytest
 
 from tests.ascii_plan import draw_plan
 from wayfinder.model import Opening, Release, Unit
+from wayfinder.model.conditions import Closure, Conditions
 from wayfinder.services import closing
 from wayfinder.services.closing_maps import draw_closing_map
 from wayfinder.services.plain_hours import read_plain
@@ -107,6 +108,17 @@ def test_closures_that_hold_or_will_are_found(clinic: Served, lift: str) -> None
     ]
     found = closing.list_closing(records, find(clinic, lift), NOW)
     assert [one.id for one in found] == [1, 3]
+
+
+def test_what_keeps_it_closed_is_what_holds_now_and_not_what_will(
+    clinic: Served, lift: str
+) -> None:
+    now, later = {"en": "power failure"}, {"en": "works"}
+    closures = (Closure(lift, reason=now), Closure(lift, NOW + HOUR, reason=later))
+    served = clinic.with_conditions(Conditions(closures), 1)
+    said = closing.say_why_shut(served, find(served, lift), NOW, "en")
+    assert "power failure" in said
+    assert "works" not in said
 
 
 def test_every_area_of_the_map_leads_to_its_closing(clinic: Served, lift: str) -> None:

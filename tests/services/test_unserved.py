@@ -2,12 +2,14 @@
 
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
+
 from tests.drafted import ANN
 from tests.signed import make_plan
 from wayfinder.services import releases
 from wayfinder.services.drafts import Desk, open_draft
 from wayfinder.services.unserved import UnservedSite, find_unserved_site
-from wayfinder.store import Store
+from wayfinder.store import Store, tables
 from wayfinder.store.venues import get_venue
 
 
@@ -28,3 +30,11 @@ def test_what_is_in_force_counts_and_before_it_the_newest_draft(store: Store) ->
     releases.publish(store, "house")
     # the draft began with what is in force now
     assert find(store) == drawn == UnservedSite(venue.name, ZoneInfo(zone))
+
+
+def test_a_release_that_is_damaged_takes_no_page_away(store: Store) -> None:
+    releases.import_plan(store, "house", make_plan({"spoilt": {}}))
+    releases.publish(store, "house")
+    with store.write() as connection:
+        connection.execute(sa.update(tables.releases).values(plan=b"spoilt"))
+    assert find(store) is None

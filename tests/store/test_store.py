@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tests.disk import SetUp
 from wayfinder.store import InvalidError, Store, UnavailableError, engine, open_store
 from wayfinder.store.migrate import HEAD, MIGRATIONS, reflect_tables
-from wayfinder.store.tables import conditions, metadata, organisations, tokens, venues
+from wayfinder.store.tables import conditions, metadata, organisations, people, tokens, venues
 from wayfinder.store.types import encode_json
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -90,21 +90,26 @@ def test_tokens_outlive_that_their_names_become_a_venues_own(empty_url: str) -> 
 def test_what_a_system_closed_before_stays_its_own(empty_url: str) -> None:
     older = open_store(empty_url, revision="0010")
     add(older, "ours")
-    row = {"scopes": ["conditions"], "made_by": "Ann", "made_at": NOW}
+    who = {"made_by": "Ann", "made_at": NOW}
+    row = who | {"scopes": ["conditions"]}
+    given = [("lifts", 2), ("lifts", 1), ("all", None), ("porter", 1)]
     told = {"venue_id": 1, "kind": "closure", "features": ["lift"], "text": {}, "made_at": NOW}
     with older.write() as connection:
         connection.execute(sa.insert(venues), [VENUE, VENUE | {"slug": "other"}])
-        for number, (name, venue) in enumerate([("lifts", 2), ("lifts", 1), ("all", None)]):
+        for number, (name, venue) in enumerate(given):
             made = row | {"name": name, "venue_id": venue, "hash": f"{number}"}
             connection.execute(sa.insert(tokens).values(made))
         (then,) = (one for one in reflect_tables(connection) if one.name == "condition")
-        for name in ("lifts", "all", "Ann"):
+        # where a person is called as a system is, nobody knows whose it was
+        for name in ("Ann", "porter"):
+            connection.execute(sa.insert(people).values(who | {"name": name, "key": name}))
+        for name in ("lifts", "all", "Ann", "porter"):
             connection.execute(sa.insert(then).values(told | {"made_by": name}))
     older.close()
     store = open_store(empty_url)
     with store.read() as connection:
         found = connection.execute(sa.select(conditions.c.token_id).order_by(conditions.c.id))
-        assert found.scalars().all() == [2, 3, None]
+        assert found.scalars().all() == [2, 3, None, None]
     store.close()
 
 

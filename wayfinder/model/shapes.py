@@ -105,7 +105,7 @@ def _as_numbers(places: list[Any]) -> NDArray[np.float64] | None:
 
 def _are_near(places: NDArray[Any]) -> bool:
     """Tell whether all are numbers, and such as metres can be made of."""
-    return bool((np.abs(places) <= _FARTHEST).all())
+    return bool(((places >= -_FARTHEST) & (places <= _FARTHEST)).all())
 
 
 def _make_points(every: list[Any]) -> NDArray[np.object_] | None:

@@ -167,7 +167,7 @@ def say_why_shut(served: Served, closable: Closable, at: datetime, language: str
     found = find_opening(served, features, at, language)
     if found.is_open is not False:
         return ""
-    return found.note if found.changes_at or not found.closures else found.closures[-1]
+    return found.note if found.changes_at or not found.shut_by else found.shut_by
 
 
 def _list_once(served: Served, hits: Sequence[Hit], language: str) -> list[Closable]:

@@ -1,6 +1,6 @@
 """Whether a place is open: by its hours, those of what it lies in, and today's conditions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -46,6 +46,8 @@ class Opening:
         Why and until when those are not the usual ones; empty where they are.
     closures
         What is closed for a while, now or within a week, in words.
+    shut_by
+        Which of them holds now, the newest; empty where none does.
     """
 
     is_open: bool | None
@@ -54,6 +56,7 @@ class Opening:
     hours: tuple[str, ...]
     hours_note: str
     closures: tuple[str, ...]
+    shut_by: str
 
 
 def find_opening(
@@ -121,6 +124,7 @@ class _Opener:
         changes_at = self._find_change()
         is_open = self._is_open(self._now)
         hours, note = self._say_hours()
+        holding = [one for one in self._closing if one.holds_at(self._now)]
         return Opening(
             is_open=is_open,
             changes_at=changes_at,
@@ -128,7 +132,8 @@ class _Opener:
             hours=hours,
             hours_note=note,
             # a lift is closed on every floor, and says so once
-            closures=tuple(dict.fromkeys(self._say_closures())),
+            closures=tuple(dict.fromkeys(self._say_closures(self._closing))),
+            shut_by=next(self._say_closures(holding[-1:]), ""),
         )
 
     def _list_timed(self) -> Iterator[str]:
@@ -204,8 +209,8 @@ class _Opener:
                 return self._add_reason(text, exception.reason)
         return ""
 
-    def _say_closures(self) -> Iterator[str]:
-        for closure in self._closing:
+    def _say_closures(self, closures: Sequence[Closure]) -> Iterator[str]:
+        for closure in closures:
             text = self._say_closure(closure)
             if text is None:
                 continue

@@ -17,9 +17,10 @@ class Outcome:
     Parameters
     ----------
     code
-        ``open``; ``still-closed`` by sets that are on; ``not-open`` for another reason;
-        ``open-already``, as nothing was ended; ``not-to-come``, as it was not closed yet, or
-        ``more-to-come``, as other closures will begin.
+        ``open``; ``still-closed`` by sets that are on; ``not-open`` for another reason, or
+        ``closed-otherwise``, as nothing was ended; ``open-already``, as nothing was ended and
+        nothing keeps it closed; ``out-of-set``, as its set is off; ``not-to-come``, as it was not
+        closed yet, or ``more-to-come``, as other closures will begin.
     values
         What the words need.
     """
@@ -62,11 +63,14 @@ def find_outcome(
     held = [record for record in closing if record.holds_at(at)]
     if sets := sorted({record.set for record in held if record.set}):
         return Outcome("still-closed", {"name": name, "sets": sets})
-    if not ended:
-        return Outcome("open-already", {"name": name})
     if held or any(record.holds_at(at) for record in ended):
         for one in closables:
             if why := say_why_shut(served, one, at, language):
-                return Outcome("not-open", {"name": one.name, "why": why})
-        return Outcome("open", {"name": name})
+                code = "not-open" if ended else "closed-otherwise"
+                return Outcome(code, {"name": one.name, "why": why})
+        return Outcome("open" if ended else "open-already", {"name": name})
+    if not ended:
+        return Outcome("open-already", {"name": name})
+    if not any(record.active for record in ended):
+        return Outcome("out-of-set", {"name": name, "set": ended[0].set})
     return Outcome("more-to-come" if closing else "not-to-come", {"name": name})

@@ -7,6 +7,7 @@ from wayfinder.kept import Kept
 from wayfinder.model import Labels, Plan
 from wayfinder.route import find_time_zone
 from wayfinder.services.drafts import Desk, list_open_drafts, read_plan
+from wayfinder.store import StoreError
 from wayfinder.store.releases import get_release, read_release
 from wayfinder.store.venues import VenueRecord
 
@@ -45,12 +46,15 @@ def find_unserved_site(desk: Desk, venue: VenueRecord) -> UnservedSite | None:
     Returns
     -------
     UnservedSite or None
-        None where nothing was published and there is no draft.
+        None where nothing was published and there is no draft, and where that cannot be read.
     """
-    if venue.published is not None:
-        return _find_published(desk, venue, venue.published)
-    drafts = list_open_drafts(desk, venue.slug)
-    return _make(read_plan(desk, venue.slug, drafts[0].id).plan) if drafts else None
+    try:
+        if venue.published is not None:
+            return _find_published(desk, venue, venue.published)
+        drafts = list_open_drafts(desk, venue.slug)
+        return _make(read_plan(desk, venue.slug, drafts[0].id).plan) if drafts else None
+    except StoreError:  # pages of other venues say its name too
+        return None
 
 
 def _find_published(desk: Desk, venue: VenueRecord, number: int) -> UnservedSite:

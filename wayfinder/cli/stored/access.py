@@ -25,11 +25,18 @@ _TAGGED = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)=(.+)", re.DOTALL)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 venue_argument = click.argument("venue", metavar="VENUE")
+
+
+def strip_name(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
+    """Leave out the spaces around a name, as the studio's forms do."""
+    return name and name.strip()
+
+
 set_option = click.option(
     "--set",
     "set_name",
     metavar="NAME",
-    callback=lambda _context, _option, name: name and name.strip(),  # as the studio's forms do
+    callback=strip_name,
     help="Set that it joins: it holds while the set is on.",
 )
 

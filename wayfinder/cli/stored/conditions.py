@@ -16,6 +16,7 @@ from wayfinder.cli.stored.access import (
     read_labels,
     set_option,
     span_options,
+    strip_name,
     venue_argument,
 )
 from wayfinder.guide.catalogues import translate
@@ -55,7 +56,13 @@ def close_command(venue: str, feature: str, **options: Any) -> None:  # noqa: AN
 @click.command("reopen")
 @venue_argument
 @click.argument("feature", metavar="FEATURE")
-@click.option("--set", "set_name", metavar="NAME", help="Set to take its closure out of.")
+@click.option(
+    "--set",
+    "set_name",
+    metavar="NAME",
+    callback=strip_name,
+    help="Set to take its closure out of.",
+)
 @language_option
 def reopen_command(venue: str, feature: str, set_name: str | None, language: str) -> Exit:
     """End the closures of FEATURE, those to come as well.
@@ -79,7 +86,7 @@ def reopen_command(venue: str, feature: str, set_name: str | None, language: str
         at=now,
         language=language,
     )
-    is_shut = outcome.code in {"still-closed", "not-open"}
+    is_shut = outcome.code in {"still-closed", "not-open", "closed-otherwise"}
     said = translate(language, f"store.reopened-{outcome.code}", **outcome.values)
     click.echo(printable(said), err=is_shut)
     return Exit.NO if is_shut else Exit.DONE

@@ -35,7 +35,8 @@ _LONGEST_CELL = 10_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _BINARY = b"xl/workbook.bin"
 """Names of files stand in a zip as they are: so does that of a workbook of XLSB (MS-XLSB 2.1.1)."""
-_CONTENT = "content.xml"
+_CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
+_LONGEST_MANIFEST = 2**20
 _UNZIPPABLE = (OSError, EOFError, ValueError, LookupError, RuntimeError)
 _PANIC = "PanicException"
 """What Rust raises where it did not foresee something: no class to import, and no `Exception`."""
@@ -114,17 +115,29 @@ def _check_ods(data: bytes) -> None:
     Raises
     ------
     SheetError
-        It is damaged.
+        It is damaged, or locked by a password.
     """
     if not (data.startswith(_ZIP) and _CONTENT.encode("ascii") in data):
         return
+    is_locked = False
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            if _CONTENT in archive.namelist():
+            is_locked = _is_locked(archive)
+            if _CONTENT in archive.namelist() and not is_locked:
                 with archive.open(_CONTENT) as stream:
                     expat.ParserCreate().ParseFile(stream)
     except (expat.ExpatError, zipfile.BadZipFile, zlib.error, struct.error, *_UNZIPPABLE):
         raise SheetError("damaged") from None
+    if is_locked:
+        raise SheetError("locked")
+
+
+def _is_locked(archive: zipfile.ZipFile) -> bool:
+    """Tell whether the files of an ODS are encrypted one by one (ODF 1.2 part 3, 4.4)."""
+    if _MANIFEST not in archive.namelist():
+        return False
+    with archive.open(_MANIFEST) as stream:
+        return b"encryption-data" in stream.read(_LONGEST_MANIFEST)
 
 
 def _read_sheet(sheet: CalamineSheet) -> Rows:

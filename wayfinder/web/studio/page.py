@@ -17,7 +17,6 @@ from wayfinder.services.people.desk import StaffError
 from wayfinder.services.people.roles import Role
 from wayfinder.services.people.sessions import put_data
 from wayfinder.services.unserved import UnservedSite, find_unserved_site
-from wayfinder.store import StoreError
 from wayfinder.store.audit import AuditEntry
 from wayfinder.store.jobs import JobRecord
 from wayfinder.web.errors import Problem
@@ -299,7 +298,4 @@ def _find_unserved(visit: Visit) -> UnservedSite | None:
     """Return what is known of the venue of the address without its being served."""
     if visit.venue is None:
         return None
-    try:
-        return find_unserved_site(get_room().drafts, visit.venue)
-    except StoreError:
-        return None
+    return find_unserved_site(get_room().drafts, visit.venue)

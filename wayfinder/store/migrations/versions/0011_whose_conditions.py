@@ -29,7 +29,7 @@ def upgrade() -> None:
         .where(
             token.c.name == condition.c.made_by,
             sa.or_(token.c.venue_id == condition.c.venue_id, token.c.venue_id.is_(None)),
-            ~sa.exists().where(person.c.name == condition.c.made_by),
+            ~sa.exists().where(person.c.name == token.c.name),
         )
         .scalar_subquery()
     )
