@@ -1,6 +1,6 @@
 #!/bin/sh
 # /usr/local/bin/wayfinder, mode 0755: the command with the settings and the rights of the service, for root.
-# What is said before it counts more: WAYFINDER_LANGUAGE=en wayfinder issues, say.
+# What is said before it counts more: WAYFINDER_LANGUAGE=en wayfinder conditions clinic, say.
 said=$(export -p | grep " WAYFINDER_")
 set -a
 . /etc/wayfinder.env

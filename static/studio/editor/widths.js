@@ -25,7 +25,7 @@ export function makeWidths(issue, context) {
   const floors = plan.levels().map((level) => [level, features.filter((one) => plan.levelsOf(one)[0] === level.id)]);
   const rest = features.filter((one) => one.feature_type !== "venue" && !plan.levelsOf(one).length);
   const rows = [...floors, [null, rest]].filter(([, there]) => there.length).map(([level, there]) => makeRow(level, there, context));
-  const [venue] = plan.list("venue");
+  const venue = features.find((one) => one.feature_type === "venue"); // not where lifts alone lack their size
   const all = venue && button(say("editor.widths.everywhere"), { icon: "map" }, () => go([venue.id], DEFAULTS, context));
   return [make("p", { class: "ed-when" }, say("editor.widths.choose")), rows, make("div", { class: "actions" }, all)];
 }
@@ -35,7 +35,7 @@ function makeRow(level, features, context) {
     const ids = features.filter(is).map((one) => one.id);
     return ids.length ? button(name(ids.length), { icon: "pin" }, () => go(ids, field, context)) : null;
   });
-  return [level && make("p", { class: "ed-when" }, nameLevel(level)), make("div", { class: "actions" }, kinds)];
+  return [level && make("p", { class: "ed-when" }, nameLevel(level)), make("div", { class: "actions", role: "group", "aria-label": level ? nameLevel(level) : null }, kinds)];
 }
 
 function go(ids, field, context) {

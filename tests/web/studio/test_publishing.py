@@ -129,7 +129,7 @@ def test_nobody_waits_in_the_server_for_a_check(
         sent = drawing.publish_unchecked(when="at", at="2040-01-02T06:00")
     assert sent.headers["Location"].startswith(f"{drawing.path}/publish")
     page = drawing.open()
-    assert "It is being checked, and comes into force when you asked for it" in read_text(page)
+    assert "It is being checked. If there are no errors it comes into force" in read_text(page)
     assert 'data-background="waiting"' in page.text
     assert drawing.publish_unchecked(number="0").status_code == 409
     run_waiting(drawing.store)

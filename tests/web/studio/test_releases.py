@@ -136,6 +136,9 @@ def test_what_could_not_come_says_why(two: Drawing) -> None:
     publish_due(two.store, datetime(2040, 1, 2, 6, tzinfo=ZONE))
     said = read_text(two.who.get("/studio/v/clinic/releases?lang=en"))
     assert "Release 3, planned for 2040-01-02 06:00, did not come into force" in said
+    closed = read_text(other.open())
+    assert "did not come into force" in closed
+    assert "was published as release" not in closed
 
 
 @pytest.mark.parametrize(

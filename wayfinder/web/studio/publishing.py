@@ -9,7 +9,7 @@ from uuid import uuid4
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from wayfinder.guide.catalogues import translate
+from wayfinder.guide.catalogues import has_message, translate
 from wayfinder.route import find_time_zone
 from wayfinder.services.change_words import say_conflict
 from wayfinder.services.comparing import State
@@ -98,9 +98,14 @@ def show_publish(
     room, draft = get_room(), find_draft(draft_id)
     planned = list_planned(room.drafts, slug)
     if not draft.is_open:
-        to_come = (one for one in planned if one.draft == draft_id and one.done_at is None)
-        schedule = next(to_come, None)
-        closed = {"slug": slug, "draft": draft, "schedule": schedule}
+        own = [one for one in planned if one.draft == draft_id]
+        closed = {
+            "slug": slug,
+            "draft": draft,
+            "schedule": next((one for one in own if one.done_at is None), None),
+            "refused": next((one for one in own if one.outcome == "refused"), None),
+            "say_refused": say_refused,
+        }
         return render("publish", "published-already.html", status=status, **closed)
     work = find_publish(room.background, slug, draft_id)
     if work is not None and not work.is_over:
@@ -225,6 +230,15 @@ def _find_refused(draft: DraftRecord, work: JobRecord | None) -> JobRecord | Non
     """Return what became of publishing a draft, if it was refused as it still is."""
     failed = work is not None and work.state == FAILED
     return work if failed and work is not None and work.arguments["number"] == draft.head else None
+
+
+def say_refused(record: ScheduleRecord) -> str:
+    """Say why a planned release did not come into force."""
+    problem: Mapping[str, object] = record.problem
+    msgid, values = f"store.{problem.get('code', '')}", problem.get("values")
+    language = choose_language()
+    known = msgid if has_message(language, msgid) else "store.job-failed"
+    return translate(language, known, **(values if isinstance(values, Mapping) else {}))
 
 
 def find_before(draft: DraftRecord, published: int | None) -> State:

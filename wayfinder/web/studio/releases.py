@@ -1,6 +1,5 @@
 """Releases as pages: which there are, what is in one, what differs between two, going back."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from wayfinder.guide.catalogues import has_message, translate
+from wayfinder.guide.catalogues import translate
 from wayfinder.guide.names import name_level
 from wayfinder.kept import keep_with
 from wayfinder.model import Plan
@@ -26,7 +25,6 @@ from wayfinder.store import ConflictError, InvalidError
 from wayfinder.store.drafts import DraftRecord
 from wayfinder.store.jobs import DONE, JobRecord
 from wayfinder.store.releases import Publication, ReleaseRecord, get_release
-from wayfinder.store.schedules import ScheduleRecord
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.differing import (
     OPEN,
@@ -46,6 +44,7 @@ from wayfinder.web.studio.publishing import (
     read_whole_number,
     say_following,
     say_planned,
+    say_refused,
 )
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.spans import FormError, write_instant
@@ -105,7 +104,7 @@ def list_releases(slug: str) -> BaseResponse:
         published=history.published,
         pending=[one for one in planned if one.done_at is None],
         over=[one for one in reversed(planned) if one.outcome == "refused"][:5],
-        say_refused=_say_refused,
+        say_refused=say_refused,
         problem=None,
     )
 
@@ -267,12 +266,3 @@ def _list_floors(plan: Plan) -> list[tuple[str, str, FloorPlaces]]:
 
 def _read_groups(job: JobRecord) -> tuple[IssueGroup, ...]:
     return group_issues(read_issues(job.result)) if job.state == DONE else ()
-
-
-def _say_refused(record: ScheduleRecord) -> str:
-    """Say why a planned release did not come into force."""
-    problem: Mapping[str, object] = record.problem
-    msgid, values = f"store.{problem.get('code', '')}", problem.get("values")
-    language = choose_language()
-    known = msgid if has_message(language, msgid) else "store.job-failed"
-    return translate(language, known, **(values if isinstance(values, Mapping) else {}))

@@ -6,8 +6,9 @@ import { readLengths } from "./lengths.js";
 export class Entry {
   constructor(holder, say) {
     this.say = say;
-    this.input = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": say("canvas.length") });
-    this.form = make("form", { class: "ed-entry", hidden: true }, this.input, make("button", { type: "submit", class: "button small primary" }, say("canvas.set")));
+    this.input = make("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false" });
+    this.name = make("span");
+    this.form = make("form", { class: "ed-entry", hidden: true }, make("label", null, this.name, this.input), make("button", { type: "submit", class: "button small primary" }, say("canvas.set")));
     holder.append(this.form);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -24,11 +25,12 @@ export class Entry {
     return !this.form.hidden;
   }
 
-  /** Ask for lengths; `done` gets a list of metres. */
-  open(text, placeholder, done) {
+  /** Ask for lengths, by the word for what they are of; `done` gets a list of metres. */
+  open(text, placeholder, word, done) {
     this.done = done;
     this.before = document.activeElement;
     this.input.value = text;
+    this.name.textContent = this.say(word);
     this.input.placeholder = placeholder;
     this.form.hidden = false;
     this.input.focus();

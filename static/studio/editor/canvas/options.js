@@ -22,7 +22,16 @@ export class Fields {
   }
 
   show(fields) {
-    if (this.element) fill(this.element, fields.map((field) => makeField(field)));
+    this.refill(fields.map((field) => makeField(field)));
+  }
+
+  /** Fill the element anew; what has the focus keeps it. */
+  refill(children) {
+    if (!this.element) return;
+    const list = () => [...this.element.querySelectorAll("input, select, button")];
+    const held = list().indexOf(document.activeElement);
+    fill(this.element, children);
+    if (held >= 0) list()[held]?.focus();
   }
 
   /** Let a button be pressed, or not. */
@@ -35,10 +44,9 @@ export class Fields {
 /** The tool in hand: its name, what it says, and its fields. */
 export class Options extends Fields {
   show(title, hint, fields) {
-    if (!this.element) return;
     const told = make("p", { class: "ed-told" }, make("strong", null, title), " ", make("span", { class: "ed-hint" }, hint));
     const inner = make("div", { class: "ed-fields" }, fields.map((field) => makeField(field)));
-    fill(this.element, told, inner);
+    this.refill([told, inner]);
   }
 
   setHint(hint) {

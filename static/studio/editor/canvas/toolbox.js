@@ -293,7 +293,7 @@ export class Toolbox {
   openEntry(text) {
     const asked = this.active.askLength?.();
     if (!asked) return;
-    this.entry.open(text, asked, (lengths) => {
+    this.entry.open(text, asked, this.active.lengthWord ?? "canvas.length", (lengths) => {
       this.active.giveLength(lengths);
       this.redraw();
       this.canvas.element.focus({ preventScroll: true });

@@ -89,6 +89,7 @@ class DoorTool extends PointTool {
   icon = "canvas-door";
   shortcut = "d";
   group = "draw";
+  lengthWord = "canvas.clear-width";
   clear_width_m = null;
   category = "";
 
@@ -115,11 +116,11 @@ class DoorTool extends PointTool {
   }
 
   /** Take over how wide doors are, as somebody typed it; null: nobody knows. */
-  giveLength([width_m]) {
-    const isFit = width_m === null || (width_m >= LEAST_M && width_m <= MOST_M);
+  giveLength([width_m, ...others]) {
+    const isFit = !others.length && (width_m === null || (width_m >= LEAST_M && width_m <= MOST_M));
     if (isFit) this.clear_width_m = width_m && Math.round(width_m * 1000) / 1000;
     else this.box.context.toast(this.box.say("canvas.clear-width-unfit"), { kind: "bad" });
-    this.box.showOptions();
+    setTimeout(() => this.box.showOptions()); // the focus has moved on by then
     if (this.at) this.fitted = this.fit(this.at);
   }
 
