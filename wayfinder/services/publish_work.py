@@ -8,6 +8,7 @@ from typing import Any
 from wayfinder.services.background import Background, JobRecord, Run
 from wayfinder.services.drafts import (
     Desk,
+    DraftPublished,
     publish_draft,
     schedule_draft,
 )
@@ -95,6 +96,10 @@ def _is_done(job: JobRecord | None) -> bool:
 def run(work: Run) -> Any:  # noqa: ANN401 - JSON
     """Put a draft into force: the work of the kind `KIND`.
 
+    What came of it is the number of the ``release``; where it came into force at once, also how
+    many ``codes`` of signs are new, how many closures and notices are ``lost``, and how many
+    ``pending`` releases will not come into force by themselves.
+
     Raises
     ------
     UnfitError, ConflictError, UnknownError
@@ -119,4 +124,14 @@ def run(work: Run) -> Any:  # noqa: ANN401 - JSON
     if asked.get("at"):
         planned = schedule_draft(*place, datetime.fromisoformat(asked["at"]), **said)
         return {"release": planned.schedule.number}
-    return {"release": publish_draft(*place, **said).published.release.number}
+    return _write(publish_draft(*place, **said))
+
+
+def _write(done: DraftPublished) -> dict[str, int]:
+    published = done.published
+    return {
+        "release": published.release.number,
+        "codes": published.codes,
+        "lost": len(published.lost),
+        "pending": len(done.pending),
+    }

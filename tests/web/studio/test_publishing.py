@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from tests.drafted import put
+from tests.services.people.conftest import SHELL
 from tests.web.studio.conftest import find_room, hire, let_in
 from tests.web.studio.drawing import (
     IMG,
@@ -19,15 +20,17 @@ from tests.web.studio.drawing import (
     read_text,
 )
 from tests.web.studio.drawing import drawing as drawing  # noqa: PLC0414 - a fixture
-from wayfinder.services import releases
+from wayfinder.services import conditions, releases
 from wayfinder.services.background import run_waiting
 from wayfinder.services.drafts import Desk as Drafts
 from wayfinder.services.drafts import (
     list_drafts,
+    publish_draft,
 )
 from wayfinder.services.people.desk import Desk
 from wayfinder.services.people.roles import Role
 from wayfinder.services.timetable import publish_due
+from wayfinder.store.conditions import ConditionDraft
 from wayfinder.store.jobs import claim_job, end_job
 from wayfinder.web.studio.publishing import find_monday
 
@@ -141,6 +144,38 @@ def test_nobody_waits_in_the_server_for_a_check(
     drawing.publish_unchecked()
     run_waiting(drawing.store)
     assert find_published(drawing.store) == 2
+
+
+def test_what_is_published_beside_the_server_says_what_else_it_did(drawing: Drawing) -> None:
+    unit, door = find_unit(drawing.read(), "Drug Store").id, list_doors_of(drawing.read(), "ECG")[0]
+    drawing.rename(unit, "Pharmacy Store")
+    drawing.publish(when="at", at="2040-01-02T06:00")
+    conditions.add(drawing.store, "clinic", ConditionDraft("closure", (door,), {}))
+    other = open_drawing(drawing.app, drawing.who)
+    other.drop(door)
+    other.publish_unchecked()
+    run_waiting(drawing.store)
+    number = find_published(drawing.store)
+    said = read_text(other.open())
+    assert f"was published as release {number}. This release is in force." in said
+    assert "One closure or notice is about something that is no longer there" in said
+    assert "One planned release lacks what was published now" in said
+    assert "有 1 条关闭或通知所涉及的地点已不存在" in read_text(other.open("?lang=zh-Hans"))
+    # what is no longer in force has nothing without effect
+    releases.publish(drawing.store, "clinic", 1)
+    said = read_text(other.open())
+    assert f"was published as release {number}." in said
+    for untrue in ("in force", "no longer there", "planned release"):
+        assert untrue not in said
+
+
+def test_what_is_in_force_and_has_not_said_so_yet_is_waited_for(drawing: Drawing) -> None:
+    drawing.rename(find_unit(drawing.read(), "Drug Store").id, "Pharmacy Store")
+    drawing.publish_unchecked()
+    publish_draft(find_room(drawing.app).drafts, "clinic", drawing.draft, 1, who=SHELL)
+    assert 'data-background="waiting"' in drawing.open().text
+    run_waiting(drawing.store)
+    assert "This release is in force." in read_text(drawing.open())
 
 
 def test_what_is_refused_beside_the_server_says_so_and_keeps_the_note(drawing: Drawing) -> None:

@@ -1,6 +1,6 @@
 """A draft before it is published: what bars it, what it changes, what it does to everybody."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Any
@@ -33,7 +33,7 @@ from wayfinder.services.publish_work import ask_publish, find_publish
 from wayfinder.services.release_issues import ask_draft_issues, find_draft_issues
 from wayfinder.store import ConflictError, InvalidError
 from wayfinder.store.drafts import DraftRecord
-from wayfinder.store.jobs import FAILED, JobRecord
+from wayfinder.store.jobs import DONE, FAILED, JobRecord
 from wayfinder.store.schedules import ScheduleRecord
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.differing import (
@@ -97,20 +97,13 @@ def show_publish(
     """Show what publishing a draft changes, and what it does to everybody."""
     room, draft = get_room(), find_draft(draft_id)
     planned = list_planned(room.drafts, slug)
-    if not draft.is_open:
-        own = [one for one in planned if one.draft == draft_id]
-        closed = {
-            "slug": slug,
-            "draft": draft,
-            "schedule": next((one for one in own if one.done_at is None), None),
-            "refused": next((one for one in own if one.outcome == "refused"), None),
-            "say_refused": say_refused,
-        }
-        return render("publish", "published-already.html", status=status, **closed)
     work = find_publish(room.background, slug, draft_id)
-    if work is not None and not work.is_over:
+    if work is not None and not work.is_over:  # also where it is in force and has not said so yet
         under_way = {"draft": draft, "work": work, "problem": problem}
         return render("publish", "publishing.html", status=status, **under_way)
+    if not draft.is_open:
+        closed = _make_closed(slug, draft, planned, work)
+        return render("publish", "published-already.html", status=status, **closed)
     refused = _find_refused(draft, work)
     asked: dict[str, Any] = {"who": get_visit().staff.name}
     place = room.background, room.desk.store, slug, draft_id, draft.head
@@ -127,6 +120,32 @@ def show_publish(
     pending = [one for one in planned if one.done_at is None]
     values = {**waiting, **_make_form(slug, draft, problem, refused), "pending": pending}
     return render("publish", "publish.html", status=status, problem=problem, **values)
+
+
+def _make_closed(
+    slug: str, draft: DraftRecord, planned: Sequence[ScheduleRecord], work: JobRecord | None
+) -> dict[str, Any]:
+    """Make what the page of a draft shows that is closed: what became of it."""
+    own = [one for one in planned if one.draft == draft.id]
+    number = draft.release_number
+    in_force = number is not None and number == get_visit().get_venue().published
+    return {
+        "slug": slug,
+        "draft": draft,
+        "schedule": next((one for one in own if one.done_at is None), None),
+        "refused": next((one for one in own if one.outcome == "refused"), None),
+        "say_refused": say_refused,
+        "in_force": in_force,
+        "following": _list_done_beside(work, number) if in_force else [],
+    }
+
+
+def _list_done_beside(work: JobRecord | None, number: int | None) -> list[str]:
+    """Say what else a publish beside the server did: nobody was told when it was done."""
+    if work is None or work.state != DONE or work.result["release"] != number:
+        return []
+    counts = [work.result.get(one, 0) for one in ("codes", "lost", "pending")]
+    return [_say(msgid, count=count) for msgid, count in _list_following(*counts)]
 
 
 def _make_form(
@@ -302,9 +321,14 @@ def _say_published(slug: str, done: DraftPublished) -> BaseResponse:
 
 def say_following(codes: int, lost: int, pending: int = 0) -> None:
     """Say what else a publish did: codes given out, closures that close nothing any more."""
-    for code, count in (("codes", codes), ("lost", lost), ("pending", pending)):
-        if count:
-            flash(f"publishing.said.{code}", count=count)
+    for msgid, count in _list_following(codes, lost, pending):
+        flash(msgid, count=count)
+
+
+def _list_following(codes: int, lost: int, pending: int) -> list[tuple[str, int]]:
+    """List what is to be said of what else a publish did, with its number."""
+    counts = {"codes": codes, "lost": lost, "pending": pending}
+    return [(f"publishing.said.{code}", count) for code, count in counts.items() if count]
 
 
 def _say(msgid: str, **values: object) -> str:
