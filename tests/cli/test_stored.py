@@ -146,6 +146,17 @@ def test_what_a_set_does_not_close_is_not_said_to_be_open(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("published")
+def test_a_set_that_is_not_there_takes_nothing_out(run: Run) -> None:
+    run("close", "clinic", "PHA", "--set", "Night")
+    run("close", "clinic", "PHA")
+    refused = run("reopen", "clinic", "PHA", "--set", "Nigth")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err == "error: “clinic” has no set “Nigth”; there are: Night\n"
+    assert refused.err == run("set", "on", "clinic", "Nigth").err
+    assert len(run("conditions", "clinic", "--json").json["conditions"]) == 2
+
+
+@pytest.mark.usefixtures("published")
 def test_sets_are_switched_together(run: Run) -> None:
     assert "is off" in run("close", "clinic", "PHA", "--set", "night").out
     run("close", "clinic", "REG", "--set", "works")

@@ -33,6 +33,7 @@ from wayfinder.store.conditions import (
     add_condition,
     change_condition,
     get_condition,
+    get_named_set,
     keep_features,
     list_conditions,
     list_lasting,
@@ -188,7 +189,7 @@ def reopen(
     Raises
     ------
     UnknownError
-        There is no such venue.
+        There is no such venue, or no such set.
     ConflictError
         None of them is closed.
     """
@@ -198,6 +199,8 @@ def reopen(
     known_plan, now = plan or _find_plan(store, slug), datetime.now(UTC)
     with store.write() as connection:
         venue = get_venue(connection, slug)
+        if set_name is not None:
+            get_named_set(connection, venue, set_name)
         for record in list_lasting(connection, venue, now):
             if record.draft.kind != CLOSURE or wanted.isdisjoint(record.draft.features):
                 continue
