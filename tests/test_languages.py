@@ -69,6 +69,11 @@ def test_a_language_is_called_as_it_calls_itself() -> None:
     ]
 
 
+@pytest.mark.parametrize("tag", ["nb-XQ-oxendict-xx", "qqq", "en1", "zh-", "-", "", "中文"])
+def test_a_language_that_nobody_knows_is_called_by_its_tag(tag: str) -> None:
+    assert name_language(tag).lower() == tag.lower()
+
+
 def test_a_language_without_catalogues_is_refused_with_those_that_there_are() -> None:
     assert check_language("en") == "en"
     with pytest.raises(ValueError, match="zh-Hans, en"):

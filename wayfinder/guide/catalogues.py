@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from gettext import c2py
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
@@ -80,8 +80,14 @@ def list_spoken(tags: Iterable[str]) -> tuple[str, ...]:
 
 
 def name_language(tag: str) -> str:
-    """Return what a language is called in itself, as one offers it: 中文, English."""
-    name = Locale.parse(tag, sep="-").get_language_name() or tag
+    """Return what a language is called in itself, as one offers it: 中文, English.
+
+    One that nobody knows is called by its tag: plans and tables bring what they like.
+    """
+    try:
+        name = Locale.parse(tag, sep="-").get_language_name() or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
     return name[:1].upper() + name[1:]
 
 

@@ -2,7 +2,9 @@
 
 import re
 import sys
+import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -17,6 +19,7 @@ from tests.web.studio.bringing import no_files as no_files  # noqa: PLC0414 - a 
 from tests.web.studio.conftest import Someone, find_room, find_token
 from wayfinder.languages import LANGUAGES
 from wayfinder.services import releases
+from wayfinder.services.background import run_waiting
 from wayfinder.services.drafts import discard_draft, list_drafts, open_draft, read_plan
 from wayfinder.services.plan_images import list_images
 from wayfinder.services.uploads import Kind
@@ -32,6 +35,7 @@ pytestmark = [
 VENUE = "/studio/v/annex"
 _LEFT = frozenset({"about.json", "state.json"})
 """What a page needs that says why a file was refused."""
+_MOMENT_S = 10.0
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -65,7 +69,7 @@ def bring(who: Someone, room: Room, path: str, sent: tuple[bytes, str], language
     check(page, language)
     if page.status_code == 422:
         for folder in room.uploads._folder.iterdir():
-            assert {one.name for one in folder.iterdir()} == _LEFT
+            wait_until_left(folder)
             post(who, f"{VENUE}/uploads/{folder.name}/cancel")
         assert len(list_images(room.desk.store, "annex")) == images
         return "refused"
@@ -81,6 +85,14 @@ def bring(who: Someone, room: Room, path: str, sent: tuple[bytes, str], language
         post(who, f"{page.request.path}/drop")
         assert not folder.exists()
     return "taken"
+
+
+def wait_until_left(folder: Path) -> None:
+    """See that only what a page needs stays; who has read it lets go of it a moment later."""
+    ends = time.monotonic() + _MOMENT_S
+    while (names := {one.name for one in folder.iterdir()}) != _LEFT and time.monotonic() < ends:
+        time.sleep(0.01)
+    assert names == _LEFT
 
 
 def take(who: Someone, page: TestResponse, language: str) -> TestResponse:
@@ -104,7 +116,8 @@ def check(page: TestResponse, language: str) -> None:
 
 
 def check_rows(who: Someone, room: Room, own: int) -> None:
-    """See that each draft is whole and each work over; put the drafts away."""
+    """See that each draft is whole and no work stays; put the drafts away."""
+    run_waiting(room.desk.store)  # what a page asked for whose file was taken away
     with room.desk.store.read() as connection:
         states = set(connection.scalars(sa.select(jobs.c.state)))
         begun = set(connection.scalars(sa.select(draft_actions.c.draft_id)))
