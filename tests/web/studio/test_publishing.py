@@ -193,6 +193,23 @@ def test_what_is_refused_beside_the_server_says_so_and_keeps_the_note(drawing: D
     assert find_published(drawing.store) == 2
 
 
+def test_errors_found_beside_the_server_are_told_in_words(drawing: Drawing) -> None:
+    drawing.do(put(find_unit(drawing.read(), "Drug Store").with_properties(level_id="nowhere")))
+    drawing.publish_unchecked()
+    run_waiting(drawing.store)
+    headers = {**drawing.who.headers, "X-Wayfinder-Part": "1"}
+    for language, not_published, where, there in (
+        ("en", "It was not published: the check has found errors.", "below", "Look at it again"),
+        ("zh-Hans", "没有发布：检查发现了错误", "见下方", "再看一下即可看到"),
+    ):
+        query = f"?lang={language}"
+        part = drawing.who.client.get(f"{drawing.path}/publish{query}", headers=headers)
+        for page, told in ((drawing.open(query), where), (part, there)):
+            assert not_published in read_text(page)
+            assert told in read_text(page)
+            assert "(1)" not in read_text(page)
+
+
 def test_what_could_not_be_worked_out_is_tried_again(drawing: Drawing) -> None:
     drawing.open()
     with drawing.store.write() as connection:
