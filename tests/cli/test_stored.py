@@ -157,6 +157,24 @@ def test_a_set_that_is_not_there_takes_nothing_out(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("published")
+def test_what_nobody_has_closed_is_named_and_the_sets_that_would(run: Run) -> None:
+    for name in ("Night", "Building works"):
+        run("close", "clinic", "Lift 1", "--set", name)
+    run("close", "clinic", "REG", "--set", "Day")
+    none = run("reopen", "clinic", "Lift 1")
+    assert (none.code, none.out) == (1, "")
+    assert none.err == (
+        "error: nobody has closed Lift 1 (floor 1F and floor 2F);"
+        " it is in the set “Building works”, which is off: --set 'Building works' takes it out;"
+        " it is in the set “Night”, which is off: --set Night takes it out\n"
+    )
+    other = run("reopen", "clinic", "REG", "--set", "Night").err
+    assert other.startswith("error: the set “Night” does not close Registration")
+    assert other.endswith("in the set “Day”, which is off: --set Day takes it out\n")
+    assert run("reopen", "clinic", "PHA").err == "error: nobody has closed Pharmacy\n"
+
+
+@pytest.mark.usefixtures("published")
 def test_sets_are_switched_together(run: Run) -> None:
     assert "is off" in run("close", "clinic", "PHA", "--set", "night").out
     run("close", "clinic", "REG", "--set", "works")

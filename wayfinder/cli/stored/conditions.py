@@ -1,12 +1,14 @@
 """``wayfinder close``, ``reopen``, ``hours``, ``notice``, ``withdraw`` and ``conditions``."""
 
+import shlex
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 import click
 
 from wayfinder.cli.console import language_option, print_json, printable
-from wayfinder.cli.errors import Exit
+from wayfinder.cli.errors import CommandError, Exit
 from wayfinder.cli.places import find_closed
 from wayfinder.cli.stored.access import (
     Clock,
@@ -27,6 +29,7 @@ from wayfinder.services.closing import list_closables
 from wayfinder.services.directory import Directory
 from wayfinder.services.reopened import find_outcome
 from wayfinder.services.served import make_served
+from wayfinder.store import ConflictError
 from wayfinder.store.conditions import CLOSURE, HOURS, NOTICE, ConditionDraft, ConditionRecord
 
 reason_option = click.option(
@@ -72,15 +75,19 @@ def reopen_command(venue: str, feature: str, set_name: str | None, language: str
     with opened_store() as store:
         plan = conditions.get_plan(store, venue)
         features = find_closed(Directory(plan), feature, language)
-        who = find_actor()
-        done = conditions.reopen(store, venue, features, set_name=set_name, plan=plan, who=who)
+        name, who = name_features(plan, features, language), find_actor()
+        try:
+            done = conditions.reopen(store, venue, features, set_name=set_name, plan=plan, who=who)
+        except ConflictError:
+            records = _list_closures(conditions.list_all(store, venue), features)
+            raise CommandError(_say_none(records, name, set_name, language), Exit.NO) from None
         now = datetime.now(UTC)
         held, left = conditions.find_held(store, venue, now), conditions.list_all(store, venue)
     served = make_served(venue, Release(plan, 1), held)
     outcome = find_outcome(
         served,
         list_closables(served, features, language),
-        name=name_features(plan, features, language),
+        name=name,
         ended=done.opened,
         left=left,
         at=now,
@@ -90,6 +97,36 @@ def reopen_command(venue: str, feature: str, set_name: str | None, language: str
     said = translate(language, f"store.reopened-{outcome.code}", **outcome.values)
     click.echo(printable(said), err=is_shut)
     return Exit.NO if is_shut else Exit.DONE
+
+
+def _list_closures(
+    records: Iterable[ConditionRecord], features: Collection[str]
+) -> list[ConditionRecord]:
+    """List the closures of features that are not over."""
+    now = datetime.now(UTC)
+    return [
+        one
+        for one in records
+        if one.draft.kind == CLOSURE
+        and (one.draft.end is None or one.draft.end > now)
+        and not set(features).isdisjoint(one.draft.features)
+    ]
+
+
+def _say_none(
+    records: Iterable[ConditionRecord], name: str, set_name: str | None, language: str
+) -> str:
+    """Say that there was no closure to end, and which sets have some all the same."""
+    code = "nobody" if set_name is None else "not-by-set"
+    said = translate(language, f"store.reopened-{code}", name=name, set=set_name)
+    sets = {one.set: one.active for one in records if one.set is not None}
+    for other, active in sorted(sets.items()):
+        where = translate(language, f"store.in-set-{'on' if active else 'off'}", name=other)
+        option = f"--set {shlex.quote(other)}"
+        said = translate(
+            language, "store.reopened-elsewhere", problem=said, where=where, option=option
+        )
+    return printable(said)
 
 
 @click.command("hours")
