@@ -117,6 +117,15 @@ def test_it_is_said_in_chinese(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("published")
+def test_it_is_refused_in_chinese(run: Run) -> None:
+    refused = run("set", "on", "nowhere", "night", "--language", "zh-Hans")
+    assert refused.err == "error: 没有名为“nowhere”的院区；现有：clinic\n"
+    refused = run("reopen", "clinic", "PHA", "--set", "night", "--language", "zh-Hans")
+    assert refused.err.startswith("error: “clinic”没有名为“night”的方案")
+    assert "there is no venue" in run("set", "on", "nowhere", "night").err
+
+
+@pytest.mark.usefixtures("published")
 def test_hours_and_notices_are_said_numbered_and_withdrawn(run: Run) -> None:
     span = ("--from", "2030-12-31", "--until", "2031-01-01")
     assert run("hours", "clinic", "PHA", "09:00-12:00", *span).out == (

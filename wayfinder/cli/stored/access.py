@@ -65,13 +65,20 @@ def opened_store() -> Iterator[Store]:
 
 
 def refuse(error: StoreError) -> CommandError:
-    """Say in one line what the store refuses."""
-    language = default_language()
+    """Say in one line what the store refuses, in the language of the command."""
+    language = _get_language()
     said = translate(language, error.message_id, **error.values)
     if known := error.values.get("known"):
         said = translate(language, "store.known", problem=said, known=known)
     code = Exit.NO if isinstance(error, UnknownError | ConflictError) else Exit.UNUSABLE
     return CommandError(printable(said), code)
+
+
+def _get_language() -> str:
+    """Return the language of the command that runs, that of the environment where it has none."""
+    context = click.get_current_context(silent=True)
+    given: str | None = context.params.get("language") if context else None
+    return given or default_language()
 
 
 def find_user() -> str:
