@@ -28,6 +28,11 @@ class Outcome:
     code: str
     values: Mapping[str, Any]
 
+    @property
+    def stays_shut(self) -> bool:
+        """Whether it is not open, though somebody has just opened it."""
+        return self.code in {"still-closed", "not-open", "closed-otherwise"}
+
 
 def find_outcome(
     served: Served,

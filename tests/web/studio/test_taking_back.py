@@ -1,5 +1,6 @@
 """Undo takes back what the form has done, and nothing else; what is opened is told as it is."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -114,6 +115,10 @@ def test_open_again_is_said_of_what_nothing_keeps_closed(
         assert ("is open again" in page) is is_open, why
         still = "closed by a set that is on: Night" if why == "Night" else "is still not open"
         assert (still in page) is not is_open, why
+        (look,) = re.findall(r'<p class="notice" data-kind="(\w+)" role="status">', page)
+        assert look == ("done" if is_open else "ended"), why
+        # what was ended can be taken back all the same
+        assert f"{PATH}/undo/" in page, why
         for left in list_held(desk):
             conditions.remove(desk.store, "clinic", left.id)
 

@@ -190,7 +190,9 @@ def guard(do: Callable[[], _T]) -> tuple[_T | None, str]:
         return None, translate(language, error.message_id, **error.values)
 
 
-def tell_done(noted: Sequence[int], msgid: str, **values: object) -> dict[str, int]:
+def tell_done(
+    noted: Sequence[int], msgid: str, *, warns: bool = False, **values: object
+) -> dict[str, int]:
     """Let everybody see what was done, say so, and return what offers to take it back.
 
     Parameters
@@ -199,11 +201,13 @@ def tell_done(noted: Sequence[int], msgid: str, **values: object) -> dict[str, i
         What stands in the log of it, see `noting`; none where nothing was changed.
     msgid
         What is said.
+    warns
+        Whether it is not what whoever did it may expect.
     values
         What the words are about.
     """
     follow()
-    flash(msgid, **values)
+    flash(msgid, warns=warns, **values)
     return {"done": noted[-1]} if noted else {}
 
 

@@ -45,7 +45,8 @@ def tell_opened(
         at=now,
         language=choose_language(),
     )
-    return tell_done(noted, f"conditions.said.{outcome.code}", **outcome.values)
+    warns = outcome.stays_shut
+    return tell_done(noted, f"conditions.said.{outcome.code}", warns=warns, **outcome.values)
 
 
 def tell_taken_out(noted: Sequence[int], record: ConditionRecord, name: str) -> dict[str, int]:

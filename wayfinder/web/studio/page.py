@@ -29,7 +29,24 @@ from wayfinder.web.studio.navigation import ORGANISATION_PAGES, VENUE_PAGES, Nav
 from wayfinder.web.studio.room import Visit, find_visit, get_room, get_visit
 
 _FLASH = "said"
+_WARNS = "warns"
 _GOAL_BYTES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was done just now.
+
+    Parameters
+    ----------
+    text
+        In words.
+    warns
+        Whether it is not what whoever did it may expect.
+    """
+
+    text: str
+    warns: bool
 
 
 @dataclass(frozen=True)
@@ -194,13 +211,16 @@ class StudioPage:
         slug = None if venue is None else venue.slug
         return self.visit.staff.may(Role(needed), organisation, slug)
 
-    def take_said(self) -> list[str]:
+    def take_said(self) -> list[Said]:
         """Return what was done just now, for the only time."""
         session = self.visit.session
         said = [] if session is None else list(session.record.data.get(_FLASH, ()))
         if session is not None and said:
             self.visit.session = put_data(get_room().desk, session, **{_FLASH: None})
-        return [translate(self.language, code, **values) for code, values in said]
+        return [
+            Said(translate(self.language, code, **values), bool(warns))
+            for code, values, *warns in said
+        ]
 
 
 def render(kind: str, template: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
@@ -232,11 +252,12 @@ def render(kind: str, template: str, *, status: int = 200, **values: Any) -> Res
     return Response(body, status=status, mimetype="text/html")
 
 
-def flash(msgid: str, /, **values: Any) -> None:  # noqa: ANN401 - JSON
-    """Say something, ``studio.<msgid>``, on the next page that this person sees."""
+def flash(msgid: str, /, *, warns: bool = False, **values: Any) -> None:  # noqa: ANN401 - JSON
+    """Say something, ``studio.<msgid>``, on the next page that this person sees; or warn of it."""
     visit = get_visit()
     session = visit.own_session
-    before, said = session.record.data.get(_FLASH, ()), [f"studio.{msgid}", values]
+    before = session.record.data.get(_FLASH, ())
+    said = [f"studio.{msgid}", values, *([_WARNS] if warns else [])]
     kept = [one for one in before if one != said]  # a form may be sent twice
     visit.session = put_data(get_room().desk, session, **{_FLASH: [*kept, said][-5:]})
 
