@@ -28,6 +28,12 @@ WATCH = """(() => {
     window.flying += 1;
     return own(...given).finally(() => { window.flying -= 1; });
   };
+  const post = ServiceWorker.prototype.postMessage;
+  window.hasRendered = false;
+  ServiceWorker.prototype.postMessage = function (message, ...more) {
+    window.hasRendered ||= message?.do === "rendered";
+    return post.call(this, message, ...more);
+  };
   window.print = () => {};
   window.failures = [];
   addEventListener("error", (event) => window.failures.push(String(event.message)));
@@ -79,8 +85,9 @@ class Day:
         pytest.fail(f"in ten minutes it never came to {condition}")
 
     def _settle(self) -> None:
-        for _ in range(200):
-            if not self.page.evaluate("window.flying"):
+        """Let the machine keep up: a page that shows nothing in its time counts as broken."""
+        for _ in range(2_000):
+            if self.page.evaluate("window.hasRendered && !window.flying"):
                 return
 
     def visit(self) -> None:
