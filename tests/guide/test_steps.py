@@ -55,6 +55,17 @@ LONG = """
 |A   |   |wc  |                              |C                                 |
 +----+   +----+                              +----------------------------------+
 """
+FOOT = """
++---------------------------+------+
+|hall                       :flight|
+|  *info                    :      |
++---------------------+     +------+
+                      |     |
+                      |     |
+                      +-222-+
+                      |B    |
+                      +-----+
+"""
 CORNER = """
 +----+
 |A   |
@@ -69,10 +80,16 @@ CORNER = """
 """
 
 
-def _find(text: str, origin: str, *goals: str, **options: Any) -> tuple[Network, Journey]:  # noqa: ANN401
+def _find(
+    text: str,
+    origin: str,
+    *goals: str,
+    profile: str = "walk",
+    **options: Any,  # noqa: ANN401
+) -> tuple[Network, Journey]:
     network = build_network(draw_plan(text, **options))
     router = Router(network, release="sha256:0")
-    journey = router.find_route(origin, goals, departure=DEPARTURE)
+    journey = router.find_route(origin, goals, profile=profile, departure=DEPARTURE)
     assert isinstance(journey, Journey), journey
     return network, journey
 
@@ -143,6 +160,21 @@ def test_whoever_starts_in_a_corridor_walks_towards_something() -> None:
     assert first.landmark is not None
     assert first.landmark.relation in {Relation.TOWARDS, Relation.AWAY, Relation.BESIDE}
     assert first.landmark.id in {"door-1", "door-2"}
+
+
+@pytest.mark.parametrize("kind", ["escalator", "stairs"])
+@pytest.mark.parametrize(
+    ("profile", "sent"), [("walk", True), ("easy", True), ("wheelchair", False), ("bed", False)]
+)
+def test_nobody_is_sent_towards_what_they_may_not_use(
+    kind: str, profile: str, *, sent: bool
+) -> None:
+    wide = {"clear_width_m": 2.5}
+    units = {"flight": kind, "hall": {"category": "walkway", **wide}, "B": wide}
+    steps = _make(FOOT, "info", "B", profile=profile, units=units, doors={"2": wide})
+    seen = [one for step in steps for one in (step.landmark, step.towards) if one is not None]
+    towards = [one.id for one in seen if one.relation is Relation.TOWARDS]
+    assert ("flight" in towards) is sent
 
 
 def test_what_one_sees_from_the_start_needs_one_step() -> None:

@@ -1,7 +1,7 @@
 """Which landmark makes an instruction unmistakable."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import cos, hypot, radians, sin
@@ -317,7 +317,12 @@ def find_reassurance(
 
 
 def find_bearing(
-    region: Region, eye: Point, heading: Point, *, only: Portal | None = None
+    region: Region,
+    eye: Point,
+    heading: Point,
+    *,
+    barred: Sequence[str] = (),
+    only: Portal | None = None,
 ) -> Bearing | None:
     """Find something with a sign in plain sight by which to take one's direction.
 
@@ -329,6 +334,8 @@ def find_bearing(
         Point from which one looks.
     heading
         Direction in which to set off.
+    barred
+        Categories of what one may not use: who walks towards stairs may well take them.
     only
         The one thing to consider, or None for all.
 
@@ -337,18 +344,23 @@ def find_bearing(
     Bearing or None
         Best something to walk towards within `TOWARDS_DEG`, near the direction and far away.
     """
-    found = [b for b in _list_bearings(region, eye, heading) if b.off_deg < TOWARDS_DEG]
+    found = _list_ahead(region, eye, heading, TOWARDS_DEG, barred)
     if only is not None:
         found = [b for b in found if b.landmark.id == only.feature]
     return min(found, key=lambda b: b.off_deg - 0.3 * min(b.distance_m, 20.0), default=None)
 
 
-def find_orientation(region: Region, eye: Point, heading: Point) -> Bearing | None:
-    """Find something in plain sight to walk towards, away from, or past with it at one's side."""
-    towards = find_bearing(region, eye, heading)
+def find_orientation(
+    region: Region, eye: Point, heading: Point, *, barred: Sequence[str] = ()
+) -> Bearing | None:
+    """Find something in plain sight to walk towards, away from, or past with it at one's side.
+
+    Nothing barred is walked towards, parameters as for `find_bearing`.
+    """
+    towards = find_bearing(region, eye, heading, barred=barred)
     if towards is not None:
         return towards
-    found = [b for b in _list_bearings(region, eye, heading) if b.off_deg < 1.8 * TOWARDS_DEG]
+    found = _list_ahead(region, eye, heading, 1.8 * TOWARDS_DEG, barred)
     for relation, turn_deg, side in _RELATIONS:
         c, s = cos(radians(turn_deg)), sin(radians(turn_deg))
         turned = (heading[0] * c - heading[1] * s, heading[0] * s + heading[1] * c)
@@ -361,6 +373,22 @@ def find_orientation(region: Region, eye: Point, heading: Point) -> Bearing | No
                 way = (x * c - y * s, x * s + y * c)
                 found.append(Bearing(landmark, way, off_deg, bearing.distance_m))
     return min(found, key=lambda bearing: bearing.off_deg, default=None)
+
+
+def _list_ahead(
+    region: Region, eye: Point, heading: Point, most_deg: float, barred: Sequence[str]
+) -> list[Bearing]:
+    """List what is in sight ahead and may be walked towards."""
+    return [
+        bearing
+        for bearing in _list_bearings(region, eye, heading)
+        if bearing.off_deg < most_deg and not _is_barred(bearing.landmark, barred)
+    ]
+
+
+def _is_barred(landmark: Landmark, barred: Sequence[str]) -> bool:
+    """Tell whether a landmark is of a category, by its looks where it is a drawn flight."""
+    return landmark.category in barred or landmark.sight in barred
 
 
 def _list_bearings(region: Region, eye: Point, heading: Point) -> list[Bearing]:

@@ -73,12 +73,19 @@ class Outlook:
         The door, lift or stairs at its end, or None.
     arriving
         Direction in which one came through the last door, or None at the start.
+    barred
+        Categories of what one may not use.
     """
 
     region: Region
     move: Move
     portal: Portal | None
     arriving: Point | None
+    barred: tuple[str, ...] = ()
+
+    def find_bearing(self, raw: Stretch, eye: Point | None = None) -> Bearing | None:
+        """Find what to walk towards on a stretch, seen from its start or from a point near it."""
+        return find_bearing(self.region, eye or raw.start, raw.heading, barred=self.barred)
 
     def sees_portal(self) -> bool:
         """Tell whether one sees the door at the end from the start."""
@@ -204,7 +211,7 @@ class Outlook:
             if not lost or self.portal is None:
                 return None
             return find_bearing(self.region, eye, raw.heading, only=self.portal)
-        bearing = find_bearing(self.region, eye, raw.heading)
+        bearing = self.find_bearing(raw, eye)
         if lost and felt.heading != raw.heading:
             return bearing
         return choose_bearing(self.region, raw, felt, bearing, turned_deg)

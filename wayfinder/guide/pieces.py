@@ -154,12 +154,13 @@ def dump(value: object) -> bytes:
 def _write_state(state: State) -> tuple[Any, ...]:
     at = state.at
     place = None if at is None else (at.level, at.lon, at.lat, at.point)
-    return place, state.arriving, state.begins, state.climbed
+    return place, state.arriving, state.begins, state.climbed, state.barred
 
 
 def _read_state(values: Sequence[Any]) -> State:
-    place, arriving, begins, climbed = values
-    return State(None if place is None else Place(*place), arriving, begins, climbed)
+    place, arriving, begins, climbed, barred = values
+    at = None if place is None else Place(*place)
+    return State(at, arriving, begins, climbed, barred=barred)
 
 
 def _write_opening(opening: Opening) -> tuple[Any, ...]:

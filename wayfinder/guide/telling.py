@@ -117,7 +117,7 @@ class Stretch(NamedTuple):
             last, arriving = memory.ends.make(move, walk.ending, walk.at)
             steps += [*walk.steps, last]
             begins = last.kind is StepKind.ARRIVE
-            state = State(last.end, arriving, begins, bool(last.floors))
+            state = State(last.end, arriving, begins, bool(last.floors), barred=first.barred)
         if steps[0].direction is not None and steps[0].kind is StepKind.DEPART:
             steps[0] = replace(steps[0], at_sign=first.at_sign, at_display=first.at_display)
         return Told(opening, tuple(steps), state, self.run)
@@ -136,15 +136,16 @@ def list_stretches(journey: Journey) -> Iterator[Stretch]:
 
 
 def begin(network: Network, journey: Journey, facing_deg: float | None) -> State:
-    """Return what there is before the first step: where one looks, and at what."""
+    """Return what there is before the first step: where one looks, at what, what one may use."""
     if facing_deg is None:
-        return State()
+        return State(barred=journey.barred)
     plan, origin = network.plan, journey.origin
     sign, display = find_sign(plan, origin), find_display(plan, origin)
     return State(
         facing_deg=facing_deg,
         at_sign=sign is not None and sign.facing_deg == facing_deg,
         at_display=display is not None and display.facing_deg == facing_deg,
+        barred=journey.barred,
     )
 
 

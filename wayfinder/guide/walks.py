@@ -12,7 +12,6 @@ from wayfinder.guide.landmarks import (
     describe_portal,
     describe_turn,
     feel,
-    find_bearing,
     find_orientation,
     find_reassurance,
 )
@@ -47,6 +46,8 @@ class State:
         Where one looks at the very start, degrees clockwise from north; None if unknown or later.
     at_sign, at_display
         Whether it is a sign, or a screen, that one looks at there.
+    barred
+        Categories of what one may not use, such as ``escalator``: nobody is sent towards those.
     """
 
     at: Place | None = None
@@ -56,6 +57,7 @@ class State:
     facing_deg: float | None = None
     at_sign: bool = False
     at_display: bool = False
+    barred: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ class Walk:
         self._region = region
         self._move = move
         self._state = state
-        self._outlook = Outlook(region, move, portal, state.arriving)
+        self._outlook = Outlook(region, move, portal, state.arriving, state.barred)
         at = state.at
         if at is None or at.level != move.level:
             at = self._place(move.line[0])
@@ -235,7 +237,8 @@ class Walk:
     def _set_off(self, raw: Stretch, felt: Stretch) -> Point:
         """Begin with the direction in which to walk; return it as it is understood."""
         start = self._move.line[0]
-        bearing = find_orientation(self._region, start, unit_vector(raw.start, raw.end))
+        wanted, barred = unit_vector(raw.start, raw.end), self._state.barred
+        bearing = find_orientation(self._region, start, wanted, barred=barred)
         landmark = bearing.landmark if bearing is not None else None
         if self._state.climbed and landmark is not None:
             self.opening = Opening(towards=landmark)
@@ -270,7 +273,7 @@ class Walk:
         end = self._place(following.start)
         landmark = describe_turn(region, stretch, side)
         if landmark is None:
-            bearing = find_bearing(region, raw.start, raw.heading)
+            bearing = self._outlook.find_bearing(raw)
             landmark = bearing.landmark if bearing is not None else None
         direction = name_turn(turn_deg)
         if direction is Direction.STRAIGHT and not self._slight:
@@ -283,7 +286,7 @@ class Walk:
             direction = Direction.SLIGHT_LEFT if turn_deg > 0 else Direction.SLIGHT_RIGHT
         self._push(StepKind.TURN, direction, end, stretch.length_m, landmark)
         if raw.length_m > TOWARDS_M:
-            bearing = find_bearing(region, raw.start, raw.heading)
+            bearing = self._outlook.find_bearing(raw)
             bearing = choose_bearing(region, raw, following, bearing, bend_deg)
             towards = bearing.landmark if bearing is not None else None
             self.steps[-1] = replace(self.steps[-1], towards=towards)

@@ -210,6 +210,8 @@ class Journey:
         Content hash of the plan that it was found on.
     conditions
         Id of the epoch that it was found in; empty where nothing is closed or slow.
+    barred
+        Categories of what its profile may not use, such as ``escalator``.
     """
 
     origin: str
@@ -225,6 +227,7 @@ class Journey:
     warnings: tuple[RouteWarning, ...]
     release: str = ""
     conditions: str = ""
+    barred: tuple[str, ...] = ()
 
     @property
     def segments(self) -> tuple[Segment, ...]:

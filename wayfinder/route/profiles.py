@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from wayfinder.model import Access
+from wayfinder.model.categories import ESCALATOR, STAIRS, STEPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,12 @@ class Profile:
     enters: frozenset[Access] = field(default_factory=frozenset)
     crosses_places: bool = False
     room: Room | None = None
+
+    @property
+    def barred(self) -> tuple[str, ...]:
+        """Categories of what it may not use: stairs and steps, escalators."""
+        flights = () if self.stairs else (STAIRS, STEPS)
+        return flights if self.escalators else (*flights, ESCALATOR)
 
 
 DOOR_S = 2.0

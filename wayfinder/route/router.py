@@ -240,6 +240,7 @@ class Router:
             warnings=tuple(warnings),
             release=self.release,
             conditions=request.epoch.id,
+            barred=request.profile.barred,
         )
 
     def _refuse(
