@@ -141,6 +141,25 @@ def test_hours_and_notices_are_said_numbered_and_withdrawn(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("published")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("close", "clinic", "PHA", "--reason", "en=Works", "--reason", "xx=foo"),
+        ("hours", "clinic", "PHA", "off", "--reason", "xx-Latn=foo"),
+        ("notice", "clinic", "xx=foo"),
+    ],
+)
+def test_nothing_is_said_in_a_language_without_words(run: Run, command: tuple[str, ...]) -> None:
+    refused = run(*command)
+    assert (refused.code, is_one_line(refused)) == (2, True)
+    assert "in the language “xx" in refused.err
+    assert refused.err.endswith("”; there are: zh-Hans and en\n")
+    assert run("conditions", "clinic", "--json").json["conditions"] == []
+    for text in ("zh-CN=检修", "en-GB=Works", "Works = noise"):
+        assert run("close", "clinic", "PHA", "--reason", text).code == 0
+
+
+@pytest.mark.usefixtures("published")
 def test_what_a_set_does_not_close_is_not_said_to_be_open(run: Run) -> None:
     run("close", "clinic", "PHA", "--reason", "en=Burst pipe")
     run("close", "clinic", "PHA", "--set", "night")

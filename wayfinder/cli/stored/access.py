@@ -12,7 +12,7 @@ import click
 
 from wayfinder.cli.console import default_language, printable
 from wayfinder.cli.errors import CommandError, Exit
-from wayfinder.guide.catalogues import find_language, translate
+from wayfinder.guide.catalogues import LANGUAGES, find_language, find_spoken, translate
 from wayfinder.model import Labels, Plan
 from wayfinder.route import find_time_zone
 from wayfinder.services import named
@@ -90,11 +90,20 @@ def find_user() -> str:
 
 
 def read_labels(texts: Sequence[str], language: str) -> Labels:
-    """Read texts such as ``zh-Hans=检修``; one without a language is in that of the command."""
+    """Read texts such as ``zh-Hans=检修``; one without a language is in that of the command.
+
+    Raises
+    ------
+    CommandError
+        One is in a language that has no catalogue, or two are in the same.
+    """
     labels: dict[str, str] = {}
     for text in texts:
         tagged = _TAGGED.fullmatch(text)
         tag, said = tagged.groups() if tagged else (find_language(language), text)
+        if find_spoken(tag) is None:
+            said = translate(language, "store.text-unspoken", tag=tag[:40])
+            raise CommandError(translate(language, "store.known", problem=said, known=LANGUAGES))
         if tag in labels:
             raise CommandError(translate(language, "store.text-twice", tag=tag))
         labels[tag] = said.strip()
