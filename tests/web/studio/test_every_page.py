@@ -120,9 +120,11 @@ UNREACHED = """() => [...document.querySelectorAll(
   .map(e => e.outerHTML.slice(0, 100))"""
 REACH = """() => {
   const on = document.activeElement;
-  const is_new = on !== document.body && !on.dataset.reached;
+  // fields of a date are several in one
+  const goesOn = on !== document.body && (!on.dataset.reached || on === window.before);
   on.dataset.reached = 'yes';
-  return is_new;
+  window.before = on;
+  return goesOn;
 }"""
 
 
