@@ -1,6 +1,7 @@
 """Notices for everybody, and hours that differ for a while: a holiday, an afternoon off."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -135,7 +136,11 @@ def add_hours(slug: str) -> BaseResponse:
 
 
 def _go_on(
-    slug: str, noted: Sequence[int], word: str, set_name: str | None, **values: str
+    slug: str,
+    noted: Sequence[int],
+    word: str,
+    set_name: str | None,
+    **values: Any,  # noqa: ANN401 - as of `flash`
 ) -> BaseResponse:
     """Say what was done, and go to where it is seen: its set, or the list of all."""
     if set_name is None:
