@@ -132,7 +132,8 @@ def test_nobody_waits_in_the_server_for_a_check(
         sent = drawing.publish_unchecked(when="at", at="2040-01-02T06:00")
     assert sent.headers["Location"].startswith(f"{drawing.path}/publish")
     page = drawing.open()
-    assert "It is being checked. If there are no errors it comes into force" in read_text(page)
+    assert "If there are no errors it comes into force then, or at its time." in read_text(page)
+    assert "没有错误就随即启用，或到所定时间启用" in read_text(drawing.open("?lang=zh-Hans"))
     assert 'data-background="waiting"' in page.text
     assert drawing.publish_unchecked(number="0").status_code == 409
     run_waiting(drawing.store)
@@ -144,6 +145,31 @@ def test_nobody_waits_in_the_server_for_a_check(
     drawing.publish_unchecked()
     run_waiting(drawing.store)
     assert find_published(drawing.store) == 2
+
+
+@pytest.mark.parametrize("query", ["", "&now=1"])
+def test_now_is_when_it_is_checked(drawing: Drawing, query: str) -> None:
+    drawing.rename(find_unit(drawing.read(), "Drug Store").id, "Pharmacy Store")
+    said = {
+        "en": ("Now: as soon as it is checked", "Now: every phone"),
+        "zh-Hans": ("立即：检查完毕就启用", "立即：两秒内"),
+    }
+    for language, (unchecked, _) in said.items():
+        page = drawing.open(f"?lang={language}{query}").text
+        # the page's style shows the other once a script has brought the check
+        assert (
+            f'<span class="while-unchecked">{unchecked}</span><span class="once-checked">' in page
+        )
+        assert (
+            'id="check" aria-labelledby="check-title" data-background="waiting" data-uncheck'
+            in page
+        )
+    run_waiting(drawing.store)
+    for language, (unchecked, checked) in said.items():
+        page = drawing.open(f"?lang={language}{query}").text
+        assert unchecked not in page
+        assert f"<span>{checked}" in page
+        assert "data-unchecked" not in page
 
 
 def test_what_is_published_beside_the_server_says_what_else_it_did(drawing: Drawing) -> None:

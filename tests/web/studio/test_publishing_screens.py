@@ -73,6 +73,8 @@ def test_what_it_does_comes_by_itself_and_what_is_typed_stays(
     page.goto(f"{world.site.url}{world.drawing.path}/publish?lang=en")
     page.wait_for_selector("#impact[data-background=waiting] progress")
     page.fill("#note", "The dentist moves out")
+    assert "as soon as it is checked" in page.inner_text(".when .check >> nth=0")
+    assert "two seconds" not in page.inner_text(".when .check >> nth=0")
     for picture in page.locator(".pictures img").all():
         picture.scroll_into_view_if_needed()
         picture.evaluate("e => e.decode()")
@@ -81,6 +83,8 @@ def test_what_it_does_comes_by_itself_and_what_is_typed_stays(
     page.wait_for_selector("#impact:not([data-background])")
     assert "can no longer be reached" in page.inner_text("#impact")
     assert page.input_value("#note") == "The dentist moves out"
+    assert "within two seconds" in page.inner_text(".when .check >> nth=0")
+    assert "as soon as" not in page.inner_text(".when .check >> nth=0")
     assert not page.is_visible("#at")
     page.check("input[value=at]")
     assert page.is_visible("#at")
