@@ -50,7 +50,9 @@ def test_an_offered_category_is_one_that_an_edit_takes(feature_type: str) -> Non
 def test_bounds_and_units_are_those_of_the_schema() -> None:
     fields = {field.id: field for field in get_form("unit").list_fields()}
     width = fields["ours.lift.door_width_m"]
-    assert (width.unit, width.minimum, width.maximum, width.above) == ("m", 0, 100, True)
+    assert (width.unit, width.minimum, width.maximum, width.above) == ("m", 0.3, 30, False)
+    (widths,) = (one for one in get_form("venue").list_fields() if one.input == "widths")
+    assert (widths.minimum, widths.maximum) == (0.3, 30)
     pixels = {field.id: field for field in get_form("amenity").list_fields()}
     assert pixels["ours.display.width_px"].whole
     assert fields["ours.direction"].options == ("up", "down")

@@ -263,7 +263,17 @@ def load_schema() -> Mapping[str, Any]:
 @cache
 def _make_validator(key: str) -> Draft202012Validator:
     schema = load_schema()
-    return Draft202012Validator({"$defs": schema["$defs"], **schema["properties"][key]})
+    rule: dict[str, Any] = _narrow({"$defs": schema["$defs"], **schema["properties"][key]})
+    return Draft202012Validator(rule)
+
+
+def _narrow(rule: Any) -> Any:  # noqa: ANN401 - any part of a JSON Schema
+    """Narrow a rule to what people may enter: a plan that is read may have more."""
+    if isinstance(rule, list):
+        return [_narrow(part) for part in rule]
+    if not isinstance(rule, dict):
+        return rule
+    return {key: _narrow(part) for key, part in (rule | rule.get("x-entered", {})).items()}
 
 
 @lru_cache(maxsize=10_000)

@@ -163,7 +163,7 @@ def _make_field(feature_type: str, key: str) -> Field:
         unit=_find_unit(key),
         minimum=rule.get("minimum", rule.get("exclusiveMinimum")),
         maximum=rule.get("maximum"),
-        above="exclusiveMinimum" in rule,
+        above="exclusiveMinimum" in rule and "minimum" not in rule,
         whole=bool(rule.get("whole")),
         options=options,
         of=_find_targets(feature_type, key),
@@ -177,7 +177,12 @@ def _find_rule(path: list[str]) -> dict[str, Any]:
     for part in path:
         rule = _resolve(rule["properties"][part])
     kind = rule.get("type", "string")
-    found = {key: rule[key] for key in _KEPT if key in rule}
+    bounds = rule
+    if kind == "object":
+        parts = rule.get("additionalProperties")
+        bounds = _resolve(parts) if isinstance(parts, dict) else {}
+    bounds = bounds | bounds.get("x-entered", {})
+    found = {key: bounds[key] for key in _KEPT if key in bounds}
     if kind == "object":
         found["type"] = "aliases" if "items" in rule.get("additionalProperties", {}) else "codes"
     elif kind == "integer":

@@ -3,6 +3,7 @@
 import { icon, make } from "../dom.js";
 import { say } from "../words.js";
 import { makeHours } from "./fields-hours.js";
+import { makeNumberCell } from "./fields-numbers.js";
 import { listCategories, listOptions, nameById, nameLanguage } from "./options.js";
 import { makeCombo, nextId } from "./pick.js";
 import { listMissing } from "./values.js";
@@ -107,7 +108,7 @@ export function makeWaits(field, given) {
     key, rows: (value ?? []).map((one) => ({ ...one })), empty: { hours: "", wait_s: null }, addLabel: say("forms.add-wait"),
     draw: (row, told, at) => [
       make("fieldset", { class: "ef-cell is-wide" }, make("legend", null, say("forms.when")), makeHours(field, { context, value: row.hours, key: `${at}.hours`, change: (text) => { row.hours = text ?? ""; told(); } }).element),
-      makeCell("number", say("forms.wait-s"), row.wait_s ?? "", (text) => { row.wait_s = text === "" ? null : Number(text); told(); }, { min: "0", max: "3600", data: { key: `${at}.wait` } }),
+      makeNumberCell(say("forms.wait-s"), row.wait_s, (wait_s) => { row.wait_s = wait_s; told(); }, { min: 0, max: 3600 }, { data: { key: `${at}.wait` } }),
     ],
     told: (rows) => {
       const whole = rows.filter((row) => row.hours && row.wait_s !== null);
@@ -125,7 +126,7 @@ export function makeWidths(field, { context, value, change, key }) {
     key, rows: Object.entries(value ?? {}), empty: ["", null], addLabel: say("forms.add-width"),
     draw: (row, told, at) => [
       make("div", { class: "ef-cell is-wide" }, makeCombo({ label: say("forms.argument.category"), hidden: true, value: row[0] || null, key: `${at}.category`, list, pick: (category) => { row[0] = category; told(); } }).element),
-      makeCell("number", say("forms.width-m"), row[1] ?? "", (text) => { row[1] = text === "" ? null : Number(text); told(); }, { min: "0.01", max: "100", step: "any", data: { key: `${at}.width` } }),
+      makeNumberCell(say("forms.width-m"), row[1], (width) => { row[1] = width; told(); }, { unit: "m", min: field.min, max: field.max }, { data: { key: `${at}.width` } }),
     ],
     told: (rows) => {
       const widths = Object.fromEntries(rows.filter(([category, width]) => category && width > 0));

@@ -2,12 +2,16 @@
 
 import { button, make } from "../dom.js";
 import { say } from "../words.js";
-import { makeAdd, makeCell, makeIconButton } from "./fields-lists.js";
+import { makeAdd, makeIconButton } from "./fields-lists.js";
+import { makeNumberCell, makeNumberInput, putNumber } from "./fields-numbers.js";
+import { readNumber } from "./numbers.js";
 import { listOptions } from "./options.js";
 import { makeCombo, nextId } from "./pick.js";
 import { findMiddle, findSharedWall, listRings, listVertices, listWalls, makeRectangle, measureBox } from "./shapes.js";
 
 const PLACES = ["unit", "opening", "amenity", "occupant", "section", "fixture", "kiosk", "level", "building"];
+/** What each number of a rectangle may be. */
+const SIZES = { x: { unit: "m" }, y: { unit: "m" }, width: { unit: "m", min: 0.1 }, depth: { unit: "m", min: 0.1 }, turn: {} };
 const round = (value) => Math.round(value * 1e4) / 1e4;
 
 /** The geometry of a feature in metres; a department's is its anchor's. */
@@ -18,10 +22,12 @@ export function toMetres(context, feature) {
 
 const middleOf = (context, id) => findMiddle(toMetres(context, context.plan.get(id)));
 
-function number(label, value, change, attributes = {}) {
-  const input = make("input", { type: "number", step: "any", inputmode: "decimal", id: nextId("number"), ...attributes });
-  input.value = value ?? "";
-  input.addEventListener("input", () => { if (!Number.isNaN(input.valueAsNumber)) change(input.valueAsNumber); });
+function number(label, value, change, field, key) {
+  const input = makeNumberInput(field, value, change, { id: nextId("number"), data: { key } });
+  input.addEventListener("input", () => {
+    const { value: read = null } = readNumber(input.value, field);
+    if (read !== null) change(read);
+  });
   return { input, element: make("div", { class: "ef-number" }, make("label", { for: input.id }, label), input) };
 }
 
@@ -29,12 +35,12 @@ function number(label, value, change, attributes = {}) {
 export function makePoint(argument, { context, value, change, key, level, between = false }) {
   let at = typeof value === "string" ? middleOf(context, value) : value ? context.plan.toMetres(value).map(round) : [null, null];
   const told = () => change(at[0] === null || at[1] === null ? null : context.plan.toDegrees(at));
-  const x = number(say("forms.east-m"), at?.[0], (to) => { at = [to, at?.[1] ?? null]; told(); }, { data: { key: `${key}.x` } });
-  const y = number(say("forms.north-m"), at?.[1], (to) => { at = [at?.[0] ?? null, to]; told(); }, { data: { key: `${key}.y` } });
+  const x = number(say("forms.east-m"), at?.[0], (to) => { at = [to, at?.[1] ?? null]; told(); }, { unit: "m" }, `${key}.x`);
+  const y = number(say("forms.north-m"), at?.[1], (to) => { at = [at?.[0] ?? null, to]; told(); }, { unit: "m" }, `${key}.y`);
   const put = (point) => {
     if (!point) return;
     at = point.map(round);
-    [x.input.value, y.input.value] = at;
+    [x, y].forEach(({ input }, axis) => putNumber(input, at[axis]));
     told();
   };
   const label = say("forms.middle-of");
@@ -90,7 +96,7 @@ export function makeLine(argument, { context, change, key, value }) {
     change(whole.length > 1 ? whole.map((point) => context.plan.toDegrees(point)) : null);
   };
   const redraw = () => element.replaceChildren(...points.map((point, index) => make("div", { class: "ef-line", role: "group", "aria-label": say("forms.point", { number: index + 1 }) },
-    make("div", { class: "ef-line-cells" }, [0, 1].map((axis) => makeCell("number", say(axis ? "forms.north-m" : "forms.east-m"), point[axis] ?? "", (text) => { point[axis] = text === "" ? null : Number(text); told(); }, { step: "any", data: { key: `${key}.${index}.${axis}` } }))),
+    make("div", { class: "ef-line-cells" }, [0, 1].map((axis) => makeNumberCell(say(axis ? "forms.north-m" : "forms.east-m"), point[axis], (to) => { point[axis] = to; told(); }, { unit: "m" }, { data: { key: `${key}.${index}.${axis}` } }))),
     points.length > 2 && makeIconButton("close", say("forms.take-point-out", { number: index + 1 }), () => { points.splice(index, 1); redraw(); told(); })),
   ), makeAdd(say("forms.add-point"), () => { points.push([null, null]); redraw(); element.querySelectorAll(".ef-line").item(points.length - 1).querySelector("input").focus(); }, `${key}.add`));
   redraw();
@@ -115,15 +121,15 @@ export function makeArea(argument, { context, change, key, of = null }) {
   function drawRectangle() {
     const box = own ? measureBox(own) : null;
     const size = { x: box?.x ?? null, y: box?.y ?? null, width: box?.width ?? null, depth: box?.depth ?? null, turn: 0 };
-    const told = () => give(["x", "y", "width", "depth"].every((one) => size[one] !== null) && size.width > 0 && size.depth > 0 ? makeRectangle(size) : null);
-    const fields = ["x", "y", "width", "depth", "turn"].map((one) => number(say(`forms.rectangle.${one}`), size[one] === null ? null : round(size[one]), (to) => { size[one] = to; told(); }, { data: { key: `${key}.${one}` }, ...(one === "width" || one === "depth" ? { min: "0.1" } : {}) }));
+    const told = () => give(["x", "y", "width", "depth"].every((one) => size[one] !== null) && size.width > 0 && size.depth > 0 ? makeRectangle({ ...size, turn: size.turn ?? 0 }) : null);
+    const fields = ["x", "y", "width", "depth", "turn"].map((one) => number(say(`forms.rectangle.${one}`), size[one] === null ? null : round(size[one]), (to) => { size[one] = to; told(); }, SIZES[one], `${key}.${one}`));
     const beside = makeCombo({
       label: say("forms.right-of"), list: () => listOptions(context, ["unit"], { level: context.state.level }), placeholder: say("forms.type-name"), key: `${key}.beside`,
       pick: (id) => {
         const near = measureBox(listRings(toMetres(context, context.plan.get(id)))[0]);
         [size.x, size.y] = [round(near.x + near.width), round(near.y)];
         size.depth ??= round(near.depth);
-        for (const [index, one] of ["x", "y", "width", "depth"].entries()) fields[index].input.value = size[one] ?? "";
+        for (const [index, one] of ["x", "y", "width", "depth"].entries()) putNumber(fields[index].input, size[one]);
         told();
       },
     });
@@ -167,12 +173,12 @@ export function makeMoves(argument, { context, change, key, of }) {
   const told = () => change([...moves].map(([index, [dx, dy]]) => [vertices[index], [vertices[index][0] + dx, vertices[index][1] + dy]].map((point) => context.plan.toDegrees(point))));
   const rows = vertices.map((vertex, index) => make("div", { class: "ef-line", role: "group", "aria-label": say("forms.corner", { number: index + 1 }) },
     make("span", { class: "ef-note" }, `${index + 1}: ${round(vertex[0]).toFixed(2)}, ${round(vertex[1]).toFixed(2)}`),
-    make("div", { class: "ef-line-cells" }, [0, 1].map((axis) => makeCell("number", say(axis ? "forms.by-north-m" : "forms.by-east-m"), "", (text) => {
+    make("div", { class: "ef-line-cells" }, [0, 1].map((axis) => makeNumberCell(say(axis ? "forms.by-north-m" : "forms.by-east-m"), null, (to) => {
       const by = [...(moves.get(index) ?? [0, 0])];
-      by[axis] = Number(text) || 0;
+      by[axis] = to ?? 0;
       moves.set(index, by);
       told();
-    }, { step: "any", data: { key: `${key}.${index}.${axis}` } })))));
+    }, { unit: "m" }, { data: { key: `${key}.${index}.${axis}` } })))));
   return { element: make("div", { class: "ef-rows is-long" }, rows) };
 }
 

@@ -4,6 +4,7 @@ import { make } from "../dom.js";
 import { say } from "../words.js";
 import { makeHours } from "./fields-hours.js";
 import { makeAliases, makeCodes, makeLabels, makeMessages, makeWaits, makeWidths } from "./fields-lists.js";
+import { makeNumber } from "./fields-numbers.js";
 import { listCategories, listOptions, nameById, nameLanguage } from "./options.js";
 import { makeCombo, makeSeveral, nextId } from "./pick.js";
 
@@ -35,7 +36,8 @@ export function tellAt(root, id, reason = "") {
   if (!field) return;
   field.querySelector(".ef-refused")?.remove();
   const input = field.querySelector("input:not([type=checkbox]), select, textarea");
-  input?.toggleAttribute("aria-invalid", Boolean(reason));
+  if (reason) input?.setAttribute("aria-invalid", "true");
+  else input?.removeAttribute("aria-invalid");
   if (!reason) return;
   const said = make("p", { class: "ef-refused", role: "alert", id: nextId("refused") }, reason);
   input?.setAttribute("aria-describedby", said.id);
@@ -53,28 +55,6 @@ function makeText(field, { value, change, key, mixed }, attributes = {}) {
   const input = make("input", { type: "text", autocomplete: "off", maxlength: "1000", placeholder: mixed ? say("forms.mixed") : null, data: { key }, ...attributes });
   input.value = value ?? "";
   input.addEventListener("change", () => change(input.value.trim() || null));
-  return { element: input, input };
-}
-
-function makeNumber(field, { value, change, key, mixed }) {
-  const input = make("input", {
-    type: "number", step: field.whole ? "1" : "any", min: field.min ?? null, max: field.max ?? null, inputmode: "decimal",
-    placeholder: mixed ? say("forms.mixed") : null, data: { key },
-  });
-  input.value = value ?? "";
-  input.addEventListener("change", () => {
-    if (input.value === "" && !input.validity.badInput) {
-      input.setCustomValidity("");
-      input.removeAttribute("aria-invalid");
-      return change(null);
-    }
-    const number = input.valueAsNumber;
-    input.setCustomValidity(field.above && number <= field.min ? say("forms.more-than", { min: field.min }) : "");
-    const unfit = Number.isNaN(number) || !input.validity.valid;
-    input.toggleAttribute("aria-invalid", unfit);
-    if (unfit) return void input.reportValidity();
-    change(number);
-  });
   return { element: input, input };
 }
 

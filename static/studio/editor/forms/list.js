@@ -3,6 +3,7 @@
 import { button, fill, icon, make } from "../dom.js";
 import { say, sayType } from "../words.js";
 import { makeCell } from "./fields-lists.js";
+import { makeNumberInput } from "./fields-numbers.js";
 import { makeMove, readArrow } from "./nudge.js";
 import { makeOption, TYPES } from "./options.js";
 import { rank } from "./rank.js";
@@ -62,7 +63,8 @@ class FloorList {
       event.preventDefault();
       this.#focusOn(this.#current);
     });
-    this.step = makeCell("number", say("forms.step-cm"), STEP_M * 100, () => {}, { min: "1", max: "1000", data: { key: "step" } });
+    this.step_cm = STEP_M * 100;
+    this.step = makeNumberInput({ min: 1, max: 1000 }, this.step_cm, (step_cm) => { this.step_cm = step_cm ?? STEP_M * 100; }, { "aria-label": say("forms.step-cm"), data: { key: "step" } });
     this.missing = make("input", { type: "checkbox", data: { key: "missing" } });
     this.missing.addEventListener("change", () => this.redraw());
     return make("div", { class: "ef-list-tools" }, this.filter,
@@ -180,7 +182,7 @@ class FloorList {
   }
 
   #move({ key, shiftKey }) {
-    const step_m = Number(this.step.value) / 100 || STEP_M;
+    const step_m = this.step_cm / 100;
     const by = readArrow(key, step_m * (shiftKey ? FAR : 1));
     const action = by && makeMove(this.context.plan, this.#listMeant(), by);
     if (action) this.context.send(action);

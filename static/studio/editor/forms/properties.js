@@ -135,8 +135,9 @@ function isNear(context, shown, id) {
 function hold(element) {
   const field = document.activeElement;
   if (!element.contains(field) || !field.dataset.key) return null;
-  const isText = ["INPUT", "TEXTAREA"].includes(field.tagName) && !["checkbox", "time", "number", "date"].includes(field.type);
-  return { key: field.dataset.key, text: isText ? field.value : null, was: field.defaultValue, start: isText ? field.selectionStart : null };
+  const isText = ["INPUT", "TEXTAREA"].includes(field.tagName) && !["checkbox", "time", "date"].includes(field.type);
+  const isTyped = isText && field.value !== field.dataset.was; // numbers that nobody has touched follow the plan
+  return { key: field.dataset.key, text: isTyped ? field.value : null, start: isText ? field.selectionStart : null };
 }
 
 /** Give the focus back, and what was typed and not sent yet. */

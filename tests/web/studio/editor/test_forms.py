@@ -78,6 +78,83 @@ def test_the_size_of_a_lift_is_that_of_all_its_floors_though_nobody_linked_them(
         assert keys.get(floor)["wayfinder"]["lift"] == {"car_width_m": 1.1, "car_depth_m": 1.4}
 
 
+def test_a_width_is_read_as_people_write_it_and_what_is_none_is_refused(keys: Keys) -> None:
+    keys.choose("door-1")
+    box = keys.page.locator("#panel-properties [data-field='ours.clear_width_m']")
+    width, refused = box.locator("input"), box.locator(".ef-refused")
+    for typed, metres in (("0,95", 0.95), ("105 cm", 1.05), ("９５厘米", 0.95)):
+        keys.enter("ours.clear_width_m", typed)
+        keys.press("Enter")
+        keys.wait_for(f"return plan.get('door-1').properties.wayfinder?.clear_width_m === {metres}")
+        expect(width).to_have_value(str(metres))
+        expect(width).to_be_focused()
+    for typed, words in (("9x", "95 cm"), ("0.9 1.1", "95 cm"), ("95", "0.3 to 30"), ("0", "30")):
+        keys.enter("ours.clear_width_m", typed)
+        keys.press("Tab")
+        expect(refused).to_contain_text(words)
+        expect(width).to_have_value(typed)
+        assert keys.get("door-1")["wayfinder"] == {"clear_width_m": 0.95}
+    keys.enter("ours.clear_width_m", "110cm")
+    keys.press("Tab")
+    keys.wait_for("return plan.get('door-1').properties.wayfinder.clear_width_m === 1.1")
+    expect(refused).to_have_count(0)
+    assert keys.page.evaluate("wayfinder.plan.number") == 4
+
+
+def test_a_width_being_typed_stays_and_one_that_is_not_follows_others(keys: Keys) -> None:
+    others_say = """width => wayfinder.work.do({
+      kind: "set-properties", feature: "door-1", ours: { clear_width_m: width, ref: `D${width}` },
+    })"""
+    keys.choose("door-1")
+    keys.enter("ours.clear_width_m", "0,")
+    keys.page.evaluate(others_say, 1.2)
+    width = keys.page.locator("#panel-properties [data-key='ours.clear_width_m']")
+    expect(width).to_have_value("0,")
+    keys.page.keyboard.type("95")
+    keys.press("Tab")
+    keys.wait_for("return plan.get('door-1').properties.wayfinder.clear_width_m === 0.95")
+    keys.reach("ours.clear_width_m", "Shift+Tab")
+    keys.page.evaluate(others_say, 1.3)
+    expect(width).to_have_value("1.3")
+    keys.press("Tab")
+    assert keys.get("door-1")["wayfinder"]["clear_width_m"] == 1.3
+
+
+def test_widths_of_the_site_and_numbers_of_edits_are_read_alike(keys: Keys) -> None:
+    field = "ours.default_clear_widths_m"
+    said = "return plan.get('venue').properties.wayfinder?.default_clear_widths_m?.['*'] === 0.95"
+    keys.page.evaluate(
+        """() => {
+          wayfinder.state.select(["venue"]);
+          for (const one of document.querySelectorAll("#panel-properties details")) one.open = true;
+        }"""
+    )
+    keys.page.locator(f"[data-key='{field}.add']").press("Enter")
+    keys.reach(f"{field}.0.category")
+    keys.page.keyboard.type("everything")
+    keys.press("Enter")
+    width = keys.page.locator(f"[data-key='{field}.0.width']")
+    for typed, words in (("95", "0.3 to 30"), ("9x", "95 cm")):
+        keys.enter(f"{field}.0.width", typed)
+        keys.press("Tab")
+        cell = keys.page.locator(".ef-cell", has=width).locator(".ef-refused")
+        expect(cell).to_contain_text(words)
+        assert not keys.page.evaluate("wayfinder.plan.number")
+        keys.press("Shift+Tab")
+    keys.enter(f"{field}.0.width", "95 cm")
+    keys.press("Enter")
+    keys.wait_for(said)
+    keys.choose("door-1")
+    keys.reach("set-door-width")
+    keys.press("Enter")
+    keys.enter("argument.width_m", "90")
+    keys.reach("do")
+    keys.press("Enter")
+    expect(keys.page.locator("dialog[open] .ef-problem")).to_contain_text("0.3 to 30")
+    keys.enter("argument.width_m", "80 cm")
+    keys.do()
+
+
 def test_what_something_stands_in_is_deleted_after_a_question(keys: Keys) -> None:
     keys.press("Control+Shift+l", "Home")
     keys.reach("C", "ArrowDown")
