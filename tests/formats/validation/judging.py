@@ -52,7 +52,7 @@ LEVEL = make_feature(
 def judge(*features: Feature, frame: Iterable[Feature] = (VENUE, LEVEL)) -> list[Issue]:
     """List the issues of a sound frame with features added or replaced."""
     by_id = {feature.id: feature for feature in (*frame, *features)}
-    if not any(isinstance(feature, Unit) for feature in features):
+    if not any(isinstance(one, Unit) and one.level_id == LEVEL.id for one in features):
         by_id["u0"] = unit("u0", area(80, 80, 90, 90))
     return list(list_plan_issues(Plan.of(by_id.values())))
 

@@ -44,13 +44,33 @@ def test_a_level_without_a_readable_ordinal_is_an_error(ordinal: object, code: s
     assert (issue.code, issue.severity, issue.level) == (code, Severity.ERROR, "L0")
 
 
+@pytest.mark.parametrize(
+    ("members", "codes"), [({}, ["level-without-units"]), ({"outdoor": True}, [])]
+)
+def test_a_floor_that_was_emptied_is_told(members: dict[str, bool], codes: list[str]) -> None:
+    upper = make_feature(
+        "L1", "level", LEVEL.geometry, {**LEVEL.properties, "ordinal": 1, **members}
+    )
+    issues = judge(unit(), upper)
+    assert [issue.code for issue in issues] == codes
+    assert {(issue.severity, issue.level) for issue in issues} <= {(Severity.WARNING, "L1")}
+    drawn = unit("u1", level_id="L1")
+    assert judge(unit(), upper, drawn) == []
+
+
+def test_a_plan_without_any_room_is_told_once() -> None:
+    codes = [issue.code for issue in list_plan_issues(Plan.of([VENUE, LEVEL]))]
+    assert codes == ["units-missing"]
+
+
 def test_two_levels_of_one_ordinal() -> None:
     twin = make_feature("L1", "level", LEVEL.geometry, LEVEL.properties)
-    assert only(twin).code == "levels-with-one-ordinal"
+    room = unit("u1", level_id="L1")
+    assert only(twin, room).code == "levels-with-one-ordinal"
     beside = make_feature("L1", "level", area(100, 0, 200, 100), LEVEL.properties)
-    assert judge(beside) == []
+    assert judge(beside, unit("u1", area(120, 0, 130, 10), level_id="L1")) == []
     owned = [LEVEL.with_properties(building_ids=["b"]), twin.with_properties(building_ids=["c"])]
-    assert {issue.code for issue in judge(*owned)} == {"reference-missing"}
+    assert {issue.code for issue in judge(*owned, room)} == {"reference-missing"}
 
 
 def test_hours_without_a_time_zone() -> None:

@@ -27,6 +27,7 @@ def list_venue_issues(plan: Plan) -> Iterator[Issue]:
     if not plan.list_of(Unit):
         yield Issue("units-missing", Severity.ERROR)
     yield from _list_levels(plan)
+    yield from _list_empty_levels(plan)
     yield from _list_time_zone(plan)
 
 
@@ -48,6 +49,14 @@ def _list_levels(plan: Plan) -> Iterator[Issue]:
                     others=(other.id,),
                     ordinal=ordinal,
                 )
+
+
+def _list_empty_levels(plan: Plan) -> Iterator[Issue]:
+    """Yield the levels indoors that have lost all their units, unless the whole plan has none."""
+    drawn = {unit.level_id for unit in plan.list_of(Unit)}
+    for level in plan.list_of(Level) if drawn else ():
+        if level.id not in drawn and not level.outdoor:
+            yield make_issue(plan, level, "level-without-units", Severity.WARNING)
 
 
 def _is_same_floor(plan: Plan, one: Level, other: Level) -> bool:
