@@ -7,6 +7,7 @@ from math import cos, radians, sin
 import numpy as np
 import shapely
 
+from wayfinder.guide.bearings import Bearing, find_bearing
 from wayfinder.guide.bends import (
     BACK_DEG,
     SHORT_M,
@@ -18,7 +19,7 @@ from wayfinder.guide.bends import (
     split_line,
     unit_vector,
 )
-from wayfinder.guide.landmarks import Bearing, describe_portal, find_bearing, is_hall
+from wayfinder.guide.landmarks import describe_portal, is_hall
 from wayfinder.guide.moves import Change, Crossing, Gate, Move
 from wayfinder.guide.sights import Array, Portal, Region, in_front
 from wayfinder.guide.step import Landmark, Sight

@@ -6,13 +6,13 @@ from itertools import pairwise
 from math import ceil, cos, radians, sin
 
 from wayfinder.graph.network import Network
+from wayfinder.guide.bearings import find_orientation
 from wayfinder.guide.bends import TURN_DEG, Point, Stretch, angle_deg, name_turn, unit_vector
 from wayfinder.guide.landmarks import (
     describe_nearest,
     describe_portal,
     describe_turn,
     feel,
-    find_orientation,
     find_reassurance,
 )
 from wayfinder.guide.moves import Gate, Move
