@@ -11,7 +11,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
@@ -207,7 +207,7 @@ def see(store: Store) -> dict[str, Any]:
     return found
 
 
-def _leave_out(details: dict[str, Any]) -> dict[str, Any]:
+def _leave_out(details: Mapping[str, Any]) -> dict[str, Any]:
     """Return what an entry tells, but for the time and the id of a condition."""
     return {key: told for key, told in details.items() if key not in {"at", "condition"}}
 
