@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from wayfinder.formats.validation.wayfinder_object import load_schema
 from wayfinder.guide.catalogues import list_catalogues
 from wayfinder.model.kinds import KINDS
+from wayfinder.model.wayfinder_schema import load_schema
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "issue-codes.md"

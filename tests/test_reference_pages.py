@@ -19,9 +19,9 @@ from tests.reference_pages import (
     make_page,
 )
 from wayfinder.formats import list_plan_issues
-from wayfinder.formats.validation.wayfinder_object import load_schema
 from wayfinder.model import Plan, make_feature
 from wayfinder.model.kinds import KINDS
+from wayfinder.model.wayfinder_schema import load_schema
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MESSAGES = ("issue", "fix", "unreadable", "unwritable")

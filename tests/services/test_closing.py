@@ -106,7 +106,7 @@ def test_closures_that_hold_or_will_are_found(clinic: Served, lift: str) -> None
         make(4, ConditionDraft("hours", (lift,), {}, hours="off")),
         make(5, ConditionDraft("closure", ("other",), {})),
     ]
-    found = closing.list_closing(records, find(clinic, lift), NOW)
+    found = closing.list_closing(records, find(clinic, lift).features, NOW)
     assert [one.id for one in found] == [1, 3]
 
 

@@ -8,7 +8,6 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,6 +21,7 @@ from wayfinder.model import Feature
 from wayfinder.model.imdf_terms import load_terms
 from wayfinder.model.labels import find_hidden
 from wayfinder.model.values import read_point, read_reference
+from wayfinder.model.wayfinder_schema import load_entered_schema
 from wayfinder.presets import list_presets
 
 OUTSIDE = "outside"
@@ -107,7 +107,7 @@ def check_ours(changes: Changes, feature_type: str, key: str, value: object) -> 
     EditError
         There is no such key, not on this type, or the value is none for it.
     """
-    known = load_schema()["properties"].get(key)
+    known = load_entered_schema()["properties"].get(key)
     if known is None or feature_type not in known["x-features"]:
         raise EditError("key-unknown", {"key": key[:80], "feature_type": feature_type})
     if value is None:
@@ -253,27 +253,9 @@ def _list_texts(value: object) -> Iterator[str]:
 
 
 @cache
-def load_schema() -> Mapping[str, Any]:
-    """Return the JSON Schema of the ``wayfinder`` object."""
-    text = files("wayfinder.model").joinpath("wayfinder.schema.json").read_text(encoding="utf-8")
-    schema: Mapping[str, Any] = json.loads(text)
-    return schema
-
-
-@cache
 def _make_validator(key: str) -> Draft202012Validator:
-    schema = load_schema()
-    rule: dict[str, Any] = _narrow({"$defs": schema["$defs"], **schema["properties"][key]})
-    return Draft202012Validator(rule)
-
-
-def _narrow(rule: Any) -> Any:  # noqa: ANN401 - any part of a JSON Schema
-    """Narrow a rule to what people may enter: a plan that is read may have more."""
-    if isinstance(rule, list):
-        return [_narrow(part) for part in rule]
-    if not isinstance(rule, dict):
-        return rule
-    return {key: _narrow(part) for key, part in (rule | rule.get("x-entered", {})).items()}
+    schema = load_entered_schema()
+    return Draft202012Validator({"$defs": schema["$defs"], **schema["properties"][key]})
 
 
 @lru_cache(maxsize=10_000)

@@ -24,10 +24,11 @@ _CENTRAL_SIGNATURE = b"PK\x01\x02"
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _LOCAL_SIGNATURE = b"PK\x03\x04"
 _ENCRYPTED = 0x1
-_DAMAGED = (
+DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
     *(NotImplementedError, RuntimeError, ValueError, LookupError),
 )
+"""What `zipfile` says of damaged archives."""
 
 
 def read_files(path: Path) -> Mapping[str, bytes]:
@@ -91,7 +92,7 @@ def read_zip(data: bytes, name: str) -> Mapping[str, bytes]:
             unpacked = {_entry_name(entry): _unpack(archive, entry, name) for entry in files}
     except UnreadableError:
         raise
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise UnreadableError("damaged-archive", name, problem=str(error)[:200]) from None
     return dict(sorted(unpacked.items()))
 

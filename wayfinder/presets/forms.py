@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from wayfinder.model.imdf_terms import load_terms
+from wayfinder.model.wayfinder_schema import load_entered_schema
 from wayfinder.presets import list_presets
 
 __all__ = ["Field", "Form", "get_form", "list_form_types", "list_known_keys", "list_offered"]
@@ -138,7 +139,7 @@ def list_known_keys(feature_type: str) -> Iterator[tuple[str, str | None]]:
     }
     ours = (
         f"{OURS}.{key}"
-        for key, rule in _load_schema()["properties"].items()
+        for key, rule in load_entered_schema()["properties"].items()
         if feature_type in rule["x-features"]
     )
     elsewhere = _load()["elsewhere"]
@@ -172,8 +173,7 @@ def _make_field(feature_type: str, key: str) -> Field:
 
 def _find_rule(path: list[str]) -> dict[str, Any]:
     """Return what the schema of the ``wayfinder`` object says of a key, in a few plain terms."""
-    schema = _load_schema()
-    rule = schema
+    rule = dict(load_entered_schema())
     for part in path:
         rule = _resolve(rule["properties"][part])
     kind = rule.get("type", "string")
@@ -181,7 +181,6 @@ def _find_rule(path: list[str]) -> dict[str, Any]:
     if kind == "object":
         parts = rule.get("additionalProperties")
         bounds = _resolve(parts) if isinstance(parts, dict) else {}
-    bounds = bounds | bounds.get("x-entered", {})
     found = {key: bounds[key] for key in _KEPT if key in bounds}
     if kind == "object":
         found["type"] = "aliases" if "items" in rule.get("additionalProperties", {}) else "codes"
@@ -199,7 +198,7 @@ def _resolve(rule: Mapping[str, Any]) -> dict[str, Any]:
     reference = rule.get("$ref")
     if reference is None:
         return dict(rule)
-    return {**rule, **_load_schema()["$defs"][str(reference).removeprefix("#/$defs/")]}
+    return {**rule, **load_entered_schema()["$defs"][str(reference).removeprefix("#/$defs/")]}
 
 
 def _read_member(feature_type: str, key: str) -> dict[str, Any]:
@@ -223,12 +222,5 @@ def _find_targets(feature_type: str, key: str) -> tuple[str, ...]:
 @cache
 def _load() -> dict[str, Any]:
     text = files("wayfinder.presets").joinpath("forms.json").read_text(encoding="utf-8")
-    document: dict[str, Any] = json.loads(text)
-    return document
-
-
-@cache
-def _load_schema() -> dict[str, Any]:
-    text = files("wayfinder.model").joinpath("wayfinder.schema.json").read_text(encoding="utf-8")
     document: dict[str, Any] = json.loads(text)
     return document

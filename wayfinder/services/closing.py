@@ -144,10 +144,10 @@ def guess_reason(closable: Closable) -> str:
 
 
 def list_closing(
-    records: Sequence[ConditionRecord], closable: Closable, at: datetime
+    records: Sequence[ConditionRecord], features: Iterable[str], at: datetime
 ) -> list[ConditionRecord]:
-    """List the closures of something that hold at an instant or will hold, those of sets too."""
-    own = set(closable.features)
+    """List the closures of features that hold at an instant or will hold, those of sets too."""
+    own = set(features)
     return [
         one
         for one in records

@@ -64,7 +64,7 @@ def find_outcome(
         BCP 47 tag.
     """
     lasting = [one for one in left if one.active]
-    closing = [record for one in closables for record in list_closing(lasting, one, at)]
+    closing = [record for one in closables for record in list_closing(lasting, one.features, at)]
     held = [record for record in closing if record.holds_at(at)]
     if sets := sorted({record.set for record in held if record.set}):
         return Outcome("still-closed", {"name": name, "sets": sets})

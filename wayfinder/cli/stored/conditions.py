@@ -1,7 +1,7 @@
 """``wayfinder close``, ``reopen``, ``hours``, ``notice``, ``withdraw`` and ``conditions``."""
 
 import shlex
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ from wayfinder.guide.catalogues import translate
 from wayfinder.model import Plan, Release, pick_label
 from wayfinder.model.conditions import SURFACES
 from wayfinder.services import conditions
-from wayfinder.services.closing import list_closables
+from wayfinder.services.closing import list_closables, list_closing
 from wayfinder.services.directory import Directory
 from wayfinder.services.reopened import find_outcome
 from wayfinder.services.served import make_served
@@ -79,7 +79,7 @@ def reopen_command(venue: str, feature: str, set_name: str | None, language: str
         try:
             done = conditions.reopen(store, venue, features, set_name=set_name, plan=plan, who=who)
         except ConflictError:
-            records = _list_closures(conditions.list_all(store, venue), features)
+            records = list_closing(conditions.list_all(store, venue), features, datetime.now(UTC))
             raise CommandError(_say_none(records, name, set_name, language), Exit.NO) from None
         now = datetime.now(UTC)
         held, left = conditions.find_held(store, venue, now), conditions.list_all(store, venue)
@@ -93,24 +93,9 @@ def reopen_command(venue: str, feature: str, set_name: str | None, language: str
         at=now,
         language=language,
     )
-    is_shut = outcome.code in {"still-closed", "not-open", "closed-otherwise"}
     said = translate(language, f"store.reopened-{outcome.code}", **outcome.values)
-    click.echo(printable(said), err=is_shut)
-    return Exit.NO if is_shut else Exit.DONE
-
-
-def _list_closures(
-    records: Iterable[ConditionRecord], features: Collection[str]
-) -> list[ConditionRecord]:
-    """List the closures of features that are not over."""
-    now = datetime.now(UTC)
-    return [
-        one
-        for one in records
-        if one.draft.kind == CLOSURE
-        and (one.draft.end is None or one.draft.end > now)
-        and not set(features).isdisjoint(one.draft.features)
-    ]
+    click.echo(printable(said), err=outcome.stays_shut)
+    return Exit.NO if outcome.stays_shut else Exit.DONE
 
 
 def _say_none(

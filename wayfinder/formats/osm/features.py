@@ -11,8 +11,8 @@ from wayfinder.formats.osm.elements import Tags
 from wayfinder.formats.osm.labels import clean_text, read_aliases, read_labels, read_name
 from wayfinder.formats.osm.levels import format_level
 from wayfinder.formats.osm.values import find_access, find_wheelchair
-from wayfinder.formats.validation.wayfinder_object import load_schema
 from wayfinder.model import Access
+from wayfinder.model.wayfinder_schema import load_schema
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "https://www.openstreetmap.org/")
 _RESTRICTION = {Access.STAFF: "employeesonly", Access.PRIVATE: "restricted"}

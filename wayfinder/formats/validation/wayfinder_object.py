@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -11,17 +10,10 @@ from jsonschema.exceptions import ValidationError
 
 from wayfinder.formats.validation.locate import make_issue
 from wayfinder.model import Feature, Issue, Plan, Severity
+from wayfinder.model.wayfinder_schema import load_schema
 
 _GUARDS = frozenset({"access", "banned", "emergency_only", "locked", "one_way_to", "direction"})
 """Keys that keep people out: misread, they would send them where they must not go."""
-
-
-@cache
-def load_schema() -> Mapping[str, Any]:
-    """Return the JSON Schema of the ``wayfinder`` object."""
-    text = files("wayfinder.model").joinpath("wayfinder.schema.json").read_text(encoding="utf-8")
-    schema: Mapping[str, Any] = json.loads(text)
-    return schema
 
 
 def list_wayfinder_issues(plan: Plan) -> Iterator[Issue]:

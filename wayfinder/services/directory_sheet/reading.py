@@ -5,9 +5,7 @@ What the file says is a formula counts as what it came to; nothing is ever compu
 
 import csv
 import json
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
@@ -17,6 +15,7 @@ from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
+from wayfinder.formats.archive import DAMAGED
 from wayfinder.services.directory_sheet.cells import (
     CellKind,
     RawCell,
@@ -37,7 +36,6 @@ _BINARY = b"xl/workbook.bin"
 """Names of files stand in a zip as they are: so does that of a workbook of XLSB (MS-XLSB 2.1.1)."""
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _LONGEST_MANIFEST = 2**20
-_UNZIPPABLE = (OSError, EOFError, ValueError, LookupError, RuntimeError)
 _PANIC = "PanicException"
 """What Rust raises where it did not foresee something: no class to import, and no `Exception`."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -126,7 +124,7 @@ def _check_ods(data: bytes) -> None:
             if _CONTENT in archive.namelist() and not is_locked:
                 with archive.open(_CONTENT) as stream:
                     expat.ParserCreate().ParseFile(stream)
-    except (expat.ExpatError, zipfile.BadZipFile, zlib.error, struct.error, *_UNZIPPABLE):
+    except (expat.ExpatError, *DAMAGED):
         raise SheetError("damaged") from None
     if is_locked:
         raise SheetError("locked")

@@ -238,7 +238,7 @@ def _list_features(closables: Sequence[Closable]) -> tuple[str, ...]:
 def _list_all_closing(
     records: Sequence[ConditionRecord], closables: Sequence[Closable], now: datetime
 ) -> list[ConditionRecord]:
-    found = [record for one in closables for record in list_closing(records, one, now)]
+    found = [record for one in closables for record in list_closing(records, one.features, now)]
     return list({one.id: one for one in found if one.active}.values())
 
 
