@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from werkzeug.serving import make_server
 
 from tests.services.people.conftest import HERE
@@ -18,7 +18,7 @@ from tests.web.pages import SIGN
 from tests.web.phone.conftest import Silent
 from tests.web.phone.script.conftest import WAY, wait_kept, wait_ready
 from tests.web.studio.conftest import find_room, hire
-from tests.web.studio.test_screens import inspect
+from tests.web.studio.test_screens import look
 from wayfinder.services import conditions
 from wayfinder.services.background import run_waiting
 from wayfinder.services.condition_sets import prepare_set
@@ -188,15 +188,6 @@ def test_no_phone_keeps_what_staff_are_shown(browser: Browser, house: House) -> 
     page.context.close()
 
 
-def look(page: Page, house: House, path: str, mode: tuple[str, str, int]) -> dict[str, object]:
-    """Return what is wrong with a page in a language, theme and width."""
-    language, theme, width = mode
-    page.set_viewport_size({"width": width, "height": 740})
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-    page.goto(f"{house.url}{path}{'&' if '?' in path else '?'}lang={language}")
-    return inspect(page, path, mode)
-
-
 @pytest.mark.long
 def test_axe_finds_nothing(browser: Browser, house: House) -> None:
     store, base = house.desk.store, "/studio/v/clinic/conditions"
@@ -220,7 +211,7 @@ def test_axe_finds_nothing(browser: Browser, house: House) -> None:
         "/studio/o/default/tokens",
     )
     for path, mode in product(paths, MODES):
-        found |= look(page, house, path, mode)
+        found |= look(page, house.url, path, mode)
     page.context.close()
     house.open_all()
     assert found == {}

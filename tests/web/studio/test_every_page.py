@@ -258,7 +258,7 @@ def test_no_page_keeps_anybody_out(browser: Browser, full: Full) -> None:
     for number, path in enumerate(full.fill(pages)):
         # each page in two modes, all modes on some page
         for mode in (MODES[number % 8], MODES[(number + 5) % 8]):
-            found |= look(page, full.site, path, mode)
+            found |= look(page, full.site.url, full.site.fill(path), mode)
         if unreached := find_unreached(page):
             found[f"{path}: out of reach of the keyboard"] = unreached
     context.close()

@@ -57,7 +57,7 @@ def test_axe_finds_nothing(browser: Browser, world: World) -> None:
     page = context.new_page()
     found: dict[str, object] = {}
     for path, mode in product(world.pages, MODES):
-        found |= look(page, world.site, path, mode)
+        found |= look(page, world.site.url, world.site.fill(path), mode)
     context.close()
     assert found == {}
 

@@ -116,18 +116,12 @@ def site(
     store.close()
 
 
-def look(page: Page, site: Site, path: str, mode: tuple[str, str, int]) -> dict[str, object]:
-    """Open a page in a language, theme and width, and return what is wrong with it."""
+def look(page: Page, url: str, path: str, mode: tuple[str, str, int]) -> dict[str, object]:
+    """Open a page of a server in a language, theme and width; return what is wrong with it."""
     language, theme, width = mode
     page.set_viewport_size({"width": width, "height": 740})
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-    filled = site.fill(path)
-    page.goto(f"{site.url}{filled}{'&' if '?' in filled else '?'}lang={language}")
-    return inspect(page, path, mode)
-
-
-def inspect(page: Page, path: str, mode: tuple[str, str, int]) -> dict[str, object]:
-    """Return what is wrong with the page that is open."""
+    page.goto(f"{url}{path}{'&' if '?' in path else '?'}lang={language}")
     page.wait_for_selector("html[data-script=ready]", state="attached")
     for details in page.locator("details").all():
         details.evaluate("e => { e.open = true }")
@@ -155,7 +149,7 @@ def test_axe_finds_nothing(browser: Browser, site: Site, *, inside: bool, run_al
     for number, path in enumerate(INSIDE if inside else OUTSIDE):
         # without --all each page is looked at once, in one mode or the other
         for mode in MODES if run_all else (QUICK_MODES[number % 2],):
-            found |= look(page, site, path, mode)
+            found |= look(page, site.url, site.fill(path), mode)
     context.close()
     assert found == {}
 

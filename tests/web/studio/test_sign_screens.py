@@ -75,7 +75,7 @@ def test_axe_finds_nothing(browser: Browser, site: Site) -> None:
     for number, path in enumerate(PAGES):
         # each page in two modes, all modes on some page
         for mode in (MODES[number % 8], MODES[(number + 5) % 8]):
-            found |= look(page, site, fill(site, path), mode)
+            found |= look(page, site.url, fill(site, path), mode)
     context.close()
     assert found == {}
 

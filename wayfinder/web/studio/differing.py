@@ -120,6 +120,11 @@ class Check:
         """Whether it could not be found out."""
         return self.job.state == FAILED
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nobody knows yet, or will."""
+        return self.is_waiting or self.has_failed
+
 
 def make_check(job: JobRecord) -> Check:
     """Group what is wrong with a plan, once it is found out."""

@@ -19,6 +19,7 @@ from wayfinder.services.people.sessions import put_data
 from wayfinder.services.unserved import UnservedSite, find_unserved_site
 from wayfinder.store.audit import AuditEntry
 from wayfinder.store.jobs import JobRecord
+from wayfinder.store.schedules import ScheduleRecord
 from wayfinder.web.errors import Problem
 from wayfinder.web.language import choose_language, find_spoken
 from wayfinder.web.site import Site, get_site
@@ -162,7 +163,14 @@ class StudioPage:
 
     def say_job_problem(self, job: JobRecord) -> str:
         """Say why a job failed."""
-        code, values = job.problem["code"], job.problem["values"]
+        return self._say_problem(job.problem["code"], job.problem["values"])
+
+    def say_schedule_problem(self, schedule: ScheduleRecord) -> str:
+        """Say why a planned release did not come into force."""
+        problem = schedule.problem
+        return self._say_problem(f"store.{problem.get('code', '')}", problem.get("values") or {})
+
+    def _say_problem(self, code: str, values: Mapping[str, Any]) -> str:
         known = code if has_message(self.language, code) else "store.job-failed"
         return translate(self.language, known, **values)
 

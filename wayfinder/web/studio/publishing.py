@@ -9,7 +9,7 @@ from uuid import uuid4
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from wayfinder.guide.catalogues import has_message, translate
+from wayfinder.guide.catalogues import translate
 from wayfinder.route import find_time_zone
 from wayfinder.services.change_words import say_conflict
 from wayfinder.services.comparing import State
@@ -134,7 +134,6 @@ def _make_closed(
         "draft": draft,
         "schedule": next((one for one in own if one.done_at is None), None),
         "refused": next((one for one in own if one.outcome == "refused"), None),
-        "say_refused": say_refused,
         "in_force": in_force,
         "following": _list_done_beside(work, number) if in_force else [],
     }
@@ -249,15 +248,6 @@ def _find_refused(draft: DraftRecord, work: JobRecord | None) -> JobRecord | Non
     """Return what became of publishing a draft, if it was refused as it still is."""
     failed = work is not None and work.state == FAILED
     return work if failed and work is not None and work.arguments["number"] == draft.head else None
-
-
-def say_refused(record: ScheduleRecord) -> str:
-    """Say why a planned release did not come into force."""
-    problem: Mapping[str, object] = record.problem
-    msgid, values = f"store.{problem.get('code', '')}", problem.get("values")
-    language = choose_language()
-    known = msgid if has_message(language, msgid) else "store.job-failed"
-    return translate(language, known, **(values if isinstance(values, Mapping) else {}))
 
 
 def find_before(draft: DraftRecord, published: int | None) -> State:

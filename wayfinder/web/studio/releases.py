@@ -44,7 +44,6 @@ from wayfinder.web.studio.publishing import (
     read_whole_number,
     say_following,
     say_planned,
-    say_refused,
 )
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.spans import FormError, write_instant
@@ -104,7 +103,6 @@ def list_releases(slug: str) -> BaseResponse:
         published=history.published,
         pending=[one for one in planned if one.done_at is None],
         over=[one for one in reversed(planned) if one.outcome == "refused"][:5],
-        say_refused=say_refused,
         problem=None,
     )
 

@@ -3,7 +3,7 @@
 import { make } from "../dom.js";
 import { say } from "../words.js";
 import { readNumber } from "./numbers.js";
-import { nextId } from "./pick.js";
+import { sayRefused } from "./refused.js";
 
 export function makeNumber(field, { value, change, key, mixed }) {
   const input = makeNumberInput(field, value, change, { placeholder: mixed ? say("forms.mixed") : null, data: { key } });
@@ -39,19 +39,9 @@ export function putNumber(input, value) {
   refuse(input);
 }
 
-/** Say below a field why what is typed there is refused; nothing: it is not any more. */
 function refuse(input, reason = "") {
   input.setCustomValidity(reason); // who sends the form is told the same
-  if (reason) input.setAttribute("aria-invalid", "true");
-  else input.removeAttribute("aria-invalid");
-  const place = input.closest(".ef-cell, .ef-number, .ef-step, .ef-field");
-  if (!place) return;
-  place.querySelector(":scope > .ef-refused")?.remove();
-  const said = reason && make("p", { class: "ef-refused", role: "alert", id: nextId("refused") }, reason);
-  if (said) place.append(said);
-  const about = said || place.querySelector(":scope > .ef-hint");
-  if (about) input.setAttribute("aria-describedby", about.id);
-  else input.removeAttribute("aria-describedby");
+  sayRefused(input.closest(".ef-cell, .ef-number, .ef-step, .ef-field"), input, reason);
 }
 
 function sayUnfit(unfit, { min, max, above, unit }) {

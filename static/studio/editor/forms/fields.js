@@ -7,6 +7,7 @@ import { makeAliases, makeCodes, makeLabels, makeMessages, makeWaits, makeWidths
 import { makeNumber } from "./fields-numbers.js";
 import { listCategories, listOptions, nameById, nameLanguage } from "./options.js";
 import { makeCombo, makeSeveral, nextId } from "./pick.js";
+import { sayRefused } from "./refused.js";
 
 /**
  * Make a field.
@@ -33,15 +34,7 @@ export function makeField(field, given) {
 /** Say at a field why what was entered is refused; nothing: it is not any more. What was typed stays. */
 export function tellAt(root, id, reason = "") {
   const field = root.querySelector(`[data-field="${CSS.escape(id)}"]`);
-  if (!field) return;
-  field.querySelector(".ef-refused")?.remove();
-  const input = field.querySelector("input:not([type=checkbox]), select, textarea");
-  if (reason) input?.setAttribute("aria-invalid", "true");
-  else input?.removeAttribute("aria-invalid");
-  if (!reason) return;
-  const said = make("p", { class: "ef-refused", role: "alert", id: nextId("refused") }, reason);
-  input?.setAttribute("aria-describedby", said.id);
-  field.append(said);
+  if (field) sayRefused(field, field.querySelector("input:not([type=checkbox]), select, textarea"), reason);
 }
 
 const GROUPS = new Set(["labels", "aliases", "codes", "choices", "hours", "messages", "waits", "widths", "languages", "features"]);

@@ -6,7 +6,7 @@ import { makeField, tellAt } from "./fields.js";
 import { makeOption, nameIn } from "./options.js";
 import { listCommonFields } from "./presets.js";
 import { makeRelations } from "./relations.js";
-import { isOfLift, isPart, listMissing, makeEdits, readCommon, typeOf, withAllFloors } from "./values.js";
+import { findLink, isOfLift, isPart, listMissing, makeEdits, readCommon, typeOf, withAllFloors } from "./values.js";
 
 /** Fill an element with the form of what is chosen, and keep it so. */
 export function makeProperties(element, context) {
@@ -83,9 +83,13 @@ export function makeProperties(element, context) {
     tellAt(element, field.id);
     if (mixed && given === null) return;
     const ids = shown;
-    if (!isPart(field)) enter(ids, field, given);
-    // the other parts of its object as the edit before has left them
-    else before = before.then(async () => enter(isOfLift(field) ? await addFloors(ids) : ids, field, given));
+    if (!isPart(field)) {
+      enter(ids, field, given);
+      return;
+    }
+    // the other parts of its object as the edit before has left them, though it be refused
+    const go = async () => enter(isOfLift(field) ? await addFloors(ids) : ids, field, given);
+    before = before.then(go, go);
   }
 
   async function enter(ids, field, given) {
@@ -95,9 +99,10 @@ export function makeProperties(element, context) {
     if (action) await context.send(action, (reason) => tellAt(element, field.id, reason));
   }
 
-  /** Add a lift's other floors; the server knows what stands on what. */
+  /** Add a lift's other floors; the server knows what stands on what, and a link while it is not reached. */
   async function addFloors(ids) {
-    const { lifts } = await session.get("lifts").catch(() => ({ lifts: [] }));
+    const linked = () => ({ lifts: ids.map((id) => findLink(plan.features, id)?.units ?? [id]) });
+    const { lifts } = await session.get("lifts").catch(linked);
     return withAllFloors(ids, lifts);
   }
 
