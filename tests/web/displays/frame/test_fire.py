@@ -137,6 +137,7 @@ def test_no_key_and_no_finger_reaches_what_is_below(
     page.wait_for_selector("html[data-view=search]", state="attached")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "size",
     [
@@ -177,6 +178,7 @@ def test_all_of_it_is_in_sight_in_letters_as_large_as_can_be(
     assert sizes[0] >= min(size) * 0.05
 
 
+@pytest.mark.long
 def test_words_are_not_broken(open_screen: Open, storm: Storm, board: str) -> None:
     page = open_screen(viewport={"width": 1080, "height": 1920}).new_page()
     page.goto(board)
@@ -261,6 +263,7 @@ def test_a_clock_that_lied_until_the_first_answer_keeps_it_from_nobody(
     expect_fire(page)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "weather",
     [

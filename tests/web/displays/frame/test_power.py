@@ -92,6 +92,7 @@ def machine(
     made.stop()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("cuts", [1, pytest.param(12, marks=pytest.mark.long)])
 def test_a_display_outlives_power_cuts_while_it_writes(
     machine: Machine, storm: Storm, board: str, clinic: Served, renamed: Served, cuts: int

@@ -75,8 +75,8 @@ def test_the_longer_nobody_answers_the_less_is_promised(page: Page, storm: Storm
 @pytest.mark.parametrize(
     "jump",
     [
-        None,
         timedelta(days=3653),
+        pytest.param(None, marks=pytest.mark.long),
         pytest.param(timedelta(hours=1), marks=pytest.mark.long),
         pytest.param(timedelta(hours=-1), marks=pytest.mark.long),
     ],
@@ -104,6 +104,7 @@ def to_minutes(clock: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "weather", [Weather.TROUBLE, pytest.param(Weather.PORTAL, marks=pytest.mark.long)]
 )

@@ -79,6 +79,7 @@ def test_a_page_that_shows_nothing_is_opened_anew(
     assert page.evaluate(REASON) == "blank"
 
 
+@pytest.mark.long
 def test_memory_that_grows_is_given_back(screen: BrowserContext, board: str) -> None:
     page = screen.new_page()
     page.add_init_script(f"({COUNT})()")

@@ -67,7 +67,7 @@ def note_titles(page: Page) -> list[str]:
     return titles
 
 
-@pytest.mark.parametrize("kind", ["kiosk", "board"])
+@pytest.mark.parametrize("kind", ["kiosk", pytest.param("board", marks=pytest.mark.long)])
 def test_a_display_boots_without_network(screen: BrowserContext, storm: Storm, kind: str) -> None:
     storm.install()
     path = find_path(storm, kind)
@@ -86,7 +86,7 @@ def test_a_display_boots_without_network(screen: BrowserContext, storm: Storm, k
     "weather",
     [
         Weather.PORTAL,
-        Weather.HALF,
+        pytest.param(Weather.HALF, marks=pytest.mark.long),
         pytest.param(Weather.TROUBLE, marks=pytest.mark.long),
         pytest.param(Weather.CRASHING, marks=pytest.mark.long),
         pytest.param(Weather.ELSEWHERE, marks=pytest.mark.long),
@@ -152,6 +152,7 @@ def test_a_new_release_is_shown_between_two_users(
     wait_for_name(page, f"{NAME} 2")
 
 
+@pytest.mark.long
 def test_two_who_ask_for_the_newest_release_get_it(
     kept: Page, storm: Storm, renamed: Served
 ) -> None:
@@ -165,6 +166,7 @@ def test_two_who_ask_for_the_newest_release_get_it(
     assert set(shown) == {f"{NAME} 2"}
 
 
+@pytest.mark.long
 def test_a_release_that_was_taken_back_gives_way_to_the_one_before(
     kept: Page, storm: Storm, clinic: Served, renamed: Served
 ) -> None:
@@ -242,7 +244,7 @@ def test_what_lasts_is_asked_for_once(
         ("^/board/", "half"),
         pytest.param("^/board/", "gone", marks=pytest.mark.long),
         pytest.param("/static/.*board.js", "half", marks=pytest.mark.long),
-        ("/static/.*board.js", "gone"),
+        pytest.param("/static/.*board.js", "gone", marks=pytest.mark.long),
         pytest.param("/kept/manifest", "half", marks=pytest.mark.long),
         pytest.param("/kept/manifest", "gone", marks=pytest.mark.long),
     ],
@@ -291,6 +293,7 @@ def test_a_half_written_pointer_does_no_harm(kept: Page, storm: Storm, board: st
     wait_for_name(page, NAME)
 
 
+@pytest.mark.long
 def test_an_id_in_small_letters_is_the_same_display(
     screen: BrowserContext, storm: Storm, board: str
 ) -> None:

@@ -88,9 +88,9 @@ def test_patients_find_what_they_type(
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
-        ("b1", "Outpatient Building B1"),
-        ("c9f", "Inpatient Tower 9F"),
-        ("inpatient tower 9f", "Inpatient Tower 9F"),
+        pytest.param("b1", "Outpatient Building B1", marks=pytest.mark.long),
+        pytest.param("c9f", "Inpatient Tower 9F", marks=pytest.mark.long),
+        pytest.param("inpatient tower 9f", "Inpatient Tower 9F", marks=pytest.mark.long),
         ("住院楼9F", "Inpatient Tower 9F"),
     ],
 )

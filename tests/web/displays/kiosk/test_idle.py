@@ -76,6 +76,7 @@ def test_who_goes_on_loses_nothing(used: Page) -> None:
     expect(used.locator(".k-idle")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_emergency_is_one_tap_away_from_the_question(used: Page) -> None:
     let_pass(used, UNTOUCHED_MS + 2_000)
     used.locator(".k-idle .is-emergency").tap()
@@ -95,6 +96,7 @@ def test_while_nobody_is_there_nobody_is_asked(open_kiosk: Open) -> None:
     wait_view(kiosk, "attract")
 
 
+@pytest.mark.long
 def test_the_question_keeps_keys_to_itself(used: Page) -> None:
     let_pass(used, UNTOUCHED_MS + 2_000)
     expect(used.locator(".k-idle")).to_be_visible()

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.displays.kiosk.conftest import begin, press, type_text, wait_view
@@ -39,6 +40,7 @@ def test_a_lift_that_stops_is_told_of_within_seconds(
     expect(kiosk.locator(".k-news")).to_contain_text("电梯", timeout=20_000)
 
 
+@pytest.mark.long
 def test_news_take_the_focus_from_nobody(
     kiosk: Page, network: Network, served_clinic: Served
 ) -> None:

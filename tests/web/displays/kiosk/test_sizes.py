@@ -27,7 +27,6 @@ MODES = tuple(product(SIZES, ("zh-Hans", "en"), LOOKS))
 QUICK_MODES = (
     ("portrait", "zh-Hans", ""),
     ("landscape", "en", "big contrast"),
-    ("large", "en", ""),
 )
 """Without --all every view is looked at in these."""
 
@@ -91,7 +90,9 @@ def show(page: Page, view: tuple[str, dict[str, Any]], language: str, look: str)
     page.evaluate(SHOW, [view[0], view[1], language, look.split()])
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    "size", ["portrait", "landscape", pytest.param("large", marks=pytest.mark.long)]
+)
 def test_every_view_is_in_reach_and_whole(open_kiosk: Open, size: str, *, run_all: bool) -> None:
     kiosk = open_kiosk(SIZES[size])
     found: dict[str, list[str]] = {}
@@ -118,6 +119,7 @@ def test_axe_finds_nothing(open_kiosk: Open, size: str, *, run_all: bool) -> Non
     assert found == {}
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_without_a_script(open_page: Page) -> None:
     found = Axe().run(open_page, options=RULES).response["violations"]
     assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []

@@ -118,6 +118,7 @@ def test_the_screen_says_what_the_server_does(
     expect(kiosk.locator(".w-words").first).to_contain_text("面对屏幕，")
 
 
+@pytest.mark.long
 def test_floors_are_drawn_one_after_the_other_and_the_first_is_left(open_kiosk: Open) -> None:
     kiosk = open_kiosk()
     kiosk.emulate_media(reduced_motion="no-preference")
@@ -217,6 +218,7 @@ def test_what_nobody_can_tell_is_said_and_the_next_person_starts_anew(open_kiosk
     expect(kiosk.locator(".w-profiles button").first).to_have_attribute("aria-pressed", "true")
 
 
+@pytest.mark.long
 def test_after_three_days_without_news_no_way_is_shown(
     open_screen: OpenScreen, network: Network, path: str
 ) -> None:
@@ -299,7 +301,9 @@ def printed(open_kiosk: Open, paper: str) -> tuple[Page, str]:
     return kiosk, paper
 
 
-@pytest.mark.parametrize("paper", ["a4", "80mm"], indirect=True)
+@pytest.mark.parametrize(
+    "paper", [pytest.param("a4", marks=pytest.mark.long), "80mm"], indirect=True
+)
 def test_a_way_is_printed(printed: tuple[Page, str], network: Network) -> None:
     kiosk, paper = printed
     steps = read_steps(kiosk)
