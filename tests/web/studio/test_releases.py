@@ -139,6 +139,26 @@ def test_what_could_not_come_says_why(two: Drawing) -> None:
     closed = read_text(other.open())
     assert "did not come into force" in closed
     assert "was published as release" not in closed
+    # planned anew, from its own page, it is to come; called off it has not come all the same
+    again = {"published": "4", "when": "at", "at": "2040-01-03T06:00"}
+    other.who.send("/studio/v/clinic/releases/3/restore", **again)
+    page = other.open()
+    assert "is to come into force as release 3 at 2040-01-03 06:00" in read_text(page)
+    assert "did not come into force" not in read_text(page)
+    (action,) = set(re.findall(r'action="([^"]+/call-off[^"]*)"', page.text))
+    other.who.send(unescape(action))
+    said = read_text(other.who.get("/studio/v/clinic/releases?lang=en"))
+    assert "Release 3 does not come into force." in said
+    assert "Its draft is open again" not in said
+    assert "did not come into force" in read_text(other.open())
+    # put into force it did, also once another takes its place
+    other.who.send("/studio/v/clinic/releases/3/restore", published="4", when="now")
+    in_force = read_text(other.open())
+    assert "was published as release 3. This release is in force." in in_force
+    other.who.send("/studio/v/clinic/releases/2/restore", published="3", when="now")
+    for said in (in_force, read_text(other.open())):
+        assert "was published as release 3." in said
+        assert "did not come into force" not in said
 
 
 @pytest.mark.parametrize(

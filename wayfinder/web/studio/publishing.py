@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.guide.catalogues import translate
 from wayfinder.route import find_time_zone
+from wayfinder.services import releases
 from wayfinder.services.change_words import say_conflict
 from wayfinder.services.comparing import State
 from wayfinder.services.drafts import (
@@ -34,7 +35,7 @@ from wayfinder.services.release_issues import ask_draft_issues, find_draft_issue
 from wayfinder.store import ConflictError, InvalidError
 from wayfinder.store.drafts import DraftRecord
 from wayfinder.store.jobs import DONE, FAILED, JobRecord
-from wayfinder.store.schedules import ScheduleRecord
+from wayfinder.store.schedules import CANCELLED, REFUSED, ScheduleRecord
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.differing import (
     OPEN,
@@ -126,17 +127,28 @@ def _make_closed(
     slug: str, draft: DraftRecord, planned: Sequence[ScheduleRecord], work: JobRecord | None
 ) -> dict[str, Any]:
     """Make what the page of a draft shows that is closed: what became of it."""
-    own = [one for one in planned if one.draft == draft.id]
     number = draft.release_number
+    own = [one for one in planned if one.number == number]
     in_force = number is not None and number == get_visit().get_venue().published
     return {
         "slug": slug,
         "draft": draft,
         "schedule": next((one for one in own if one.done_at is None), None),
-        "refused": next((one for one in own if one.outcome == "refused"), None),
+        "refused": None if in_force else _find_never_come(slug, own),
         "in_force": in_force,
         "following": _list_done_beside(work, number) if in_force else [],
     }
+
+
+def _find_never_come(slug: str, own: Sequence[ScheduleRecord]) -> ScheduleRecord | None:
+    """Return the last plan for a release if it was refused, and nobody put it into force since."""
+    tried = (one for one in own if one.outcome != CANCELLED)
+    last = max(tried, key=lambda one: one.id, default=None)
+    if last is None or last.outcome != REFUSED:
+        return None
+    came = releases.get_history(get_room().desk.store, slug).publications
+    since = any(one.number == last.number and one.published_at > last.made_at for one in came)
+    return None if since else last
 
 
 def _list_done_beside(work: JobRecord | None, number: int | None) -> list[str]:
@@ -230,7 +242,8 @@ def call_off(slug: str, schedule_id: int) -> BaseResponse:
     except ConflictError:
         flash("publishing.said.too-late")
     else:
-        flash("publishing.said.called-off", release=record.number)
+        msgid = "called-off" if record.draft is not None else "called-off-alone"
+        flash(f"publishing.said.{msgid}", release=record.number)
     return go_to("list_releases", slug=slug)
 
 
