@@ -25,7 +25,7 @@ from wayfinder.guide.catalogues import translate
 from wayfinder.model import Plan, Release, pick_label
 from wayfinder.model.conditions import SURFACES
 from wayfinder.services import conditions
-from wayfinder.services.closing import list_closables, list_closing
+from wayfinder.services.closing import list_closables, list_closing, say_why_shut
 from wayfinder.services.directory import Directory
 from wayfinder.services.reopened import find_outcome
 from wayfinder.services.served import make_served
@@ -79,19 +79,18 @@ def reopen_command(venue: str, feature: str, set_name: str | None, language: str
         try:
             done = conditions.reopen(store, venue, features, set_name=set_name, plan=plan, who=who)
         except ConflictError:
-            records = list_closing(conditions.list_all(store, venue), features, datetime.now(UTC))
-            raise CommandError(_say_none(records, name, set_name, language), Exit.NO) from None
+            done = None
         now = datetime.now(UTC)
         held, left = conditions.find_held(store, venue, now), conditions.list_all(store, venue)
     served = make_served(venue, Release(plan, 1), held)
+    closables = list_closables(served, features, language)
+    if done is None:
+        shut = (say_why_shut(served, one, now, language) for one in closables)
+        why = next(filter(None, shut), "")
+        records = list_closing(left, features, now)
+        raise CommandError(_say_none(records, name, set_name, why, language), Exit.NO)
     outcome = find_outcome(
-        served,
-        list_closables(served, features, language),
-        name=name,
-        ended=done.opened,
-        left=left,
-        at=now,
-        language=language,
+        served, closables, name=name, ended=done.opened, left=left, at=now, language=language
     )
     said = translate(language, f"store.reopened-{outcome.code}", **outcome.values)
     click.echo(printable(said), err=outcome.stays_shut)
@@ -99,11 +98,13 @@ def reopen_command(venue: str, feature: str, set_name: str | None, language: str
 
 
 def _say_none(
-    records: Iterable[ConditionRecord], name: str, set_name: str | None, language: str
+    records: Iterable[ConditionRecord], name: str, set_name: str | None, why: str, language: str
 ) -> str:
-    """Say that there was no closure to end, and which sets have some all the same."""
+    """Say that there was no closure to end, why it is shut, and which sets have closures of it."""
     code = "nobody" if set_name is None else "not-by-set"
     said = translate(language, f"store.reopened-{code}", name=name, set=set_name)
+    if why:
+        said = translate(language, "store.reopened-shut-anyway", problem=said, why=why)
     sets = {one.set: one.active for one in records if one.set is not None}
     for other, active in sorted(sets.items()):
         where = translate(language, f"store.in-set-{'on' if active else 'off'}", name=other)
