@@ -182,25 +182,32 @@ def test_a_set_that_is_not_there_takes_nothing_out(run: Run) -> None:
     assert refused.err == "error: “clinic” has no set “Nigth”; there are: Night\n"
     assert refused.err == run("set", "on", "clinic", "Nigth").err
     assert len(run("conditions", "clinic", "--json").json["conditions"]) == 2
-    # its floor keeps it shut
-    run("close", "clinic", "0f1e7304-08f0-5cf2-85f4-a6d3cd54a05e")
-    shut = "it is not open all the same: 1F: Closed for now\n"
-    assert run("reopen", "clinic", "Security").err.endswith(f"Security (floor 1F); {shut}")
 
 
 @pytest.mark.usefixtures("published")
-def test_what_nobody_has_closed_says_that_its_floor_is(run: Run) -> None:
-    plain = run("reopen", "clinic", "Security").err
-    assert plain == "error: nobody has closed Security (floor 1F)\n"
-    floor = "0f1e7304-08f0-5cf2-85f4-a6d3cd54a05e"
-    assert run("close", "clinic", floor).code == 0
-    still = run("reopen", "clinic", "Security")
-    assert (still.code, still.out) == (1, "")
-    assert still.err == (
-        "error: nobody has closed Security; it is not open all the same: 1F: Closed for now\n"
+def test_what_nobody_has_closed_is_named_and_the_sets_that_would(run: Run) -> None:
+    for name in ("Night", "Building works"):
+        run("close", "clinic", "Lift 1", "--set", name)
+    run("close", "clinic", "REG", "--set", "Day")
+    none = run("reopen", "clinic", "Lift 1")
+    assert (none.code, none.out) == (1, "")
+    assert none.err == (
+        "error: nobody has closed Lift 1 (floor 1F and floor 2F);"
+        " it is in the set “Building works”, which is off: --set 'Building works' takes it out;"
+        " it is in the set “Night”, which is off: --set Night takes it out\n"
     )
-    said = run("reopen", "clinic", "Security", "--language", "zh-Hans").err
-    assert "，但它目前没有开放：" in said
+    other = run("reopen", "clinic", "REG", "--set", "Night").err
+    assert other.startswith("error: the set “Night” does not close Registration")
+    assert other.endswith("in the set “Day”, which is off: --set Day takes it out\n")
+    # its floor keeps it shut
+    floor, place = "0f1e7304-08f0-5cf2-85f4-a6d3cd54a05e", "Security (floor 1F)"
+    assert run("reopen", "clinic", "Security").err == f"error: nobody has closed {place}\n"
+    run("close", "clinic", floor)
+    shut = "it is not open all the same: 1F: Closed for now"
+    none = run("reopen", "clinic", "Security")
+    assert (none.code, none.err) == (1, f"error: nobody has closed {place}; {shut}\n")
+    none = run("reopen", "clinic", "Security", "--language", "zh-Hans")
+    assert "，但它目前没有开放：" in none.err
 
 
 @pytest.mark.usefixtures("published")
