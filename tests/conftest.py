@@ -44,7 +44,7 @@ SHARED_PLANS = Path(__file__).resolve().parents[2] / "shared" / "plans"
 
 settings.register_profile(
     "quick",
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],

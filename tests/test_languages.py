@@ -80,6 +80,7 @@ def test_a_language_without_catalogues_is_refused_with_those_that_there_are() ->
         check_language("tlh")
 
 
+@pytest.mark.long
 def test_a_third_folder_is_a_third_language_everywhere(locale: Path) -> None:
     addresses = [
         "/v/clinic",

@@ -1,6 +1,5 @@
 """What is put on a shelf is there as it was, or not at all."""
 
-import gc
 import multiprocessing
 import os
 import random
@@ -17,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wayfinder import shelf as shelves
+from wayfinder.collector import without_collector
 from wayfinder.shelf import KEY_BYTES, MemoryShelf, SharedShelf, Shelf, open_shelf, share_shelf
 
 _FILE_BYTES = 8 * 2**20
@@ -115,13 +115,12 @@ def test_a_shelf_that_nobody_has_lets_go_of_its_file(tmp_path: Path) -> None:
     def count_files() -> int:
         return sum(1 for _ in Path("/dev/fd").iterdir())
 
-    gc.collect()  # what others left behind
-    before = count_files()
-    shelf = SharedShelf(tmp_path / "shelf", _FILE_BYTES)
-    assert count_files() > before
-    del shelf
-    gc.collect()
-    assert count_files() <= before
+    with without_collector():  # it would close what others left behind
+        before = count_files()
+        shelf = SharedShelf(tmp_path / "shelf", _FILE_BYTES)
+        assert count_files() > before
+        del shelf
+        assert count_files() == before
 
 
 def _work(path: Path, seed: int) -> None:

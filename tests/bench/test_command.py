@@ -39,6 +39,7 @@ def test_without_the_real_plan_it_goes_on_and_names_it(tmp_path: Path) -> None:
     assert {"rustworkx", "igraph", "scipy dijkstra"} <= set(peers)
 
 
+@pytest.mark.long
 def test_figures_of_quick_runs_are_judged_by_nobody(tmp_path: Path) -> None:
     code, out, _ = run("--plan", str(tmp_path / "absent.osm"), "--only", "answers")
     assert code == 0

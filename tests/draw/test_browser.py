@@ -47,7 +47,7 @@ def assert_apart(boxes: list[list[Any]]) -> None:
             assert width <= 1 or height <= 3, (one[4], other[4])
 
 
-@pytest.mark.parametrize("width", [360, 1200])
+@pytest.mark.parametrize("width", [360, pytest.param(1200, marks=pytest.mark.long)])
 def test_names_in_a_browser_do_not_cover_each_other(page: Page, width: int) -> None:
     plan = many_rooms()
     scene = make_scene(plan, "F1", language="zh-Hans", second_language="en")

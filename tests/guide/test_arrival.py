@@ -106,7 +106,7 @@ def test_everybody_arrives_in_the_clinic(clinic: Place) -> None:
 
 
 def test_everybody_arrives_in_the_university(university: Place, *, run_all: bool) -> None:
-    lost = _lose(university, 200 if run_all else 80)
+    lost = _lose(university, 200 if run_all else 30)
     assert not lost, "\n".join(lost)
 
 

@@ -183,7 +183,7 @@ def test_a_server_killed_at_any_moment_loses_nothing(
     url = careful_server.url(careful_server.make_database())
     open_store(url).close()
     done = 0
-    for _ in range(40 if run_all else 3):
+    for _ in range(40 if run_all else 2):
         acknowledged = done + run_until_killed(workers, url, done, chance, careful_server)
         careful_server.start()
         store = open_store(url, patience_s=30)
@@ -210,7 +210,7 @@ def test_a_store_killed_while_its_tables_are_made_is_made_by_the_next(
     empty_url: str, backend: str, workers: Workers, *, run_all: bool
 ) -> None:
     chance = random.Random(backend)
-    for _ in range(40 if run_all else 4):
+    for _ in range(40 if run_all else 2):
         worker = workers.start(empty_url, 0)
         time.sleep(chance.random() * 0.05)
         worker.kill()

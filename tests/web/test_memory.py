@@ -27,6 +27,7 @@ def run(program: str) -> float:
     return float(done.stdout)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(
     multiprocessing.get_start_method() != "fork", reason="workers are started afresh here"
 )

@@ -68,7 +68,7 @@ def test_apb_dresden_keeps_its_emergency_exits_shut(apb: ReadResult) -> None:
     ("name", "units", "doors_off"),
     [
         ("osm_caserne_rennes/caserne.osm", 75, 5),
-        ("osm_massy_station/station-border.osm.pbf", 103, 4),
+        pytest.param("osm_massy_station/station-border.osm.pbf", 103, 4, marks=pytest.mark.long),
     ],
 )
 def test_other_plans_load_with_what_is_wrong(

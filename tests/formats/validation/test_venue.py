@@ -7,7 +7,7 @@ from tests.formats.strategies import plans
 from tests.formats.validation.judging import LEVEL, VENUE, area, judge, line, only, unit
 from wayfinder.formats.validation import list_plan_issues
 from wayfinder.guide.words import say_fix, say_issue
-from wayfinder.model import Plan, Severity, make_feature
+from wayfinder.model import Feature, Plan, Severity, make_feature
 
 
 def test_a_sound_plan_has_no_issue() -> None:
@@ -54,12 +54,15 @@ def test_a_floor_that_was_emptied_is_told(members: dict[str, bool], codes: list[
     issues = judge(unit(), upper)
     assert [issue.code for issue in issues] == codes
     assert {(issue.severity, issue.level) for issue in issues} <= {(Severity.WARNING, "L1")}
+    column = unit("u1", level_id="L1", category="column")
+    assert [issue.code for issue in judge(unit(), upper, column)] == codes
     drawn = unit("u1", level_id="L1")
     assert judge(unit(), upper, drawn) == []
 
 
-def test_a_plan_without_any_room_is_told_once() -> None:
-    codes = [issue.code for issue in list_plan_issues(Plan.of([VENUE, LEVEL]))]
+@pytest.mark.parametrize("left", [[], [unit(category="column")]])
+def test_a_plan_without_any_room_is_told_once(left: list[Feature]) -> None:
+    codes = [issue.code for issue in list_plan_issues(Plan.of([VENUE, LEVEL, *left]))]
     assert codes == ["units-missing"]
 
 

@@ -149,7 +149,7 @@ def test_the_api_keeps_to_its_document(api: Api, *, run_all: bool) -> None:
         OperationConfig.from_dict({"include-path": path, "checks": untold})
     )
     config.generation.deterministic = True
-    config.generation.max_examples = 100 if run_all else 4
+    config.generation.max_examples = 100 if run_all else 2
     config.max_time = 300 if run_all else 15
     config.workers = 1
     # an address may be too long whatever it says, and who guesses codes is told to wait

@@ -20,11 +20,9 @@ from tests.web.phone.script.conftest import (
 from tests.web.phone.test_axe import RULES, TOO_WIDE
 from wayfinder.services.served import Served
 
-PLAIN, LONG_PLAIN = (pytest.param("", id="plain", marks=marks) for marks in ((), pytest.mark.long))
-ELDER, LONG_ELDER = (
-    pytest.param("&look=elder-30&theme=dark&lang=zh-Hans", id="elder", marks=marks)
-    for marks in ((), pytest.mark.long)
-)
+PLAIN = pytest.param("", id="plain")
+LONG_PLAIN = pytest.param("", id="plain", marks=pytest.mark.long)
+ELDER = pytest.param("&look=elder-30&theme=dark&lang=zh-Hans", id="elder")
 
 
 def find_wrong(page: Page) -> list[Any]:
@@ -56,7 +54,8 @@ def test_steps_and_messages(
     assert find_wrong(page) == []
 
 
-@pytest.mark.parametrize("mode", [PLAIN, LONG_ELDER])
+@pytest.mark.long
+@pytest.mark.parametrize("mode", [PLAIN, ELDER])
 def test_a_way_without_network(open_phone: Open, network: Network, mode: str) -> None:
     page = open_narrow(open_phone)
     visit(page, WAY + mode)

@@ -195,7 +195,9 @@ def block_worker(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-@pytest.mark.parametrize("agent", [WECHAT, ALIPAY], ids=["wechat", "alipay"])
+@pytest.mark.parametrize(
+    "agent", [WECHAT, pytest.param(ALIPAY, marks=pytest.mark.long)], ids=["wechat", "alipay"]
+)
 def test_without_a_worker_the_open_page_leads_on(
     open_phone: Open, network: Network, served_clinic: Served, agent: str
 ) -> None:

@@ -138,7 +138,9 @@ def test_each_asks_every_two_seconds_what_the_other_did(
     ann.close()
 
 
-@pytest.mark.parametrize(("choice", "east_m"), [("theirs", 6.5), ("mine", 5.7)])
+@pytest.mark.parametrize(
+    ("choice", "east_m"), [pytest.param("theirs", 6.5, marks=pytest.mark.long), ("mine", 5.7)]
+)
 def test_who_was_not_first_sees_the_difference_and_takes_either(
     two: tuple[Page, Page], choice: str, east_m: float
 ) -> None:
