@@ -69,8 +69,11 @@ def test_a_floor_that_a_lift_of_unknown_size_leads_to_is_told() -> None:
     assert issue.features == ("lift@0", "lift@1")
     said = say_issue(issue, "en")
     assert said.startswith("Floor 1: in a wheelchair one is led to 0 of 1 places there")
-    assert "nobody says how large 1 lift is (width and depth of the car)." in said
-    assert "1部电梯的尺寸" in say_issue(issue, "zh-Hans")
+    assert "nobody says how large 1 lift is (width and depth of the car). Measure the car" in said
+    assert "Clear widths" not in said  # it would lead into lifts that nobody measured
+    chinese = say_issue(issue, "zh-Hans")
+    assert "1部电梯的尺寸" in chinese
+    assert "未测量时采用的净宽" not in chinese
     assert find(draw(venue=known, units={"lift": {"lift": LARGE}})) == []
 
 
@@ -81,7 +84,9 @@ def test_where_a_lift_alone_is_unknown_the_lift_is_shown() -> None:
     (issue,) = find(draw(venue=known, units=units))
     assert issue.code == "wheelchair-widths-unknown"
     assert issue.features == ("lift@0", "lift@1")
-    assert "nobody says how large 1 lift is (width and depth of the car)." in say_issue(issue, "en")
+    said = say_issue(issue, "en")
+    assert "nobody says how large 1 lift is (width and depth of the car). Measure the car" in said
+    assert "Clear widths" not in said
     assert find(draw(venue=known, units={**units, "lift": {"lift": LARGE}})) == []
 
 

@@ -173,10 +173,13 @@ def _make_issue(
     values: dict[str, Any] = {
         "reached": sum(goal.is_reached for goal in goals),
         "places": len(goals),
-        "missing": [_say_missing(kind, counts[kind]) for kind in _KINDS if kind in kinds],
+        "missing": [_say_each(kind, count=counts[kind]) for kind in _KINDS if kind in kinds],
     }
+    # who vouches for widths vouches for lifts that nobody measured: not offered for lifts alone
+    lifts_alone = kinds.keys() == {"lifts"}
+    values["remedy"] = _say_each("remedy.lifts" if lifts_alone else "remedy")
     venue = network.plan.venue
-    vouching = [venue.id] if kinds.keys() - {"lifts"} and venue is not None else []
+    vouching = [venue.id] if venue is not None and not lifts_alone else []
     features = (*vouching, *(key for kind in _KINDS for key in kinds[kind]))
     if not floors:
         return Issue("wheelchair-widths-unknown", Severity.WARNING, values, features)
@@ -194,6 +197,6 @@ def _find_kind(network: Network, key: str) -> str:
     return "doors" if isinstance(feature, Opening) else "ways"
 
 
-def _say_missing(kind: str, count: int) -> dict[str, str]:
-    words = f"checks.widths-unknown.{kind}"
-    return {language: translate(language, words, count=count) for language in LANGUAGES}
+def _say_each(code: str, **values: int) -> dict[str, str]:
+    words = f"checks.widths-unknown.{code}"
+    return {language: translate(language, words, **values) for language in LANGUAGES}

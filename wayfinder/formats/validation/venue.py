@@ -9,6 +9,7 @@ import shapely
 
 from wayfinder.formats.validation.locate import make_issue
 from wayfinder.model import Fix, Issue, Level, Plan, Severity, Unit, Venue
+from wayfinder.model.categories import is_walkable
 
 _TOUCH_M2 = 1.0
 """Outlines of neighbouring buildings may lap over each other by as much."""
@@ -24,8 +25,6 @@ def list_venue_issues(plan: Plan) -> Iterator[Issue]:
         yield Issue("venues-several", Severity.WARNING, values, tuple(venue.id for venue in venues))
     if not plan.list_of(Level):
         yield Issue("levels-missing", Severity.ERROR)
-    if not plan.list_of(Unit):
-        yield Issue("units-missing", Severity.ERROR)
     yield from _list_levels(plan)
     yield from _list_empty_levels(plan)
     yield from _list_time_zone(plan)
@@ -52,9 +51,12 @@ def _list_levels(plan: Plan) -> Iterator[Issue]:
 
 
 def _list_empty_levels(plan: Plan) -> Iterator[Issue]:
-    """Yield the levels indoors that have lost all their units, unless the whole plan has none."""
-    drawn = {unit.level_id for unit in plan.list_of(Unit)}
-    for level in plan.list_of(Level) if drawn else ():
+    """Yield the levels indoors that have lost all units but walls and voids, or the whole plan."""
+    drawn = {unit.level_id for unit in plan.list_of(Unit) if is_walkable(unit)}
+    if not drawn:
+        yield Issue("units-missing", Severity.ERROR)
+        return
+    for level in plan.list_of(Level):
         if level.id not in drawn and not level.outdoor:
             yield make_issue(plan, level, "level-without-units", Severity.WARNING)
 
