@@ -18,7 +18,7 @@ export class Entry {
       event.stopPropagation();
       if (event.key === "Escape") this.close();
     });
-    this.input.addEventListener("input", () => this.input.removeAttribute("aria-invalid"));
+    this.input.addEventListener("input", () => this.#refuse(""));
   }
 
   get isOpen() {
@@ -30,6 +30,7 @@ export class Entry {
     this.done = done;
     this.before = document.activeElement;
     this.input.value = text;
+    this.#refuse("");
     this.name.textContent = this.say(word);
     this.input.placeholder = placeholder;
     this.form.hidden = false;
@@ -39,11 +40,19 @@ export class Entry {
   #submit() {
     const lengths = readLengths(this.input.value);
     if (!lengths) {
-      this.input.setAttribute("aria-invalid", "true");
+      this.#refuse(this.say("canvas.length-unfit"));
+      this.form.reportValidity();
       return;
     }
     this.close();
     this.done(lengths);
+  }
+
+  /** Hold that what is typed is no length, and why; nothing: it may be one. */
+  #refuse(reason) {
+    this.input.setCustomValidity(reason);
+    if (reason) this.input.setAttribute("aria-invalid", "true");
+    else this.input.removeAttribute("aria-invalid");
   }
 
   close() {

@@ -7,7 +7,7 @@ let number = 0;
 /** A field for what a tool has under a key; `after` is called when it was changed. */
 export function bind(tool, key, field, after = () => {}) {
   return {
-    ...field, value: tool[key],
+    name: key, ...field, value: tool[key],
     change: (value) => {
       tool[key] = value;
       after();
@@ -15,7 +15,7 @@ export function bind(tool, key, field, after = () => {}) {
   };
 }
 
-/** Fields `{kind, label, value, options, change}` of kinds select, check, button, text, in an element. */
+/** Fields `{kind, name, label, value, options, change}` of kinds select, check, button, text, in an element. */
 export class Fields {
   constructor(element) {
     this.element = element;
@@ -25,18 +25,27 @@ export class Fields {
     this.refill(fields.map((field) => makeField(field)));
   }
 
-  /** Fill the element anew; what has the focus keeps it. */
+  /** Fill the element anew; what has the focus keeps it, by its name. */
   refill(children) {
     if (!this.element) return;
-    const list = () => [...this.element.querySelectorAll("input, select, button")];
-    const held = list().indexOf(document.activeElement);
+    const held = this.element.contains(document.activeElement) ? document.activeElement.dataset.name : null;
     fill(this.element, children);
-    if (held >= 0) list()[held]?.focus();
+    if (held) this.find(held)?.focus();
+  }
+
+  find(name) {
+    return this.element?.querySelector(`[data-name="${CSS.escape(name)}"]`) ?? null;
+  }
+
+  /** Show another value in a field and leave the others as they are: somebody may be opening one of them. */
+  write(name, value) {
+    const field = this.find(name);
+    if (field) field.value = value;
   }
 
   /** Let a button be pressed, or not. */
   enable(name, isUsable) {
-    const button = this.element?.querySelector(`[data-name="${name}"]`);
+    const button = this.find(name);
     if (button) button.disabled = !isUsable;
   }
 }
@@ -58,20 +67,21 @@ export class Options extends Fields {
 function makeField(field) {
   number += 1;
   const id = `tool-option-${number}`;
+  const data = field.name ? { name: field.name } : {};
   if (field.kind === "button") {
-    return make("button", { type: "button", class: `button small${field.primary ? " primary" : ""}`, disabled: field.disabled, data: field.name ? { name: field.name } : {}, on: { click: field.run } }, field.label);
+    return make("button", { type: "button", class: `button small${field.primary ? " primary" : ""}`, disabled: field.disabled, data, on: { click: field.run } }, field.label);
   }
   if (field.kind === "check") {
-    const box = make("input", { type: "checkbox", id, ".checked": field.value, on: { change: () => field.change(box.checked) } });
+    const box = make("input", { type: "checkbox", id, data, ".checked": field.value, on: { change: () => field.change(box.checked) } });
     return make("label", { class: "ed-check", for: id }, box, make("span", null, field.label));
   }
   const label = make("label", { for: id }, field.label);
   if (field.kind === "select") {
-    const list = make("select", { id }, field.options.map(([value, text]) => make("option", { value, selected: value === field.value }, text)));
+    const list = make("select", { id, data }, field.options.map(([value, text]) => make("option", { value, selected: value === field.value }, text)));
     list.addEventListener("change", () => field.change(list.value));
     return make("span", { class: "ed-field" }, label, list);
   }
-  const input = make("input", { id, type: "text", ".value": field.value ?? "", inputmode: field.mode, autocomplete: "off", size: field.size ?? 8 });
+  const input = make("input", { id, data, type: "text", ".value": field.value ?? "", inputmode: field.mode, autocomplete: "off", size: field.size ?? 8 });
   input.addEventListener("change", () => field.change(input.value.trim()));
   return make("span", { class: "ed-field" }, label, input);
 }

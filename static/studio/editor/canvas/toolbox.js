@@ -62,10 +62,10 @@ export class Toolbox {
   /** What holds whatever is drawn, in a bar that is the same for all tools: the plan does not jump when another is taken. */
   #drawingOptions() {
     return [
-      { kind: "check", label: this.say("canvas.square"), value: this.settings.isSquare, change: (value) => this.#set("isSquare", value) },
-      { kind: "check", label: this.say("canvas.snapping"), value: !this.settings.isFree, change: (value) => this.#set("isFree", !value) },
+      { kind: "check", name: "square", label: this.say("canvas.square"), value: this.settings.isSquare, change: (value) => this.#set("isSquare", value) },
+      { kind: "check", name: "snapping", label: this.say("canvas.snapping"), value: !this.settings.isFree, change: (value) => this.#set("isFree", !value) },
       {
-        kind: "select", label: this.say("canvas.grid"), value: String(this.settings.grid_m), change: (value) => this.#set("grid_m", Number(value)),
+        kind: "select", name: "grid", label: this.say("canvas.grid"), value: String(this.settings.grid_m), change: (value) => this.#set("grid_m", Number(value)),
         options: [["0", this.say("canvas.grid-none")], ["0.05", "5 cm"], ["0.1", "10 cm"], ["0.3", "30 cm"], ["0.5", "50 cm"], ["1", "1 m"]],
       },
       { kind: "button", name: "length", label: this.say("canvas.type-length"), disabled: true, run: () => this.openEntry("") },

@@ -124,7 +124,7 @@ class ZoneTool extends AreaTool {
   options() {
     const { say } = this.box, units = this.box.chosenUnits.map((unit) => unit.id);
     const type = bind(this, "type", { kind: "select", label: say("canvas.kind"), options: [["section", say("canvas.section")], ["geofence", say("canvas.geofence")]] }, () => this.box.showOptions());
-    const round = { kind: "button", label: say("canvas.zone-round", { count: units.length }), run: () => this.#finishRound(units) };
+    const round = { kind: "button", name: "round", label: say("canvas.zone-round", { count: units.length }), run: () => this.#finishRound(units) };
     return [type, ...(this.type === "geofence" ? [this.categoryField(GEOFENCES, "fence")] : []), this.shapeField(), ...(this.type === "section" && units.length ? [round] : [])];
   }
 

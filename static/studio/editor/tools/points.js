@@ -104,7 +104,7 @@ class DoorTool extends PointTool {
     const kinds = ["", "pedestrian", "pedestrian.principal", "emergencyexit", "automobile", "service", "bicycle"];
     return [
       {
-        kind: "text", label: say("canvas.clear-width"), value: this.clear_width_m === null ? "" : String(this.clear_width_m), mode: "decimal", size: 5,
+        kind: "text", name: "clear_width_m", label: say("canvas.clear-width"), value: this.clear_width_m ?? "", mode: "decimal", size: 5,
         change: (value) => this.giveLength(value ? readLengths(value) ?? [NaN] : [null]),
       },
       bind(this, "category", { kind: "select", label: say("canvas.category"), options: kinds.map((kind) => [kind, kind ? context.nameCategory(kind) : say("canvas.door-automatic")]) }),
@@ -120,7 +120,7 @@ class DoorTool extends PointTool {
     const isFit = !others.length && (width_m === null || (width_m >= LEAST_M && width_m <= MOST_M));
     if (isFit) this.clear_width_m = width_m && Math.round(width_m * 1000) / 1000;
     else this.box.context.toast(this.box.say("canvas.clear-width-unfit"), { kind: "bad" });
-    setTimeout(() => this.box.showOptions()); // the focus has moved on by then
+    this.box.options.write("clear_width_m", this.clear_width_m ?? "");
     if (this.at) this.fitted = this.fit(this.at);
   }
 

@@ -83,7 +83,7 @@ class MergeTool {
 
   options() {
     const disabled = this.ids.length < 2;
-    return [{ kind: "button", primary: true, disabled, label: this.box.say("canvas.merge-now", { count: this.ids.length }), run: () => this.#finish() }];
+    return [{ kind: "button", name: "merge", primary: true, disabled, label: this.box.say("canvas.merge-now", { count: this.ids.length }), run: () => this.#finish() }];
   }
 
   click(at) {

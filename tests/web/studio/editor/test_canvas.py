@@ -89,7 +89,16 @@ def list_sides(page: Page, door: str) -> set[str | None]:
 def set_wide_door(hands: Hands, at: Metres) -> None:
     """Say how wide a door is as one sets it, which holds until the tool is put away."""
     width = hands.page.get_by_label("Clear width in m")
-    width.fill("95 cm")
+    kind = hands.page.locator(".ed-options select").element_handle()
+    for typed, read in (("1,200 mm", ""), ("95 cm", "0.95")):
+        width.fill(typed)
+        kind.focus()  # as a click on it does, which would open what stands there no more
+        hands.page.wait_for_timeout(20)
+        assert kind.evaluate("one => one === document.activeElement")
+        assert width.input_value() == read
+    said = hands.page.locator(".ed-toast[data-kind=bad]")
+    assert "1200 mm" in said.inner_text()
+    said.get_by_role("button").click()
     with hands.making("opening") as wide:
         hands.click(at)
     assert hands.get(wide[0])["properties"]["wayfinder"] == {"clear_width_m": 0.95}

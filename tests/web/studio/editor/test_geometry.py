@@ -231,7 +231,10 @@ def test_a_sign_hangs_on_the_wall_and_looks_into_the_room(
         ("3*4", [3, 4]),
         ("350cm", [3.5]),
         ("3米", [3]),
+        ("0,950", [0.95]),
         ("0", None),
+        ("1,200 mm", None),  # 1.2 or 1200
+        ("3 x 1，250", None),
         ("wide", None),
         ("", None),
     ],
@@ -240,6 +243,32 @@ def test_lengths_are_read_as_people_type_them(
     page: Page, text: str, lengths: list[float] | None
 ) -> None:
     assert call(page, "canvas/lengths.js", "readLengths", text) == lengths
+
+
+def test_the_focus_stays_in_a_field_of_a_tool_whatever_comes_before_it(page: Page) -> None:
+    held = page.evaluate(
+        """async () => {
+          const { Fields } = await import("/static/studio/editor/canvas/options.js");
+          const bar = document.body.appendChild(document.createElement("div"));
+          const fields = new Fields(bar);
+          const kind = { kind: "select", name: "kind", label: "Kind", options: [["a", "A"]] };
+          const ref = { kind: "text", name: "ref", label: "Number" };
+          const end = { kind: "button", name: "finish", label: "Finish" };
+          const found = [[kind, ref], [end, kind, ref], [ref], [kind, end]].map((now, count) => {
+            fields.show(now);
+            if (!count) bar.querySelector("input").focus();
+            return document.activeElement.dataset.name ?? null;
+          });
+          fields.show([kind, ref]);
+          const before = bar.querySelector("select");
+          fields.write("ref", "G07");
+          fields.write("none", "G08");
+          found.push(bar.querySelector("input").value, bar.querySelector("select") === before);
+          bar.remove();
+          return found;
+        }"""
+    )
+    assert held == ["ref", "ref", "ref", None, "G07", True]
 
 
 def test_names_break_between_words_or_characters(page: Page) -> None:
