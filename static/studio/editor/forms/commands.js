@@ -7,6 +7,7 @@ import { buildAction, fitsSelection, listGiven } from "./build.js";
 import { openDialog } from "./dialog.js";
 import { makeArgument, sayArgument } from "./fields-command.js";
 import { makeCombo } from "./pick.js";
+import { giveRefused, holdRefused } from "./refused.js";
 import { findLevel, findLink, typeOf } from "./values.js";
 
 /** Arguments on which others depend: the form is drawn anew when they change. */
@@ -73,6 +74,7 @@ function drawForm(context, element, { command, values, fixed, close }) {
   const form = make("form", { novalidate: true }, fields, problem, make("div", { class: "actions" }, submit, button(say("forms.cancel"), { small: false }, () => close())));
 
   function redraw(changed = null) {
+    const refused = changed === "feature" ? [] : holdRefused(fields); // what is said of another thing begins anew
     fill(fields, command.arguments.map((argument) => makeArgument(argument, {
       context, command, values,
       change: (value) => {
@@ -81,6 +83,7 @@ function drawForm(context, element, { command, values, fixed, close }) {
         if (ROOTS.has(argument.name) && before !== value && depends(command)) redraw(argument.name);
       },
     })));
+    giveRefused(fields, refused);
     if (changed) fields.querySelector(`[data-key="${CSS.escape(`argument.${changed}`)}"]`)?.focus();
   }
 

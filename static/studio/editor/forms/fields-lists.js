@@ -6,6 +6,7 @@ import { makeHours } from "./fields-hours.js";
 import { makeNumberCell } from "./fields-numbers.js";
 import { listCategories, listOptions, nameById, nameLanguage } from "./options.js";
 import { makeCombo, nextId } from "./pick.js";
+import { redrawLines, sayRefused } from "./refused.js";
 import { listMissing } from "./values.js";
 
 const ARROWS = ["ahead", "ahead-right", "right", "back-right", "back", "back-left", "left", "ahead-left", "up", "down", "here"];
@@ -160,7 +161,7 @@ export function makeCell(type, label, value, change, attributes = {}) {
   input.value = value;
   input.addEventListener("change", () => {
     const isFit = input.checkValidity();
-    input.toggleAttribute("aria-invalid", !isFit);
+    sayRefused(null, input, isFit ? "" : input.validationMessage);
     if (isFit) change(input.value.trim());
     else input.reportValidity();
   });
@@ -170,13 +171,15 @@ export function makeCell(type, label, value, change, attributes = {}) {
 /** Rows that are added, taken out and, where `ordered`, put elsewhere; `told(rows)` when one has changed. */
 function makeRows({ key, rows: given, empty, draw, told, addLabel, ordered = false }) {
   const rows = [...given];
+  let drawn = [];
   const element = make("div", { class: "ef-rows" });
   const tell = () => told(rows);
   function redraw(focus = null) {
-    element.replaceChildren(...rows.map(drawRow), makeAdd(addLabel, () => {
+    redrawLines(element, key, drawn, rows, () => element.replaceChildren(...rows.map(drawRow), makeAdd(addLabel, () => {
       rows.push(structuredClone(empty));
       redraw(rows.length - 1);
-    }, `${key}.add`));
+    }, `${key}.add`)));
+    drawn = [...rows];
     if (focus !== null) (element.children[focus]?.querySelector("input, select") ?? element.lastElementChild).focus();
   }
   function drawRow(row, index) {

@@ -23,7 +23,6 @@ export function makeNumberInput(field, value, change, attributes = {}) {
   const hasNoSign = field.min >= 0; // keyboards of phones for decimals have no minus
   const input = make("input", { type: "text", autocomplete: "off", maxlength: "40", inputmode: hasNoSign ? "decimal" : null, ...attributes });
   putNumber(input, value);
-  input.dataset.was = input.value; // typed over or not: the form asks when it is drawn anew
   input.addEventListener("change", () => {
     const { value: read, unfit } = readNumber(input.value, field);
     if (unfit) return refuse(input, sayUnfit(unfit, field));
@@ -48,6 +47,7 @@ function sayUnfit(unfit, { min, max, above, unit }) {
   if (unfit === "length") return say("forms.unfit-length");
   if (unfit === "number") return say("forms.unfit-number");
   if (unfit === "whole") return say("forms.unfit-whole");
+  if (unfit === "comma") return say("forms.unfit-comma");
   if (max === undefined) return say("forms.at-least", { min });
   if (above) return say("forms.more-than", { min, max });
   return unit === "m" ? say("forms.between-m", { min, max }) : say("forms.between", { min, max });

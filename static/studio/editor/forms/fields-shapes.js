@@ -7,6 +7,7 @@ import { makeNumberCell, makeNumberInput, putNumber } from "./fields-numbers.js"
 import { readNumber } from "./numbers.js";
 import { listOptions } from "./options.js";
 import { makeCombo, nextId } from "./pick.js";
+import { redrawLines } from "./refused.js";
 import { findMiddle, findSharedWall, listRings, listVertices, listWalls, makeRectangle, measureBox } from "./shapes.js";
 
 const PLACES = ["unit", "opening", "amenity", "occupant", "section", "fixture", "kiosk", "level", "building"];
@@ -95,10 +96,19 @@ export function makeLine(argument, { context, change, key, value }) {
     const whole = points.filter(([x, y]) => x !== null && y !== null);
     change(whole.length > 1 ? whole.map((point) => context.plan.toDegrees(point)) : null);
   };
-  const redraw = () => element.replaceChildren(...points.map((point, index) => make("div", { class: "ef-line", role: "group", "aria-label": say("forms.point", { number: index + 1 }) },
+  const drawPoint = (point, index) => make("div", { class: "ef-line", role: "group", "aria-label": say("forms.point", { number: index + 1 }) },
     make("div", { class: "ef-line-cells" }, [0, 1].map((axis) => makeNumberCell(say(axis ? "forms.north-m" : "forms.east-m"), point[axis], (to) => { point[axis] = to; told(); }, { unit: "m" }, { data: { key: `${key}.${index}.${axis}` } }))),
-    points.length > 2 && makeIconButton("close", say("forms.take-point-out", { number: index + 1 }), () => { points.splice(index, 1); redraw(); told(); })),
-  ), makeAdd(say("forms.add-point"), () => { points.push([null, null]); redraw(); element.querySelectorAll(".ef-line").item(points.length - 1).querySelector("input").focus(); }, `${key}.add`));
+    points.length > 2 && makeIconButton("close", say("forms.take-point-out", { number: index + 1 }), () => { points.splice(index, 1); redraw(); told(); }));
+  const draw = () => element.replaceChildren(...points.map(drawPoint), makeAdd(say("forms.add-point"), () => {
+    points.push([null, null]);
+    redraw();
+    element.querySelectorAll(".ef-line").item(points.length - 1).querySelector("input").focus();
+  }, `${key}.add`));
+  let drawn = [];
+  const redraw = () => {
+    redrawLines(element, key, drawn, points, draw);
+    drawn = [...points];
+  };
   redraw();
   return { element };
 }

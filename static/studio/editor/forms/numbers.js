@@ -1,6 +1,6 @@
 // Numbers as people type them: nothing of what is typed is dropped, what is no number says so. Pure: tested by cases.
 
-import { readLengths } from "../canvas/lengths.js";
+import { isDoubtful, readLengths } from "../canvas/lengths.js";
 
 const PLAIN = /^-?(\d+([.,]\d*)?|[.,]\d+)$/;
 
@@ -13,9 +13,10 @@ const PLAIN = /^-?(\d+([.,]\d*)?|[.,]\d+)$/;
 export function readNumber(text, field = {}) {
   const typed = text.normalize("NFKC").replace(/[−–]/g, "-").trim(); // full width digits too
   if (!typed) return { value: null };
+  if (field.whole && /[.,]/.test(typed)) return { unfit: "whole" };
+  if (isDoubtful(typed)) return { unfit: "comma" };
   const value = PLAIN.test(typed) ? Number(typed.replace(",", ".")) : field.unit === "m" ? readLength(typed) : null;
   if (value === null) return { unfit: field.unit === "m" ? "length" : "number" };
-  if (field.whole && !Number.isInteger(value)) return { unfit: "whole" };
   const { min = -Infinity, max = Infinity } = field;
   if (value > max || value < min || (field.above && value === min)) return { unfit: "range" };
   return { value };

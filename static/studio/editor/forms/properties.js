@@ -5,6 +5,7 @@ import { say, sayType } from "../words.js";
 import { makeField, tellAt } from "./fields.js";
 import { makeOption, nameIn } from "./options.js";
 import { listCommonFields } from "./presets.js";
+import { giveRefused, holdRefused } from "./refused.js";
 import { makeRelations } from "./relations.js";
 import { findLink, isOfLift, isPart, listMissing, makeEdits, readCommon, typeOf, withAllFloors } from "./values.js";
 
@@ -20,6 +21,7 @@ export function makeProperties(element, context) {
     const features = [...state.selection].map((id) => plan.get(id)).filter(Boolean);
     const same = features.length === shown.length && features.every((one, index) => one.id === shown[index]);
     const held = same ? hold(element) : null;
+    const refused = same ? holdRefused(element) : [];
     shown = features.map((one) => one.id);
     for (const details of element.querySelectorAll("details[data-name]")) {
       if (details.open) opened.add(details.dataset.name);
@@ -29,9 +31,11 @@ export function makeProperties(element, context) {
     isRedrawing = true;
     fill(element, features.length ? draw(features) : drawNothing());
     isRedrawing = false;
+    for (const field of element.querySelectorAll("input, textarea")) noteShown(field);
     for (const details of element.querySelectorAll("details[data-name]")) details.open = opened.has(details.dataset.name);
     if (same) element.scrollTop = scrollTop;
     if (held) give(element, held);
+    giveRefused(element, refused);
   }
 
   function drawNothing() {
@@ -119,6 +123,7 @@ export function makeProperties(element, context) {
     (wanted ?? element.querySelector("button"))?.focus();
   }
 
+  element.addEventListener("focusin", ({ target }) => noteShown(target)); // lines that were added since
   state.addEventListener("selection", redraw);
   work.addEventListener("closed", redraw);
   plan.addEventListener("change", ({ detail }) => {
@@ -136,12 +141,17 @@ function isNear(context, shown, id) {
   return ["relationship", "anchor", "occupant", "amenity", "level", "building"].includes(typeOf(feature));
 }
 
+/** Note what a field shows before anybody types into it. */
+function noteShown(field) {
+  if (field.matches("input, textarea")) field.dataset.was ??= field.value;
+}
+
 /** Note which field has the focus and what is typed there, before a form is drawn anew. */
 function hold(element) {
   const field = document.activeElement;
   if (!element.contains(field) || !field.dataset.key) return null;
   const isText = ["INPUT", "TEXTAREA"].includes(field.tagName) && !["checkbox", "time", "date"].includes(field.type);
-  const isTyped = isText && field.value !== field.dataset.was; // numbers that nobody has touched follow the plan
+  const isTyped = isText && field.value !== field.dataset.was; // what nobody has touched follows the plan
   return { key: field.dataset.key, text: isTyped ? field.value : null, start: isText ? field.selectionStart : null };
 }
 

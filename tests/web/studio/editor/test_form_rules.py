@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.web.studio.editor.modules import open_modules
+from wayfinder.guide.catalogues import list_messages
 
 FORMS = "/static/studio/editor/forms"
 CASES = json.loads(Path(__file__).with_name("form_cases.json").read_text("utf-8"))
@@ -25,7 +26,8 @@ CALL = """async ([path, name, args]) => {
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    with open_modules(browser) as page:
+    words = dict(list_messages("en", "studio.forms."))
+    with open_modules(browser, words=words) as page:
         yield page
 
 
@@ -50,6 +52,55 @@ def test_hours_written_are_hours_read(page: Page) -> None:
         }"""
     )
     assert same == []
+
+
+def test_what_is_refused_in_a_line_stays_with_it_when_lines_are_added_or_taken_out(
+    page: Page,
+) -> None:
+    found = page.evaluate(
+        """async () => {
+          const path = "/static/studio/editor/forms/";
+          const { makeLine } = await import(path + "fields-shapes.js");
+          const { makeWaits } = await import(path + "fields-lists.js");
+          const same = (one) => one, plan = { toMetres: same, toDegrees: same };
+          const given = { context: { plan }, key: "k", change: same };
+          const line = [[1, 2], [3, 4], [5, 6]];
+          const waits = [60, 90, 120].map((wait_s) => ({ hours: "24/7", wait_s }));
+          const lists = [
+            [makeLine({}, { ...given, value: line }), 1],
+            [makeWaits({}, { ...given, value: waits }), "wait"],
+          ];
+          const read = (element, name) => [0, 1, 2, 3].map((row) => {
+            const input = element.querySelector(`[data-key="k.${row}.${name}"]`);
+            if (!input) return null;
+            const said = input.closest(".ef-cell").querySelector(".ef-refused");
+            const isRefused = said && input.matches("[aria-invalid=true]:invalid");
+            return input.value + (isRefused ? "!" : "");
+          });
+          const takeOut = (element, row) => element.querySelectorAll(".ef-line").item(row)
+            .querySelector(":scope > button:last-of-type").click();
+          return lists.map(([{ element }, name]) => {
+            document.body.append(element);
+            const last = element.querySelector(`[data-key="k.2.${name}"]`);
+            last.value = "9x";
+            last.dispatchEvent(new Event("change"));
+            element.querySelector("[data-key='k.add']").click();
+            const states = [read(element, name)];
+            for (const row of [0, 1]) {
+              takeOut(element, row);
+              states.push(read(element, name));
+            }
+            element.remove();
+            return states;
+          });
+        }"""
+    )
+    for first, second in zip(found, (("2", "4"), ("60", "90")), strict=True):
+        assert first == [
+            [*second, "9x!", ""],
+            [second[1], "9x!", "", None],
+            [second[1], "", None, None],
+        ]
 
 
 def test_arrow_keys_move_things_by_steps(page: Page) -> None:

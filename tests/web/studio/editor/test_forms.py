@@ -88,20 +88,37 @@ def test_a_width_is_read_as_people_write_it_and_what_is_none_is_refused(keys: Ke
         keys.wait_for(f"return plan.get('door-1').properties.wayfinder?.clear_width_m === {metres}")
         expect(width).to_have_value(str(metres))
         expect(width).to_be_focused()
-    for typed, words in (("9x", "95 cm"), ("0.9 1.1", "95 cm"), ("95", "0.3 to 30"), ("0", "30")):
+    for typed, words in (
+        ("9x", "95 cm"),
+        ("0.9 1.1", "95 cm"),
+        ("95", "0.3 to 30"),
+        ("1,200", "1250"),
+        ("0", "30"),
+    ):
         keys.enter("ours.clear_width_m", typed)
         keys.press("Tab")
         expect(refused).to_contain_text(words)
         expect(width).to_have_value(typed)
         assert keys.get("door-1")["wayfinder"] == {"clear_width_m": 0.95}
-    keys.enter("ours.clear_width_m", "110cm")
+    # what is refused stays where it is when something else is said of the door
+    keys.page.evaluate(
+        """() => wayfinder.work.do({
+          kind: "set-properties", feature: "door-1", ours: { ref: "D7" },
+        })"""
+    )
+    keys.wait_for("return plan.get('door-1').properties.wayfinder.ref === 'D7'")
+    expect(width).to_have_value("0")
+    expect(refused).to_contain_text("30")
+    expect(width).to_have_attribute("aria-describedby", refused.get_attribute("id") or "")
+    keys.reach("ours.clear_width_m", "Shift+Tab")
+    keys.page.keyboard.type("110cm")
     keys.press("Tab")
     keys.wait_for("return plan.get('door-1').properties.wayfinder.clear_width_m === 1.1")
     expect(refused).to_have_count(0)
-    assert keys.page.evaluate("wayfinder.plan.number") == 4
+    assert keys.page.evaluate("wayfinder.plan.number") == 5
 
 
-def test_a_width_being_typed_stays_and_one_that_is_not_follows_others(keys: Keys) -> None:
+def test_what_is_being_typed_stays_and_what_is_not_follows_others(keys: Keys) -> None:
     others_say = """width => wayfinder.work.do({
       kind: "set-properties", feature: "door-1", ours: { clear_width_m: width, ref: `D${width}` },
     })"""
@@ -118,6 +135,13 @@ def test_a_width_being_typed_stays_and_one_that_is_not_follows_others(keys: Keys
     expect(width).to_have_value("1.3")
     keys.press("Tab")
     assert keys.get("door-1")["wayfinder"]["clear_width_m"] == 1.3
+    # a text too
+    keys.reach("ours.ref")
+    keys.page.evaluate(others_say, 1.4)
+    expect(keys.page.locator("#panel-properties [data-key='ours.ref']")).to_have_value("D1.4")
+    keys.press("Tab")
+    assert keys.get("door-1")["wayfinder"]["ref"] == "D1.4"
+    assert keys.page.evaluate("wayfinder.plan.number") == 4
 
 
 def test_widths_of_the_site_and_numbers_of_edits_are_read_alike(keys: Keys) -> None:
