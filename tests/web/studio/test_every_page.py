@@ -8,7 +8,7 @@ from io import BytesIO
 from itertools import chain
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from tests.heard import make_report
 from tests.services.people.conftest import SHELL
@@ -118,14 +118,19 @@ UNREACHED = """() => [...document.querySelectorAll(
   .filter(e => e.type !== 'radio' || !document.querySelector(
     `input[type=radio][name="${e.name}"][data-reached]`))
   .map(e => e.outerHTML.slice(0, 100))"""
-REACH = """() => {
+REACH = """most => {
   const on = document.activeElement;
   // fields of a date are several in one
+  window.again = on === window.before ? window.again + 1 : 0;
   const goesOn = on !== document.body && (!on.dataset.reached || on === window.before);
   on.dataset.reached = 'yes';
   window.before = on;
+  if (goesOn && window.again >= most)
+    throw new Error(`no way on from ${on.outerHTML.slice(0, 100)}`);
   return goesOn;
 }"""
+MOST_PARTS = 8
+"""A field of a date and a time has no more parts, which the tab key comes to one by one."""
 
 
 @dataclass(frozen=True)
@@ -265,11 +270,23 @@ def test_no_page_keeps_anybody_out(browser: Browser, full: Full) -> None:
     assert found == {}
 
 
+@pytest.mark.long
+def test_what_holds_the_keyboard_fast_is_named(browser: Browser) -> None:
+    keep = "if (event.key === 'Tab') event.preventDefault()"
+    page = browser.new_page()
+    page.set_content('<input type="datetime-local"><a href="#">On</a>')
+    assert find_unreached(page) == []
+    page.set_content(f'<a href="#">On</a><input id="trap" onkeydown="{keep}"><button>Off</button>')
+    with pytest.raises(Error, match='no way on from <input id="trap"'):
+        find_unreached(page)
+    page.close()
+
+
 def find_unreached(page: Page) -> list[str]:
     """Return what a hand can use, and the tab key does not come to."""
     page.evaluate("() => document.activeElement.blur()")
     page.keyboard.press("Tab")
-    while page.evaluate(REACH):
+    while page.evaluate(REACH, MOST_PARTS):
         page.keyboard.press("Tab")
     found: list[str] = page.evaluate(UNREACHED)
     return found
