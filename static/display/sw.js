@@ -41,7 +41,8 @@ font:5vmin/1.4 system-ui,"Noto Sans SC","Noto Sans CJK SC","Microsoft YaHei",san
 /** How long a page may take until it says that it shows something. */
 let firstPictureMs = 60_000;
 let checked = null;
-let filling = null;
+let looking = null;
+let isAsked = false;
 const rendered = new Set();
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -221,10 +222,25 @@ function alone(change, options = {}) {
   return navigator.locks.request(`${PREFIX}slots`, options, change);
 }
 
-/** Look whether there is something new; load it into the other slot, and say so. */
+/**
+ * Look whether there is something new; load it into the other slot, and say so. Who asks while somebody looks may know
+ * of what came after that list was made: it is looked once more, or what is new would wait for the next minute.
+ */
 function look() {
-  filling ||= lookOnce().finally(() => (filling = null));
-  return filling;
+  isAsked = true;
+  looking ||= lookWhileAsked();
+  return looking;
+}
+
+async function lookWhileAsked() {
+  try {
+    while (isAsked) {
+      isAsked = false;
+      await lookOnce();
+    }
+  } finally {
+    looking = null;
+  }
 }
 
 async function lookOnce() {

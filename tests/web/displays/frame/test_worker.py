@@ -45,6 +45,16 @@ DAMAGE = """async ([slot, pattern, how]) => {
   }
 }"""
 
+HOLD = """async () => {
+  const state = (await caches.keys()).find((name) => name.endsWith(":state"));
+  const lock = state.replace(/state$/, "slots");
+  await new Promise((held) => navigator.locks.request(lock, () => new Promise((done) => {
+    window.letGo = done;
+    held();
+  })));
+}"""
+"""Change slots, as another window of the display may, until `letGo()`."""
+
 
 def wait_for_two(page: Page) -> None:
     """Wait until each slot has a release of its own."""
@@ -164,6 +174,23 @@ def test_two_who_ask_for_the_newest_release_get_it(
     tell_worker(kept, "swap")
     kept.wait_for_timeout(1_000)
     assert set(shown) == {f"{NAME} 2"}
+
+
+def test_what_comes_while_the_worker_looks_is_shown_too(
+    kept: Page, storm: Storm, board: str, renamed: Served
+) -> None:
+    kept.evaluate(HOLD)
+    tell_worker(kept, "look")
+    # it has its list, and waits to compare that with what is kept
+    wait_until(kept, "() => navigator.locks.query().then(({ pending }) => pending.length)")
+    storm.venues.put(renamed)
+    storm.asked.clear()
+    now = f"/api/v1/displays/{board.rsplit('/', 1)[1]}/now"
+    # the page asks every two seconds what holds, and says so once
+    while storm.asked.count(now) < 2:
+        kept.wait_for_timeout(100)
+    kept.evaluate("letGo()")
+    wait_for_name(kept, f"{NAME} 2")
 
 
 @pytest.mark.long
