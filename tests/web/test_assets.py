@@ -1,6 +1,7 @@
 """Static files: kept for a year under an address that changes with them."""
 
 import gzip
+import re
 from pathlib import Path
 
 import brotli
@@ -32,6 +33,14 @@ def test_the_address_changes_with_the_folder_and_with_nothing_else(tmp_path: Pat
     # modules name each other by relative addresses: one hash for all of them
     assert before.get_path("phone/page.js") != after.get_path("phone/page.js")
     assert before.get_path("map/light.json") == after.get_path("map/light.json")
+
+
+def test_no_rule_is_lost_with_a_selector_that_a_browser_does_not_know() -> None:
+    for path in static_dir().rglob("*.css"):
+        style = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+        for selectors in re.findall(r"([^{}@]*:has\([^{}]*)\{", style):
+            parts = re.split(r",(?![^()]*\))", selectors)  # and not those of :is(a, b)
+            assert all(":has(" in part for part in parts), f"{path.name}: {selectors}"
 
 
 def test_only_what_browsers_need_is_served(tmp_path: Path) -> None:

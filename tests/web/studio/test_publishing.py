@@ -151,8 +151,8 @@ def test_nobody_waits_in_the_server_for_a_check(
 def test_now_is_when_it_is_checked(drawing: Drawing, query: str) -> None:
     drawing.rename(find_unit(drawing.read(), "Drug Store").id, "Pharmacy Store")
     said = {
-        "en": ("Now: as soon as it is checked", "Now: every phone"),
-        "zh-Hans": ("立即：检查完毕就启用", "立即：两秒内"),
+        "en": ("Now: once the check has found no errors", "Now: every phone"),
+        "zh-Hans": ("立即：检查无误后启用", "立即：两秒内"),
     }
     for language, (unchecked, _) in said.items():
         page = drawing.open(f"?lang={language}{query}").text
@@ -184,14 +184,16 @@ def test_what_is_published_beside_the_server_says_what_else_it_did(drawing: Draw
     number = find_published(drawing.store)
     said = read_text(other.open())
     assert f"was published as release {number}. This release is in force." in said
-    assert "One closure or notice is about something that is no longer there" in said
-    assert "One planned release lacks what was published now" in said
-    assert "有 1 条关闭或通知所涉及的地点已不存在" in read_text(other.open("?lang=zh-Hans"))
+    # as it was then: the plan may be called off by now
+    assert "When it was published, one closure or notice was about something that was gone" in said
+    assert "When it was published, one planned release lacked what it brought" in said
+    assert "no longer there" not in said
+    assert "发布时，有 1 条关闭或通知所涉及的地点已不存在" in read_text(other.open("?lang=zh-Hans"))
     # what is no longer in force has nothing without effect
     releases.publish(drawing.store, "clinic", 1)
     said = read_text(other.open())
     assert f"was published as release {number}." in said
-    for untrue in ("in force", "no longer there", "planned release"):
+    for untrue in ("in force", "was gone", "planned release"):
         assert untrue not in said
 
 

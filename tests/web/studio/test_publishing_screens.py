@@ -73,7 +73,7 @@ def test_what_it_does_comes_by_itself_and_what_is_typed_stays(
     page.goto(f"{world.site.url}{world.drawing.path}/publish?lang=en")
     page.wait_for_selector("#impact[data-background=waiting] progress")
     page.fill("#note", "The dentist moves out")
-    assert "as soon as it is checked" in page.inner_text(".when .check >> nth=0")
+    assert "once the check has found no errors" in page.inner_text(".when .check >> nth=0")
     assert "two seconds" not in page.inner_text(".when .check >> nth=0")
     for picture in page.locator(".pictures img").all():
         picture.scroll_into_view_if_needed()

@@ -152,11 +152,11 @@ def _find_never_come(slug: str, own: Sequence[ScheduleRecord]) -> ScheduleRecord
 
 
 def _list_done_beside(work: JobRecord | None, number: int | None) -> list[str]:
-    """Say what else a publish beside the server did: nobody was told when it was done."""
+    """Say what else a publish beside the server did, as past: nobody was told when it was done."""
     if work is None or work.state != DONE or work.result["release"] != number:
         return []
     counts = [work.result.get(one, 0) for one in ("codes", "lost", "pending")]
-    return [_say(msgid, count=count) for msgid, count in _list_following(*counts)]
+    return [_say(f"publishing.did.{code}", count=count) for code, count in _list_done(*counts)]
 
 
 def _make_form(
@@ -324,14 +324,14 @@ def _say_published(slug: str, done: DraftPublished) -> BaseResponse:
 
 def say_following(codes: int, lost: int, pending: int = 0) -> None:
     """Say what else a publish did: codes given out, closures that close nothing any more."""
-    for msgid, count in _list_following(codes, lost, pending):
-        flash(msgid, count=count)
+    for code, count in _list_done(codes, lost, pending):
+        flash(f"publishing.said.{code}", count=count)
 
 
-def _list_following(codes: int, lost: int, pending: int) -> list[tuple[str, int]]:
-    """List what is to be said of what else a publish did, with its number."""
+def _list_done(codes: int, lost: int, pending: int) -> list[tuple[str, int]]:
+    """List what else a publish did: the last part of what says it, and how many there are."""
     counts = {"codes": codes, "lost": lost, "pending": pending}
-    return [(f"publishing.said.{code}", count) for code, count in counts.items() if count]
+    return [(code, count) for code, count in counts.items() if count]
 
 
 def _say(msgid: str, **values: object) -> str:
