@@ -66,6 +66,20 @@ FOOT = """
                       |B    |
                       +-----+
 """
+HALL = """
++------------------------------+
+|hall                          |
+|                              |
+|                              +------+
+|                              1C     |
+|  *info                       +------+
++---------------------------+  :flight|
+                            |  +------+
+                            |  |
+                            +22+
+                            |B |
+                            +--+
+"""
 CORNER = """
 +----+
 |A   |
@@ -175,6 +189,26 @@ def test_nobody_is_sent_towards_what_they_may_not_use(
     seen = [one for step in steps for one in (step.landmark, step.towards) if one is not None]
     towards = [one.id for one in seen if one.relation is Relation.TOWARDS]
     assert ("flight" in towards) is sent
+
+
+@pytest.mark.parametrize(
+    ("profile", "plan", "named"),
+    [
+        ("walk", HALL, "flight"),
+        ("wheelchair", HALL, "door-1"),
+        # better than none
+        ("wheelchair", HALL.replace("1C", "|C"), "flight"),
+    ],
+)
+def test_a_turn_is_at_barred_stairs_only_where_nothing_else_is_near(
+    profile: str, plan: str, named: str
+) -> None:
+    wide = {"clear_width_m": 2.5}
+    units = {"flight": "stairs", "hall": {"category": "walkway", **wide}, "B": wide}
+    steps = _make(plan, "info", "B", profile=profile, units=units, doors={"2": wide})
+    (turn,) = [step for step in steps if step.kind is StepKind.TURN]
+    assert turn.landmark is not None
+    assert (turn.landmark.id, turn.landmark.relation) == (named, Relation.AT)
 
 
 def test_what_one_sees_from_the_start_needs_one_step() -> None:

@@ -121,11 +121,11 @@ def _list_ahead(
     return [
         bearing
         for bearing in list_bearings(region, eye, heading)
-        if bearing.off_deg < most_deg and not _is_barred(bearing.landmark, barred)
+        if bearing.off_deg < most_deg and not is_barred(bearing.landmark, barred)
     ]
 
 
-def _is_barred(landmark: Landmark, barred: Sequence[str]) -> bool:
+def is_barred(landmark: Landmark, barred: Sequence[str]) -> bool:
     """Tell whether a landmark is of a category, by its looks where it is a drawn flight."""
     return landmark.category in barred or landmark.sight in barred
 

@@ -1,12 +1,12 @@
 """Which landmark makes an instruction unmistakable."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import hypot
 
 import numpy as np
 
-from wayfinder.guide.bearings import list_bearings, make_landmark
+from wayfinder.guide.bearings import is_barred, list_bearings, make_landmark
 from wayfinder.guide.bends import ASIDE_M, Point, Stretch, angle_deg, name_side, unit_vector
 from wayfinder.guide.sights import Portal, Region, in_front
 from wayfinder.guide.step import Direction, Landmark, Relation, Sight
@@ -176,7 +176,9 @@ def describe_nearest(region: Region, eye: Point, portal: Portal) -> Landmark:
     return make_landmark(portal, Relation.AT, None, ordinal)
 
 
-def describe_turn(region: Region, stretch: Stretch, side: Direction) -> Landmark | None:
+def describe_turn(
+    region: Region, stretch: Stretch, side: Direction, barred: Sequence[str] = ()
+) -> Landmark | None:
     """Describe where a stretch ends with a turn.
 
     Parameters
@@ -187,6 +189,8 @@ def describe_turn(region: Region, stretch: Stretch, side: Direction) -> Landmark
         The straight part before the turn.
     side
         Left or right.
+    barred
+        Categories of what one may not use: in a hall named only where nothing else is near.
 
     Returns
     -------
@@ -196,7 +200,7 @@ def describe_turn(region: Region, stretch: Stretch, side: Direction) -> Landmark
     """
     middle, way = _middle(stretch), unit_vector(stretch.start, stretch.end)
     if _span_m(stretch) > _LONG_M and is_hall(region, middle, way):
-        return _find_near(region, stretch)
+        return _find_near(region, stretch, barred)
     ahead = region.reach_m(np.asarray([stretch.end]), np.asarray([stretch.heading]))[0]
     if ahead < END_M:
         return Landmark(None, Sight.END, Relation.AT)
@@ -216,13 +220,13 @@ def describe_turn(region: Region, stretch: Stretch, side: Direction) -> Landmark
     )
 
 
-def _find_near(region: Region, stretch: Stretch) -> Landmark | None:
+def _find_near(region: Region, stretch: Stretch, barred: Sequence[str]) -> Landmark | None:
     """Return something with a sign that is near to the end of a stretch and seen on the way."""
     near = [b for b in list_bearings(region, stretch.end, stretch.heading) if b.distance_m < 6.0]
     on_the_way = list_bearings(region, _middle(stretch), stretch.heading)
     seen = {bearing.landmark.id for bearing in on_the_way}
     found = [b for b in near if b.landmark.id in seen]
-    best = min(found, key=lambda b: b.distance_m, default=None)
+    best = min(found, key=lambda b: (is_barred(b.landmark, barred), b.distance_m), default=None)
     return replace(best.landmark, relation=Relation.AT) if best is not None else None
 
 

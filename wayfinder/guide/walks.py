@@ -271,7 +271,7 @@ class Walk:
             turn_deg = bend_deg
         side = Direction.LEFT if turn_deg > 0 else Direction.RIGHT
         end = self._place(following.start)
-        landmark = describe_turn(region, stretch, side)
+        landmark = describe_turn(region, stretch, side, self._state.barred)
         if landmark is None:
             bearing = self._outlook.find_bearing(raw)
             landmark = bearing.landmark if bearing is not None else None
