@@ -5,6 +5,7 @@ import pytest
 from wayfinder.bench.rounds import Times, time_rounds
 
 
+@pytest.mark.long
 def test_everyone_has_as_many_turns_and_nobody_always_begins() -> None:
     order: list[str] = []
     times = time_rounds({"a": lambda: order.append("a"), "b": lambda: order.append("b")}, 4)

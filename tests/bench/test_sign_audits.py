@@ -1,9 +1,12 @@
 from pathlib import Path
 
+import pytest
+
 from wayfinder.bench.sign_audits import measure_sign_audits
 from wayfinder.bench.worlds import Worlds
 
 
+@pytest.mark.long
 def test_seconds_are_told_by_the_number_of_journeys() -> None:
     (section,) = measure_sign_audits(Worlds(Path("absent.osm"), quick=True))
     counts: dict[str, list[float]] = {}

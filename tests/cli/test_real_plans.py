@@ -85,12 +85,13 @@ def test_a_way_through_an_office_in_words_and_as_a_map(
     assert "3105" in labels
 
 
-def test_any_two_rooms_of_an_office_have_a_way_in_words(office: Network, *, run_all: bool) -> None:
+@pytest.mark.long
+def test_any_two_rooms_of_an_office_have_a_way_in_words(office: Network) -> None:
     rooms = [unit.id for unit in office.plan.units if unit.id in office.places]
     router = Router(office, "sha256:" + "0" * 64)
     dice = random.Random(11)
     outcomes: Counter[str] = Counter()
-    for number in range(400 if run_all else 20):
+    for number in range(400):
         start, end = dice.sample(rooms, 2)
         found = router.find_route(start, [end], departure=MORNING)
         language = LANGUAGES[number % len(LANGUAGES)]

@@ -58,6 +58,7 @@ def test_names_in_a_browser_do_not_cover_each_other(page: Page, width: int) -> N
     assert all(b[0] >= 0 and b[2] <= width for b in boxes)
 
 
+@pytest.mark.long
 def test_zooming_shows_more_names_and_keeps_them_apart(page: Page) -> None:
     plan = many_rooms()
     scene = make_scene(plan, "F1", language="zh-Hans", second_language="en")

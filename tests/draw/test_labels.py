@@ -178,6 +178,7 @@ def test_whatever_the_rooms_nothing_covers_anything(
     assert_apart(drawing, 3)
 
 
+@pytest.mark.long
 def test_a_real_building_is_named_without_overlaps(read_office: ReadResult) -> None:
     plan = read_office.plan
     named = 0

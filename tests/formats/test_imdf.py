@@ -246,6 +246,7 @@ def test_archives_in_an_archive_are_not_opened(tmp_path: Path) -> None:
         read_imdf(path)
 
 
+@pytest.mark.long
 @pytest.mark.unmeasured
 def test_a_geometry_of_two_million_vertices_is_refused(read: Read) -> None:
     vertices = b",".join([b"[9,48]"] * 1_000_000)

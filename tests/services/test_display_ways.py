@@ -191,6 +191,7 @@ def test_the_document_names_the_fire_that_its_ways_avoid(house: Served) -> None:
     assert make_document(burning)["fire"] == "v1"
 
 
+@pytest.mark.long
 def test_all_ways_of_a_hospital_have_their_steps_on_their_floors(served_hospital: Served) -> None:
     """On a real size: every stage follows on the one before, every step is on its stage's floor."""
     start = next(sign.id for sign in served_hospital.signs.values() if sign.facing_deg is not None)

@@ -269,6 +269,7 @@ def shout(words: Sequence[MappingProxyType[str, str]]) -> list[str]:
     return [word["said"].upper() for word in words]
 
 
+@pytest.mark.long
 def test_processes_are_given_what_nobody_may_change(tmp_path: Path) -> None:
     jobs = [[MappingProxyType({"said": f"word {number}"})] for number in range(6)]
     with Workers(2, tmp_path) as workers:

@@ -58,6 +58,7 @@ def find_state(server: Server, token: str, display: str) -> str:
     return next(str(one["state"]) for one in listed if one["id"] == display)
 
 
+@pytest.mark.long
 def test_slow_clients_do_not_stop_the_others(server: Server) -> None:
     calm = time_requests(server)
     slow = [open_slowly(server) for _ in range(500)]

@@ -50,6 +50,7 @@ def test_running_requests_are_answered_when_it_stops(
         running.get("/healthz")
 
 
+@pytest.mark.long
 def test_what_waited_is_gone_on_with_and_what_was_told_is_written_when_it_stops(
     data_dir: Path, tmp_path: Path
 ) -> None:

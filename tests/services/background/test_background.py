@@ -167,6 +167,7 @@ def test_what_was_killed_is_begun_anew(house: Store) -> None:
     assert (found.id, found.state) == (job.id, "done")
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="priorities and signals are other ones there")
 def test_a_process_of_low_priority_does_it_and_may_be_killed(house: Store, tmp_path: Path) -> None:
     background = Background(house, child="tests.services.background.child")

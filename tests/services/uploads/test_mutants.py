@@ -26,7 +26,7 @@ _IN_ONE_OF = {"pbf": 20}
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_broken_file_is_read_or_refused(name: str, tmp_path: Path, *, run_all: bool) -> None:
     kind, file, make = SAMPLES[name]
-    mutants = list(list_mutants(name, make(), 10_000 if run_all else 10))
+    mutants = list(list_mutants(name, make(), 10_000 if run_all else 20))
     found: Counter[str] = Counter()
     step = _IN_ONE_OF.get(name, _IN_ONE)
     for start in range(0, len(mutants), step):
@@ -39,6 +39,7 @@ def test_a_broken_file_is_read_or_refused(name: str, tmp_path: Path, *, run_all:
     assert found["read"]
 
 
+@pytest.mark.long
 def test_a_broken_file_leaves_nothing_behind(uploads: Uploads, *, run_all: bool) -> None:
     for name, (kind, file, make) in SAMPLES.items():
         for mutant in list_mutants(f"{name} again", make(), 60 if run_all else 1):

@@ -164,6 +164,7 @@ def test_the_whole_impact_comes_into_the_page_by_itself(browser: Browser, house:
     page.context.close()
 
 
+@pytest.mark.long
 def test_no_phone_keeps_what_staff_are_shown(browser: Browser, house: House) -> None:
     page = house.open_phone(browser, inside=True).new_page()
     page.goto(f"/v/clinic/place/{house.lift}?lang=en")

@@ -62,6 +62,7 @@ def test_axe_finds_nothing(browser: Browser, world: World) -> None:
     assert found == {}
 
 
+@pytest.mark.long
 def test_what_it_does_comes_by_itself_and_what_is_typed_stays(
     browser: Browser, world: World
 ) -> None:

@@ -111,6 +111,7 @@ def test_a_code_is_typed_on_the_screen_and_the_display_is_green(
     expect(page.get_by_role("dialog")).to_have_count(0, timeout=20_000)
 
 
+@pytest.mark.long
 def test_a_code_may_stand_in_the_address_that_the_browser_starts_with(
     page: Page, hospital: Hospital
 ) -> None:

@@ -111,6 +111,7 @@ def test_it_covers_everything_and_takes_every_touch(
     assert page.locator("body > [inert]").count() == 0
 
 
+@pytest.mark.long
 def test_no_key_and_no_finger_reaches_what_is_below(
     open_screen: Open, storm: Storm, kiosk: str
 ) -> None:
@@ -288,6 +289,7 @@ def test_it_runs_out_without_network(kept: Page, storm: Storm) -> None:
     expect_calm(kept)
 
 
+@pytest.mark.long
 def test_texts_that_the_server_has_lost_are_those_that_the_display_has_kept(
     screen: BrowserContext, storm: Storm, board: str
 ) -> None:
@@ -325,6 +327,7 @@ def test_the_texts_are_kept_beforehand(screen: BrowserContext, board: str) -> No
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("here", "shown"),
     [

@@ -246,6 +246,7 @@ def test_a_release_that_does_not_come_whole_is_not_shown(
     wait_for_name(page, f"{NAME} 2")
 
 
+@pytest.mark.long
 def test_what_lasts_is_asked_for_once(
     screen: BrowserContext, storm: Storm, kiosk: str, clinic: Served
 ) -> None:
@@ -310,6 +311,7 @@ def test_with_both_slots_damaged_a_display_says_so_and_comes_back(
     wait_for_name(page, NAME)
 
 
+@pytest.mark.long
 def test_a_half_written_pointer_does_no_harm(kept: Page, storm: Storm, board: str) -> None:
     kept.evaluate(
         """async () => { const name = (await caches.keys()).find((key) => key.endsWith(":state"));
@@ -333,6 +335,7 @@ def test_an_id_in_small_letters_is_the_same_display(
     wait_for_name(page, NAME)
 
 
+@pytest.mark.long
 def test_a_program_that_shows_nothing_gives_way_to_the_one_before(
     kept: Page, storm: Storm, broken: Flask
 ) -> None:

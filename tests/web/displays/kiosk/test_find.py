@@ -107,6 +107,7 @@ def test_floors_are_found_by_their_labels(
     assert name in [said[key] for key in floors if key in said]
 
 
+@pytest.mark.long
 def test_what_is_no_word_finds_nothing(page: Page, directory: JsonObject) -> None:
     typed = ["", " ", "???", "'", "\\", "(", "%", "qqqzzzxxx", "🏥"]
     found, _ = page.evaluate(SEARCH, [typed, directory])

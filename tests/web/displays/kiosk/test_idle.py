@@ -89,6 +89,7 @@ def test_who_has_finished_says_so(used: Page) -> None:
     assert_forgotten(used)
 
 
+@pytest.mark.long
 def test_while_nobody_is_there_nobody_is_asked(open_kiosk: Open) -> None:
     kiosk = open_kiosk(clock=True)
     let_pass(kiosk, 5 * UNTOUCHED_MS)

@@ -98,6 +98,7 @@ def test_floors_show_their_maps_and_what_is_on_them(kiosk: Page) -> None:
     expect(kiosk.locator(".k-row-name", has_text="儿科")).to_be_visible()
 
 
+@pytest.mark.long
 def test_letters_that_nothing_begins_with_cannot_be_pressed(kiosk: Page) -> None:
     begin(kiosk, "en")
     kiosk.locator(".k-lists button").nth(2).tap()
@@ -154,6 +155,7 @@ def test_emergency_is_one_tap_away(kiosk: Page, view: str) -> None:
     expect(kiosk.locator(".k-calls")).to_contain_text("120")
 
 
+@pytest.mark.long
 def test_the_map_comes_closer_by_buttons(kiosk: Page) -> None:
     begin(kiosk)
     kiosk.locator(".k-search").tap()
@@ -186,6 +188,7 @@ def test_touch_the_screen_means_all_of_it(kiosk: Page, part: str) -> None:
     wait_view(kiosk, "home")
 
 
+@pytest.mark.long
 def test_a_row_says_nothing_twice(kiosk: Page) -> None:
     begin(kiosk, "en")
     kiosk.locator(".k-lists button").nth(1).tap()
@@ -203,6 +206,7 @@ def test_a_row_says_nothing_twice(kiosk: Page) -> None:
     assert row.evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
+@pytest.mark.long
 def test_buildings_stand_in_the_order_of_their_letters(kiosk: Page) -> None:
     begin(kiosk)
     kiosk.evaluate(

@@ -139,6 +139,7 @@ def test_floors_are_drawn_one_after_the_other_and_the_first_is_left(open_kiosk: 
     expect(tabs.nth(1)).to_have_attribute("aria-pressed", "true")
 
 
+@pytest.mark.long
 def test_who_goes_away_while_the_way_is_drawn_leaves_no_fault(open_kiosk: Open) -> None:
     """Five faults in a minute, and the watchdog opens the page anew under somebody's fingers."""
     kiosk = open_kiosk()
@@ -328,6 +329,7 @@ def test_a_way_is_printed(printed: tuple[Page, str], network: Network) -> None:
     assert code.text.startswith(network.url)
 
 
+@pytest.mark.long
 def test_without_a_printer_nothing_is_printed(open_kiosk: Open) -> None:
     kiosk = open_kiosk()
     begin(kiosk, "en")

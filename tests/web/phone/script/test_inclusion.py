@@ -21,7 +21,6 @@ from tests.web.phone.test_axe import RULES, TOO_WIDE
 from wayfinder.services.served import Served
 
 PLAIN = pytest.param("", id="plain")
-LONG_PLAIN = pytest.param("", id="plain", marks=pytest.mark.long)
 ELDER = pytest.param("&look=elder-30&theme=dark&lang=zh-Hans", id="elder")
 
 
@@ -38,7 +37,8 @@ def open_narrow(open_phone: Open) -> Page:
     return open_phone(viewport={"width": 360, "height": 740}).new_page()
 
 
-@pytest.mark.parametrize("mode", [LONG_PLAIN, ELDER])
+@pytest.mark.long
+@pytest.mark.parametrize("mode", [PLAIN, ELDER])
 def test_steps_and_messages(
     open_phone: Open, network: Network, served_clinic: Served, mode: str
 ) -> None:

@@ -247,6 +247,7 @@ def test_a_hidden_page_asks_nobody_and_asks_at_once_when_seen(page: Page) -> Non
         page.clock.fast_forward(100)
 
 
+@pytest.mark.long
 def test_without_network_it_asks_less_and_less(page: Page, network: Network) -> None:
     open_page(page, f"/s/{SCAN}?lang=en")
     network.cut()

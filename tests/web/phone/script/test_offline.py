@@ -116,6 +116,7 @@ def test_a_floor_that_is_kept_is_shown(page: Page, served_clinic: Served) -> Non
     assert "2F" in page.locator("main").inner_text()
 
 
+@pytest.mark.long
 def test_the_steps_keep_their_language(
     open_phone: Open, network: Network, served_clinic: Served
 ) -> None:
@@ -218,6 +219,7 @@ def test_without_a_worker_the_open_page_leads_on(
     page.wait_for_selector("body[data-page=home], body[data-page=sign]")
 
 
+@pytest.mark.long
 def test_without_any_storage_the_open_page_leads_on(
     open_phone: Open, network: Network, served_clinic: Served
 ) -> None:
@@ -270,6 +272,7 @@ def test_a_file_of_another_version_of_the_program_is_not_kept(
     assert network.answers(other)
 
 
+@pytest.mark.long
 def test_no_error_is_left_in_the_browser(open_phone: Open, network: Network) -> None:
     page = open_phone().new_page()
     wrong: list[Any] = []

@@ -189,6 +189,7 @@ def test_rooms_are_drawn_divided_joined_and_get_doors_and_signs(open_editor: Ope
     delete_with_contents(hands, second[0])
 
 
+@pytest.mark.long
 def test_a_floor_is_shown_whole_until_it_is_moved(open_editor: OpenEditor) -> None:
     hands = open_editor()
     page = hands.page

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.web.studio.editor.keyboard import FOCUS, Keys
 
 
+@pytest.mark.long
 def test_a_lift_goes_over_three_floors_and_stops_at_one_less(keys: Keys) -> None:
     keys.choose("lift")
     keys.reach("ours.lift.wait_s")

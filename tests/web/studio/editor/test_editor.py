@@ -168,6 +168,7 @@ def test_who_was_not_first_sees_the_difference_and_takes_either(
     expect(bob.locator("#editor-saved")).to_have_attribute("data-state", "saved")
 
 
+@pytest.mark.long
 def test_what_goes_together_is_done_on_top_of_it(two: tuple[Page, Page]) -> None:
     ann, bob = two
     bob.context.set_offline(True)
