@@ -34,6 +34,7 @@ def check(run: Run, path: Path) -> dict[str, Any]:
     return document
 
 
+@pytest.mark.long
 def test_an_office_hangs_together(run: Run, shared_plans: SharedPlans) -> None:
     document = check(run, shared_plans / APB)
     reach = document["reach"]

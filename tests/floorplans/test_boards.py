@@ -31,13 +31,11 @@ def boards(served_hospital: Served) -> list[Board]:
     return [make_board(served_hospital, one, MORNING) for one in list_boards(served_hospital)]
 
 
-@pytest.mark.parametrize("at", [MORNING, pytest.param(NIGHT, marks=pytest.mark.long)])
-def test_each_can_be_read_from_where_it_should_be(
-    served_hospital: Served, at: datetime, *, run_all: bool
-) -> None:
-    displays = list_boards(served_hospital)
-    assert len(displays) >= 10
-    for display in displays if run_all else displays[::3]:
+@pytest.mark.long
+@pytest.mark.parametrize("at", [MORNING, NIGHT])
+def test_each_can_be_read_from_where_it_should_be(served_hospital: Served, at: datetime) -> None:
+    assert len(list_boards(served_hospital)) >= 10
+    for display in list_boards(served_hospital):
         told = [one.say("en") for one in list_warnings(served_hospital, display, at)]
         assert told == [], display.ref
 

@@ -92,6 +92,7 @@ def list_unreached(router: Router, places: Iterable[Feature], profile: str) -> l
     return unreached
 
 
+@pytest.mark.long
 def test_departments_and_amenities_are_reached_from_every_entrance(router: Router) -> None:
     places = list_public(router, (Occupant, Amenity))
     assert len(places) > 300

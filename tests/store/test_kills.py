@@ -176,6 +176,7 @@ def test_clients_killed_at_any_moment_lose_nothing(
     assert done > 10
 
 
+@pytest.mark.long
 def test_a_server_killed_at_any_moment_loses_nothing(
     careful_server: PostgresServer, workers: Workers, expected: Expected, *, run_all: bool
 ) -> None:

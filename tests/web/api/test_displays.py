@@ -213,32 +213,31 @@ def test_guessing_is_slow(desk: Desk) -> None:
     assert answer.status_code == 201
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"errors": -1},
-        {"errors": "1"},
-        {"uptime_s": 2**31},
-        {"uptime_s": 0.5},
-        {"release": "\0"},
-        {"release": 7},
-        {"conditions": None},
-        {"program": "x" * 81},
-        {"remarks": ["Loud!"]},
-        {"remarks": ["a"] * 11},
-        {"plays": {"1": -1}},
-        {"plays": {"": 1}},
-        {"plays": {str(number): 1 for number in range(101)}},
-        {"searched": "cardiology"},
-    ],
-    ids=str,
+NO_REPORTS: tuple[dict[str, object], ...] = (
+    {"errors": -1},
+    {"errors": "1"},
+    {"uptime_s": 2**31},
+    {"uptime_s": 0.5},
+    {"release": "\0"},
+    {"release": 7},
+    {"conditions": None},
+    {"program": "x" * 81},
+    {"remarks": ["Loud!"]},
+    {"remarks": ["a"] * 11},
+    {"plays": {"1": -1}},
+    {"plays": {"": 1}},
+    {"plays": {str(number): 1 for number in range(101)}},
+    {"searched": "cardiology"},
 )
-def test_reports_that_are_none_change_nothing(desk: Desk, changes: dict[str, object]) -> None:
+
+
+def test_reports_that_are_none_change_nothing(desk: Desk) -> None:
     kiosk = desk.find_id()
     token = desk.enrol(kiosk)
-    answer = desk.report(kiosk, token, **changes)
-    assert answer.status_code == 400
-    assert answer.get_json()["error"]["code"] == "bad-body"
+    for changes in NO_REPORTS:
+        answer = desk.report(kiosk, token, **changes)
+        assert answer.status_code == 400, changes
+        assert answer.get_json()["error"]["code"] == "bad-body", changes
     (seen,) = (
         one for one in desk.list(desk.make_token()).get_json()["displays"] if one["id"] == kiosk
     )

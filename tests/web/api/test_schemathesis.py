@@ -124,7 +124,8 @@ class Outcome:
                     )
 
 
-def test_the_api_keeps_to_its_document(api: Api, *, run_all: bool) -> None:
+@pytest.mark.long
+def test_the_api_keeps_to_its_document(api: Api) -> None:
     # the years that the document names in words
     first, last = datetime(2000, 1, 2), datetime(2099, 12, 30)  # noqa: DTZ001 - the zone follows
     instants = st.datetimes(first, last, timezones=st.just(UTC)).map(datetime.isoformat)
@@ -149,8 +150,8 @@ def test_the_api_keeps_to_its_document(api: Api, *, run_all: bool) -> None:
         OperationConfig.from_dict({"include-path": path, "checks": untold})
     )
     config.generation.deterministic = True
-    config.generation.max_examples = 100 if run_all else 2
-    config.max_time = 300 if run_all else 15
+    config.generation.max_examples = 100
+    config.max_time = 300
     config.workers = 1
     # an address may be too long whatever it says, and who guesses codes is told to wait
     for check in (config.checks.negative_data_rejection, config.checks.positive_data_acceptance):

@@ -94,6 +94,7 @@ def test_what_is_typed_is_read_aloud(heard: Page) -> None:
     heard.wait_for_function("window.said.at(-1).startsWith('ekqqz、没有找到')")
 
 
+@pytest.mark.long
 def test_the_voice_goes_off_for_the_next_one(heard: Page) -> None:
     expect(heard.locator("[data-key=repeat]")).to_be_visible()
     press(heard, "done")
@@ -101,6 +102,7 @@ def test_the_voice_goes_off_for_the_next_one(heard: Page) -> None:
     expect(heard.locator("html[data-audio]")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_screen_without_a_voice_says_so(open_kiosk: Open) -> None:
     kiosk = open_kiosk()
     begin(kiosk)

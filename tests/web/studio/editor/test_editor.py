@@ -207,6 +207,7 @@ def test_undo_and_redo_outlive_the_page(two: tuple[Page, Page]) -> None:
     expect(redo).to_be_disabled()
 
 
+@pytest.mark.long
 def test_who_is_signed_out_loses_nothing(site: EditorSite, two: tuple[Page, Page]) -> None:
     ann, _ = two
     ann.context.clear_cookies()
