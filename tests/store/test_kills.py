@@ -178,13 +178,13 @@ def test_clients_killed_at_any_moment_lose_nothing(
 
 @pytest.mark.long
 def test_a_server_killed_at_any_moment_loses_nothing(
-    careful_server: PostgresServer, workers: Workers, expected: Expected, *, run_all: bool
+    careful_server: PostgresServer, workers: Workers, expected: Expected
 ) -> None:
     chance = random.Random(7)
     url = careful_server.url(careful_server.make_database())
     open_store(url).close()
     done = 0
-    for _ in range(40 if run_all else 2):
+    for _ in range(40):
         acknowledged = done + run_until_killed(workers, url, done, chance, careful_server)
         careful_server.start()
         store = open_store(url, patience_s=30)
