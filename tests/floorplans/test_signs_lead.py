@@ -32,6 +32,7 @@ def share(router: Router, signs: Sequence[Sign], step: int) -> float:
     return sum(walk.arrived for walk in walks) / len(walks)
 
 
+@pytest.mark.long
 def test_of_some_journeys_nearly_all_arrive(router: Router, printed: tuple[Sign, ...]) -> None:
     assert share(router, printed, 61) >= LEAST - 0.02
 

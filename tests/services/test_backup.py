@@ -181,6 +181,7 @@ def test_what_is_no_backup_is_refused(store: Store, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_backup_taken_while_others_write_is_of_one_moment(store: Store, tmp_path: Path) -> None:
     releases.import_plan(store, "house", make_plan())
     releases.publish(store, "house")

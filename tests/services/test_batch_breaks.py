@@ -160,6 +160,7 @@ def end_oneself(_: list[int]) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+@pytest.mark.long
 @posix
 def test_a_process_that_dies_ends_the_run_and_says_so(tmp_path: Path) -> None:
     with Workers(2, tmp_path) as workers, pytest.raises(BatchError, match="stopped"):

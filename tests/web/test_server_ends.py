@@ -25,9 +25,8 @@ LEFT = "of-an-older-version"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
 
 
-@pytest.mark.parametrize(
-    "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.long)]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_running_requests_are_answered_when_it_stops(
     number: signal.Signals, data_dir: Path, tmp_path: Path
 ) -> None:

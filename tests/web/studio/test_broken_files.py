@@ -40,7 +40,10 @@ _LEFT = frozenset({"about.json", "state.json"})
 _MOMENT_S = 10.0
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize(
+    "kind",
+    [one if one is Kind.PLAN else pytest.param(one, marks=pytest.mark.long) for one in Kind],
+)
 def test_a_broken_file_is_taken_whole_or_refused_and_nothing_of_it_stays(
     app: Flask, admin: Someone, kind: Kind, *, run_all: bool
 ) -> None:

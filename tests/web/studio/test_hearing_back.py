@@ -325,6 +325,7 @@ def test_kiosks_views_are_in_reach_and_whole(
     assert found == {}
 
 
+@pytest.mark.long
 def test_figures_are_for_everybody_on_the_staff(
     browser: Browser, house: House, *, run_all: bool
 ) -> None:

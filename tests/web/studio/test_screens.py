@@ -138,10 +138,8 @@ def look(page: Page, url: str, path: str, mode: tuple[str, str, int]) -> dict[st
     return found
 
 
-@pytest.mark.parametrize(
-    "inside",
-    [pytest.param(False, id="outside"), pytest.param(True, id="inside", marks=pytest.mark.long)],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("inside", [False, True], ids=["outside", "inside"])
 def test_axe_finds_nothing(browser: Browser, site: Site, *, inside: bool, run_all: bool) -> None:
     context = site.open_context(browser, inside=inside)
     page = context.new_page()

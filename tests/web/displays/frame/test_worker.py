@@ -95,8 +95,8 @@ def test_a_display_boots_without_network(screen: BrowserContext, storm: Storm, k
 @pytest.mark.parametrize(
     "weather",
     [
-        Weather.PORTAL,
-        pytest.param(Weather.HALF, marks=pytest.mark.long),
+        Weather.HALF,
+        pytest.param(Weather.PORTAL, marks=pytest.mark.long),
         pytest.param(Weather.TROUBLE, marks=pytest.mark.long),
         pytest.param(Weather.CRASHING, marks=pytest.mark.long),
         pytest.param(Weather.ELSEWHERE, marks=pytest.mark.long),

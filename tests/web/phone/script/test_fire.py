@@ -29,6 +29,7 @@ def calm(network: Network) -> Iterator[None]:
     network.venues.put_alarm("clinic", None)
 
 
+@pytest.mark.long
 def test_an_open_way_gives_way_to_the_texts_and_comes_back(page: Page, network: Network) -> None:
     page.goto(WAY + "&lang=en" + AT)
     wait_ready(page)

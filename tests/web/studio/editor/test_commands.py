@@ -31,6 +31,7 @@ def test_a_lift_goes_over_three_floors_and_stops_at_one_less(keys: Keys) -> None
     keys.wait_for("return !plan.list('relationship')[0].properties.intermediary")
 
 
+@pytest.mark.long
 def test_other_floors_are_those_of_the_same_building(keys: Keys) -> None:
     buildings = {"level0": ["a"], "level1": ["b"], "level2": ["b", "a"]}
     found = keys.page.evaluate(

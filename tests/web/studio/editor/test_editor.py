@@ -223,6 +223,7 @@ def test_who_is_signed_out_loses_nothing(site: EditorSite, two: tuple[Page, Page
     expect(saved).to_have_attribute("data-state", "saved")
 
 
+@pytest.mark.long
 def test_panels_lead_to_places_mend_and_follow(two: tuple[Page, Page]) -> None:
     ann, _ = two
     ann.evaluate(DO, {"kind": "delete", "features": ["door-1"]})
