@@ -326,16 +326,14 @@ def test_kiosks_views_are_in_reach_and_whole(
 
 
 @pytest.mark.long
-def test_figures_are_for_everybody_on_the_staff(
-    browser: Browser, house: House, *, run_all: bool
-) -> None:
+def test_figures_are_for_everybody_on_the_staff(browser: Browser, house: House) -> None:
     with house.desk.store.write() as connection:
         days = [f"2026-0{month}-{day:02}" for month in (4, 5) for day in range(1, 29)]
         counts = {CountKey("clinic", day, "scan", SIGN): 11 + int(day[-1]) * 9 for day in days}
         counts[CountKey("clinic", "2026-05-05", "lost", SIGN)] = 40
         counts[CountKey("clinic", "2026-05-05", "goal", "restroom")] = 90
         add_counts(connection, counts)
-    for width, theme in ((360, "dark"), (1280, "light"))[: 2 if run_all else 1]:
+    for width, theme in ((360, "dark"), (1280, "light")):
         with open_browser(browser, house, staff=True, width=width, color_scheme=theme) as staff:
             staff.goto("/studio/v/clinic/figures?lang=en&months=25")
             expect(staff.locator("svg.chart")).to_have_count(3)

@@ -25,6 +25,7 @@ from wayfinder.store import ConflictError, InvalidError
 from wayfinder.store.drafts import DraftRecord
 from wayfinder.store.jobs import DONE, JobRecord
 from wayfinder.store.releases import Publication, ReleaseRecord, get_release
+from wayfinder.store.schedules import REFUSED
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.differing import (
     OPEN,
@@ -102,7 +103,7 @@ def list_releases(slug: str) -> BaseResponse:
         rows=_make_rows(slug, history),
         published=history.published,
         pending=[one for one in planned if one.done_at is None],
-        over=[one for one in reversed(planned) if one.outcome == "refused"][:5],
+        over=[one for one in reversed(planned) if one.outcome == REFUSED][:5],
         problem=None,
     )
 

@@ -143,8 +143,8 @@ def test_no_key_and_no_finger_reaches_what_is_below(
     "size",
     [
         (1080, 1920),
-        pytest.param((1920, 1080), marks=pytest.mark.long),
-        pytest.param((3840, 2160), marks=pytest.mark.long),
+        (1920, 1080),
+        (3840, 2160),
     ],
 )
 def test_all_of_it_is_in_sight_in_letters_as_large_as_can_be(
@@ -269,8 +269,8 @@ def test_a_clock_that_lied_until_the_first_answer_keeps_it_from_nobody(
     "weather",
     [
         Weather.TROUBLE,
-        pytest.param(Weather.PORTAL, marks=pytest.mark.long),
-        pytest.param(Weather.HALF, marks=pytest.mark.long),
+        Weather.PORTAL,
+        Weather.HALF,
     ],
 )
 def test_bad_weather_does_not_put_it_out(kept: Page, storm: Storm, weather: Weather) -> None:
@@ -332,8 +332,8 @@ def test_the_texts_are_kept_beforehand(screen: BrowserContext, board: str) -> No
     ("here", "shown"),
     [
         ({"A": False, "B": True}, "B"),
-        pytest.param({"A": True}, "AB", marks=pytest.mark.long),
-        pytest.param({}, "AB", marks=pytest.mark.long),
+        ({"A": True}, "AB"),
+        ({}, "AB"),
     ],
     ids=["as it knows", "a zone that is new to it", "knowing nothing"],
 )

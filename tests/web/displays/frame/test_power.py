@@ -93,7 +93,7 @@ def machine(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("cuts", [1, pytest.param(12, marks=pytest.mark.long)])
+@pytest.mark.parametrize("cuts", [1, 12])
 def test_a_display_outlives_power_cuts_while_it_writes(
     machine: Machine, storm: Storm, board: str, clinic: Served, renamed: Served, cuts: int
 ) -> None:

@@ -105,9 +105,7 @@ def to_minutes(clock: str) -> int:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(
-    "weather", [Weather.TROUBLE, pytest.param(Weather.PORTAL, marks=pytest.mark.long)]
-)
+@pytest.mark.parametrize("weather", [Weather.TROUBLE, Weather.PORTAL])
 def test_after_ten_minutes_of_trouble_a_display_is_back_in_half_a_minute(
     page: Page, storm: Storm, weather: Weather
 ) -> None:
