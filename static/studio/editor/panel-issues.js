@@ -120,8 +120,8 @@ function jump(issue, { plan, state }) {
 }
 
 /** Do what mends an issue; what it needs besides is made or asked for. */
-async function mend(issue, pressed, { work, dialogs }) {
-  const more = {};
+async function mend(issue, pressed, { plan, work, dialogs }) {
+  const more = {}, seen = plan.number;
   for (const name of issue.fix.asks) {
     if (!ASKED.has(name)) {
       dialogs.commands?.(issue.fix.action.kind, issue.fix.action);
@@ -132,7 +132,7 @@ async function mend(issue, pressed, { work, dialogs }) {
     more[name] = given;
   }
   pressed.disabled = true;
-  const done = await work.do({ ...issue.fix.action, ...more });
+  const done = await work.do({ ...issue.fix.action, ...more }, seen);
   if (pressed.isConnected) pressed.disabled = done !== null;
   if (done) toast(say("editor.issues.mended"), { action: () => work.undo(), label: say("editor.undo-short") });
 }

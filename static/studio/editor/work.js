@@ -45,17 +45,22 @@ export class Work extends EventTarget {
     return this.mayEdit && this.turns.redo > 0;
   }
 
-  /** Do an action. Gives {ids, notes, entry}, or null where it was not done: why was said then. */
-  do(action) {
-    return this.#add("actions", { action });
+  /**
+   * Do an action. Gives {ids, notes, entry}, or null where it was not done: why was said then.
+   *
+   * `seen` is the number of the plan that was looked at, where that is not the one of now. Others' edits count from there,
+   * however long the action waits: what comes meanwhile its author did not know of.
+   */
+  do(action, seen = this.plan.number) {
+    return this.#add("actions", { action }, seen);
   }
 
   undo() {
-    return this.#add("undo", {});
+    return this.#add("undo", {}, this.plan.number);
   }
 
   redo() {
-    return this.#add("redo", {});
+    return this.#add("redo", {}, this.plan.number);
   }
 
   /** Ask every two seconds what others did, while somebody looks at the page and is at it. */
@@ -86,13 +91,13 @@ export class Work extends EventTarget {
     return Date.now() - this.#touchedAt > REST_MS;
   }
 
-  #add(path, body) {
+  #add(path, body, seen) {
     if (!this.mayEdit) {
       this.#tell("refused", { reason: "", code: "read-only", featureId: null });
       return Promise.resolve(null);
     }
     return new Promise((finish) => {
-      this.#queue.push({ path, body, key: newId(), finish });
+      this.#queue.push({ path, body, key: newId(), seen, finish });
       this.#tell("state");
       this.#run();
     });
@@ -115,7 +120,6 @@ export class Work extends EventTarget {
     for (let tries = 0; this.#queue.length && !this.session.isOut; ) {
       const item = this.#queue[0];
       try {
-        item.seen ??= this.plan.number;
         const answer = await this.session.post(item.path, { ...item.body, key: item.key, seen: item.seen });
         this.#finish(item, this.#take(answer));
         tries = 0;
@@ -134,7 +138,7 @@ export class Work extends EventTarget {
   /** What was refused is not sent again, unless it was another's change and is to be done all the same. */
   async #refuse(item, error) {
     if (!(error instanceof RefusedError)) {
-      this.#finish(item, null);
+      this.#drop(item);
       throw error;
     }
     if (error.status === 409 && error.code === "stale") {
@@ -143,14 +147,26 @@ export class Work extends EventTarget {
         item.body = { ...item.body, take: chosen, told: error.answer.number };
         return;
       }
-      this.#finish(item, null);
+      this.#drop(item);
       await this.#ask();
       return;
     }
-    this.#finish(item, null);
+    this.#drop(item);
     this.#tell("refused", { reason: error.reason, code: error.code, featureId: error.featureId });
     // what is refused may be so for what others did
     await this.#ask();
+  }
+
+  /** Leave out what is not done, and the undo that waits for it: it would take back what was done before. */
+  #drop(item) {
+    this.#finish(item, null);
+    if (item.path !== "actions") return;
+    let done = 0;
+    const at = this.#queue.findIndex(({ path }) => {
+      done += path === "undo" ? -1 : 1;
+      return done < 0;
+    });
+    if (at >= 0) this.#queue.splice(at, 1)[0].finish(null);
   }
 
   #finish(item, result) {

@@ -142,6 +142,19 @@ def test_ones_own_actions_under_way_are_no_conflict(ann: Hand) -> None:
     assert read_name(done.plan["new"]) == "Laboratory"
 
 
+def test_what_waited_with_another_is_judged_by_what_was_seen(ann: Hand, bob: Hand) -> None:
+    first, second, third = (Sent("ann", key, 0) for key in "abc")
+    bob.do(rename("B", "Surgery"))
+    ann.do(rename("A", "X-ray"), sent=first)
+    with pytest.raises(StaleError) as caught:
+        ann.do(rename("B", "Ward"), sent=second)
+    (conflict,) = caught.value.conflicts
+    assert (conflict.id, read_name(conflict.seen), conflict.authors) == ("B", "B", ("bob",))
+    ann.do(rename("B", "Ward"), sent=second, take=Take.MINE, told=caught.value.head)
+    # what one has chosen is not asked once more
+    assert read_name(ann.do(rename("B", "Ward 2"), sent=third).plan["B"]) == "Ward 2"
+
+
 def test_what_was_taken_back_is_no_conflict(ann: Hand, bob: Hand) -> None:
     ann.do(rename("A", "X-ray"))
     ann.undo()

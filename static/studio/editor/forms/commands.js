@@ -68,6 +68,7 @@ function preset(context, values, about) {
 }
 
 function drawForm(context, element, { command, values, fixed, close }) {
+  const seen = context.plan.number;
   const problem = make("p", { class: "notice ef-problem", role: "alert", data: { kind: "ended" }, hidden: true });
   const fields = make("div", { class: "ef-arguments" });
   const submit = button(say("forms.do"), { icon: "check", primary: true, small: false, type: "submit", data: { key: "do" } });
@@ -109,7 +110,7 @@ function drawForm(context, element, { command, values, fixed, close }) {
     }
     tell("");
     submit.disabled = true;
-    const done = await context.send(action, (reason) => tell(reason));
+    const done = await context.send(action, (reason) => tell(reason), seen);
     submit.disabled = false;
     if (!done) return;
     close(done);

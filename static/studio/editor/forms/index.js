@@ -17,19 +17,19 @@ import { findLevel } from "./values.js";
  * Put the forms into the page.
  *
  * @param context `{plan, state, work, session, dialogs, tabs, presets}`; `presets` as the server gives them. It gets
- *   `send(action, tell)`, `go(ids)`, `showProperties(key)`, `showList()`, and its `dialogs` those of the forms.
+ *   `send(action, tell, seen)`, `go(ids)`, `showProperties(key)`, `showList()`, and its `dialogs` those of the forms.
  * @param elements `{properties, search, list, more}`
  */
 export function makeForms(context, elements) {
   const { plan, state, work, dialogs } = context;
   if (!context.presets.byCategory) preparePresets(context.presets);
 
-  /** Do an edit; what is refused is told to `tell` too, for a toast is hidden behind a dialog. */
-  context.send = async (action, tell = null) => {
+  /** Do an edit of the plan as it was `seen`; what is refused is told to `tell` too, for a toast is hidden behind a dialog. */
+  context.send = async (action, tell = null, seen = plan.number) => {
     let reason = "";
     const heard = ({ detail }) => { reason = detail.reason; };
     work.addEventListener("refused", heard);
-    const done = await work.do(action);
+    const done = await work.do(action, seen);
     work.removeEventListener("refused", heard);
     if (!done) tell?.(reason || say("forms.not-done"));
     return done;
@@ -86,11 +86,12 @@ async function confirmDelete(context, ids) {
   const done = await context.work.do(action);
   context.work.removeEventListener("refused", heard);
   if (done || refused?.code !== "feature-in-use") return done;
+  const seen = context.plan.number;
   const name = ids.length === 1 ? nameIn(context, context.plan.get(ids[0])) : say("forms.chosen", { count: ids.length });
   const dialog = openDialog(say("forms.delete-too", { name }), { name: "delete" });
   const problem = make("p", { class: "notice ef-problem", role: "alert", hidden: true });
   const go = button(say("forms.delete-all"), { icon: "trash", primary: true, small: false, class: "button primary ef-danger", data: { key: "do" } }, async () => {
-    const whole = await context.send({ ...action, contents: true }, (reason) => { problem.textContent = reason; problem.hidden = false; });
+    const whole = await context.send({ ...action, contents: true }, (reason) => { problem.textContent = reason; problem.hidden = false; }, seen);
     if (whole) dialog.close(whole);
   });
   const keep = button(say("forms.keep"), { small: false }, () => dialog.close());

@@ -90,13 +90,14 @@ export function openVenue(context) {
   const [venue] = context.plan.list("venue");
   if (!venue) return context.dialogs.commands("add-venue");
   const dialog = openDialog(say("forms.venue"), { wide: true, name: "venue" });
+  const seen = context.plan.number;
   const { first, more } = listFields(context.presets, venue);
   const draw = (field) => makeField(field, {
     context, value: readValue(venue, field.path), type: "venue", key: `venue.${field.id}`, needed: field.input === "category",
     change: (value) => {
       const action = makeEdit(context.plan.get(venue.id), field, value);
       tellAt(dialog.body, field.id);
-      return action && context.send(action, (reason) => tellAt(dialog.body, field.id, reason));
+      return action && context.send(action, (reason) => tellAt(dialog.body, field.id, reason), seen);
     },
   });
   fill(dialog.body, make("fieldset", { class: "ef-form", disabled: context.work.mayEdit === false }, make("legend", { class: "hidden" }, say("forms.properties")), [...first, ...more].map(draw)));
@@ -113,6 +114,7 @@ export function openStack(context, unitId) {
   const unit = context.plan.get(unitId);
   if (!unit || !LINKING.has(unit.properties.category)) return Promise.resolve(null);
   const dialog = openDialog(say("forms.stack"), { name: "stack" });
+  const seen = context.plan.number;
   const linked = new Set((findLink(context.plan.features, unitId)?.units ?? [unitId]).map((id) => context.plan.get(id)?.properties.level_id));
   const chosen = new Set();
   const here = unit.properties.level_id;
@@ -138,7 +140,7 @@ export function openStack(context, unitId) {
     event.preventDefault();
     if (!chosen.size) return tell(say("forms.choose-floors"));
     const copies = [...chosen].map((level) => ({ level_id: level, id: newId() }));
-    const done = await context.send({ kind: "stack-unit", feature: unitId, copies, link_id: newId(), doors: doors.checked }, tell);
+    const done = await context.send({ kind: "stack-unit", feature: unitId, copies, link_id: newId(), doors: doors.checked }, tell, seen);
     if (done) dialog.close(done);
   });
   fill(dialog.body, form);

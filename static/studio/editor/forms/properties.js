@@ -15,6 +15,7 @@ export function makeProperties(element, context) {
   let shown = [];
   let before = Promise.resolve();
   let isRedrawing = false; // browsers tell a field that is taken away while it has the focus that it has changed
+  const begun = new Map(); // of fields into which somebody types, which plan they saw when they began
   const opened = new Set(); // what is unfolded stays so from one thing to the next
 
   function redraw() {
@@ -22,6 +23,7 @@ export function makeProperties(element, context) {
     const same = features.length === shown.length && features.every((one, index) => one.id === shown[index]);
     const held = same ? hold(element) : null;
     const refused = same ? holdRefused(element) : [];
+    if (!same) begun.clear();
     shown = features.map((one) => one.id);
     for (const details of element.querySelectorAll("details[data-name]")) {
       if (details.open) opened.add(details.dataset.name);
@@ -86,21 +88,22 @@ export function makeProperties(element, context) {
     if (isRedrawing) return;
     tellAt(element, field.id);
     if (mixed && given === null) return;
-    const ids = shown;
+    const ids = shown, seen = begun.get(field.id) ?? plan.number;
+    begun.delete(field.id);
     if (!isPart(field)) {
-      enter(ids, field, given);
+      enter(ids, field, given, seen);
       return;
     }
     // the other parts of its object as the edit before has left them, though it be refused
-    const go = async () => enter(isOfLift(field) ? await addFloors(ids) : ids, field, given);
+    const go = async () => enter(isOfLift(field) ? await addFloors(ids) : ids, field, given, seen);
     before = before.then(go, go);
   }
 
-  async function enter(ids, field, given) {
+  async function enter(ids, field, given, seen) {
     // what is chosen may have changed on the server since the form was drawn
     const features = ids.map((id) => plan.get(id)).filter(Boolean);
     const action = makeEdits(features, field, given);
-    if (action) await context.send(action, (reason) => tellAt(element, field.id, reason));
+    if (action) await context.send(action, (reason) => tellAt(element, field.id, reason), seen);
   }
 
   /** Add a lift's other floors; the server knows what stands on what, and a link while it is not reached. */
@@ -123,6 +126,13 @@ export function makeProperties(element, context) {
     (wanted ?? element.querySelector("button"))?.focus();
   }
 
+  element.addEventListener("input", ({ target }) => {
+    const id = idOf(target);
+    if (id && !begun.has(id)) begun.set(id, plan.number);
+  });
+  element.addEventListener("focusout", ({ target }) => {
+    if (!isRedrawing && !target.matches("[aria-invalid]")) begun.delete(idOf(target)); // typed back to what it was
+  });
   element.addEventListener("focusin", ({ target }) => noteShown(target)); // lines that were added since
   state.addEventListener("selection", redraw);
   work.addEventListener("closed", redraw);
@@ -140,6 +150,9 @@ function isNear(context, shown, id) {
   if (!feature) return shown.length === 1;
   return ["relationship", "anchor", "occupant", "amenity", "level", "building"].includes(typeOf(feature));
 }
+
+/** The field of a form that an element is in. */
+const idOf = (input) => input.closest("[data-field]")?.dataset.field;
 
 /** Note what a field shows before anybody types into it. */
 function noteShown(field) {

@@ -106,6 +106,11 @@ def begin_moving(page: Page, distance_m: float) -> None:
     page.evaluate("action => { window.asked = window.wayfinder.work.do(action); }", action)
 
 
+def rename(room: str, name: str) -> dict[str, object]:
+    """Make the edit that calls a room something else."""
+    return {"kind": "rename", "feature": room, "names": {"en": name}}
+
+
 def read_wall(page: Page) -> float:
     return round(float(page.evaluate(WALL)), 2)
 
@@ -172,8 +177,7 @@ def test_who_was_not_first_sees_the_difference_and_takes_either(
 def test_what_goes_together_is_done_on_top_of_it(two: tuple[Page, Page]) -> None:
     ann, bob = two
     bob.context.set_offline(True)
-    action = {"kind": "rename", "feature": "A", "names": {"en": "X-ray"}}
-    bob.evaluate("action => { window.asked = window.wayfinder.work.do(action); }", action)
+    bob.evaluate("action => { window.wayfinder.work.do(action); }", rename("A", "X-ray"))
     expect(bob.locator("#editor-saved")).to_have_attribute("data-state", "offline")
     move_wall(ann, 0.5)
     bob.context.set_offline(False)
@@ -181,6 +185,43 @@ def test_what_goes_together_is_done_on_top_of_it(two: tuple[Page, Page]) -> None
     wait_for_wall(bob, 6.5)
     ann.wait_for_function("() => window.wayfinder.plan.get('A').properties.name.en === 'X-ray'")
     wait_for_wall(ann, 6.5)
+
+
+@pytest.mark.long
+def test_what_waits_behind_another_edit_overwrites_nothing(two: tuple[Page, Page]) -> None:
+    ann, bob = two
+    bob.context.set_offline(True)
+    for room, name in (("A", "X-ray"), ("B", "Surgery")):
+        bob.evaluate("action => { window.wayfinder.work.do(action); }", rename(room, name))
+    expect(bob.locator("#editor-saved")).to_contain_text("2 changes wait")
+    ann.evaluate(DO, rename("B", "Ward"))
+    bob.context.set_offline(False)
+    dialog = bob.locator("dialog[open]")
+    for name in ("Surgery", "Ward"):
+        expect(dialog.locator("[data-feature=B]")).to_contain_text(name)
+    ann.wait_for_function("() => window.wayfinder.plan.get('A').properties.name.en === 'X-ray'")
+    dialog.locator("[data-take=theirs]").click()
+    expect(bob.locator("#editor-saved")).to_have_attribute("data-state", "saved")
+    for page in (ann, bob):
+        assert page.evaluate("() => window.wayfinder.plan.get('B').properties.name.en") == "Ward"
+
+
+@pytest.mark.long
+def test_what_is_typed_is_of_what_was_there_as_one_began(two: tuple[Page, Page]) -> None:
+    ann, bob = two
+    bob.evaluate("() => window.wayfinder.state.select(['B'])")
+    bob.locator("#tab-properties").click()
+    field = bob.locator("#panel-properties [data-key='name.en']")
+    field.fill("Surg")
+    ann.evaluate(DO, rename("B", "Ward"))
+    bob.wait_for_function("() => window.wayfinder.plan.get('B').properties.name.en === 'Ward'")
+    expect(field).to_have_value("Surg")
+    field.press("Tab")
+    dialog = bob.locator("dialog[open]")
+    for name in ("Surg", "Ward"):
+        expect(dialog.locator("[data-feature=B]")).to_contain_text(name)
+    dialog.locator("[data-take=mine]").click()
+    ann.wait_for_function("() => window.wayfinder.plan.get('B').properties.name.en === 'Surg'")
 
 
 def test_undo_and_redo_outlive_the_page(two: tuple[Page, Page]) -> None:
