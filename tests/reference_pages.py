@@ -31,6 +31,7 @@ SECTIONS = {
 SEVERITIES = ("error", "warning", "note")
 
 VARIABLE: Mapping[str, tuple[str, ...]] = {
+    "found-by-other-version": ("error", "warning", "note"),
     "geometry-malformed": ("error", "warning"),
     "geometry-missing": ("error", "warning"),
     "geometry-of-wrong-type": ("error", "warning", "note"),

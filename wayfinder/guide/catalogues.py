@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from gettext import c2py
+from string import Formatter
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -23,6 +24,7 @@ __all__ = [
     "LANGUAGES",
     "UnknownMessageError",
     "find_language",
+    "find_needed",
     "find_spoken",
     "has_message",
     "list_catalogues",
@@ -140,6 +142,17 @@ def translate_or(language: str, msgid: str, otherwise: str, /, **values: Any) ->
 def has_message(language: str, msgid: str) -> bool:
     """Tell whether the catalogues have a message."""
     return msgid in _load(find_language(language)).texts
+
+
+@cache
+def find_needed(msgid: str) -> frozenset[str] | None:
+    """Return the names of the values that a message needs in any language; None: there is none."""
+    texts = [_load(language).texts.get(msgid) for language in LANGUAGES]
+    if not all(texts):
+        return None
+    forms = [form for text in texts for form in ([text] if isinstance(text, str) else text or ())]
+    names = {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
+    return frozenset(names)
 
 
 def list_messages(language: str, *prefixes: str) -> Mapping[str, str | tuple[str, ...]]:

@@ -14,11 +14,12 @@ from wayfinder.model import Issue, Labels, Level, Plan, Severity
 from wayfinder.services.background import Background, JobRecord, Run
 from wayfinder.services.brought_plan import bring_plan, find_basis, read_basis
 from wayfinder.services.drafts import Desk
+from wayfinder.services.kept_issues import read_issues, write_issue
 from wayfinder.services.plan_changes import Change, How, compare_plans
 from wayfinder.services.release_issues import group_issues
 from wayfinder.services.uploads import LIMITS, Job, Kind, UploadError
 from wayfinder.services.uploads.confine import bound_memory
-from wayfinder.services.uploads.plans import BroughtPlan, load, read_issues, write_issue
+from wayfinder.services.uploads.plans import BroughtPlan, load
 from wayfinder.store import Store
 from wayfinder.store.audit import Actor
 

@@ -1,6 +1,6 @@
 """What is wrong with a release or a draft: worked out in the background, once for each plan."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from wayfinder.model import Issue, Plan, Severity
 from wayfinder.services.background import Background, JobRecord, Run
 from wayfinder.services.drafts.desk import Desk
 from wayfinder.services.drafts.read import read_plan
+from wayfinder.services.kept_issues import read_issues, write_issue
 from wayfinder.store import Store
 from wayfinder.store.drafts import find_key, get_draft
 from wayfinder.store.jobs import DONE
@@ -166,30 +167,4 @@ def _check(run: Run, plan: Plan) -> list[dict[str, Any]]:
         network = build_network(plan)
         run.tell("checks", 0.6)
         found = check_network(network, reading=list_plan_issues(plan)).issues
-    return [_write(one) for one in found]
-
-
-def read_issues(document: Sequence[Mapping[str, Any]]) -> tuple[Issue, ...]:
-    """Read what `run` found."""
-    return tuple(
-        Issue(
-            one["code"],
-            Severity(one["severity"]),
-            one["values"],
-            tuple(one["features"]),
-            one["level"],
-            None if one["place"] is None else (one["place"][0], one["place"][1]),
-        )
-        for one in document
-    )
-
-
-def _write(issue: Issue) -> dict[str, Any]:
-    return {
-        "code": issue.code,
-        "severity": str(issue.severity),
-        "values": dict(issue.values),
-        "features": list(issue.features),
-        "level": issue.level,
-        "place": None if issue.place is None else list(issue.place),
-    }
+    return [write_issue(one) for one in found]

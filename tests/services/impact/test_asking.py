@@ -12,7 +12,8 @@ from wayfinder.services.background import Background, run_waiting
 from wayfinder.services.drafts import Desk, open_draft, publish_draft
 from wayfinder.services.impact.asking import ask_draft_impact, ask_release_impact
 from wayfinder.services.impact.findings import list_findings
-from wayfinder.services.release_issues import ask_issues, group_issues, read_issues
+from wayfinder.services.kept_issues import read_issues
+from wayfinder.services.release_issues import ask_issues, group_issues
 from wayfinder.store import Store, UnknownError
 from wayfinder.store.conditions import ConditionDraft
 from wayfinder.store.jobs import JobRecord

@@ -3,8 +3,10 @@
 import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from tests.drafted import put
 from tests.services.people.conftest import SHELL
@@ -29,8 +31,10 @@ from wayfinder.services.drafts import (
 )
 from wayfinder.services.people.desk import Desk
 from wayfinder.services.people.roles import Role
+from wayfinder.services.release_issues import DRAFT
 from wayfinder.services.timetable import publish_due
 from wayfinder.store.conditions import ConditionDraft
+from wayfinder.store.job_tables import jobs
 from wayfinder.store.jobs import claim_job, end_job
 from wayfinder.web.studio.publishing import find_monday
 
@@ -108,6 +112,24 @@ def test_errors_bar_it_and_lead_into_the_editor(drawing: Drawing) -> None:
     refused = drawing.publish()
     assert refused.status_code == 409
     assert find_published(drawing.store) == 1
+
+
+def test_what_another_version_found_is_told_and_no_error(drawing: Drawing) -> None:
+    drawing.open()
+    run_waiting(drawing.store)
+    told: dict[str, Any] = {"severity": "warning", "features": [], "level": None, "place": None}
+    values = {"reached": 0, "places": 9, "missing": ["how wide 5 doors are"]}
+    kept = [
+        {**told, "code": "wheelchair-widths-unknown", "values": values},
+        {**told, "code": "gone-for-good", "values": {}},
+    ]
+    with drawing.store.write() as connection:
+        ours = jobs.c.kind == DRAFT
+        assert connection.execute(sa.update(jobs).where(ours).values(result=kept)).rowcount == 1
+    for language, words in (("en", "give each its own clear width"), ("zh-Hans", "各处的净宽")):
+        said = read_text(drawing.open(f"?lang={language}"))
+        assert words in said
+        assert "gone-for-good" in said
 
 
 def test_what_was_checked_beside_the_server_is_not_checked_again(

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,8 @@ from typing import Any
 from wayfinder.checks import check_network
 from wayfinder.formats import read_plan
 from wayfinder.graph import build_network
-from wayfinder.model import Fix, Issue, Plan, Severity, decode_plan
+from wayfinder.model import Issue, Plan, Severity, decode_plan
+from wayfinder.services.kept_issues import read_issues, write_issue
 from wayfinder.services.releases import encode_storable
 from wayfinder.services.uploads.errors import UploadError
 
@@ -71,38 +72,4 @@ def load(folder: Path) -> BroughtPlan:
     said = json.loads((folder / _ISSUES).read_bytes())
     counts = {Severity(name): int(count) for name, count in said["counts"].items()}
     plan = decode_plan((folder / _PLAN).read_bytes())
-    return BroughtPlan(plan, tuple(read_issues(said["issues"])), counts)
-
-
-def write_issue(issue: Issue) -> dict[str, Any]:
-    """Return an issue as a document."""
-    fix = issue.fix
-    document = {
-        "code": issue.code,
-        "severity": issue.severity,
-        "values": dict(issue.values),
-        "features": issue.features,
-        "level": issue.level,
-        "place": issue.place,
-        "fix": None if fix is None else {"action": fix.action, "arguments": dict(fix.arguments)},
-    }
-    return dict(json.loads(json.dumps(document, default=_as_plain)))
-
-
-def _as_plain(value: object) -> object:
-    return dict(value) if isinstance(value, Mapping) else str(value)
-
-
-def read_issues(documents: Iterable[Mapping[str, Any]]) -> Iterator[Issue]:
-    """Yield the issues that `write_issue` wrote down."""
-    for one in documents:
-        fix, place = one["fix"], one["place"]
-        yield Issue(
-            one["code"],
-            Severity(one["severity"]),
-            one["values"],
-            tuple(one["features"]),
-            one["level"],
-            None if place is None else (place[0], place[1]),
-            None if fix is None else Fix(fix["action"], fix["arguments"]),
-        )
+    return BroughtPlan(plan, read_issues(said["issues"]), counts)

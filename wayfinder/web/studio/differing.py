@@ -11,7 +11,8 @@ from wayfinder.model import Plan, Severity
 from wayfinder.services.change_words import FloorChanges, list_floors
 from wayfinder.services.comparing import Compared, State, parse_state
 from wayfinder.services.impact.findings import Finding, list_findings, say_compared
-from wayfinder.services.release_issues import IssueGroup, group_issues, read_issues
+from wayfinder.services.kept_issues import read_issues
+from wayfinder.services.release_issues import IssueGroup, group_issues
 from wayfinder.store.jobs import DONE, FAILED, JobRecord
 from wayfinder.web.language import carry_language, choose_language
 from wayfinder.web.security import allow_styles

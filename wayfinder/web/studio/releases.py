@@ -16,8 +16,9 @@ from wayfinder.services import releases
 from wayfinder.services.comparing import State
 from wayfinder.services.drafts import find_sources, list_planned
 from wayfinder.services.impact.asking import ask_release_impact
+from wayfinder.services.kept_issues import read_issues
 from wayfinder.services.release_export import export_release
-from wayfinder.services.release_issues import IssueGroup, ask_issues, group_issues, read_issues
+from wayfinder.services.release_issues import IssueGroup, ask_issues, group_issues
 from wayfinder.services.release_places import FloorPlaces, list_places
 from wayfinder.services.releases import History
 from wayfinder.services.timetable import schedule_release
