@@ -159,6 +159,12 @@ def test_what_could_not_come_says_why(two: Drawing) -> None:
     for said in (in_force, read_text(other.open())):
         assert "was published as release 3." in said
         assert "did not come into force" not in said
+    # planned once more, and put into force before, it is both
+    for when in ("at", "now"):
+        given = {**again, "published": "2", "when": when}
+        other.who.send("/studio/v/clinic/releases/3/restore", **given)
+    both = "as release 3 at 2040-01-03 06:00. This release is in force."
+    assert both in read_text(other.open())
 
 
 @pytest.mark.parametrize(
