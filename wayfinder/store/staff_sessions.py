@@ -177,14 +177,14 @@ def sweep_sessions(connection: Connection, at: datetime, *, unseen_since: dateti
 
 
 def is_known_browser(
-    connection: Connection, secret_hash: str, person_id: int, *, since: datetime
+    connection: Connection, secret_hash: str, person_id: int | None = None, *, since: datetime
 ) -> bool:
-    """Tell whether a person signed in before in the browser that has a secret."""
+    """Tell whether a person signed in before in the browser that has a secret; None: anybody."""
     chosen = sa.select(known_browsers.c.hash).where(
-        known_browsers.c.hash == secret_hash,
-        known_browsers.c.person_id == person_id,
-        known_browsers.c.seen_at > since,
+        known_browsers.c.hash == secret_hash, known_browsers.c.seen_at > since
     )
+    if person_id is not None:
+        chosen = chosen.where(known_browsers.c.person_id == person_id)
     return connection.execute(chosen).first() is not None
 
 

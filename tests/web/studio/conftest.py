@@ -157,7 +157,7 @@ def app(
         studio_path.with_name(studio_path.name + suffix).unlink(missing_ok=True)
     shutil.copyfile(studio_template, studio_path)
     room.desk = Desk(store, Policy(), passwords, clock)
-    room.tries = Attempts(30, most_in_all=10_000)
+    room.tries, room.own_tries = (Attempts(30, most_in_all=10_000) for _ in range(2))
     room.drafts, room.background = Drafts(store), Background(store, starts=False)
     room.comparisons = Comparisons(store, room.drafts)
     return studio_app

@@ -10,10 +10,12 @@ from tests.web.studio.conftest import (
     KNOWN,
     OURS,
     Someone,
+    find_room,
     find_token,
     hire,
     open_browser,
 )
+from wayfinder.services.attempts import Attempts
 from wayfinder.services.people import roster
 from wayfinder.services.people.desk import Desk
 from wayfinder.services.people.roles import Role
@@ -34,6 +36,36 @@ def read_secret(page: str) -> str:
     found = re.search(r'class="secret"[^>]*>([A-Z2-7 ]+)<', page)
     assert found is not None
     return found[1].replace(" ", "")
+
+
+def set_up(app: Flask, desk: Desk, clock: Clock, name: str) -> tuple[Someone, str]:
+    """Return the browser in which somebody has been signed in, and the secret of their codes."""
+    who = open_browser(app, desk)
+    post(who, "/studio/sign-in", name=hire(desk, name).name, password=GOOD)
+    path = "/studio/account/second-factor"
+    secret = read_secret(who.get(path).text)
+    assert post(who, path, code=make_code(secret, clock.now))[0] == 200
+    post(who, "/studio/sign-out", "/studio/account")
+    clock.pass_by(seconds=31)
+    return who, secret
+
+
+def make_strict(most: int) -> Attempts:
+    """Return a count of which no minute ends."""
+    return Attempts(most, most_in_all=1000, clock=lambda: 0.0)
+
+
+def flood(app: Flask, desk: Desk, *, known: str = "") -> None:
+    """Guess at many names from the one address until no more is looked at."""
+    who = open_browser(app, desk)
+    if known:
+        who.client.set_cookie(KNOWN, known, domain="way.example.org", secure=True)
+    found = {
+        post(who, "/studio/sign-in", name=f"nobody {number}", password=WRONG)[0]
+        for number in range(6)
+    }
+    assert found == {422, 429}
+    assert post(who, "/studio/sign-in", name="nobody", password=WRONG)[0] == 429
 
 
 def test_a_new_person_comes_in_by_the_link_and_again_by_password_and_code(
@@ -113,6 +145,57 @@ def test_a_page_says_how_long_to_wait(browser_of: Someone, desk: Desk) -> None:
     status, page, _ = post(browser_of, "/studio/sign-in", name="Li An", password=GOOD)
     assert status == 429
     assert re.search(r"等 1 秒", page)
+
+
+def test_who_floods_an_address_shuts_out_no_browser_that_is_known(
+    app: Flask, desk: Desk, clock: Clock
+) -> None:
+    owner, secret = set_up(app, desk, clock, "Li An")
+    begun, other_secret = set_up(app, desk, clock, "Wang Bo")
+    begun.client.delete_cookie(KNOWN, domain="way.example.org")
+    assert post(begun, "/studio/sign-in", name="Wang Bo", password=GOOD)[0] == 303
+    find_room(app).tries = make_strict(4)
+    flood(app, desk)
+    answer = post(owner, "/studio/sign-in", name="Li An", password=GOOD)
+    assert (answer[0], answer[2]) == (303, "/studio/sign-in/code")
+    answer = post(owner, "/studio/sign-in/code", code=make_code(secret, clock.now))
+    assert (answer[0], answer[2]) == (303, "/studio/")
+    # who has shown the password goes on too, and a link that was handed over is taken
+    answer = post(begun, "/studio/sign-in/code", code=make_code(other_secret, clock.now))
+    assert (answer[0], answer[2]) == (303, "/studio/")
+    link = roster.add(desk, "Chen", Role.VIEWER, "default", by=SHELL).secret
+    new = open_browser(app, desk)
+    assert post(new, f"/studio/invitation/{link}", password=GOOD, again=GOOD)[0] == 303
+
+
+def test_no_cookie_of_ones_own_making_gets_around_the_limit(
+    app: Flask, desk: Desk, clock: Clock
+) -> None:
+    owner, _ = set_up(app, desk, clock, "Li An")
+    find_room(app).tries = make_strict(4)
+    flood(app, desk, known="forged")
+    for known in ("another", "x" * 43, "x" * 500):
+        who = open_browser(app, desk)
+        who.client.set_cookie(KNOWN, known, domain="way.example.org", secure=True)
+        assert post(who, "/studio/sign-in", name="Li An", password=GOOD)[0] == 429
+    # nor does one that was good: after half a year the browser is a stranger
+    clock.pass_by(days=181)
+    assert post(owner, "/studio/sign-in", name="Li An", password=GOOD)[0] == 429
+
+
+def test_a_known_browser_uses_up_nothing_but_its_own_tries(
+    app: Flask, desk: Desk, clock: Clock
+) -> None:
+    first, _ = set_up(app, desk, clock, "Li An")
+    second, _ = set_up(app, desk, clock, "Wang Bo")
+    find_room(app).own_tries = make_strict(4)
+    cookie = first.client.get_cookie(KNOWN, "way.example.org")
+    assert cookie is not None
+    flood(app, desk, known=cookie.value)
+    assert post(first, "/studio/sign-in", name="Li An", password=GOOD)[0] == 429
+    assert post(second, "/studio/sign-in", name="Wang Bo", password=GOOD)[0] == 303
+    unknown = open_browser(app, desk)
+    assert post(unknown, "/studio/sign-in", name="Li An", password=GOOD)[0] == 303
 
 
 ELSEWHERE = (

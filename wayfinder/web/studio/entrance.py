@@ -20,7 +20,13 @@ from wayfinder.web.studio.page import (
     render,
     say_refusal,
 )
-from wayfinder.web.studio.room import count_try, get_room, get_visit, read_visitor
+from wayfinder.web.studio.room import (
+    count_own_try,
+    count_try,
+    get_room,
+    get_visit,
+    read_visitor,
+)
 
 _BOTH = ("GET", "POST")
 _LOG = get_logger("studio")
@@ -100,7 +106,7 @@ def give_code_page() -> BaseResponse:
     problem, status = None, 200
     if request.method == "POST":
         try:
-            count_try()
+            count_own_try(f"session {session.record.id}")
             typed = request.form.get("code", "")
             visit.entered = give_code(get_room().desk, session, typed, read_visitor())
             return go_on(goal)
@@ -123,7 +129,7 @@ def set_factor_page() -> BaseResponse:
     if request.method == "POST":
         typed, password = request.form.get("code", ""), request.form.get("password", "")
         try:
-            count_try()
+            count_own_try(f"session {visit.session.record.id}")
             done = set_factor(desk, visit.session, typed, read_visitor(), password=password)
         except StaffError as error:
             problem, status = say_refusal(error), find_status(error)
@@ -154,7 +160,7 @@ def use_invitation(secret: str) -> BaseResponse:
     problem, status = None, 200
     if request.method == "POST":
         try:
-            count_try()
+            count_own_try(f"link {person.id}")
             password = read_new_password()
             visit.entered = accept(desk, secret, password, read_visitor(), former=visit.session)
             return _lead_on(visit.entered, "")

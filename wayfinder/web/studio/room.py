@@ -11,10 +11,10 @@ from wayfinder.services.attempts import Attempts
 from wayfinder.services.background import Background
 from wayfinder.services.comparing import Comparisons
 from wayfinder.services.drafts import Desk as Drafts
-from wayfinder.services.people.desk import Desk, Policy, StaffError, Visitor
+from wayfinder.services.people.desk import Desk, Policy, StaffError, Visitor, hash_secret
 from wayfinder.services.people.roles import Role, Staff
 from wayfinder.services.people.sessions import Session
-from wayfinder.services.people.sign_in import Entered
+from wayfinder.services.people.sign_in import Entered, is_known
 from wayfinder.services.uploads import Uploads
 from wayfinder.settings import Settings
 from wayfinder.store import Store
@@ -51,7 +51,10 @@ class Room:
     uploads
         What was brought and is looked at.
     tries
-        Tries to sign in, by address.
+        Tries to sign in of browsers that are not known, by address.
+    own_tries
+        Tries of who has shown something that nobody else has: each has a limit that no other
+        uses up.
     """
 
     desk: Desk
@@ -61,6 +64,7 @@ class Room:
     comparisons: Comparisons
     uploads: Uploads
     tries: Attempts = field(default_factory=lambda: Attempts(30, most_in_all=10_000))
+    own_tries: Attempts = field(default_factory=lambda: Attempts(30, most_in_all=10_000))
     _provider: "Provider | None" = None
     _lock: Lock = field(default_factory=Lock)
 
@@ -187,6 +191,35 @@ def read_visitor() -> Visitor:
 
 
 def count_try() -> None:
-    """Count a try to sign in from an address; raises StaffError where there were too many."""
-    if not get_room().tries.allow(get_client(request.environ)):
+    """Count a try to sign in, before anything about it that takes long.
+
+    A browser in which somebody signed in before counts by itself, so that whoever floods its
+    address does not shut it out; all others count by their address.
+
+    Raises
+    ------
+    StaffError
+        There were too many.
+    """
+    room, visitor = get_room(), read_visitor()
+    if is_known(room.desk, visitor):
+        count_own_try(f"browser {hash_secret(visitor.known)}")
+    elif not room.tries.allow(visitor.address):
+        raise StaffError("wait", wait_s=60)
+
+
+def count_own_try(shown: str) -> None:
+    """Count a try of who has shown a password, a link or a known browser.
+
+    Parameters
+    ----------
+    shown
+        Names what: nobody else can have it, and so nobody else use up the tries.
+
+    Raises
+    ------
+    StaffError
+        There were too many.
+    """
+    if not get_room().own_tries.allow(shown):
         raise StaffError("wait", wait_s=60)
