@@ -47,8 +47,10 @@ def test_another_password_ends_every_other_session(
 ) -> None:
     assert session.staff is not None
     other = sign_in(desk, clock, session.staff, ELSEWHERE)
-    account.change_password(desk, session, GOOD, OTHER)
-    assert find_session(desk, session.secret) is not None
+    kept = account.change_password(desk, session, GOOD, OTHER)
+    found = find_session(desk, kept.secret)
+    assert found is not None
+    assert (found.is_full, found.record.id) == (True, session.record.id)
     assert find_session(desk, other.secret) is None
     with pytest.raises(StaffError, match="wrong"):
         give_password(desk, "Li An", GOOD, HERE)
@@ -90,8 +92,8 @@ def test_another_phone_takes_over_from_the_first(
 
 def test_new_recovery_codes_replace_the_old(desk: Desk, session: Session) -> None:
     assert account.get_account(desk, session).codes_left == 10
-    first = account.renew_codes(desk, session, GOOD)
-    second = account.renew_codes(desk, session, GOOD)
+    session, first = account.renew_codes(desk, session, GOOD)
+    session, second = account.renew_codes(desk, session, GOOD)
     pending = open_found(desk, give_password(desk, "Li An", GOOD, HERE))
     with pytest.raises(StaffError, match="code-wrong"):
         give_code(desk, pending, first[0], HERE)
@@ -115,9 +117,33 @@ def test_one_ends_ones_own_sessions_alone(
     account.end_own_session(desk, session, other.record.id)
     assert find_session(desk, other.secret) is None
     third = sign_in(desk, clock, session.staff, ELSEWHERE)
-    assert account.end_other_sessions(desk, session) == 1
+    kept = account.end_other_sessions(desk, session)
     assert find_session(desk, third.secret) is None
-    assert find_session(desk, session.secret) is not None
+    assert find_session(desk, kept.secret) is not None
+
+
+@pytest.mark.parametrize("backend", BOTH, indirect=True)
+def test_what_one_does_about_ones_own_sign_in_makes_copies_of_the_cookie_useless(
+    desk: Desk, clock: Clock, session: Session
+) -> None:
+    secrets = [session.secret]
+
+    def follow(session: Session) -> Session:
+        assert find_session(desk, secrets[-1]) is None  # not half a minute longer
+        secrets.append(session.secret)
+        found = find_session(desk, session.secret)
+        assert found is not None
+        assert found.form_key == session.form_key  # pages that are open stay good
+        return found
+
+    session = follow(account.renew_codes(desk, session, GOOD)[0])
+    session = follow(account.end_other_sessions(desk, session))
+    session = follow(account.change_password(desk, session, GOOD, OTHER))
+    begun, secret = account.begin_factor(desk, session)
+    code = make_code(secret, clock.now)
+    done = account.set_factor(desk, begun, code, HERE, password=OTHER)
+    assert find_session(desk, begun.secret) is None
+    assert open_found(desk, done.entered).is_full
 
 
 @pytest.mark.parametrize("backend", BOTH, indirect=True)

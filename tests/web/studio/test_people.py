@@ -149,8 +149,10 @@ def test_one_changes_ones_own_password_and_ends_other_sessions(
     admin.send("/studio/account/sessions/end-others", current=GOOD)
     assert find_session(desk, other.secret) is None
     new = "seven-green-kettles-boil"
-    fields = {"current": GOOD, "password": new, "again": new}
+    fields, before = {"current": GOOD, "password": new, "again": new}, admin.secret
     assert admin.send("/studio/account/password", **fields).status_code == 303
+    assert admin.secret != before
+    assert find_session(desk, before) is None
     assert "密码已修改" in admin.open().text
     assert admin.send("/studio/account/password", **fields).status_code == 422
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from wayfinder.services.people.desk import Desk, StaffError, Visitor
 from wayfinder.services.people.passwords import find_fault
 from wayfinder.services.people.recovery import hash_codes, make_codes
-from wayfinder.services.people.sessions import Session, put_data
+from wayfinder.services.people.sessions import Session, put_data, rotate_session
 from wayfinder.services.people.sign_in import Entered, complete, tell
 from wayfinder.services.people.throttle import Limit, count_guess, forget_guesses
 from wayfinder.services.people.totp import find_step, make_totp_secret
@@ -56,8 +56,8 @@ def get_account(desk: Desk, session: Session) -> Account:
     return Account(person, sum(1 for code in codes if code.used_at is None))
 
 
-def change_password(desk: Desk, session: Session, current: str, password: str) -> None:
-    """Change one's password; every other session of one's ends.
+def change_password(desk: Desk, session: Session, current: str, password: str) -> Session:
+    """Change one's password; every other session of one's ends, and this one rotates.
 
     Raises
     ------
@@ -73,6 +73,7 @@ def change_password(desk: Desk, session: Session, current: str, password: str) -
         change_person(connection, person.id, password_hash=password_hash)
         end_sessions(connection, person.id, but=session.record.id)
         tell(connection, person, "password-changed")
+        return rotate_session(connection, desk, session)
 
 
 def prove(desk: Desk, session: Session, password: str) -> PersonRecord:
@@ -147,8 +148,8 @@ def set_factor(
         return FactorSet(entered, codes)
 
 
-def renew_codes(desk: Desk, session: Session, password: str) -> list[str]:
-    """Make new recovery codes; the former ones are good no more.
+def renew_codes(desk: Desk, session: Session, password: str) -> tuple[Session, list[str]]:
+    """Make new recovery codes; the former ones are good no more, and the session rotates.
 
     Raises
     ------
@@ -161,7 +162,7 @@ def renew_codes(desk: Desk, session: Session, password: str) -> list[str]:
     with desk.store.write() as connection:
         put_recovery_codes(connection, person.id, hashes)
         tell(connection, person, "recovery-codes-made")
-    return codes
+        return rotate_session(connection, desk, session), codes
 
 
 def end_own_session(desk: Desk, session: Session, session_id: int) -> None:
@@ -173,13 +174,14 @@ def end_own_session(desk: Desk, session: Session, session_id: int) -> None:
         end_session(connection, session_id)
 
 
-def end_other_sessions(desk: Desk, session: Session) -> int:
-    """End all sessions of one's own but this one; return how many."""
+def end_other_sessions(desk: Desk, session: Session) -> Session:
+    """End all sessions of one's own but this one, which rotates."""
     with desk.store.write() as connection:
         person = find_person(connection, _get_id(session))
         if person is not None:
             tell(connection, person, "sessions-ended")
-        return end_sessions(connection, _get_id(session), but=session.record.id)
+        end_sessions(connection, _get_id(session), but=session.record.id)
+        return rotate_session(connection, desk, session)
 
 
 def _get_id(session: Session) -> int:

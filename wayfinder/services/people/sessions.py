@@ -138,6 +138,17 @@ def open_session(
     return secret
 
 
+def rotate_session(connection: Connection, desk: Desk, session: Session) -> Session:
+    """Give a session another secret at once; the one before is good no more, not for a moment.
+
+    For what somebody does about how they sign in: whoever has a copy of their cookie is out.
+    """
+    secret, now = make_secret(), desk.clock()
+    values = {"hash": hash_secret(secret), "former_hash": None, "renewed_at": now, "renew": False}
+    change_session(connection, session.record.id, **values)
+    return replace(session, secret=secret, renewed=True)
+
+
 def close_session(desk: Desk, session: Session) -> None:
     """End a session."""
     with desk.store.write() as connection:

@@ -54,7 +54,8 @@ def change_own_password() -> BaseResponse:
     visit, desk = get_visit(), get_room().desk
     try:
         password = read_new_password()
-        change_password(desk, visit.own_session, request.form.get("current", ""), password)
+        current = request.form.get("current", "")
+        visit.session = change_password(desk, visit.own_session, current, password)
     except StaffError as error:
         return show_account(("password", say_refusal(error)), find_status(error))
     flash("said.password-changed")
@@ -63,10 +64,9 @@ def change_own_password() -> BaseResponse:
 
 def renew_own_codes() -> BaseResponse:
     """Make new recovery codes, and show them this once."""
+    visit, current = get_visit(), request.form.get("current", "")
     try:
-        codes = renew_codes(
-            get_room().desk, get_visit().own_session, request.form.get("current", "")
-        )
+        visit.session, codes = renew_codes(get_room().desk, visit.own_session, current)
     except StaffError as error:
         return show_account(("codes", say_refusal(error)), find_status(error))
     return render("codes", "codes.html", codes=codes, first=False)
@@ -88,7 +88,7 @@ def end_others() -> BaseResponse:
     try:
         if get_account(desk, visit.own_session).person.password_hash is not None:
             prove(desk, visit.own_session, request.form.get("current", ""))
-        end_other_sessions(desk, visit.own_session)
+        visit.session = end_other_sessions(desk, visit.own_session)
     except StaffError as error:
         return show_account(("sessions", say_refusal(error)), find_status(error))
     flash("said.others-ended")
