@@ -236,7 +236,8 @@ async function lookWhileAsked() {
   try {
     while (isAsked) {
       isAsked = false;
-      await lookOnce();
+      // who asked meanwhile is answered, whatever became of this look
+      await lookOnce().catch((error) => isAsked || Promise.reject(error));
     }
   } finally {
     looking = null;
