@@ -9,6 +9,8 @@ from wayfinder.services.impact.findings import (
     BAD,
     GOOD,
     Finding,
+    Ways,
+    are_ways_lost,
     list_findings,
     list_reach,
     list_rest,
@@ -24,7 +26,13 @@ REACH: dict[str, Any] = {
     "without_steps": [],
     "gained": [],
 }
-JOURNEYS: dict[str, Any] = {"journeys": 4000, "longer": [], "barred": 0}
+JOURNEYS: dict[str, Any] = {
+    "journeys": 4000,
+    "longer": [],
+    "barred": 0,
+    "barred_on_wheels": 0,
+    "lost": [],
+}
 LONGER = {"place": "A", "start": "s", "journeys": 3, "before_s": 61.0, "after_s": 200.0}
 
 
@@ -104,6 +112,23 @@ def test_a_place_that_takes_longer_is_told_once_with_all_who_travel() -> None:
     )
 
 
+def test_ways_that_are_lost_are_counted_and_unfold_from_where_to_where() -> None:
+    foot = {"profile": "walk", "starts": ["s"], "places": ["A"]}
+    wheels = {"profile": "wheelchair", "starts": ["s", "k", "k2"], "places": ["A", "B"]}
+    found = view(barred=1, barred_on_wheels=6, lost=[foot, wheels])
+    assert [one.code for one in found] == ["barred", "barred_on_wheels"]
+    (alone,), (many,) = (one.ways for one in found)
+    assert alone == Ways("From A1-03 (K7QX3M9) to X-ray", (), ())
+    assert many.summary == "From 3 entrances, signs and screens to 2 places"
+    assert [(one.floor, one.names) for one in many.starts] == [
+        ("", "A1-03 (K7QX3M9), k2"),  # nobody knows what that was called
+        ("1F", "Kiosk"),
+    ]
+    assert [(one.floor, one.names) for one in many.places] == [("1F", "Lab, X-ray")]
+    assert are_ways_lost(found)
+    assert not are_ways_lost(view(unreachable=["A"], planned=2))
+
+
 def test_what_is_wrong_of_a_sign_is_told_together() -> None:
     wrong = [
         {"sign": "s", "code": "no-way", "to": "A", "printed": "left", "right": None, "called": {}},
@@ -134,7 +159,8 @@ def test_while_something_is_closed_only_what_is_more_is_told() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_has_words(language: str) -> None:
     longer = [{**LONGER, "profile": "walk"}]
-    reasons = ["removed", "moved", "wall-gone", "otherwise", "ways"]
+    reasons = ["removed", "moved", "wall-gone", "otherwise", "ways", "step-free-ways"]
+    lost = [{"profile": "wheelchair", "starts": ["s", "k"], "places": ["A", "B"]}]
     codes = ("removed", "moved", "wall-gone", "gone", "renamed", "no-way", "arrow", "reworded")
     wrong = [
         {"sign": "s", "code": code, "to": "A", "printed": "left", "right": "right", "called": {}}
@@ -149,12 +175,14 @@ def test_everything_has_words(language: str) -> None:
         gained=["A"],
         longer=longer,
         barred=3,
+        barred_on_wheels=4,
+        lost=lost,
         wrong=wrong,
         planned=1,
         displays=[{"display": "k", "reasons": reasons}],
         meanwhile={**REACH, "unreachable": ["B"], "without_steps": ["B"]},
     )
-    assert len(found) == 12
+    assert len(found) == 13
     assert all(one.text for one in found)
     notes = {one.code: one.items[0].notes for one in found if one.items}
     assert len(notes["displays"]) == len(reasons)

@@ -174,6 +174,8 @@ def test_the_impact_comes_at_once_in_part_and_whole_later(
     assert 'data-background="done"' in page
     assert "lose step-free access" in page
     assert "change by itself" in page or "changes by itself" in page or "is-displays" not in page
+    assert "18 journeys are no longer possible in a wheelchair" in page
+    assert "From 2 entrances, signs and screens to 9 places" in page
     # who asks again, or for another floor of it, is told from what was found
     assert run_waiting(desk.store) == 0
 

@@ -8,7 +8,7 @@ from wayfinder.services.impact.impact import (
     find_draft_impact,
     find_release_impact,
 )
-from wayfinder.services.impact.journeys import JourneyImpact, Longer
+from wayfinder.services.impact.journeys import JourneyImpact, Longer, Lost
 from wayfinder.services.impact.reach import Reach
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Impact",
     "JourneyImpact",
     "Longer",
+    "Lost",
     "Reach",
     "find_closure_impact",
     "find_draft_impact",

@@ -22,7 +22,7 @@ from wayfinder.store.venues import VenueRecord, get_venue
 
 DRAFT, RELEASES = "draft-impact", "release-impact"
 """Kinds of work, see `wayfinder.services.background.kinds`."""
-_VERSION = 3
+_VERSION = 4
 """Goes up with every change of what is found, so that no old answer is taken for a new one."""
 
 

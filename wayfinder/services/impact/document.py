@@ -114,6 +114,8 @@ def _write_journeys(journeys: JourneyImpact) -> dict[str, Any]:
         "journeys": journeys.journeys,
         "longer": [asdict(one) for one in journeys.longer],
         "barred": journeys.barred,
+        "barred_on_wheels": journeys.barred_on_wheels,
+        "lost": [asdict(one) for one in journeys.lost],
     }
 
 
@@ -137,6 +139,8 @@ def _list_ids(document: Mapping[str, Any]) -> Iterable[str]:
             yield from reach[key]
     for one in document.get("journeys", {}).get("longer", ()):
         yield from (one["place"], one["start"])
+    for one in document.get("journeys", {}).get("lost", ()):
+        yield from (*one["starts"], *one["places"])
     for one in document.get("wrong", ()):
         yield one["sign"]
         if one["to"] is not None:

@@ -5,7 +5,7 @@ Made of what `wayfinder.services.impact.document` has kept.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
@@ -24,6 +24,9 @@ _REACH = {
     "closed": WARN,
     "gained": GOOD,
 }
+
+_BARRED = {"walk": "barred", "wheelchair": "barred_on_wheels"}
+"""What is told of journeys that there are no more, by who travelled."""
 
 _Rows = Sequence[Mapping[str, Any]]
 
@@ -68,6 +71,39 @@ class Rooms:
 
 
 @dataclass(frozen=True, slots=True)
+class OnFloor:
+    """What is on a floor.
+
+    Parameters
+    ----------
+    floor
+        What the floor is called; may be empty.
+    names
+        What it is called, alike ones once.
+    """
+
+    floor: str
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Journeys that there are no more: from each of some starts to each of some places.
+
+    Parameters
+    ----------
+    summary
+        From where to where, several starts or places only counted.
+    starts, places
+        Those that are only counted there, floor by floor.
+    """
+
+    summary: str
+    starts: tuple[OnFloor, ...]
+    places: tuple[OnFloor, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that a change does.
 
@@ -84,6 +120,8 @@ class Finding:
         counted.
     rooms
         The rooms that it concerns, floor by floor.
+    ways
+        The journeys that it concerns, the most first.
     """
 
     code: str
@@ -91,6 +129,7 @@ class Finding:
     text: str
     items: tuple[Item, ...] = ()
     rooms: tuple[Rooms, ...] = ()
+    ways: tuple[Ways, ...] = ()
 
 
 def list_findings(document: Mapping[str, Any], language: str) -> tuple[Finding, ...]:
@@ -117,6 +156,11 @@ def list_rest(document: Mapping[str, Any], language: str) -> tuple[Finding, ...]
     """List what a change does beside that: to journeys, signs and displays."""
     words = _Words(document["names"], language)
     return _sort([*words.list_meanwhile(document), *words.list_rest(document)])
+
+
+def are_ways_lost(findings: Iterable[Finding]) -> bool:
+    """Tell whether journeys from some entrance, sign or screen are no longer possible."""
+    return any(one.code in _BARRED.values() for one in findings)
 
 
 def say_compared(document: Mapping[str, Any], language: str) -> str:
@@ -150,13 +194,16 @@ class _Words:
 
     def _group(self, rooms: Iterable[str]) -> tuple[Rooms, ...]:
         """Put rooms together by floor, in the order in which their floors come."""
-        by_floor: dict[str, Counter[str]] = {}
-        for item in map(self._make_item, rooms):
-            by_floor.setdefault(item.floor, Counter())[item.name] += 1
         return tuple(
             Rooms(self._say("rooms-of", floor=floor, count=names.total()), self._join(names))
-            for floor, names in by_floor.items()
+            for floor, names in self._count_by_floor(rooms).items()
         )
+
+    def _count_by_floor(self, keys: Iterable[str]) -> Mapping[str, Counter[str]]:
+        by_floor: dict[str, Counter[str]] = {}
+        for item in map(self._make_item, keys):
+            by_floor.setdefault(item.floor, Counter())[item.name] += 1
+        return by_floor
 
     def _join(self, names: Counter[str]) -> str:
         said = [
@@ -178,7 +225,9 @@ class _Words:
     def list_rest(self, document: Mapping[str, Any]) -> Iterator[Finding]:
         """Yield what it does to journeys, signs and displays."""
         journeys = document["journeys"]
-        yield from self._count("barred", BAD, journeys["barred"])
+        for profile, code in _BARRED.items():
+            rows = [one for one in journeys["lost"] if one["profile"] == profile]
+            yield from self._list_ways(code, journeys[code], rows)
         yield from self._list("longer", WARN, "place", journeys["longer"], self._say_longer)
         yield from self._list("wrong", BAD, "sign", document["wrong"], self._say_wrong)
         yield from self._list("displays", PLAIN, "display", document["displays"], self._say_reasons)
@@ -187,6 +236,22 @@ class _Words:
     def _count(self, code: str, grade: str, count: int) -> Iterator[Finding]:
         if count:
             yield Finding(code, grade, self._say(code, count=count))
+
+    def _list_ways(self, code: str, count: int, rows: _Rows) -> Iterator[Finding]:
+        """Say how many journeys there are no more, and from where to where."""
+        for one in self._count(code, BAD, count):
+            yield replace(one, ways=tuple(map(self._make_ways, rows)))
+
+    def _make_ways(self, row: Mapping[str, Any]) -> Ways:
+        named, listed = {}, {}
+        for ends in ("starts", "places"):
+            keys = row[ends]
+            is_one = len(keys) == 1
+            counted = self._say(f"ways-{ends}", count=len(keys))
+            named[ends] = self._make_item(keys[0]).name if is_one else counted
+            floors = {} if is_one else self._count_by_floor(keys)
+            listed[ends] = tuple(OnFloor(key, self._join(names)) for key, names in floors.items())
+        return Ways(self._say("ways", **named), **listed)
 
     def _list(
         self, code: str, grade: str, member: str, rows: _Rows, say: Callable[..., Iterable[str]]

@@ -23,8 +23,8 @@ from wayfinder.store.venues import get_venue
 class Affected(StrEnum):
     """What becomes of a display.
 
-    It is removed, moved, its wall is gone, it says something else, or ways from it are barred or
-    take longer.
+    It is removed, moved, its wall is gone, it says something else, ways from it are barred or take
+    longer, or are barred in a wheelchair alone.
     """
 
     REMOVED = "removed"
@@ -32,6 +32,7 @@ class Affected(StrEnum):
     WALL_GONE = "wall-gone"
     OTHERWISE = "otherwise"
     WAYS = "ways"
+    STEP_FREE_WAYS = "step-free-ways"
 
 
 Tell = Callable[[str, float], object]
@@ -278,6 +279,8 @@ def _list_displays(
                 reasons[one.sign][code] = None
     for key in reasons.keys() & journeys.starts:
         reasons[key][Affected.WAYS] = None
+    for key in reasons.keys() & journeys.starts_on_wheels:
+        reasons[key][Affected.STEP_FREE_WAYS] = None
     return tuple(DisplayImpact(key, tuple(codes)) for key, codes in reasons.items() if codes)
 
 
