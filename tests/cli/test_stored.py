@@ -211,6 +211,14 @@ def test_what_nobody_has_closed_is_named_and_the_sets_that_would(run: Run) -> No
 
 
 @pytest.mark.usefixtures("published")
+def test_what_is_shut_by_its_hours_nobody_has_closed(run: Run) -> None:
+    run("hours", "clinic", "PHA", "off")
+    none = run("reopen", "clinic", "PHA")
+    said = "nobody has closed Pharmacy; it is not open all the same: Closed now"
+    assert (none.code, none.out, none.err) == (1, "", f"error: {said}\n")
+
+
+@pytest.mark.usefixtures("published")
 def test_sets_are_switched_together(run: Run) -> None:
     assert "is off" in run("close", "clinic", "PHA", "--set", "night").out
     run("close", "clinic", "REG", "--set", "works")
