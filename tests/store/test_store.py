@@ -18,7 +18,17 @@ from hypothesis import strategies as st
 from tests.disk import SetUp
 from wayfinder.store import InvalidError, Store, UnavailableError, engine, open_store
 from wayfinder.store.migrate import HEAD, MIGRATIONS, reflect_tables
-from wayfinder.store.tables import conditions, metadata, organisations, people, tokens, venues
+from wayfinder.store.people import list_people
+from wayfinder.store.tables import (
+    audit,
+    conditions,
+    memberships,
+    metadata,
+    organisations,
+    people,
+    tokens,
+    venues,
+)
 from wayfinder.store.types import encode_json
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -110,6 +120,37 @@ def test_what_a_system_closed_before_stays_its_own(empty_url: str) -> None:
     with store.read() as connection:
         found = connection.execute(sa.select(conditions.c.token_id).order_by(conditions.c.id))
         assert found.scalars().all() == [2, 3, None, None]
+    store.close()
+
+
+def test_who_had_no_role_is_found_where_the_last_one_was(empty_url: str) -> None:
+    older = open_store(empty_url, revision="0011")
+    for slug in ("ours", "theirs"):
+        add(older, slug)
+    who = {"made_by": "Ann", "made_at": NOW}
+    entry = {"at": NOW, "who": "Ann", "details": {}, "venue_id": None, "undo": None}
+    given = [(2, 1, None), (1, 1, None), (1, 2, 1), (3, 2, None)]
+    with older.write() as connection:
+        connection.execute(sa.insert(venues).values(VENUE | {"organisation_id": 2}))
+        for name in ("Bo", "Li", "Mo"):
+            connection.execute(sa.insert(people).values(who | {"name": name, "key": name}))
+        held = who | {"person_id": 3, "organisation_id": 1, "role": "viewer"}
+        connection.execute(sa.insert(memberships).values(held))
+        for person_id, organisation_id, venue_id in given:
+            undo = {"person": person_id, "role": "viewer"}
+            place = {"organisation_id": organisation_id, "venue_id": venue_id}
+            noted = entry | place | {"action": "role-given", "undo": undo}
+            connection.execute(sa.insert(audit).values(noted))
+        connection.execute(sa.insert(audit).values(entry | {"action": "role-given"}))
+    older.close()
+    store = open_store(empty_url)
+    with store.read() as connection:
+        found = list_people(connection)
+    assert [(one.name, one.places) for one in found] == [
+        ("Bo", (("theirs", "house"),)),
+        ("Li", (("ours", None),)),
+        ("Mo", (("ours", None),)),
+    ]
     store.close()
 
 

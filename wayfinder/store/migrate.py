@@ -13,7 +13,7 @@ from wayfinder.store.types import Instant, TextOrJson
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest migration; a test holds it."""
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _VERSIONS = "alembic_version"

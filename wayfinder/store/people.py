@@ -54,6 +54,8 @@ class PersonRecord:
         Until when the link is good with which a password is set; None: there is none.
     made_by, made_at
         Who added them, and when.
+    last_organisation, last_venue
+        Slugs of where a role was taken away last; None: nowhere.
     memberships
         What they may, and where.
     """
@@ -66,19 +68,44 @@ class PersonRecord:
     invite_until: datetime | None
     made_by: str
     made_at: datetime
+    last_organisation: str | None
+    last_venue: str | None
     memberships: tuple[MembershipRecord, ...]
 
+    @property
+    def places(self) -> tuple[tuple[str, str | None], ...]:
+        """Organisation and venue of wherever they may anything.
 
-_PEOPLE = sa.select(
-    people.c.id,
-    people.c.name,
-    people.c.password_hash,
-    people.c.totp_secret,
-    people.c.totp_step,
-    people.c.invite_until,
-    people.c.made_by,
-    people.c.made_at,
-).where(people.c.removed_at.is_(None))
+        Of who may nothing any more, where they last did: somebody has to see to them.
+        """
+        if self.memberships or self.last_organisation is None:
+            return tuple((one.organisation, one.venue) for one in self.memberships)
+        return ((self.last_organisation, self.last_venue),)
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """Slugs of the organisations of these places, each once."""
+        return tuple(dict.fromkeys(organisation for organisation, _ in self.places))
+
+
+_LAST = organisations.alias("last_organisation")
+_PEOPLE = (
+    sa.select(
+        people.c.id,
+        people.c.name,
+        people.c.password_hash,
+        people.c.totp_secret,
+        people.c.totp_step,
+        people.c.invite_until,
+        people.c.made_by,
+        people.c.made_at,
+        _LAST.c.slug.label("last_organisation"),
+        venues.c.slug.label("last_venue"),
+    )
+    .outerjoin(_LAST, people.c.last_organisation_id == _LAST.c.id)
+    .outerjoin(venues, people.c.last_venue_id == venues.c.id)
+    .where(people.c.removed_at.is_(None))
+)
 _MEMBERSHIPS = (
     sa.select(
         memberships.c.person_id,
@@ -94,11 +121,20 @@ _MEMBERSHIPS = (
 
 
 def list_people(connection: Connection, organisation: str | None = None) -> list[PersonRecord]:
-    """List the people by name, of an organisation or all; those removed are not."""
+    """List the people by name, of an organisation or all; those removed are not.
+
+    Who may nothing any more is of the organisation where they last did.
+    """
     chosen = _PEOPLE.order_by(people.c.key)
     if organisation is not None:
         of = sa.select(memberships.c.person_id).join(organisations)
-        chosen = chosen.where(people.c.id.in_(of.where(organisations.c.slug == organisation)))
+        last = sa.and_(
+            _LAST.c.slug == organisation,
+            people.c.id.not_in(sa.select(memberships.c.person_id)),
+        )
+        chosen = chosen.where(
+            people.c.id.in_(of.where(organisations.c.slug == organisation)) | last
+        )
     return _read(connection, chosen)
 
 
@@ -208,7 +244,10 @@ def put_membership(
             else memberships.c.venue_id == venue_id,
         )
     )
-    if role is not None:
+    if role is None:
+        last = {"last_organisation_id": organisation_id, "last_venue_id": venue_id}
+        change_person(connection, person_id, **last)
+    else:
         connection.execute(
             sa.insert(memberships).values(
                 person_id=person_id,

@@ -270,6 +270,9 @@ people = Table(
     Column("made_by", SafeText, nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("removed_at", Instant),
+    # where a role was taken away last: who has none any more is found there
+    Column("last_organisation_id", ForeignKey("organisation.id")),
+    Column("last_venue_id", ForeignKey("venue.id")),
     CheckConstraint("(invite_hash IS NULL) = (invite_until IS NULL)", name="invite"),
     CheckConstraint("(key IS NULL) = (removed_at IS NOT NULL)", name="key"),
 )

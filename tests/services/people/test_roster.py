@@ -2,10 +2,11 @@
 
 import pytest
 
-from tests.services.people.conftest import SHELL, Hire
+from tests.services.people.conftest import GOOD, SHELL, Hire
 from wayfinder.services import audit
 from wayfinder.services.people import roster
 from wayfinder.services.people.desk import Desk, StaffError
+from wayfinder.services.people.invitations import take
 from wayfinder.services.people.roles import Role, Staff
 from wayfinder.store import ConflictError, UnknownError
 from wayfinder.store.audit import AuditEntry, add_entry
@@ -114,6 +115,61 @@ def test_who_may_nothing_any_more_is_signed_out(desk: Desk, hire: Hire) -> None:
     roster.set_role(desk, staff.id, None, "a", by=SHELL)
     assert read(desk, "Li An").organisations == ()
     assert roster.list_seen(desk, hire("Admin", Role.ADMIN), "a")[0].person.name == "Admin"
+
+
+@pytest.mark.parametrize("backend", BOTH, indirect=True)
+def test_who_may_nothing_any_more_is_found_where_they_last_did(desk: Desk, hire: Hire) -> None:
+    admin, staff = hire("Admin", Role.ADMIN), hire("Li An", Role.VIEWER, venue="house")
+    roster.set_role(desk, staff.id, Role.EDITOR, "a", "annex", by=admin)
+    roster.set_role(desk, staff.id, None, "a", "annex", by=admin)
+    roster.set_role(desk, staff.id, None, "a", "house", by=admin)
+    seen = roster.get_seen(desk, admin, "a", staff.id)
+    assert (seen.person.memberships, seen.is_governed) == ((), True)
+    assert seen in roster.list_seen(desk, admin, "a")
+    # by the admin of that venue too, and by nobody else's
+    house = hire("House", Role.ADMIN, venue="house")
+    assert seen in roster.list_seen(desk, house, "a")
+    for stranger in (
+        hire("Annex", Role.ADMIN, venue="annex"),
+        hire("Stranger", Role.ADMIN, "b"),
+        hire("Publisher", Role.PUBLISHER),
+    ):
+        for organisation in ("a", "b"):
+            assert seen.person.id not in list_ids(desk, stranger, organisation)
+            with pytest.raises(UnknownError):
+                roster.get_seen(desk, stranger, organisation, staff.id)
+            with pytest.raises(UnknownError):
+                roster.remove(desk, staff.id, by=stranger, organisation=organisation)
+    roster.set_role(desk, staff.id, Role.PUBLISHER, "a", "house", by=house)
+    assert read(desk, "Li An").may(Role.PUBLISHER, "a", "house")
+
+
+def list_ids(desk: Desk, staff: Staff, organisation: str) -> list[int]:
+    return [one.person.id for one in roster.list_seen(desk, staff, organisation)]
+
+
+def test_who_may_something_elsewhere_is_theirs(desk: Desk, hire: Hire) -> None:
+    admin, staff = hire("Admin", Role.ADMIN), hire("Li An", Role.VIEWER)
+    roster.set_role(desk, staff.id, Role.VIEWER, "b", by=SHELL)
+    roster.set_role(desk, staff.id, None, "a", by=admin)
+    assert staff.id not in list_ids(desk, admin, "a")
+    roster.set_role(desk, staff.id, None, "b", by=SHELL)
+    assert staff.id not in list_ids(desk, admin, "a")
+    assert staff.id in list_ids(desk, hire("Stranger", Role.ADMIN, "b"), "b")
+
+
+def test_what_becomes_of_who_may_nothing_is_noted(desk: Desk, hire: Hire) -> None:
+    admin, staff = hire("Admin", Role.ADMIN), hire("Li An", Role.VIEWER)
+    roster.set_role(desk, staff.id, None, "a", by=admin)
+    take(desk, roster.reset(desk, staff.id, by=admin, organisation="a").secret, GOOD)
+    roster.remove(desk, staff.id, by=admin, organisation="a")
+    found = [(entry.who, entry.action) for entry in list_log(desk, admin)[:3]]
+    assert found == [
+        ("Admin", "person-removed"),
+        ("Li An", "password-set"),
+        ("Admin", "person-reset"),
+    ]
+    assert hire("Li An").id != staff.id
 
 
 @pytest.mark.parametrize("backend", BOTH, indirect=True)

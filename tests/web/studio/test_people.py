@@ -105,6 +105,30 @@ def test_who_is_removed_is_gone(app: Flask, admin: Someone, desk: Desk) -> None:
     assert "移除了 Bo" in admin.get("/studio/o/default/log").text
 
 
+def test_who_has_no_role_any_more_is_given_one_again_or_removed(
+    app: Flask, admin: Someone, desk: Desk
+) -> None:
+    staff = hire(desk, "Bo", Role.VIEWER, venue="clinic")
+    theirs, path = let_in(app, desk, staff), f"{PEOPLE}/{staff.id}"
+    done = admin.send(f"{path}/role", role="none", venue="clinic")
+    assert done.headers["Location"] == path
+    assert theirs.get("/studio/").status_code == 303  # signed out
+    assert "No role any more" in admin.get(f"{path}?lang=en").text
+    assert re.search(r">Bo<.*No role", admin.get(f"{PEOPLE}?lang=en").text, re.DOTALL)
+    stranger = let_in(app, desk, hire(desk, "Stranger", organisation="other"))
+    for organisation in ("default", "other"):
+        there = f"/studio/o/{organisation}/people/{staff.id}"
+        assert stranger.get(there).status_code == 404
+        for act in ("role", "reset", "sign-out", "remove"):
+            answer = stranger.send(f"{there}/{act}", role="admin", venue="")
+            assert answer.status_code == 404, act
+    admin.send(f"{path}/role", role="editor", venue="")
+    assert find_role(desk, "Bo") == "editor"
+    admin.send(f"{path}/role", role="none", venue="")
+    assert admin.send(f"{path}/remove").headers["Location"] == PEOPLE
+    assert admin.send(f"{PEOPLE}/add", name="Bo", role="viewer", venue="").status_code == 200
+
+
 def test_somebody_is_signed_out_everywhere(app: Flask, admin: Someone, desk: Desk) -> None:
     staff = hire(desk, "Bo", Role.VIEWER)
     theirs = let_in(app, desk, staff)

@@ -65,7 +65,7 @@ def change_password(desk: Desk, session: Session, current: str, password: str) -
         The current one is wrong, or the new one is guessed too soon.
     """
     person = prove(desk, session, current)
-    about = (person.name, *(one.organisation for one in person.memberships))
+    about = (person.name, *person.organisations)
     if fault := find_fault(password, about):
         raise StaffError(fault)
     password_hash = desk.passwords.hash(password)

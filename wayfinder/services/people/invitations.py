@@ -61,7 +61,7 @@ def take(desk: Desk, secret: str, password: str) -> PersonRecord:
         The link is not good, or the password is guessed too soon.
     """
     person = find_invited(desk, secret)
-    fault = find_fault(password, (person.name, *(one.organisation for one in person.memberships)))
+    fault = find_fault(password, (person.name, *person.organisations))
     if fault is not None:
         raise StaffError(fault)
     password_hash = desk.passwords.hash(password)

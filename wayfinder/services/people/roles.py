@@ -86,13 +86,13 @@ class Staff:
         )
 
     def governs(self, person: PersonRecord) -> bool:
-        """Tell whether they are admin wherever somebody may anything.
+        """Tell whether they are admin wherever somebody may anything, or last did.
 
         Only they may take over how that person signs in: else an admin of one venue would get
         into another through them.
         """
-        return bool(person.memberships) and all(
-            self.may(Role.ADMIN, one.organisation, one.venue) for one in person.memberships
+        return bool(person.places) and all(
+            self.may(Role.ADMIN, organisation, venue) for organisation, venue in person.places
         )
 
 

@@ -94,17 +94,23 @@ def add(
 
 
 def list_seen(desk: Desk, by: Staff, organisation: str) -> list[Colleague]:
-    """List the people whom an admin of an organisation, or of venues of it, has to do with."""
+    """List the people whom an admin of an organisation, or of venues of it, has to do with.
+
+    Those too who may nothing any more, and had their last role there.
+    """
     with desk.store.read() as connection:
         everybody = list_people(connection, organisation)
     seen = (_see(person, by, organisation) for person in everybody)
-    return [one for one in seen if one.person.memberships]
+    return [one for one in seen if one is not None]
 
 
 def get_seen(desk: Desk, by: Staff, organisation: str, person_id: int) -> Colleague:
     """Return one of `list_seen`; raises UnknownError where there is no such one."""
     with desk.store.read() as connection:
-        return _see(_get(connection, person_id, by, organisation), by, organisation)
+        seen = _see(find_person(connection, person_id), by, organisation)
+    if seen is None:
+        raise UnknownError("unknown-person", name=str(person_id))
+    return seen
 
 
 def set_role(
@@ -292,13 +298,16 @@ def _check_place(
             raise UnknownError("unknown-venue", venue=venue[:80])
 
 
-def _see(person: PersonRecord, by: Staff, organisation: str) -> Colleague:
+def _see(person: PersonRecord | None, by: Staff, organisation: str) -> Colleague | None:
+    """Return a person as an admin sees them; None where they have nothing to do with each other."""
     only = by.list_venues_of(Role.ADMIN, organisation)
-    seen = tuple(
-        one
-        for one in person.memberships
-        if one.organisation == organisation and (only is None or one.venue in only)
-    )
+
+    def is_near(where: str, venue: str | None) -> bool:
+        return where == organisation and (only is None or venue in only)
+
+    if person is None or not any(is_near(*place) for place in person.places):
+        return None
+    seen = tuple(one for one in person.memberships if is_near(one.organisation, one.venue))
     return Colleague(replace(person, memberships=seen), by.governs(person))
 
 
@@ -306,9 +315,7 @@ def _get(
     connection: Connection, person_id: int, by: Staff | Actor, organisation: str
 ) -> PersonRecord:
     person = find_person(connection, person_id)
-    if person is None or (
-        isinstance(by, Staff) and not _see(person, by, organisation).person.memberships
-    ):
+    if person is None or (isinstance(by, Staff) and _see(person, by, organisation) is None):
         raise UnknownError("unknown-person", name=str(person_id))
     return person
 
@@ -350,6 +357,6 @@ def _note_everywhere(
     person: PersonRecord,
     **details: Any,  # noqa: ANN401 - JSON
 ) -> None:
-    for organisation in Staff.of(person).organisations:
+    for organisation in person.organisations:
         said = {"name": person.name, **details}
         note(connection, action, who=who, organisation=organisation, details=said)

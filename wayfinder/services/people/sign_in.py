@@ -202,9 +202,9 @@ def complete(
 
 def tell(connection: Connection, person: PersonRecord, action: str, **details: str) -> None:
     """Note what somebody did about their own account, in each of their organisations."""
-    staff = Staff.of(person)
-    for organisation in staff.organisations:
-        note(connection, action, who=staff.actor, organisation=organisation, details=details)
+    who = Staff.of(person).actor
+    for organisation in person.organisations:
+        note(connection, action, who=who, organisation=organisation, details=details)
 
 
 def _keep(former: Session | None) -> dict[str, str]:

@@ -20,12 +20,10 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from wayfinder.services.audit import note
 from wayfinder.services.people.desk import ENTRY, Desk, StaffError, Visitor, make_secret
 from wayfinder.services.people.names import fold_name
-from wayfinder.services.people.roles import Staff
 from wayfinder.services.people.sessions import Session, open_session
-from wayfinder.services.people.sign_in import Entered, complete
+from wayfinder.services.people.sign_in import Entered, complete, tell
 from wayfinder.store.people import (
     PersonRecord,
     add_identity,
@@ -181,9 +179,7 @@ def finish(
         if person is None:
             person = _find_named(connection, provider, claims)
             add_identity(connection, person.id, provider.issuer, claims["sub"])
-            staff = Staff.of(person)
-            for organisation in staff.organisations:
-                note(connection, "identity-linked", who=staff.actor, organisation=organisation)
+            tell(connection, person, "identity-linked")
         return complete(connection, desk, person, visitor, former=session)
 
 
