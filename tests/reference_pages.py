@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from wayfinder.guide.catalogues import list_catalogues
+from wayfinder.guide.catalogues import list_catalogues, translate
 from wayfinder.model.kinds import KINDS
 from wayfinder.model.wayfinder_schema import load_schema
 
@@ -51,6 +51,9 @@ VARIABLE: Mapping[str, tuple[str, ...]] = {
     "wayfinder-value-wrong": ("error", "warning"),
 }
 """Severities that depend on the case, or that do not stand beside the code in the source."""
+
+TEXTS: Mapping[str, str] = {"{remedy}": "checks.widths-unknown.remedy"}
+"""Values that are texts of the catalogues themselves, and the text that each mostly is."""
 
 INTRODUCTION = """\
 # Issue codes
@@ -159,6 +162,9 @@ def _list_severities(node: ast.AST) -> set[str]:
 
 
 def _escape(text: str) -> str:
+    for value, msgid in TEXTS.items():
+        if value in text:
+            text = text.replace(value, translate("en", msgid))
     return text.replace("|", "\\|").replace("\n", " ")
 
 
