@@ -11,6 +11,7 @@ from wayfinder.services.people.desk import Desk
 from wayfinder.services.people.invitations import find_invited, take
 from wayfinder.store import Store, open_store
 from wayfinder.store.audit import list_entries
+from wayfinder.store.people import add_identity
 from wayfinder.store.venues import make_venue
 
 
@@ -88,6 +89,19 @@ def test_a_reset_ends_the_password_and_keeps_the_second_factor(run: Run, opened:
     person = roster.find_named(desk, "Li An")
     assert (person.password_hash, person.totp_secret) == (None, None)
     assert "has not set a password yet" in run("user", "list").out
+
+
+def test_a_reset_unlinks_the_organisations_own_sign_in_where_that_is_asked_for(
+    run: Run, opened: Store
+) -> None:
+    run("user", "add", "Li An", "--role", "admin")
+    desk = Desk(opened)
+    with opened.write() as connection:
+        add_identity(connection, roster.find_named(desk, "Li An").id, "https://id.example", "u-1")
+    assert run("user", "reset", "Li An").code == 0
+    assert roster.find_named(desk, "Li An").is_linked
+    assert run("user", "reset", "Li An", "--single-sign-on").code == 0
+    assert not roster.find_named(desk, "Li An").is_linked
 
 
 def test_who_is_removed_leaves_the_name_free(run: Run) -> None:

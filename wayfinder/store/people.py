@@ -54,6 +54,8 @@ class PersonRecord:
         Until when the link is good with which a password is set; None: there is none.
     made_by, made_at
         Who added them, and when.
+    is_linked
+        Whether they are somebody at the organisation's own sign-in.
     last_organisation, last_venue
         Slugs of where a role was taken away last; None: nowhere.
     memberships
@@ -68,6 +70,7 @@ class PersonRecord:
     invite_until: datetime | None
     made_by: str
     made_at: datetime
+    is_linked: bool
     last_organisation: str | None
     last_venue: str | None
     memberships: tuple[MembershipRecord, ...]
@@ -99,6 +102,7 @@ _PEOPLE = (
         people.c.invite_until,
         people.c.made_by,
         people.c.made_at,
+        sa.exists().where(identities.c.person_id == people.c.id).label("is_linked"),
         _LAST.c.slug.label("last_organisation"),
         venues.c.slug.label("last_venue"),
     )
@@ -178,6 +182,11 @@ def add_identity(connection: Connection, person_id: int, issuer: str, subject: s
     )
 
 
+def remove_identities(connection: Connection, person_id: int) -> None:
+    """Let a person be nobody at any sign-in but this one."""
+    connection.execute(sa.delete(identities).where(identities.c.person_id == person_id))
+
+
 def add_person(connection: Connection, name: str, key: str, *, who: str) -> PersonRecord:
     """Add a person who may nothing yet; raises ConflictError where the name is taken."""
     if find_by_key(connection, key) is not None:
@@ -213,8 +222,8 @@ def remove_person(connection: Connection, person_id: int) -> None:
         invite_hash=None,
         invite_until=None,
     )
-    for table in (memberships, identities):
-        connection.execute(sa.delete(table).where(table.c.person_id == person_id))
+    connection.execute(sa.delete(memberships).where(memberships.c.person_id == person_id))
+    remove_identities(connection, person_id)
 
 
 def put_membership(

@@ -13,6 +13,7 @@ from tests.services.people.provider import (
     make_other_key,
     serve,
 )
+from wayfinder.services.audit import list_seen
 from wayfinder.services.people import roster
 from wayfinder.services.people.desk import Desk, StaffError
 from wayfinder.services.people.roles import Role
@@ -114,6 +115,29 @@ def test_who_was_removed_comes_in_no_more(
     assert refuse(desk, provider, organisation) == "single-unknown"
     hire("Li An", Role.VIEWER)  # another one of that name
     assert come_back(desk, provider, organisation).stage == "full"
+
+
+def test_who_has_another_account_there_comes_in_once_the_first_is_unlinked(
+    desk: Desk, provider: Provider, organisation: Organisation, hire: Hire
+) -> None:
+    admin, staff = hire("Admin", Role.ADMIN), hire("Li An")
+    before = come_back(desk, provider, organisation)
+    organisation.claims = {"sub": "u-2"}
+    roster.reset(desk, staff.id, by=admin, organisation="a", factor=True)
+    assert refuse(desk, provider, organisation) == "single-unknown"
+    roster.reset(desk, staff.id, by=admin, organisation="a", identity=True)
+    assert not roster.find_named(desk, "Li An").is_linked
+    assert find_session(desk, before.secret) is None
+    assert open_found(desk, come_back(desk, provider, organisation)).staff == staff
+    assert [one.action for one in list_seen(desk.store, admin, "a")[:4]] == [
+        "signed-in",
+        "identity-linked",
+        "identity-unlinked",
+        "person-reset",
+    ]
+    # the first account is nobody's now
+    organisation.claims = {}
+    assert refuse(desk, provider, organisation) == "single-unknown"
 
 
 def test_an_address_counts_only_where_it_is_verified(

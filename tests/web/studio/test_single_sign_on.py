@@ -10,8 +10,9 @@ from pydantic import SecretStr
 from tests.services.people.conftest import Clock
 from tests.services.people.provider import CLIENT_ID, CLIENT_SECRET, Organisation, serve
 from tests.web.conftest import BASE_URL
-from tests.web.studio.conftest import find_room, hire, open_browser
+from tests.web.studio.conftest import find_room, hire, let_in, open_browser
 from wayfinder.services.people.desk import Desk
+from wayfinder.services.people.roles import Role
 from wayfinder.settings import Settings
 
 
@@ -49,6 +50,30 @@ def test_one_goes_there_and_comes_back(app: Flask, desk: Desk, organisation: Org
     assert "Li An" in who.get("/studio/account").text
     # a second time it is good for nothing
     assert who.get(path).status_code == 422
+
+
+def test_an_admin_unlinks_an_account_that_was_made_anew_there(
+    app: Flask, desk: Desk, organisation: Organisation
+) -> None:
+    staff = hire(desk, "Li An", Role.VIEWER)
+    assert come_by(app, desk, organisation) == "/studio/"
+    admin = let_in(app, desk, hire(desk, "Wang Bo"))
+    organisation.claims = {"sub": "u-2"}
+    path = f"/studio/o/default/people/{staff.id}"
+    assert 'name="identity"' in admin.get(path).text
+    admin.send(f"{path}/reset")
+    assert come_by(app, desk, organisation) is None
+    admin.send(f"{path}/reset", identity="1")
+    assert 'name="identity"' not in admin.get(path).text
+    assert "unlinked Li An" in admin.get("/studio/o/default/log?lang=en").text
+    assert come_by(app, desk, organisation) == "/studio/"
+
+
+def come_by(app: Flask, desk: Desk, organisation: Organisation) -> str | None:
+    """Go there and come back in a new browser; return where that leads, None: nowhere."""
+    who = open_browser(app, desk)
+    back = organisation.give_code(who.get("/studio/sign-in/single").headers["Location"])
+    return who.get(f"/studio/sign-in/back?{urlencode(back)}").headers.get("Location")
 
 
 def test_nobody_is_sent_there_by_another_site(

@@ -99,13 +99,20 @@ def role_command(
 @click.option(
     "--second-factor", is_flag=True, help="For who has lost the phone and the recovery codes too."
 )
+@click.option(
+    "--single-sign-on",
+    is_flag=True,
+    help="For whom the organisation's own sign-in has made another account: unlink the former.",
+)
 @language_option
-def reset_command(name: str, language: str, *, second_factor: bool) -> None:
+def reset_command(name: str, language: str, *, second_factor: bool, single_sign_on: bool) -> None:
     """Sign the person NAME out everywhere, and print a link to set another password, this once."""
     with opened_store() as store:
         desk = Desk(store)
         person = roster.find_named(desk, name)
-        made = roster.reset(desk, person.id, by=_who(), factor=second_factor)
+        made = roster.reset(
+            desk, person.id, by=_who(), factor=second_factor, identity=single_sign_on
+        )
     _print_link(made, language)
 
 

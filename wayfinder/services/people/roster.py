@@ -22,6 +22,7 @@ from wayfinder.store.people import (
     find_person,
     list_people,
     put_membership,
+    remove_identities,
 )
 from wayfinder.store.people import remove_person as remove_row
 from wayfinder.store.staff_sessions import ask_renewal, end_sessions, forget_browsers
@@ -139,7 +140,13 @@ def set_role(
 
 
 def reset(
-    desk: Desk, person_id: int, *, by: Staff | Actor, organisation: str = "", factor: bool = False
+    desk: Desk,
+    person_id: int,
+    *,
+    by: Staff | Actor,
+    organisation: str = "",
+    factor: bool = False,
+    identity: bool = False,
 ) -> Invitation:
     """Take away a person's password, end their sessions, and return a link to set another.
 
@@ -155,6 +162,9 @@ def reset(
         Where that admin is one.
     factor
         Whether the second factor goes too: for who has lost it and the recovery codes.
+    identity
+        Whether it is forgotten who they are at the organisation's own sign-in: for whom it has
+        made another account. Whoever comes from there by their name next is taken for them.
 
     Raises
     ------
@@ -166,13 +176,16 @@ def reset(
     with desk.store.write() as connection:
         person = _get(connection, person_id, by, organisation)
         _check_governed(person, by)
-        values: dict[str, Any] = {"password_hash": None}
-        if factor:
-            values |= {"totp_secret": None, "totp_step": None}
-            put_recovery_codes(connection, person.id, [])
-        change_person(connection, person.id, **values)
+        change_person(connection, person.id, password_hash=None)
         _let_out(connection, person)
-        _note_everywhere(connection, "person-reset", _get_actor(by), person, factor=factor)
+        _note_everywhere(connection, "person-reset", _get_actor(by), person)
+        if factor:
+            change_person(connection, person.id, totp_secret=None, totp_step=None)
+            put_recovery_codes(connection, person.id, [])
+            _note_everywhere(connection, "factor-reset", _get_actor(by), person)
+        if identity and person.is_linked:
+            remove_identities(connection, person.id)
+            _note_everywhere(connection, "identity-unlinked", _get_actor(by), person)
         return make_invitation(connection, desk, person)
 
 
@@ -355,8 +368,6 @@ def _note_everywhere(
     action: str,
     who: Actor,
     person: PersonRecord,
-    **details: Any,  # noqa: ANN401 - JSON
 ) -> None:
     for organisation in person.organisations:
-        said = {"name": person.name, **details}
-        note(connection, action, who=who, organisation=organisation, details=said)
+        note(connection, action, who=who, organisation=organisation, details={"name": person.name})

@@ -111,6 +111,7 @@ def reset_person(organisation: str, person_id: int) -> BaseResponse:
             by=get_visit().staff,
             organisation=organisation,
             factor="factor" in request.form,
+            identity="identity" in request.form,
         )
     except StaffError as error:
         return show_person(organisation, person_id, say_refusal(error), find_status(error))
