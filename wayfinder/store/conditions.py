@@ -87,6 +87,10 @@ class ConditionRecord:
         """Tell whether it holds at an aware instant."""
         return self.active and is_within(self.draft.start, self.draft.end, instant)
 
+    def is_over(self, instant: datetime) -> bool:
+        """Tell whether it will never hold again, on whatever its set is."""
+        return self.draft.end is not None and self.draft.end <= instant
+
 
 @dataclass(frozen=True, slots=True)
 class ConditionSet:

@@ -1,6 +1,8 @@
 """Sets of conditions: prepared, looked at, switched on and off together, by hand or by hours."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -8,21 +10,23 @@ from werkzeug.wrappers import Response as BaseResponse
 from wayfinder.services import condition_sets, conditions
 from wayfinder.services.condition_notes import noting
 from wayfinder.services.people.roles import Role
-from wayfinder.store.conditions import CLOSURE, HOURS, ConditionRecord, ConditionSet
-from wayfinder.web.studio.closing_impact import tell_impact
+from wayfinder.services.served import Served
+from wayfinder.store.conditions import NOTICE, ConditionRecord, ConditionSet
+from wayfinder.web.language import choose_language
+from wayfinder.web.studio.closing_impact import NO_IMPACT, tell_effect
 from wayfinder.web.studio.condition_parts import (
     find_done,
     find_zone,
+    get_now,
     get_served,
     guard,
     make_rows,
+    name_all,
     say_who,
     tell_done,
 )
 from wayfinder.web.studio.page import go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
-
-_NEVER = frozenset({"off", "closed", "24/7 off", "24/7 closed"})
 
 
 def register(blueprint: Blueprint) -> None:
@@ -59,8 +63,8 @@ def show_set(slug: str, set_id: int, problem: str = "", status: int = 200) -> Ba
     """Show a set: what is in it, what it would do, and what switches it."""
     served, store = get_served(), get_room().desk.store
     found, records = condition_sets.find_set(store, slug, set_id)
-    closing = _list_closing(records)
-    impact = tell_impact(served, closing) if closing and not found.active else {}
+    now = get_now()
+    foreseen = _foresee(served, records, now) if not found.active else {}
     others = [one for one in conditions.list_all_sets(store, slug) if one.id != set_id]
     return render(
         "closing",
@@ -74,7 +78,8 @@ def show_set(slug: str, set_id: int, problem: str = "", status: int = 200) -> Ba
         hours=request.form.get("hours", found.hours or ""),
         problem=problem,
         done=find_done(slug),
-        **{"reach": None, "job": None, "findings": None, **impact},
+        now=now,
+        **{"effect": None, **NO_IMPACT, **foreseen},
     )
 
 
@@ -141,16 +146,23 @@ def _say_switched_by(one: ConditionSet) -> str:
     return "" if one.switched_by is None else say_who(one.switched_by)
 
 
-def _list_closing(records: Sequence[ConditionRecord]) -> tuple[str, ...]:
-    """Return the ids of what a set closes: by closures, and by hours of none."""
-    drafts = [one.draft for one in records]
-    found = [
-        key
-        for one in drafts
-        if one.kind == CLOSURE or (one.kind == HOURS and (one.hours or "").lower() in _NEVER)
-        for key in one.features
-    ]
-    return tuple(dict.fromkeys(found))
+def _foresee(served: Served, records: Sequence[ConditionRecord], now: datetime) -> dict[str, Any]:
+    """Return what a page says of switching a set on now; nothing where it closes nothing ever."""
+    shutting = [one for one in records if one.draft.kind != NOTICE]
+    if not shutting:
+        return {}
+    effect, impact = tell_effect(served, shutting, now)
+    over = [one for one in shutting if one.is_over(now)]
+    coming = [one for one in shutting if one.draft.start is not None and one.draft.start > now]
+    ids = {
+        "over": [key for one in over for key in one.draft.features],
+        "coming": [key for one in coming for key in one.draft.features],
+        "by_hours": effect.by_hours if effect.at is not None else (),
+        "at_other_times": effect.at_other_times,
+    }
+    language = choose_language()
+    named = {word: name_all(served, keys, language) if keys else "" for word, keys in ids.items()}
+    return {"effect": effect, "named": named, **impact}
 
 
 def _may_close() -> bool:

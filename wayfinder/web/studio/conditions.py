@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import tzinfo
+from typing import Any
 
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -12,6 +13,8 @@ from wayfinder.services.closing import list_closables
 from wayfinder.services.condition_log import find_entry_here, list_ended
 from wayfinder.services.condition_notes import noting
 from wayfinder.services.condition_sets import foresee
+from wayfinder.services.people.roles import Role
+from wayfinder.services.served import Served
 from wayfinder.store import ConflictError
 from wayfinder.store.conditions import (
     CLOSURE,
@@ -24,6 +27,7 @@ from wayfinder.store.conditions import (
 from wayfinder.store.venues import get_venue
 from wayfinder.web.api.writing import follow
 from wayfinder.web.language import choose_language
+from wayfinder.web.studio.closing_impact import NO_IMPACT, leave_out, tell_effect
 from wayfinder.web.studio.condition_parts import (
     find_done,
     find_zone,
@@ -96,6 +100,7 @@ def show_condition(
     served, record = get_served(), _get(slug, condition_id)
     zone, draft, given = find_zone(served), record.draft, request.form
     now = get_now()
+    impact = _tell_effect(slug, served, record)
     return render(
         "conditions",
         "condition.html",
@@ -103,7 +108,7 @@ def show_condition(
         record=record,
         row=make_rows(served, [record])[0],
         is_held=record.holds_at(now),
-        is_over=draft.end is not None and draft.end <= now,
+        is_over=record.is_over(now),
         given={
             "from": given.get("from", write_instant(draft.start, zone)),
             "until": given.get("until", "at" if draft.end is not None else ""),
@@ -118,6 +123,7 @@ def show_condition(
         surfaces=SURFACES,
         problem=problem,
         done=find_done(slug),
+        **impact,
     )
 
 
@@ -168,6 +174,18 @@ def undo_condition(slug: str, entry_id: int) -> BaseResponse:
         follow()
         flash("said.undone")
     return go_to("list_conditions", slug=slug)
+
+
+def _tell_effect(slug: str, served: Served, record: ConditionRecord) -> dict[str, Any]:
+    """Return what a page says of what a condition does, beside all others, while it holds."""
+    role, now, draft = get_visit().role, get_now(), record.draft
+    if role is None or not role.covers(Role.PUBLISHER) or draft.kind == NOTICE:
+        return {"effect": None, **NO_IMPACT}
+    others = leave_out(served, conditions.list_all(get_room().desk.store, slug), record.id, now)
+    # it can be made to hold again, and longer
+    lasting = replace(record, draft=replace(draft, start=None, end=None))
+    effect, impact = tell_effect(others, [lasting], now)
+    return {"effect": effect, **impact}
 
 
 def _get(slug: str, condition_id: int) -> ConditionRecord:

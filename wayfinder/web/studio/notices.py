@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.guide.catalogues import LANGUAGES, name_language
@@ -12,12 +12,14 @@ from wayfinder.model import Building, Labels, pick_label
 from wayfinder.model.conditions import SURFACES
 from wayfinder.services import conditions
 from wayfinder.services.closing import Closable, find_closable, list_closable
+from wayfinder.services.condition_effects import find_effect
 from wayfinder.services.condition_notes import noting
 from wayfinder.services.opening import find_opening
 from wayfinder.services.plain_hours import read_plain
 from wayfinder.services.served import Served
 from wayfinder.store.conditions import HOURS, NOTICE, ConditionDraft, ConditionRecord
-from wayfinder.web.language import choose_language
+from wayfinder.web.language import carry_language, choose_language
+from wayfinder.web.studio.closing_impact import NO_IMPACT, open_up, tell_impact
 from wayfinder.web.studio.condition_parts import (
     find_joining,
     find_zone,
@@ -34,12 +36,14 @@ from wayfinder.web.studio.condition_parts import (
 )
 from wayfinder.web.studio.page import go_to, render
 from wayfinder.web.studio.room import get_room, get_visit
-from wayfinder.web.studio.spans import FormError, read_days, read_span
+from wayfinder.web.studio.spans import FormError, Span, read_days, read_span
 
 _FOUND = 20
 _QUERY = 64
 _SPANS = 2
 """From when till when, twice: most close for lunch."""
+_WHILE_ON = "set"
+"""In place of days, for what is in a set: as long as that is on."""
 _NO_TEXT: Labels = {}
 
 
@@ -104,11 +108,12 @@ def add_hours(slug: str) -> BaseResponse:
     place = find_closable(served, feature, language) if feature else None
     if feature and place is None:
         abort(404)
-    problem, set_name = "", read_set_name()
+    problem, set_name, joining = "", read_set_name(), find_joining(slug)
+    lasts = joining is not None and form.get("days") == _WHILE_ON
     if request.method == "POST" and place is not None:
 
         def add() -> ConditionRecord:
-            draft = _read_hours(served, place)
+            draft = _read_hours(served, place, lasts=lasts)
             return conditions.add(
                 store, slug, draft, plan=served.plan, set_name=set_name, who=staff.actor
             )
@@ -116,7 +121,8 @@ def add_hours(slug: str) -> BaseResponse:
         with noting() as noted:
             _, problem = guard(add)
         if not problem:
-            return _go_on(slug, noted, "hours", set_name, name=place.name)
+            word = "hours-always" if lasts else "hours"
+            return _go_on(slug, noted, word, set_name, name=place.name)
     query = "".join(c for c in request.args.get("q", "")[:_QUERY] if c.isprintable()).strip()
     return render(
         "conditions",
@@ -128,10 +134,12 @@ def add_hours(slug: str) -> BaseResponse:
         found=list_closable(served, query, language, limit=_FOUND) if query else [],
         texts=[(tag, form.get(f"text.{tag}", "")) for tag, _ in list_texts(_NO_TEXT)],
         sets=conditions.list_all_sets(store, slug),
-        joining=find_joining(slug),
+        joining=joining,
         spans=range(1, _SPANS + 1),
         given=form,
         problem=problem,
+        here=_find_own_address(slug, place),
+        **_tell_closed(served, place),
     )
 
 
@@ -164,9 +172,25 @@ def _list_abouts(served: Served) -> list[tuple[str, str]]:
     return [*found, *(one for others in levels.values() for one in others)]
 
 
-def _read_hours(served: Served, place: Closable) -> ConditionDraft:
+def _tell_closed(served: Served, place: Closable | None) -> dict[str, Any]:
+    """Return what a page says of hours in which something is closed; nothing where none close it."""
+    if place is None:
+        return NO_IMPACT
+    closed = ConditionDraft(HOURS, (place.id,), {}, hours="off")
+    shut = find_effect(served, [closed], get_now()).features
+    return tell_impact(open_up(served, place.features), shut) if shut else NO_IMPACT
+
+
+def _find_own_address(slug: str, place: Closable | None) -> str:
+    feature, set_name = place.id if place else None, request.args.get("set")
+    values = {"feature": feature, "set": set_name, **carry_language()}
+    return url_for("studio.add_hours", slug=slug, **values)
+
+
+def _read_hours(served: Served, place: Closable, *, lasts: bool) -> ConditionDraft:
     form, zone = request.form, find_zone(served)
-    days = read_days(form.get("first", ""), form.get("last", ""), zone)
+    first, last = form.get("first", ""), form.get("last", "")
+    days = Span(None, None) if lasts else read_days(first, last, zone)
     kind = form.get("kind", "off")
     if kind == "osm":
         hours = form.get("hours", "").strip()
