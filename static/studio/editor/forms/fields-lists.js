@@ -88,64 +88,62 @@ export function makeAliases(field, { context, value, change, key, mixed }) {
 }
 
 /** Pairs of a system and its code. */
-export function makeCodes(field, { value, change, key }) {
-  return makeRows({
-    key, rows: Object.entries(value ?? {}), empty: ["", ""], addLabel: say("forms.add-code"),
+export function makeCodes(field, given) {
+  return makeRows(given, {
+    empty: ["", ""], addLabel: say("forms.add-code"), list: (value) => Object.entries(value ?? {}),
     draw: (row, told, at) => [
       makeCell("text", say("forms.system"), row[0], (text) => { row[0] = text.toLowerCase(); told(); }, { list: "ef-systems", pattern: "[a-z][a-z0-9_\\-]{0,39}", size: "6", data: { key: `${at}.system` } }),
       makeCell("text", say("forms.code"), row[1], (text) => { row[1] = text; told(); }, { maxlength: "200", data: { key: `${at}.code` } }),
     ],
-    told: (rows) => {
-      const codes = Object.fromEntries(rows.filter(([system, code]) => system && code));
-      change(Object.keys(codes).length ? codes : null);
-    },
+    read: (rows) => readPairs(rows.filter(([system, code]) => system && code)),
   });
 }
 
 /** How long one waits, by hours. */
 export function makeWaits(field, given) {
-  const { context, value, change, key } = given;
-  return makeRows({
-    key, rows: (value ?? []).map((one) => ({ ...one })), empty: { hours: "", wait_s: null }, addLabel: say("forms.add-wait"),
+  const { context } = given;
+  return makeRows(given, {
+    empty: { hours: "", wait_s: null }, addLabel: say("forms.add-wait"), list: (value) => structuredClone(value ?? []),
     draw: (row, told, at) => [
       make("fieldset", { class: "ef-cell is-wide" }, make("legend", null, say("forms.when")), makeHours(field, { context, value: row.hours, key: `${at}.hours`, change: (text) => { row.hours = text ?? ""; told(); } }).element),
       makeNumberCell(say("forms.wait-s"), row.wait_s, (wait_s) => { row.wait_s = wait_s; told(); }, { min: 0, max: 3600 }, { data: { key: `${at}.wait` } }),
     ],
-    told: (rows) => {
+    read: (rows) => {
       const whole = rows.filter((row) => row.hours && row.wait_s !== null);
-      change(whole.length ? whole : null);
+      return whole.length ? whole : null;
     },
   });
 }
 
 /** Clear widths that the venue vouches for, by category. */
-export function makeWidths(field, { context, value, change, key }) {
+export function makeWidths(field, given) {
+  const { context } = given;
   // as routes read it: the category itself, else all doors, else all there is
   const sums = [{ value: "*", label: say("forms.width-of-all") }, { value: "door", label: say("forms.width-of-doors") }];
-  const list = () => [...sums, ...listCategories(context, "unit"), ...listCategories(context, "opening")];
-  return makeRows({
-    key, rows: Object.entries(value ?? {}), empty: ["", null], addLabel: say("forms.add-width"),
+  const offer = () => [...sums, ...listCategories(context, "unit"), ...listCategories(context, "opening")];
+  return makeRows(given, {
+    empty: ["", null], addLabel: say("forms.add-width"), list: (value) => Object.entries(value ?? {}),
     draw: (row, told, at) => [
-      make("div", { class: "ef-cell is-wide" }, makeCombo({ label: say("forms.argument.category"), hidden: true, value: row[0] || null, key: `${at}.category`, list, pick: (category) => { row[0] = category; told(); } }).element),
+      make("div", { class: "ef-cell is-wide" }, makeCombo({ label: say("forms.argument.category"), hidden: true, value: row[0] || null, key: `${at}.category`, list: offer, pick: (category) => { row[0] = category; told(); } }).element),
       makeNumberCell(say("forms.width-m"), row[1], (width) => { row[1] = width; told(); }, { unit: "m", min: field.min, max: field.max }, { data: { key: `${at}.width` } }),
     ],
-    told: (rows) => {
-      const widths = Object.fromEntries(rows.filter(([category, width]) => category && width > 0));
-      change(Object.keys(widths).length ? widths : null);
-    },
+    read: (rows) => readPairs(rows.filter(([category, width]) => category && width > 0)),
   });
 }
 
+const readPairs = (pairs) => (pairs.length ? Object.fromEntries(pairs) : null);
+
 /** What a sign announces: a place and an arrow a line, in their order. */
-export function makeMessages(field, { context, value, change, key }) {
+export function makeMessages(field, given) {
+  const { context } = given;
   const types = ["occupant", "unit", "amenity", "section", "building", "level", "opening"];
-  return makeRows({
-    key, rows: (value ?? []).map((one) => ({ ...one })), empty: { to: "", arrow: "ahead" }, addLabel: say("forms.add-line"), ordered: true,
+  return makeRows(given, {
+    empty: { to: "", arrow: "ahead" }, addLabel: say("forms.add-line"), ordered: true, list: (value) => structuredClone(value ?? []),
     draw: (row, told, at) => [
       makeCombo({ label: say("forms.announces"), hidden: true, value: row.to || null, key: `${at}.to`, nameOf: (id) => nameById(context, id), list: () => listOptions(context, types, { level: context.state.level }), pick: (id) => { row.to = id; told(); }, placeholder: say("forms.type-name") }).element,
       makeArrows(row, told, `${at}.arrow`),
     ],
-    told: (rows) => change(rows.filter((row) => row.to).map(({ to, arrow }) => ({ to, arrow }))),
+    read: (rows) => rows.filter((row) => row.to).map(({ to, arrow }) => ({ to, arrow })),
   });
 }
 
@@ -168,12 +166,15 @@ export function makeCell(type, label, value, change, attributes = {}) {
   return input;
 }
 
-/** Rows that are added, taken out and, where `ordered`, put elsewhere; `told(rows)` when one has changed. */
-function makeRows({ key, rows: given, empty, draw, told, addLabel, ordered = false }) {
-  const rows = [...given];
+/**
+ * Rows that are added, taken out and, where `ordered`, put elsewhere. `how`: `list(value)` gives the rows of a value,
+ * `read(rows)` the value of rows, without those that lack something; where the form keeps `lines` those stay in it.
+ */
+function makeRows({ value, change, key, lines = null }, { empty, draw, addLabel, ordered = false, ...how }) {
+  const rows = lines ? lines.take(key, value, { empty, ...how }) : how.list(value);
   let drawn = [];
   const element = make("div", { class: "ef-rows" });
-  const tell = () => told(rows);
+  const tell = () => change(how.read(rows));
   function redraw(focus = null) {
     redrawLines(element, key, drawn, rows, () => element.replaceChildren(...rows.map(drawRow), makeAdd(addLabel, () => {
       rows.push(structuredClone(empty));

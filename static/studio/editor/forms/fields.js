@@ -34,7 +34,10 @@ export function makeField(field, given) {
 /** Say at a field why what was entered is refused; nothing: it is not any more. What was typed stays. */
 export function tellAt(root, id, reason = "") {
   const field = root.querySelector(`[data-field="${CSS.escape(id)}"]`);
-  if (field) sayRefused(field, field.querySelector("input:not([type=checkbox]), select, textarea"), reason);
+  const input = field?.querySelector("input:not([type=checkbox]), select, textarea");
+  // what cannot be in the first line of several stays refused, whatever is said of the others
+  const isUnfit = !reason && input && !input.validity.valid;
+  if (field) sayRefused(field, isUnfit ? null : input, reason);
 }
 
 const GROUPS = new Set(["labels", "aliases", "codes", "choices", "hours", "messages", "waits", "widths", "languages", "features"]);

@@ -3,6 +3,7 @@
 import { button, fill, icon, make } from "../dom.js";
 import { say, sayType } from "../words.js";
 import { makeField, tellAt } from "./fields.js";
+import { Lines } from "./lines.js";
 import { makeOption, nameIn } from "./options.js";
 import { listCommonFields } from "./presets.js";
 import { giveRefused, holdRefused } from "./refused.js";
@@ -16,14 +17,16 @@ export function makeProperties(element, context) {
   let before = Promise.resolve();
   let isRedrawing = false; // browsers tell a field that is taken away while it has the focus that it has changed
   const begun = new Map(); // of fields into which somebody types, which plan they saw when they began
+  const lines = new Lines();
   const opened = new Set(); // what is unfolded stays so from one thing to the next
 
   function redraw() {
     const features = [...state.selection].map((id) => plan.get(id)).filter(Boolean);
     const same = features.length === shown.length && features.every((one, index) => one.id === shown[index]);
-    const held = same ? hold(element) : null;
+    const held = same ? hold(element) : [];
     const refused = same ? holdRefused(element) : [];
     if (!same) begun.clear();
+    lines.begin(same);
     shown = features.map((one) => one.id);
     for (const details of element.querySelectorAll("details[data-name]")) {
       if (details.open) opened.add(details.dataset.name);
@@ -36,8 +39,14 @@ export function makeProperties(element, context) {
     for (const field of element.querySelectorAll("input, textarea")) noteShown(field);
     for (const details of element.querySelectorAll("details[data-name]")) details.open = opened.has(details.dataset.name);
     if (same) element.scrollTop = scrollTop;
-    if (held) give(element, held);
-    giveRefused(element, refused);
+    for (const one of held.flatMap(follow)) give(element, one);
+    giveRefused(element, refused.flatMap(follow));
+  }
+
+  /** What was in a field, by its key now: none where its line has gone. */
+  function follow(one) {
+    const key = lines.follow(one.key);
+    return key === null ? [] : [{ ...one, key }];
   }
 
   function drawNothing() {
@@ -78,7 +87,7 @@ export function makeProperties(element, context) {
     const { value, mixed } = readCommon(features, field.path);
     const type = typeOf(features[0]);
     return makeField(field, {
-      context, value, mixed, type, features,
+      context, value, mixed, type, features, lines,
       needed: field.input === "category",
       change: (given) => change(field, given, mixed),
     });
@@ -162,10 +171,10 @@ function noteShown(field) {
 /** Note which field has the focus and what is typed there, before a form is drawn anew. */
 function hold(element) {
   const field = document.activeElement;
-  if (!element.contains(field) || !field.dataset.key) return null;
+  if (!element.contains(field) || !field.dataset.key) return [];
   const isText = ["INPUT", "TEXTAREA"].includes(field.tagName) && !["checkbox", "time", "date"].includes(field.type);
   const isTyped = isText && field.value !== field.dataset.was; // what nobody has touched follows the plan
-  return { key: field.dataset.key, text: isTyped ? field.value : null, start: isText ? field.selectionStart : null };
+  return [{ key: field.dataset.key, text: isTyped ? field.value : null, start: isText ? field.selectionStart : null }];
 }
 
 /** Give the focus back, and what was typed and not sent yet. */

@@ -8,7 +8,7 @@ export function sayRefused(place, input, reason) {
   if (reason) input?.setAttribute("aria-invalid", "true");
   else input?.removeAttribute("aria-invalid");
   place?.querySelector(":scope > .ef-refused")?.remove();
-  const said = reason && make("p", { class: "ef-refused", role: "alert", id: nextId("refused") }, reason);
+  const said = place && reason && make("p", { class: "ef-refused", role: "alert", id: nextId("refused") }, reason);
   if (said) place?.append(said);
   const about = said || place?.querySelector(":scope > .ef-hint");
   if (about) input?.setAttribute("aria-describedby", about.id);

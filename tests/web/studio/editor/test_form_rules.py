@@ -103,6 +103,93 @@ def test_what_is_refused_in_a_line_stays_with_it_when_lines_are_added_or_taken_o
         ]
 
 
+def test_lines_that_lack_something_stay_when_the_form_is_drawn_anew(page: Page) -> None:
+    """One line is whole, one lacks its wait, one is told; each case: what the plan has by then."""
+    found = page.evaluate(
+        """async () => {
+          const path = "/static/studio/editor/forms/";
+          const { Lines } = await import(path + "lines.js");
+          const { makeWaits } = await import(path + "fields-lists.js");
+          const read = (element) => [...element.querySelectorAll("[data-key$='.wait']")]
+            .map((input) => input.value);
+          const type = (element, place, name, text) => {
+            const input = element.querySelector(`[data-key="k.${place}.${name}"]`);
+            input.value = text;
+            input.dispatchEvent(new Event("change"));
+          };
+          const begin = (value) => {
+            const told = [], lines = new Lines();
+            const draw = (now) => {
+              const change = (given) => told.push(given);
+              return makeWaits({}, { context: {}, key: "k", value: now, change, lines }).element;
+            };
+            lines.begin(false);
+            const element = draw(value);
+            const again = (now, stays = true) => {
+              lines.begin(stays);
+              return [read(draw(now)), lines.follow("k.1.wait"), lines.follow("k.2.wait")];
+            };
+            const add = () => element.querySelector("[data-key='k.add']").click();
+            return { element, told, add, again };
+          };
+          const first = { hours: "Mo", wait_s: 60 }, last = { hours: "Fr", wait_s: 90 };
+          const cases = [
+            ({ told, again }) => again(told.at(-1)),
+            ({ again }) => again([last]),
+            ({ again }) => again([first, last, { hours: "We", wait_s: 5 }]),
+            ({ again }) => again([last], false),
+          ];
+          return cases.map((run) => {
+            const made = begin([first]);
+            made.add();
+            type(made.element, 1, "hours", "We"); // and no wait yet
+            made.add();
+            type(made.element, 2, "wait", "90");
+            type(made.element, 2, "hours", "Fr");
+            return run(made);
+          });
+        }"""
+    )
+    assert found == [
+        [["60", "", "90"], "k.1.wait", "k.2.wait"],
+        [["90", ""], "k.1.wait", "k.0.wait"],  # others have taken the first one out
+        [["60", "90", "5"], None, "k.1.wait"],  # and have said how long it is
+        [["90"], None, None],  # of something else
+    ]
+
+
+def test_what_cannot_be_in_one_line_stays_refused_when_another_is_changed(page: Page) -> None:
+    found = page.evaluate(
+        """async () => {
+          const { makeField, tellAt } = await import("/static/studio/editor/forms/fields.js");
+          const told = [];
+          const change = (value) => { told.push(value); tellAt(document.body, "codes"); };
+          const field = { id: "codes", input: "codes", label: "Codes" };
+          const element = makeField(field, { context: {}, value: { his: "1" }, change });
+          document.body.append(element);
+          const type = (key, text) => {
+            const input = element.querySelector(`[data-key="codes.0.${key}"]`);
+            input.value = text;
+            input.dispatchEvent(new Event("change"));
+            return input;
+          };
+          const system = type("system", "H I S");
+          const about = system.getAttribute("aria-describedby");
+          const states = [system.getAttribute("aria-invalid")];
+          type("code", "2");
+          states.push(system.getAttribute("aria-invalid"));
+          type("system", "ris");
+          states.push(system.getAttribute("aria-invalid"));
+          element.remove();
+          return { about, states, told };
+        }"""
+    )
+    # nothing is described by what is nowhere
+    assert found["about"] is None
+    assert found["states"] == ["true", "true", None]
+    assert found["told"] == [{"his": "2"}, {"ris": "2"}]
+
+
 def test_arrow_keys_move_things_by_steps(page: Page) -> None:
     made = page.evaluate(
         """async () => {

@@ -179,6 +179,41 @@ def test_widths_of_the_site_and_numbers_of_edits_are_read_alike(keys: Keys) -> N
     keys.do()
 
 
+def test_a_line_that_lacks_something_stays_with_what_is_refused_in_it(keys: Keys) -> None:
+    form = keys.page.locator("#panel-properties")
+    field = "ours.lift.waits"
+    waits = form.locator(f"[data-key^='{field}.'][data-key$='.wait']")
+
+    def enter(key: str, text: str) -> None:
+        form.locator(f"[data-key='{field}.{key}']").fill(text)
+        keys.press("Tab")
+
+    keys.choose("lift")
+    for place, (days, wait) in enumerate((("Mo", "9x"), ("Fr", "60"))):
+        form.locator(f"[data-key='{field}.add']").press("Enter")
+        enter(f"{place}.hours", f"{days} 08:00-09:00")
+        enter(f"{place}.wait", wait)
+    keys.wait_for("return plan.get('lift').properties.wayfinder?.lift?.waits?.length === 1")
+    said = [{"hours": "Fr 08:00-09:00", "wait_s": 60}]
+    assert keys.get("lift")["wayfinder"]["lift"]["waits"] == said
+    assert [one.input_value() for one in waits.all()] == ["9x", "60"]
+    # others put another one in its place
+    keys.page.evaluate(
+        """() => wayfinder.work.do({
+          kind: "set-properties", feature: "lift",
+          ours: { lift: { waits: [{ hours: "PH", wait_s: 30 }] } },
+        })"""
+    )
+    expect(waits.first).to_have_value("30")
+    assert [one.input_value() for one in waits.all()] == ["30", "9x"]
+    refused = form.locator(".ef-refused")
+    expect(waits.last).to_have_attribute("aria-describedby", refused.get_attribute("id") or "")
+    enter("1.wait", "45")
+    keys.wait_for("return plan.get('lift').properties.wayfinder.lift.waits.length === 2")
+    assert keys.get("lift")["wayfinder"]["lift"]["waits"][1]["wait_s"] == 45
+    expect(refused).to_have_count(0)
+
+
 def test_what_something_stands_in_is_deleted_after_a_question(keys: Keys) -> None:
     keys.press("Control+Shift+l", "Home")
     keys.reach("C", "ArrowDown")
