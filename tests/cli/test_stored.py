@@ -15,7 +15,9 @@ from wayfinder.formats import read_plan
 from wayfinder.guide.catalogues import LANGUAGES, list_catalogues
 from wayfinder.model import list_signs
 from wayfinder.services import conditions, releases, tokens
+from wayfinder.services.timetable import schedule_release
 from wayfinder.store import InvalidError, Store, open_store
+from wayfinder.store.audit import Actor
 from wayfinder.store.conditions import ConditionDraft
 
 SHANGHAI_NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
@@ -47,7 +49,7 @@ def opened(store_url: str) -> Iterator[Store]:
 
 @pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 def test_a_plan_is_imported_published_and_gone_back_to(
-    run: Run, clinic: Path, tmp_path: Path
+    run: Run, clinic: Path, opened: Store, tmp_path: Path
 ) -> None:
     done = run("import", "clinic", clinic, "--note", "first", "--organisation", "north")
     assert (done.code, done.err) == (0, "")
@@ -59,7 +61,11 @@ def test_a_plan_is_imported_published_and_gone_back_to(
     (changed / "notes.txt").write_text("new")
     assert "release 2" in run("import", "clinic", changed).out
     assert "release 2 is in force" in run("publish", "clinic", 2).out
-    assert "release 1 is in force" in run("rollback", "clinic", 1).out
+    later = datetime.now(UTC) + timedelta(hours=1)
+    schedule_release(opened, "clinic", 2, later, who=Actor("ann"))
+    back = run("rollback", "clinic", 1)
+    assert "release 1 is in force" in back.out
+    assert "it will not come into force by itself: release 2" in back.err
     listed = run("releases", "clinic", "--json").json
     assert listed["published"] == 1
     assert [release["number"] for release in listed["releases"]] == [2, 1]

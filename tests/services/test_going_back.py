@@ -91,6 +91,14 @@ def test_what_came_at_its_time_is_taken_back_too(house: Store, li: Staff) -> Non
     assert find_published(house) == 2
 
 
+def test_who_takes_it_back_hears_what_will_not_come(house: Store, li: Staff) -> None:
+    releases.import_plan(house, "house", make_plan(tag=3), who=ANN)
+    schedule_release(house, "house", 3, datetime.now(UTC) + timedelta(hours=1), who=ANN)
+    newest = next(one for one in read_log(house) if one.action == "release-published")
+    assert audit.undo(house, li, "default", newest.id)["overtakes"] == 1
+    assert read_log(house)[0].details["overtakes"] == 1
+
+
 def test_only_over_what_was_looked_at(house: Store) -> None:
     with pytest.raises(ConflictError, match="release-moved") as caught:
         releases.roll_back(house, "house", 1, who=ANN, over=[1])

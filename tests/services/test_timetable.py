@@ -97,6 +97,33 @@ def test_what_came_into_force_meanwhile_is_not_undone(house: Store) -> None:
     assert publish_due(house, at) == []
 
 
+def test_a_planned_way_back_undoes_nothing_that_came_since(house: Store) -> None:
+    releases.publish(house, "house", 2)
+    at = datetime.now(UTC) + SOON
+    with pytest.raises(ConflictError, match="release-moved"):
+        schedule_release(house, "house", 1, at, who=ANN, over=(1,))
+    planned = schedule_release(house, "house", 1, at, who=ANN, over=(2,))
+    assert planned.upon == (2,)
+    releases.import_plan(house, "house", make_plan(tag=3))
+    assert releases.publish(house, "house").pending == (planned,)
+    (done,) = publish_due(house, at)
+    assert (done.outcome, done.problem["code"]) == ("refused", "release-overtaken")
+    assert releases.get_history(house, "house").published == 3
+    # planned anew it comes: now it is known what it takes the place of
+    schedule_release(house, "house", 1, at, who=ANN, over=(3,))
+    (done,) = publish_due(house, at)
+    assert done.outcome == "published"
+    assert releases.get_history(house, "house").published == 1
+
+
+def test_what_somebody_put_into_force_before_its_time_is_not_refused(house: Store) -> None:
+    at = datetime.now(UTC) + SOON
+    schedule_release(house, "house", 2, at, who=ANN)
+    assert releases.publish(house, "house", 2).pending == ()
+    (done,) = publish_due(house, at)
+    assert (done.outcome, len(find_log(house))) == ("published", 2)
+
+
 def test_what_cannot_be_is_refused_for_good(house: Store) -> None:
     releases.import_plan(house, "house", make_broken_plan())
     at = datetime.now(UTC) + SOON

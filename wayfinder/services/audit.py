@@ -80,8 +80,8 @@ def list_seen(
 
 def undo(
     store: Store, staff: Staff, organisation: str, entry_id: int, *, venue: str | None = None
-) -> None:
-    """Take back what somebody did, and note that.
+) -> Mapping[str, Any]:
+    """Take back what somebody did, note that, and return the details of the entry that says so.
 
     Parameters
     ----------
@@ -122,3 +122,4 @@ def undo(
             details=details,
             undoes=entry.id,
         )
+        return details

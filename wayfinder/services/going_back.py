@@ -25,5 +25,5 @@ def go_back(connection: Connection, entry: AuditEntry, who: Actor) -> Mapping[st
         raise ConflictError("not-undoable", entry=entry.id)
     release = get_release(connection, venue, entry.undo["previous"])
     plan = read_release(connection, venue, release.number).plan
-    put_in_force(connection, venue, release, plan, who=who.name)
-    return {**entry.details, "release": release.number}
+    done = put_in_force(connection, venue, release, plan, who=who.name)
+    return {**entry.details, "release": release.number, "overtakes": len(done.pending)}

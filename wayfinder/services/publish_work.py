@@ -133,5 +133,5 @@ def _write(done: DraftPublished) -> dict[str, int]:
         "release": published.release.number,
         "codes": published.codes,
         "lost": len(published.lost),
-        "pending": len(done.pending),
+        "pending": len(published.pending),
     }

@@ -9,6 +9,7 @@ late. What would undo a release that came into force meanwhile does not, and say
 import logging
 import threading
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -47,16 +48,37 @@ _log = logging.getLogger(__name__)
 
 
 def schedule_release(
-    store: Store, slug: str, number: int, at: datetime, *, who: Actor
+    store: Store,
+    slug: str,
+    number: int,
+    at: datetime,
+    *,
+    who: Actor,
+    over: Sequence[int | None] = (),
 ) -> ScheduleRecord:
-    """Let a release come into force at a time, whatever is in force then.
+    """Let a release come into force at a time, if what is in force now still is then.
+
+    Parameters
+    ----------
+    store
+        The store.
+    slug
+        The venue.
+    number
+        The release.
+    at
+        Aware instant to come.
+    who
+        Who plans it.
+    over
+        Over which releases it may come, None among them for none: what was looked at. Empty: any.
 
     Raises
     ------
     UnknownError
         There is no such venue or release.
     ConflictError
-        The release has errors.
+        The release has errors, or another one than those named is in force.
     InvalidError
         The time is over, or has no zone.
     """
@@ -64,9 +86,12 @@ def schedule_release(
     with store.write() as connection:
         venue = get_venue(connection, slug)
         refuse_errors(venue, get_release(connection, venue, number))
+        if over and venue.published not in over:
+            raise ConflictError("release-moved", venue=slug, published=venue.published)
         said = {"name": "", "release": number, "at": at.isoformat()}
         note(connection, SCHEDULED, who=who, venue=venue.slug, details=said)
-        return add_schedule(connection, venue, number, at, who=who.name)
+        upon = (venue.published,)
+        return add_schedule(connection, venue, number, at, upon=upon, who=who.name)
 
 
 def publish_due(
@@ -123,7 +148,7 @@ def _put_in_force(
         if get_schedule(connection, venue, record.id).done_at is not None:
             return None
         refuse_errors(venue, release)
-        if record.upon and venue.published not in record.upon:
+        if record.is_overtaken_by(venue.published):
             raise ConflictError(
                 "release-overtaken", number=release.number, published=venue.published
             )

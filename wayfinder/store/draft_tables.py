@@ -84,8 +84,8 @@ schedules = Table(
     Column("number", Integer, nullable=False),
     # the draft that it was made of; null: it was imported
     Column("draft_id", ForeignKey("draft.id"), index=True),
-    # releases whose changes it has: only over one of them it comes into force by itself; null
-    # among them stands for none
+    # releases whose changes it has, or that it was to take the place of: only over one of them it
+    # comes into force by itself; null among them stands for none
     Column("upon", Json, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("made_by", SafeText, nullable=False),

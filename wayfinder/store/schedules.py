@@ -33,8 +33,9 @@ class ScheduleRecord:
     draft
         Id of the draft that it was made of, or None.
     upon
-        Releases whose changes it has, None among them for none: only over one of them it comes
-        into force by itself. Empty: over any.
+        Releases whose changes it has, or that it was planned to take the place of, None among them
+        for none: only over one of them it comes into force by itself. Empty: over any, as what was
+        planned for a release by itself once did.
     due_at
         When it is to come into force.
     made_by, made_at
@@ -57,6 +58,10 @@ class ScheduleRecord:
     done_at: datetime | None
     outcome: str | None
     problem: Mapping[str, Any]
+
+    def is_overtaken_by(self, number: int | None) -> bool:
+        """Tell whether it would not come into force by itself while another release is."""
+        return bool(self.upon) and number not in (*self.upon, self.number)
 
     @property
     def late_s(self) -> float:

@@ -44,7 +44,7 @@ def test_a_draft_comes_into_force_and_is_closed(ann: Hand, house: Store) -> None
     made = publish_draft(ann.desk, "house", ann.draft, 2, who=BOB, note="x-ray")
     release = made.published.release
     assert (release.number, release.note, release.imported_by) == (2, "x-ray", "bob")
-    assert (made.published.previous, made.published.codes, made.pending) == (1, 1, ())
+    assert (made.published.previous, made.published.codes, made.published.pending) == (1, 1, ())
     with house.read() as connection:
         venue = get_venue(connection, "house")
         assert venue.published == 2
@@ -174,7 +174,7 @@ def test_who_publishes_hears_what_is_overtaken(ann: Hand, desk: Desk) -> None:
     planned = schedule_draft(ann.desk, "house", ann.draft, 1, at, who=BOB).schedule
     other = open_draft(desk, "house", "other", who=BOB)
     Hand(desk, other.id, "bob").do(rename("B", "Surgery"))
-    assert publish_draft(desk, "house", other.id, 1, who=BOB).pending == (planned,)
+    assert publish_draft(desk, "house", other.id, 1, who=BOB).published.pending == (planned,)
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,37 @@ def test_going_back_at_a_time(two: Drawing) -> None:
     assert find_published(two.store) == 1
 
 
+def test_a_way_back_that_was_planned_undoes_nothing_unseen(two: Drawing) -> None:
+    path, planned = "/studio/v/clinic/releases/1/restore", {"when": "at", "at": "2040-01-02T06:00"}
+    assert two.who.send(path, published="1", **planned).status_code == 409
+    assert two.who.send(path, published="2", **planned).status_code == 303
+    other = open_drawing(two.app, two.who)
+    other.rename(find_unit(other.read(), "Security").id, "Guard")
+    assert "It lacks what you publish now" in read_text(other.open())
+    other.publish()
+    listed = read_text(two.who.get("/studio/v/clinic/releases?lang=en"))
+    assert "Release 3 came into force since it was planned" in listed
+    publish_due(two.store, datetime(2040, 1, 2, 6, tzinfo=ZONE))
+    assert find_published(two.store) == 3
+    said = read_text(two.who.get("/studio/v/clinic/releases?lang=en"))
+    assert "Release 1, planned for 2040-01-02 06:00, did not come into force" in said
+
+
+def test_who_goes_back_is_told_what_will_not_come_then(two: Drawing) -> None:
+    other = open_drawing(two.app, two.who)
+    other.rename(find_unit(other.read(), "Security").id, "Guard")
+    other.publish(when="at", at="2040-01-02T06:00")
+    path = "/studio/v/clinic/releases/1/restore"
+    asked = read_text(two.who.get(f"{path}?lang=en"))
+    assert "Release 3 is to come into force at 2040-01-02 06:00" in asked
+    assert "will not come into force by itself over release 1" in asked
+    assert "by itself over" not in read_text(two.who.get("/studio/v/clinic/releases/3/restore"))
+    two.who.send(path, published="2", when="now")
+    assert "One planned release was planned while another one" in read_text(
+        two.who.get("/studio/?lang=en")
+    )
+
+
 def test_what_could_not_come_says_why(two: Drawing) -> None:
     other = open_drawing(two.app, two.who)
     unit = find_unit(other.read(), "Security").id

@@ -115,6 +115,9 @@ def _say_published(venue: str, done: Published, language: str) -> None:
             language, "store.conditions-lost", venue=venue, numbers=[str(one) for one in done.lost]
         )
         click.echo(printable(lost), err=True)
+    if done.pending:
+        numbers = [str(one.number) for one in done.pending]
+        click.echo(translate(language, "store.releases-overtaken", numbers=numbers), err=True)
 
 
 def _make_document(venue: str, history: History) -> dict[str, Any]:

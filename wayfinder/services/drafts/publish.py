@@ -46,13 +46,10 @@ class DraftPublished:
         The release, and what came with it.
     warnings
         What should be looked at all the same.
-    pending
-        What is still to come into force, and lacks what was published now: it will not by itself.
     """
 
     published: Published
     warnings: tuple[Issue, ...]
-    pending: tuple[ScheduleRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +125,7 @@ def publish_draft(
         published = releases.put_in_force(connection, venue, release, plan, who=who.name)
         said, undo = {"name": ready.found.draft.name, "release": release.number}, published.undo
         note_entry(connection, PUBLISHED_DRAFT, who=who, venue=slug, details=said, undo=undo)
-        pending = tuple(
-            one
-            for one in list_schedules(connection, venue)
-            if one.done_at is None and one.upon and release.number not in one.upon
-        )
-    return DraftPublished(published, ready.warnings, pending)
+    return DraftPublished(published, ready.warnings)
 
 
 def schedule_draft(

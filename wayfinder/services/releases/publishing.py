@@ -24,6 +24,7 @@ from wayfinder.store.releases import (
     publish_release,
     read_release,
 )
+from wayfinder.store.schedules import ScheduleRecord, list_schedules
 from wayfinder.store.signs import list_codes
 from wayfinder.store.venues import VenueRecord, get_venue
 
@@ -50,6 +51,8 @@ class Published:
     lost
         Numbers of the conditions about a feature that the release does not have: what they closed
         is closed no more.
+    pending
+        What is still to come into force, and will not by itself while this release is.
     """
 
     release: ReleaseRecord
@@ -58,6 +61,7 @@ class Published:
     codes: int
     displays: int = 0
     lost: tuple[int, ...] = ()
+    pending: tuple[ScheduleRecord, ...] = ()
 
     @property
     def undo(self) -> Mapping[str, Any] | None:
@@ -205,8 +209,22 @@ def put_in_force(
         if any(feature not in plan for feature in record.draft.features)
     )
     return Published(
-        release, venue.published, is_new=True, codes=codes, displays=displays, lost=lost
+        release,
+        venue.published,
+        is_new=True,
+        codes=codes,
+        displays=displays,
+        lost=lost,
+        pending=_list_overtaken(connection, venue, release.number),
     )
+
+
+def _list_overtaken(
+    connection: Connection, venue: VenueRecord, number: int
+) -> tuple[ScheduleRecord, ...]:
+    """List what is to come into force, but not by itself while a release is."""
+    planned = list_schedules(connection, venue)
+    return tuple(one for one in planned if one.done_at is None and one.is_overtaken_by(number))
 
 
 def _place_signs(connection: Connection, venue: VenueRecord) -> None:

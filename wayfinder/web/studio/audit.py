@@ -13,6 +13,7 @@ from wayfinder.store import ConflictError
 from wayfinder.store.audit import PAGE, AuditEntry
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.page import flash, go_to, render
+from wayfinder.web.studio.publishing import say_overtaken
 from wayfinder.web.studio.room import get_room, get_visit
 
 _LARGEST = 2**31 - 1
@@ -50,11 +51,12 @@ def list_audit(organisation: str) -> BaseResponse:
 def undo_entry(organisation: str, entry_id: int) -> BaseResponse:
     """Take back what somebody did."""
     try:
-        audit.undo(get_room().desk.store, get_visit().staff, organisation, entry_id)
+        done = audit.undo(get_room().desk.store, get_visit().staff, organisation, entry_id)
     except ConflictError:
         flash("said.not-undone")
     else:
         flash("said.undone")
+        say_overtaken(done.get("overtakes", 0))
     return go_to("list_audit", organisation=organisation)
 
 

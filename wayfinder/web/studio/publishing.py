@@ -136,7 +136,7 @@ def _make_closed(
         "schedule": next((one for one in own if one.done_at is None), None),
         "refused": None if in_force else _find_never_come(slug, own),
         "in_force": in_force,
-        "following": _list_done_beside(work, number) if in_force else [],
+        "following": list_done_beside(work, number) if in_force else [],
     }
 
 
@@ -151,7 +151,7 @@ def _find_never_come(slug: str, own: Sequence[ScheduleRecord]) -> ScheduleRecord
     return None if since else last
 
 
-def _list_done_beside(work: JobRecord | None, number: int | None) -> list[str]:
+def list_done_beside(work: JobRecord | None, number: int | None) -> list[str]:
     """Say what else a publish beside the server did, as past: nobody was told when it was done."""
     if work is None or work.state != DONE or work.result["release"] != number:
         return []
@@ -318,7 +318,7 @@ def _say_published(slug: str, done: DraftPublished) -> BaseResponse:
     published = done.published
     number = published.release.number
     flash("publishing.said.published", release=number)
-    say_following(published.codes, len(published.lost), len(done.pending))
+    say_following(published.codes, len(published.lost), len(published.pending))
     return go_to("show_release", slug=slug, number=number)
 
 
@@ -326,6 +326,12 @@ def say_following(codes: int, lost: int, pending: int = 0) -> None:
     """Say what else a publish did: codes given out, closures that close nothing any more."""
     for code, count in _list_done(codes, lost, pending):
         flash(f"publishing.said.{code}", count=count)
+
+
+def say_overtaken(count: int) -> None:
+    """Say what does not fit what is in force since somebody went back: planned releases."""
+    if count:
+        flash("publishing.said.overtaken", warns=True, count=count)
 
 
 def _list_done(codes: int, lost: int, pending: int) -> list[tuple[str, int]]:

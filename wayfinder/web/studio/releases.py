@@ -26,7 +26,7 @@ from wayfinder.store import ConflictError, InvalidError
 from wayfinder.store.drafts import DraftRecord
 from wayfinder.store.jobs import DONE, JobRecord
 from wayfinder.store.releases import Publication, ReleaseRecord, get_release
-from wayfinder.store.schedules import REFUSED
+from wayfinder.store.schedules import REFUSED, ScheduleRecord
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.differing import (
     OPEN,
@@ -45,6 +45,7 @@ from wayfinder.web.studio.publishing import (
     read_due,
     read_whole_number,
     say_following,
+    say_overtaken,
     say_planned,
 )
 from wayfinder.web.studio.room import get_room, get_visit
@@ -195,6 +196,7 @@ def confirm_restore(
         given=request.form,
         at=write_instant(find_monday(datetime.now(UTC), zone), zone),
         zone=zone,
+        pending=_list_pending(slug),
         **values,
     )
 
@@ -204,13 +206,14 @@ def restore_release(slug: str, number: int) -> BaseResponse:
     store, who = get_room().desk.store, get_visit().staff.actor
     history = releases.get_history(store, slug)
     _find_row(slug, history, number)
+    looked_at = read_whole_number("published")
+    over = (looked_at if looked_at > 0 else None,)
     try:
         if request.form.get("when") == "at":
             zone = find_time_zone(get_room().comparisons.read(slug, State(number)))
-            say_planned(schedule_release(store, slug, number, read_due(zone), who=who), zone)
+            at = read_due(zone)
+            say_planned(schedule_release(store, slug, number, at, who=who, over=over), zone)
             return go_to("list_releases", slug=slug)
-        looked_at = read_whole_number("published")
-        over = (looked_at if looked_at > 0 else None,)
         was_in_force = any(one.number == number for one in history.publications)
         put = releases.roll_back if was_in_force else releases.publish
         done = put(store, slug, number, who=who, over=over)
@@ -223,6 +226,7 @@ def restore_release(slug: str, number: int) -> BaseResponse:
         return confirm_restore(slug, number, Problem(say_error(error)), 409)
     flash("publishing.said.published", release=number)
     say_following(done.codes, len(done.lost))
+    say_overtaken(len(done.pending))
     return go_to("show_release", slug=slug, number=number)
 
 
@@ -231,6 +235,10 @@ def _ask(slug: str, before: int, after: int) -> Effect:
     room, who = get_room(), get_visit().staff.name
     asked = ask_release_impact(room.background, room.desk.store, slug, before, after, who=who)
     return make_effect(asked)
+
+
+def _list_pending(slug: str) -> list[ScheduleRecord]:
+    return [one for one in list_planned(get_room().drafts, slug) if one.done_at is None]
 
 
 def _make_rows(slug: str, history: History) -> list[Row]:
