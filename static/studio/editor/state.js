@@ -1,10 +1,11 @@
 // What the editor shows and what is chosen in it: of this window alone.
 
-/** Says "level", "selection", "tool" when they change, and "jump" {ids, point} where something is to be looked at. */
+/** Says "level", "selection", "tool", "several" when they change, and "jump" {ids, point} where something is to be looked at. */
 export class State extends EventTarget {
   #level;
   #selection = new Set();
   #tool = "select";
+  #isSeveral = false;
 
   constructor(level = null) {
     super();
@@ -21,6 +22,11 @@ export class State extends EventTarget {
 
   get tool() {
     return this.#tool;
+  }
+
+  /** Whether what is pointed at is chosen besides what is already, or taken out again: for whoever has no Shift. */
+  get isSeveral() {
+    return this.#isSeveral;
   }
 
   setLevel(level) {
@@ -42,10 +48,18 @@ export class State extends EventTarget {
     this.#tell("selection", { ids: next });
   }
 
+  setSeveral(isSeveral) {
+    if (isSeveral === this.#isSeveral) return;
+    this.#isSeveral = isSeveral;
+    this.#tell("several", { isSeveral });
+  }
+
+  /** Take another tool; one thing is chosen at a time again. */
   setTool(tool) {
     if (tool === this.#tool) return;
     const former = this.#tool;
     this.#tool = tool;
+    this.setSeveral(false);
     this.#tell("tool", { tool, former });
   }
 

@@ -43,6 +43,12 @@ export class Fields {
     if (field) field.value = value;
   }
 
+  /** Tick a box, or not. */
+  tick(name, isTicked) {
+    const box = this.find(name);
+    if (box) box.checked = isTicked;
+  }
+
   /** Let a button be pressed, or not. */
   enable(name, isUsable) {
     const button = this.find(name);

@@ -28,6 +28,7 @@ export class Toolbox {
     this.finger = null;
     context.state.addEventListener("tool", () => this.take(context.state.tool));
     context.state.addEventListener("selection", () => this.#told("selected"));
+    context.state.addEventListener("several", () => this.#told("several"));
     context.state.addEventListener("level", () => this.#told("reset"));
     document.addEventListener("keydown", (event) => this.#key(event));
     document.addEventListener("keyup", (event) => this.#keyUp(event));

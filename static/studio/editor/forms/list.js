@@ -67,9 +67,13 @@ class FloorList {
     this.step = makeNumberInput({ min: 1, max: 1000 }, this.step_cm, (step_cm) => { this.step_cm = step_cm ?? STEP_M * 100; }, { "aria-label": say("forms.step-cm"), data: { key: "step" } });
     this.missing = make("input", { type: "checkbox", data: { key: "missing" } });
     this.missing.addEventListener("change", () => this.redraw());
+    const { state } = this.context;
+    this.several = make("input", { type: "checkbox", data: { key: "several" } });
+    this.several.addEventListener("change", () => state.setSeveral(this.several.checked));
     return make("div", { class: "ef-list-tools" }, this.filter,
       make("label", { class: "ef-step" }, make("span", null, say("forms.step-cm")), this.step),
       make("label", { class: "ef-box" }, this.missing, make("span", null, say("forms.only-missing"))),
+      make("label", { class: "ef-box" }, this.several, make("span", null, say("canvas.several"))),
       button(say("forms.commands"), { icon: "plus", data: { key: "list.commands" } }, () => dialogs.commands()),
       button(say("forms.keys"), { icon: "info", data: { key: "list.keys" } }, () => dialogs.keys()));
   }
@@ -80,6 +84,7 @@ class FloorList {
       this.#current = null;
       this.redraw();
     });
+    state.addEventListener("several", ({ detail }) => { this.several.checked = detail.isSeveral; });
     state.addEventListener("selection", ({ detail }) => {
       for (const item of this.#items()) item.setAttribute("aria-selected", String(detail.ids.has(item.dataset.id)));
       const [only] = detail.ids;
@@ -128,7 +133,7 @@ class FloorList {
       this.#lacksName(plan.get(value)) && make("span", { class: "ef-missing" }, icon("warning"), say("forms.missing")));
     item.addEventListener("click", (event) => {
       this.#setCurrent(value);
-      this.#choose(value, event.shiftKey || event.ctrlKey || event.metaKey);
+      this.#choose(value, event.shiftKey || event.ctrlKey || event.metaKey || state.isSeveral);
     });
     return item;
   }

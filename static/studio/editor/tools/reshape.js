@@ -18,6 +18,7 @@ export class ReshapeTool {
   group = "change";
   isDrawing = true;
   isSquareKept = true;
+  isWhole = false;
   isAlone = false;
 
   activate(box) {
@@ -47,7 +48,7 @@ export class ReshapeTool {
   options() {
     const { say } = this.box;
     const check = (key, name) => bind(this, key, { kind: "check", label: say(name) });
-    return [check("isSquareKept", "canvas.keep-square"), check("isAlone", "canvas.alone")];
+    return [check("isSquareKept", "canvas.keep-square"), check("isWhole", "canvas.whole-wall"), check("isAlone", "canvas.alone")];
   }
 
   /** What is reshaped: the one thing that is chosen, if it has an outline or a line. */
@@ -92,8 +93,8 @@ export class ReshapeTool {
 
   #dragWall(drag, shape, at) {
     const line = shape.lines[drag.ring];
-    // with Shift the whole straight wall goes, without its part between two corners
-    const [start, end] = at.shift ? findRun(line, drag.number) : drag.edge;
+    // the whole straight wall goes, or its part between two corners
+    const [start, end] = at.shift || this.isWhole ? findRun(line, drag.number) : drag.edge;
     const isHole = isHoleOf(shape, line);
     const outward = findOutward(line, start, end, isHole);
     const offset = dot(subtract(at.point, start), outward);

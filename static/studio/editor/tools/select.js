@@ -41,7 +41,17 @@ export class SelectTool {
   }
 
   hint() {
-    return this.box.say("canvas.hint.select");
+    return this.box.say(this.box.state.isSeveral ? "canvas.hint.several" : "canvas.hint.select");
+  }
+
+  options() {
+    const { say, state } = this.box;
+    return [{ kind: "check", name: "several", label: say("canvas.several"), value: state.isSeveral, change: (isSeveral) => state.setSeveral(isSeveral) }];
+  }
+
+  several() {
+    this.box.options.tick("several", this.box.state.isSeveral);
+    this.box.setHint(this.hint());
   }
 
   #chosen() {
@@ -68,20 +78,19 @@ export class SelectTool {
   // pointer
 
   press(at) {
-    const { box } = this, chosen = this.#chosen();
-    if (at.shift) {
-      this.drag_ = { kind: "box", start: at.point, end: at.point };
-      return true;
-    }
-    const turn = this.#turnHandle(chosen);
-    if (turn && box.context.work.mayEdit !== false && measure(turn.at, at.point) <= box.reach) {
-      this.drag_ = { kind: "turn", turn, end: at.point };
-      return true;
-    }
-    const under = box.floor.hit(at.point, box.reach).find((shape) => chosen.includes(shape));
-    if (!under || box.context.work.mayEdit === false) return false;
-    this.drag_ = this.#beginMove(chosen, under, at);
+    const isBox = at.shift || this.box.state.isSeveral;
+    this.drag_ = (at.shift ? null : this.#grip(at)) ?? (isBox ? { kind: "box", start: at.point, end: at.point } : null);
     return this.drag_ !== null;
+  }
+
+  /** What would be dragged from a place: the handle that turns, or what is chosen. */
+  #grip(at) {
+    const { box } = this, chosen = this.#chosen();
+    if (box.context.work.mayEdit === false) return null;
+    const turn = this.#turnHandle(chosen);
+    if (turn && measure(turn.at, at.point) <= box.reach) return { kind: "turn", turn, end: at.point };
+    const under = box.floor.hit(at.point, box.reach).find((shape) => chosen.includes(shape));
+    return under ? this.#beginMove(chosen, under, at) : null;
   }
 
   #beginMove(chosen, under, at) {
@@ -132,8 +141,9 @@ export class SelectTool {
   }
 
   #chooseBox({ start, end }) {
-    const within = this.box.floor.listWithin(boxOf([start, end]));
-    this.box.state.select(within.filter((shape) => !["section", "geofence", "level"].includes(shape.type)).map((shape) => this.box.floor.idOf(shape)));
+    const { floor, state } = this.box;
+    const within = floor.listWithin(boxOf([start, end])).filter((shape) => !["section", "geofence", "level"].includes(shape.type));
+    state.select([...(state.isSeveral ? state.selection : []), ...within.map((shape) => floor.idOf(shape))]);
   }
 
   #angle({ turn, end, isExact }) {
@@ -170,17 +180,23 @@ export class SelectTool {
     return box.act({ kind: "move", features: shapes.map((shape) => shape.id), start: box.toDegrees(corner), end: box.toDegrees(to) }, preview);
   }
 
-  /** A click takes what is on top; another click at the same place what lies under it. */
+  /** A click takes what is on top; another click at the same place what lies under it. Where several are chosen it takes in, or out. */
   click(at) {
+    this.drag_ = null;
     const { box } = this, under = box.floor.hit(at.point, box.reach).filter((shape) => shape.type !== "level");
     const [alone] = box.state.selection.size === 1 ? box.state.selection : [];
     const next = under[(under.findIndex((shape) => box.floor.idOf(shape) === alone) + 1) % Math.max(under.length, 1)];
-    const one = at.shift || at.ctrl ? under[0] : next;
-    box.state.select(one ? [box.floor.idOf(one)] : [], { add: at.shift || at.ctrl });
+    const add = at.shift || at.ctrl || box.state.isSeveral;
+    const one = add ? under[0] : next;
+    box.state.select(one ? [box.floor.idOf(one)] : [], { add });
   }
 
   doubleClick(at) {
     const { box } = this, [one] = box.floor.hit(at.point, box.reach);
+    if (box.state.isSeveral) {
+      this.click(at);
+      return;
+    }
     if (!one) return;
     box.state.select([box.floor.idOf(one)]);
     if (one.lines.length && one.type !== "opening") box.state.setTool("reshape");
@@ -216,10 +232,12 @@ export class SelectTool {
     const under = box.floor.hit(at.point, box.reach).filter((shape) => shape.type !== "level");
     const one = under.find((shape) => box.state.selection.has(box.floor.idOf(shape))) ?? under[0];
     if (!one) return [];
-    if (!box.state.selection.has(box.floor.idOf(one))) box.state.select([box.floor.idOf(one)]);
-    const { say } = box, ids = [...box.state.selection], items = [];
+    const { say, state } = box, before = [...state.selection], id = box.floor.idOf(one);
+    if (!state.selection.has(id)) state.select([id], { add: state.isSeveral });
+    const ids = [...state.selection], items = [];
     const take = (name) => ({ label: say(`canvas.do.${name}`), run: () => box.state.setTool(name) });
     if (box.context.dialogs.properties) items.push({ label: say("canvas.do.properties"), run: () => box.context.dialogs.properties(ids) });
+    items.push(...offerMore(id, state.isSeveral ? ids : before, box));
     if (box.context.work.mayEdit === false) return items;
     const units = box.chosenUnits;
     if (one.lines.length && one.type !== "opening") items.push(take("reshape"));
@@ -291,6 +309,14 @@ export class SelectTool {
     if (isArea) pen.area(lines, { colour: pen.inks.ghost, dash: [6, 4] });
     else for (const line of lines) pen.line(line, { colour: pen.inks.ghost, dash: [6, 4] });
   }
+}
+
+/** Beside others something is chosen too, or no more: `chosen` is what was before it was pointed at. */
+function offerMore(id, chosen, { say, state }) {
+  const others = chosen.filter((one) => one !== id);
+  if (!others.length) return [];
+  const isChosen = chosen.includes(id);
+  return [{ label: say(isChosen ? "canvas.do.choose-no-more" : "canvas.do.choose-too"), run: () => state.select(isChosen ? others : [...others, id]) }];
 }
 
 /** Why there is no door where somebody points. */
