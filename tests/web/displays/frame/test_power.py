@@ -93,14 +93,13 @@ def machine(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("cuts", [1, 12])
 def test_a_display_outlives_power_cuts_while_it_writes(
-    machine: Machine, storm: Storm, board: str, clinic: Served, renamed: Served, cuts: int
+    machine: Machine, storm: Storm, board: str, clinic: Served, renamed: Served
 ) -> None:
     page = machine.start().new_page()
     page.goto(board)
     wait_kept(page)
-    for number in range(cuts):
+    for number in range(12):
         storm.venues.put((renamed, clinic)[number % 2])
         tell_worker(page, "look")
         # somewhere while it is loaded, checked, swapped

@@ -14,6 +14,8 @@ from tests.web.phone.script.test_inclusion import find_wrong
 from wayfinder.services.fire.state import Alarm
 
 AT = "&at=2026-11-23T09:30%2B08:00"
+ASK = "() => document.dispatchEvent(new Event('visibilitychange'))"
+"""A page that is looked at again asks at once; else it does every five seconds."""
 
 
 def burn(network: Network, version: str = "v1") -> None:
@@ -29,17 +31,21 @@ def calm(network: Network) -> Iterator[None]:
     network.venues.put_alarm("clinic", None)
 
 
-@pytest.mark.long
-def test_an_open_way_gives_way_to_the_texts_and_comes_back(page: Page, network: Network) -> None:
+def test_an_open_way_gives_way_to_the_texts_and_comes_back(
+    page: Page, network: Network, *, run_all: bool
+) -> None:
     page.goto(WAY + "&lang=en" + AT)
     wait_ready(page)
     page.wait_for_selector("html[data-contact=fresh]", state="attached")
     burn(network)
+    page.evaluate(ASK)
     expect(page.get_by_role("heading", name="Fire alarm in Building A")).to_be_visible()
     expect(page.locator("[data-steps]")).to_have_count(0)
     wait_ready(page)
-    assert find_wrong(page) == []
+    if run_all:
+        assert find_wrong(page) == []
     network.venues.put_alarm("clinic", None)
+    page.evaluate(ASK)
     expect(page.locator("[data-steps]")).to_be_visible()
 
 
