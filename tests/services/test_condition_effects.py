@@ -26,8 +26,8 @@ def serve() -> Served:
     return make_served("house", Release(plan.with_features(named), 1))
 
 
-def hours(feature: str, text: str, **span: datetime) -> ConditionDraft:
-    return ConditionDraft(HOURS, (feature,), {}, hours=text, **span)
+def hours(feature: str, text: str, end: datetime | None = None) -> ConditionDraft:
+    return ConditionDraft(HOURS, (feature,), {}, end=end, hours=text)
 
 
 def test_what_is_over_or_has_not_begun_shuts_nothing() -> None:

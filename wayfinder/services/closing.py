@@ -12,6 +12,7 @@ from wayfinder.guide.names import sort_levels
 from wayfinder.kept import keep_with
 from wayfinder.model import Opening, Sign, Unit
 from wayfinder.model.categories import ESCALATOR, LIFT
+from wayfinder.services.closing_areas import describe_area, find_areas, list_areas
 from wayfinder.services.directory import Hit
 from wayfinder.services.directory.ordering import make_order
 from wayfinder.services.opening import find_opening
@@ -48,6 +49,8 @@ class Closable:
         Whether it is out of service rather than closed.
     level_id
         Id of its floor, or None.
+    is_area
+        Whether it is a section or geofence: all that lies in it closes with it.
     """
 
     id: str
@@ -58,6 +61,7 @@ class Closable:
     symbol: str | None
     is_machine: bool
     level_id: str | None
+    is_area: bool = False
 
 
 def find_closable(served: Served, feature_id: str, language: str) -> Closable | None:
@@ -76,6 +80,24 @@ def list_closable(served: Served, query: str, language: str, *, limit: int) -> l
     """Find what people call so; a lift or stair comes once, not once a floor."""
     found = served.directory.search(query, language=language, limit=limit)
     return _list_once(served, found.hits, language)
+
+
+def search_closable(served: Served, query: str, language: str, *, limit: int) -> list[Closable]:
+    """Find what may be closed: what people call so, and areas by their name, floor or rooms."""
+    areas = list_closables(served, find_areas(served, query)[: limit // 2], language)
+    places = list_closable(served, query, language, limit=limit - len(areas))
+    return list({frozenset(one.features): one for one in (*places, *areas)}.values())
+
+
+def list_closable_areas(
+    served: Served, language: str, *, level_id: str | None = None
+) -> list[Closable]:
+    """List the sections and geofences by floor and name; of one floor that itself before them."""
+    areas = list_closables(served, list_areas(served, level_id=level_id), language)
+    order = {level.id: place for place, level in enumerate(sort_levels(served.plan))}
+    areas.sort(key=lambda one: (order.get(one.level_id or "", -1), make_order(one.name, language)))
+    floor = find_closable(served, level_id, language) if level_id is not None else None
+    return [*([floor] if floor is not None else []), *areas]
 
 
 def list_machines(served: Served, language: str) -> list[Closable]:
@@ -180,16 +202,18 @@ def _list_once(served: Served, hits: Sequence[Hit], language: str) -> list[Closa
 
 def _make(served: Served, hit: Hit, language: str) -> Closable:
     features = _list_features(served, hit.id)
+    area = describe_area(served, hit.id, language)
     parts = [hit.building, hit.floor] if len(features) == 1 else [hit.building]
     return Closable(
         id=hit.id,
         features=features,
-        name=_name(served, hit, language),
-        where=" ".join(part for part in parts if part),
+        name=_name(served, hit, language) if area is None else area.name,
+        where=" ".join(part for part in parts if part) if area is None else area.where,
         category=hit.category,
         symbol=hit.symbol,
         is_machine=hit.category in _MACHINES,
-        level_id=hit.level_id,
+        level_id=hit.level_id if area is None else area.level_id,
+        is_area=area is not None,
     )
 
 

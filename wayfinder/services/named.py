@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from wayfinder.guide.catalogues import LANGUAGES, translate, translate_or
 from wayfinder.guide.names import find_labels, say_floor
 from wayfinder.guide.words import say_feature_type
-from wayfinder.model import Feature, Labels, Level, Plan, Unit, pick_label
+from wayfinder.model import Feature, Geofence, Labels, Level, Plan, Section, Unit, pick_label
 from wayfinder.presets import name_category
 
 
@@ -18,6 +18,8 @@ def name_features(plan: Plan, feature_ids: Iterable[str], language: str) -> str:
             floors.setdefault(feature_id, [])
             continue
         named = name_category(feature.category, language) or feature_id
+        if isinstance(feature, Section | Geofence):
+            named = say_sort(feature, language)
         name = pick_label(find_labels(feature), language) or named
         level = plan.find(feature.level_id, Level)
         floor = say_floor(level.short_name or level.name, language) if level else ""

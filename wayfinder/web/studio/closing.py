@@ -19,10 +19,11 @@ from wayfinder.services.closing import (
     Closable,
     find_closable,
     guess_reason,
-    list_closable,
+    list_closable_areas,
     list_closing,
     list_doors,
     list_machines,
+    search_closable,
 )
 from wayfinder.services.closing_maps import draw_closing_map
 from wayfinder.services.condition_notes import noting
@@ -83,16 +84,21 @@ def choose_closing(slug: str) -> BaseResponse:
     served, language = get_served(), choose_language()
     query = "".join(c for c in request.args.get("q", "")[:_QUERY] if c.isprintable()).strip()
     found = (
-        list_closable(served, query, language, limit=_FOUND)
+        search_closable(served, query, language, limit=_FOUND)
         if query
         else list_machines(served, language)
     )
     closed = _find_closed(slug)
-    choices = [Choice(one, not closed.isdisjoint(one.features)) for one in found]
+    areas = [] if query else list_closable_areas(served, language)[:_FOUND]
+    choices, areas_chosen = (
+        [Choice(one, not closed.isdisjoint(one.features)) for one in each]
+        for each in (found, areas)
+    )
     return render(
         "conditions",
         "closing-choose.html",
         choices=choices,
+        areas=areas_chosen,
         query=query,
         joining=find_joining(slug),
     )
@@ -104,12 +110,14 @@ def show_closing_map(slug: str) -> BaseResponse:
     level = _choose_level(served)
     zoom = request.args.get("zoom", 1, type=int)
     chosen = zoom if zoom in _ZOOMS else 1
+    closed = _find_closed(slug)
+    areas = list_closable_areas(served, language, level_id=level.id)
     drawing = draw_closing_map(
         served,
         level.id,
         language=language,
         width_px=_WIDTH_PX * chosen,
-        closed=_find_closed(slug),
+        closed=closed,
         link=_link_closing,
     )
     return render(
@@ -123,6 +131,7 @@ def show_closing_map(slug: str) -> BaseResponse:
         zoom=chosen,
         zooms=_ZOOMS,
         joining=find_joining(slug),
+        areas=[Choice(one, not closed.isdisjoint(one.features)) for one in areas],
         drawing=Markup(drawing),  # noqa: S704 - the drawing escapes what it is given
     )
 

@@ -173,7 +173,7 @@ def _list_abouts(served: Served) -> list[tuple[str, str]]:
 
 
 def _tell_closed(served: Served, place: Closable | None) -> dict[str, Any]:
-    """Return what a page says of hours in which something is closed; nothing where none close it."""
+    """Return what a page says of hours that close something; nothing where hours close nothing."""
     if place is None:
         return NO_IMPACT
     closed = ConditionDraft(HOURS, (place.id,), {}, hours="off")
