@@ -93,6 +93,16 @@ def test_signs_and_screens_from_which_wheelchairs_get_nowhere_are_named() -> Non
     assert are_ways_lost(findings)
 
 
+def test_an_entrance_that_is_none_any_more_leads_nowhere() -> None:
+    plan = draw_halls()
+    shut = plan.with_features(plan["door-0"].with_properties(wayfinder={"locked": True}))
+    for new in (plan.without("door-0"), shut):
+        found = change(plan, new)
+        assert found.reach.unreachable == ()
+        assert found.journeys.lost == (Lost("walk", ("door-0",), ("A", "B", "C")),)
+        assert "3 journeys lead nowhere any more" in tell(plan, found)["barred"]
+
+
 def test_where_nothing_changes_nothing_is_said() -> None:
     plan = draw_halls()
     for found in (change(plan, plan), close(plan, ["door-n"])):

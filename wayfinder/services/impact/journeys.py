@@ -155,13 +155,17 @@ class _Judged:
 
 
 class _Journeys:
-    """All journeys on both sides, from what both have."""
+    """All journeys on both sides, from entrances before and from signs that both have.
+
+    An entrance that is none any more leads nowhere; that signs and displays are gone is told.
+    """
 
     def __init__(self, before: Side, after: Side) -> None:
-        looked = (key for key in list_starts(before) if not _is_shut_lift(after, key))
-        starts = dict.fromkeys([*before.entrances, *looked])
-        pairs = {key: _pair(key, before, after) for key in starts}
-        found = {key: pair for key, pair in pairs.items() if pair is not None}
+        found = {key: (before.doors[key], after.doors.get(key)) for key in before.entrances}
+        for key in list_starts(before):
+            old, new = before.find_node(key), after.find_node(key)
+            if old is not None and new is not None and not _is_shut_lift(after, key):
+                found[key] = (old, new)
         self._keys = list(found)
         self._travels = {
             profile: (
@@ -218,29 +222,25 @@ class _Journeys:
 class _Travels:
     """Times on one side, from some of its nodes."""
 
-    def __init__(self, side: Side, profile: str, nodes: Sequence[str]) -> None:
-        search = side.router.search
+    def __init__(self, side: Side, profile: str, nodes: Sequence[str | None]) -> None:
+        index = side.router.search.table.index
+        there = {place: index[node] for place, node in enumerate(nodes) if node is not None}
         self._side = side
-        self._travel = Travel(
-            search, [search.table.index[node] for node in nodes], profile, side.epoch
-        )
+        self._there = np.array(list(there), dtype=np.intp)
+        self._travel = Travel(side.router.search, list(there.values()), profile, side.epoch)
         self._nowhere: _Times = np.full(len(nodes), np.inf)
 
     def find_s(self, place: str) -> _Times:
-        """Return the seconds to a place from each of the nodes."""
+        """Return the seconds to a place from each of the nodes; inf from where there is none."""
         index = self._side.router.search.table.index
         roots = [index[node] for node in self._side.network.places.get(place, ())]
         if not roots or self._side.is_closed(place):
             return self._nowhere
-        return self._travel.find_s(roots)
+        seconds = self._nowhere.copy()
+        seconds[self._there] = self._travel.find_s(roots)
+        return seconds
 
 
 def _is_shut_lift(side: Side, key: str) -> bool:
     """Tell whether a start is a lift that is closed: nobody steps out of it to look for a way."""
     return isinstance(side.network.plan.features.get(key), Unit) and side.is_closed(key)
-
-
-def _pair(key: str, before: Side, after: Side) -> tuple[str, str] | None:
-    """Return the nodes of an entrance, a sign or a display on both sides; None without either."""
-    old, new = (side.doors.get(key) or side.find_node(key) for side in (before, after))
-    return None if old is None or new is None else (old, new)
