@@ -89,6 +89,8 @@ def test_alarms_are_about_figures_that_there_are() -> None:
         metrics.CONDITIONS: "",
         metrics.FIRE: "",
         metrics.CONFIRMED: "",
+        metrics.PLANNED: "_total",
+        metrics.WORK: "_total",
     }
     known = {f"{next(iter(metric.describe())).name}{end}" for metric, end in given.items()}
     assert named <= known

@@ -13,7 +13,14 @@ from tests.signed import FIRST, make_broken_plan, make_plan
 from wayfinder.model.sign_records import SignState
 from wayfinder.services import condition_sets, conditions, releases, signage, timetable
 from wayfinder.services.condition_sets import give_hours, prepare_set
-from wayfinder.services.drafts import Desk, open_draft, schedule_draft
+from wayfinder.services.drafts import (
+    Desk,
+    cancel_schedule,
+    list_not_come,
+    list_open_drafts,
+    open_draft,
+    schedule_draft,
+)
 from wayfinder.services.timetable import Timetable, publish_due, schedule_release
 from wayfinder.store import ConflictError, InvalidError, Store, UnknownError, open_store
 from wayfinder.store.audit import Actor
@@ -114,6 +121,50 @@ def test_a_planned_way_back_undoes_nothing_that_came_since(house: Store) -> None
     (done,) = publish_due(house, at)
     assert done.outcome == "published"
     assert releases.get_history(house, "house").published == 1
+
+
+def test_what_was_refused_is_told_until_somebody_has_seen_to_it(house: Store) -> None:
+    desk, at = Desk(house), datetime.now(UTC) + SOON
+    draft = open_draft(desk, "house", "wing", who=ANN)
+    Hand(desk, draft.id, "ann").do(rename("A", "X-ray"))
+    planned = schedule_draft(desk, "house", draft.id, 1, at, who=ANN).schedule
+    assert list_not_come(desk, "house") == []
+    releases.publish(house, "house", 2)
+    (done,) = publish_due(house, at)
+    assert list_not_come(desk, "house") == [done]
+    # planned anew it is to come; called off, it has not come all the same
+    anew = schedule_release(house, "house", planned.number, at, who=ANN)
+    assert list_not_come(desk, "house") == []
+    cancel_schedule(desk, "house", anew.id, who=ANN)
+    assert list_not_come(desk, "house") == [done]
+    cancel_schedule(desk, "house", done.id, who=ANN)
+    assert list_not_come(desk, "house") == []
+    assert list_open_drafts(desk, "house")[0].id == draft.id
+    with pytest.raises(ConflictError, match="schedule-done"):
+        cancel_schedule(desk, "house", done.id, who=ANN)
+
+
+def test_what_was_put_into_force_since_is_not_called_off(house: Store) -> None:
+    desk, at = Desk(house), datetime.now(UTC) + SOON
+    schedule_release(house, "house", 2, at, who=ANN)
+    releases.import_plan(house, "house", make_plan(tag=3))
+    releases.publish(house, "house")
+    (done,) = publish_due(house, at)
+    assert list_not_come(desk, "house") == [done]
+    releases.publish(house, "house", 2)
+    assert list_not_come(desk, "house") == []
+    with pytest.raises(ConflictError, match="schedule-done"):
+        cancel_schedule(desk, "house", done.id, who=ANN)
+
+
+def test_what_becomes_of_it_is_told(house: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    due, told = datetime.now(UTC) + SOON, list[tuple[str, str]]()
+    schedule_release(house, "house", 1, due, who=ANN)
+    releases.publish(house, "house", 2)
+    schedule_release(house, "house", 1, due, who=ANN)
+    monkeypatch.setattr(timetable, "publish_due", partial(publish_due, now=due))
+    Timetable(house, tell=lambda *said: told.append(said))._look()
+    assert told == [("house", "refused"), ("house", "published")]
 
 
 def test_what_somebody_put_into_force_before_its_time_is_not_refused(house: Store) -> None:

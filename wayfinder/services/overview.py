@@ -10,11 +10,13 @@ from wayfinder.model import Labels, Plan
 from wayfinder.services.display_watch import list_statuses
 from wayfinder.services.drafts import Desk
 from wayfinder.services.main_floor import find_main_level
+from wayfinder.services.never_came import list_never_came
 from wayfinder.services.people.roles import Role, Staff
 from wayfinder.services.served import Served
 from wayfinder.services.unserved import find_unserved_site
 from wayfinder.services.venues import Venues
 from wayfinder.store.releases import find_newest, list_publications
+from wayfinder.store.schedules import ScheduleRecord
 from wayfinder.store.venues import VenueRecord, list_organisations, list_venues
 
 
@@ -36,6 +38,8 @@ class VenueOverview:
         Number of the release in force, or None before the first.
     waiting
         Number of the newest release if it was never in force; None if there is nothing to come.
+    not_come
+        Releases that were refused at their time, and that nobody has seen to since.
     closed
         How many things are closed now; a lift is one on all its floors.
     notices
@@ -54,6 +58,7 @@ class VenueOverview:
     role: Role
     published: int | None
     waiting: int | None
+    not_come: tuple[ScheduleRecord, ...]
     closed: int
     notices: int
     displays: int
@@ -84,6 +89,14 @@ class OrganisationOverview:
     venues: tuple[VenueOverview, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What of a venue is not in force, as `VenueOverview` has it."""
+
+    waiting: int | None
+    not_come: tuple[ScheduleRecord, ...]
+
+
 def list_overviews(
     drafts: Desk, venues: Venues, staff: Staff, *, at: datetime
 ) -> list[OrganisationOverview]:
@@ -91,14 +104,14 @@ def list_overviews(
     with drafts.store.read() as connection:
         names = list_organisations(connection)
         seen = [
-            (record, role, _find_waiting(connection, record))
+            (record, role, _read_planned(connection, record))
             for record in list_venues(connection)
             if (role := staff.find_role(record.organisation, record.slug)) is not None
         ]
     plans = _list_plans(venues)
     found = [
-        _look_at(drafts, venues, record, role, waiting=waiting, plans=plans, at=at)
-        for record, role, waiting in seen
+        _look_at(drafts, venues, record, role, planned=planned, plans=plans, at=at)
+        for record, role, planned in seen
     ]
     return [
         OrganisationOverview(
@@ -116,9 +129,16 @@ def get_overview(
 ) -> VenueOverview:
     """Return how one venue is."""
     with drafts.store.read() as connection:
-        waiting = _find_waiting(connection, record)
+        planned = _read_planned(connection, record)
     plans = _list_plans(venues)
-    return _look_at(drafts, venues, record, role, waiting=waiting, plans=plans, at=at)
+    return _look_at(drafts, venues, record, role, planned=planned, plans=plans, at=at)
+
+
+def _read_planned(connection: Connection, record: VenueRecord) -> _Planned:
+    return _Planned(
+        waiting=_find_waiting(connection, record),
+        not_come=tuple(list_never_came(connection, record)),
+    )
 
 
 def _find_waiting(connection: Connection, record: VenueRecord) -> int | None:
@@ -140,7 +160,7 @@ def _look_at(
     record: VenueRecord,
     role: Role,
     *,
-    waiting: int | None,
+    planned: _Planned,
     plans: Mapping[str, Plan],
     at: datetime,
 ) -> VenueOverview:
@@ -152,7 +172,8 @@ def _look_at(
         name=_find_name(drafts, record, served),
         role=role,
         published=record.published,
-        waiting=waiting,
+        waiting=planned.waiting,
+        not_come=planned.not_come,
         closed=_count_closed(served, at) if served is not None else 0,
         notices=len(served.conditions.notices_at(at)) if served is not None else 0,
         displays=len(statuses),

@@ -9,7 +9,7 @@ late. What would undo a release that came into force meanwhile does not, and say
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -42,6 +42,7 @@ from wayfinder.store.schedules import (
 from wayfinder.store.venues import get_venue
 
 INTERVAL_S = 1.0
+Tell = Callable[[str, str], None]
 _STATES = {True: "on", False: "off"}
 
 _log = logging.getLogger(__name__)
@@ -182,10 +183,16 @@ class Timetable:
         Where it is.
     interval_s
         Pause between two looks.
+    tell
+        Told the venue of each release that was due, and what became of it: ``published`` or
+        ``refused``.
     """
 
-    def __init__(self, store: Store, *, interval_s: float = INTERVAL_S) -> None:
+    def __init__(
+        self, store: Store, *, interval_s: float = INTERVAL_S, tell: Tell | None = None
+    ) -> None:
         self._store = store
+        self._tell = tell
         self._interval_s = interval_s
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -221,7 +228,9 @@ class Timetable:
 
     def _publish(self) -> None:
         for record in publish_due(self._store, failed=self._say):
-            _tell(record)
+            _log_outcome(record)
+            if self._tell is not None and record.outcome is not None:
+                self._tell(record.venue, record.outcome)
 
     def _switch(self) -> None:
         for switched in switch_due(self._store, failed=self._say):
@@ -236,7 +245,7 @@ class Timetable:
         self._saying.add(problem)
 
 
-def _tell(record: ScheduleRecord) -> None:
+def _log_outcome(record: ScheduleRecord) -> None:
     if record.outcome == REFUSED:
         code = record.problem.get("code")
         _log.error("venue %s: release %d is refused: %s", record.venue, record.number, code)

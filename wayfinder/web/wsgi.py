@@ -23,7 +23,7 @@ from wayfinder.store import open_store
 from wayfinder.web.app import create_app
 from wayfinder.web.memory import collect_rarely, return_freed_memory, take_short_turns
 from wayfinder.web.ops.logs import configure_logs, get_logger
-from wayfinder.web.ops.metrics import keep_noting
+from wayfinder.web.ops.metrics import keep_noting, note_planned
 from wayfinder.web.site import KEY
 from wayfinder.web.studio.room import KEY as ROOM
 from wayfinder.web.workers import METRICS_FOLDER, SHELF
@@ -63,7 +63,7 @@ def make() -> Flask:
     app = create_app(venues, settings, store=store, follower=follower, fire=fire)
     fire.start()
     follower.start()
-    Timetable(store).start()
+    Timetable(store, tell=note_planned).start()
     if not follower.wait_until_loaded(_LOAD_S):
         get_logger("web").warning("listening before every venue is built")
     keep_noting(venues)

@@ -73,6 +73,20 @@ def test_it_is_worked_out_once_and_seen_by_all(house: Store) -> None:
         one.ask("nowhere", "add", "k", {}, who="ann")
 
 
+def test_what_becomes_of_it_is_told(house: Store) -> None:
+    told: list[tuple[str, str]] = []
+
+    def launch(job: JobRecord, runner: str) -> str:
+        return in_this_process(house)(job, runner) if job.key == "k" else "out of memory"
+
+    background = Background(house, launch=launch, tell=lambda *said: told.append(said))
+    ask(background, a=1, b=2)
+    wait(background)
+    ask(background, key="other", a=1, b=2)
+    wait(background, key="other")
+    assert told == [("add", "ended"), ("add", "failed")]
+
+
 def test_what_somebody_looks_at_now_is_done_before_what_was_looked_at(
     house: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,9 +7,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from prometheus_client import CollectorRegistry, Counter
+from prometheus_client import REGISTRY, CollectorRegistry, Counter
 
-from wayfinder.web.ops.metrics import Later, forget_dead_workers
+from wayfinder.services.served import Served
+from wayfinder.services.venues import Venues
+from wayfinder.web.ops.metrics import (
+    Later,
+    forget_dead_workers,
+    note_planned,
+    note_served,
+    note_work,
+)
 
 
 def test_what_became_of_reports_is_told_when_their_quarter_of_an_hour_is_over() -> None:
@@ -31,6 +39,19 @@ def test_what_became_of_reports_is_told_when_their_quarter_of_an_hour_is_over() 
     assert (read("taken"), read("known")) == (1, None)
     now[0] += timedelta(seconds=1)
     assert (read("taken"), read("known")) == (2, 1)
+
+
+def test_a_rise_of_what_went_wrong_is_seen_from_nought(served_clinic: Served) -> None:
+    note_served(Venues([served_clinic]))
+    failed, refused = {"outcome": "failed", "kind": "sign-batch"}, {"outcome": "refused"}
+    refused["venue"] = served_clinic.slug
+    read = REGISTRY.get_sample_value
+    before = read("wayfinder_work_total", failed), read("wayfinder_planned_total", refused)
+    assert None not in before
+    note_work("sign-batch", "failed")
+    note_planned(served_clinic.slug, "refused")
+    after = read("wayfinder_work_total", failed), read("wayfinder_planned_total", refused)
+    assert after == tuple((one or 0) + 1 for one in before)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere dead workers are not told apart")

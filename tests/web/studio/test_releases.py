@@ -141,6 +141,16 @@ def test_a_way_back_that_was_planned_undoes_nothing_unseen(two: Drawing) -> None
     assert find_published(two.store) == 3
     said = read_text(two.who.get("/studio/v/clinic/releases?lang=en"))
     assert "Release 1, planned for 2040-01-02 06:00, did not come into force" in said
+    for path in ("/studio/?lang=en", "/studio/v/clinic?lang=en"):
+        assert "one planned release did not come into force" in read_text(two.who.get(path))
+    first = two.who.get("/studio/v/clinic?lang=en")
+    assert "release 3 did meanwhile" in read_text(first)
+    assert "/call-off" not in first.text  # it leads to where one can see to it
+    page = two.who.get("/studio/v/clinic/releases?lang=en")
+    (action,) = set(re.findall(r'action="([^"]+/call-off[^"]*)"', page.text))
+    two.who.send(unescape(action))
+    for path in ("/studio/v/clinic?lang=en", "/studio/v/clinic/releases?lang=en"):
+        assert "did not come into force" not in read_text(two.who.get(path))
 
 
 def test_who_goes_back_is_told_what_will_not_come_then(two: Drawing) -> None:

@@ -42,6 +42,8 @@ _ONE_CORE = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 Launch = Callable[[JobRecord, str], str]
 """Does a job in a process of its own; returns what that said before it ended, if it failed."""
 
+Tell = Callable[[str, str], None]
+
 _log = logging.getLogger(__name__)
 
 
@@ -59,6 +61,9 @@ class Background:
     starts
         Whether what is asked for is started here; else it waits for another process, or for
         `run_waiting`.
+    tell
+        Told the kind of what was done here, and what became of it: ``ended`` or ``failed``. What
+        was refused with a reason, or called off, has ended.
     """
 
     def __init__(
@@ -68,9 +73,11 @@ class Background:
         launch: Launch | None = None,
         child: str = CHILD,
         starts: bool = True,
+        tell: Tell | None = None,
     ) -> None:
         self._store = store
         self._starts = starts
+        self._tell = tell
         self._child = child
         self._launch = launch or self._start_process
         self._lock = threading.Lock()
@@ -229,7 +236,10 @@ class Background:
             now = datetime.now(UTC)
             # it says itself what came of it, unless it was killed
             died = end_job(connection, job.id, runner, problem=problem, now=now)
-        if died or said:
+        failed = bool(died or said)
+        if self._tell is not None:
+            self._tell(job.kind, "failed" if failed else "ended")
+        if failed:
             _log.error("%s of venue %s failed: %s", job.kind, job.venue, said or "it was killed")
         else:
             _log.info("%s of venue %s ended after %.1f s", job.kind, job.venue, took_s)

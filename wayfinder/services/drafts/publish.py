@@ -14,6 +14,7 @@ from wayfinder.services.drafts.desk import Desk
 from wayfinder.services.drafts.errors import UnfitError
 from wayfinder.services.drafts.noting import CALLED_OFF, PUBLISHED_DRAFT, SCHEDULED
 from wayfinder.services.drafts.read import DraftPlan, look, read_plan
+from wayfinder.services.never_came import list_never_came
 from wayfinder.services.releases import Published
 from wayfinder.store import ConflictError, InvalidError
 from wayfinder.store.audit import Actor
@@ -174,6 +175,8 @@ def schedule_draft(
 def cancel_schedule(desk: Desk, slug: str, schedule_id: int, *, who: Actor) -> ScheduleRecord:
     """Call off what is to come into force; the draft that it was made of is open again.
 
+    So is one whose release was refused at its time, and that nobody has seen to since.
+
     Raises
     ------
     UnknownError
@@ -184,7 +187,7 @@ def cancel_schedule(desk: Desk, slug: str, schedule_id: int, *, who: Actor) -> S
     with desk.store.write() as connection:
         venue = get_venue(connection, slug)
         record = get_schedule(connection, venue, schedule_id)
-        if record.done_at is not None:
+        if record.done_at is not None and record not in list_never_came(connection, venue):
             raise ConflictError("schedule-done", outcome=record.outcome)
         end_schedule(connection, record, CANCELLED, at=datetime.now(UTC))
         if record.draft is not None:
@@ -204,6 +207,18 @@ def list_planned(desk: Desk, slug: str) -> list[ScheduleRecord]:
     """
     with desk.store.read() as connection:
         return list_schedules(connection, get_venue(connection, slug))
+
+
+def list_not_come(desk: Desk, slug: str) -> list[ScheduleRecord]:
+    """List what was refused at its time and nobody has seen to since, the newest first.
+
+    Raises
+    ------
+    UnknownError
+        There is no such venue.
+    """
+    with desk.store.read() as connection:
+        return list_never_came(connection, get_venue(connection, slug))
 
 
 def find_sources(desk: Desk, slug: str) -> dict[int, DraftRecord]:

@@ -26,6 +26,7 @@ from prometheus_client import (
 )
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
+from wayfinder.services.background.kinds import KINDS
 from wayfinder.services.feedback.take import blur
 from wayfinder.services.venues import Venues
 from wayfinder.settings import Settings
@@ -78,6 +79,16 @@ FEEDBACK = Counter(
     "wayfinder_feedback",
     "Reports of people up to the last quarter of an hour: taken, or the code of why not.",
     ["outcome"],
+)
+PLANNED = Counter(
+    "wayfinder_planned",
+    "Planned releases whose time has come, by what became of them: published or refused.",
+    ["venue", "outcome"],
+)
+WORK = Counter(
+    "wayfinder_work",
+    "Work beside the server that is over, by its kind: ended, or failed because its process did.",
+    ["kind", "outcome"],
 )
 
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
@@ -139,6 +150,16 @@ def note_counts(outcome: str, count: int) -> None:
     COUNTS.labels(outcome).inc(count)
 
 
+def note_planned(venue: str, outcome: str) -> None:
+    """Note what became of a release whose time has come."""
+    PLANNED.labels(venue, outcome).inc()
+
+
+def note_work(kind: str, outcome: str) -> None:
+    """Note that work beside the server is over."""
+    WORK.labels(kind, outcome).inc()
+
+
 class Later:
     """Counts that come into a metric when their quarter of an hour is over, as reports are kept.
 
@@ -192,6 +213,9 @@ def note_served(venues: Venues) -> None:
         RELEASE.labels(served.slug).set(served.snapshot.release.number)
         CONDITIONS.labels(served.slug).set(served.conditions_number)
         FIRE.labels(served.slug).set(served.fire is not None)
+        PLANNED.labels(served.slug, "refused")  # who looks for a rise has to have seen a nought
+    for kind in KINDS:
+        WORK.labels(kind, "failed")
     CONFIRMED.set(venues.confirmed_at.timestamp())
     _FEEDBACK_LATER.tell()
 

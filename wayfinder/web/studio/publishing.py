@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from wayfinder.guide.catalogues import translate
 from wayfinder.route import find_time_zone
-from wayfinder.services import releases
 from wayfinder.services.change_words import say_conflict
 from wayfinder.services.comparing import State
 from wayfinder.services.drafts import (
@@ -21,6 +20,7 @@ from wayfinder.services.drafts import (
     Sent,
     Side,
     cancel_schedule,
+    list_not_come,
     list_planned,
     merge,
     publish_draft,
@@ -35,7 +35,7 @@ from wayfinder.services.release_issues import ask_draft_issues, find_draft_issue
 from wayfinder.store import ConflictError, InvalidError
 from wayfinder.store.drafts import DraftRecord
 from wayfinder.store.jobs import DONE, FAILED, JobRecord
-from wayfinder.store.schedules import CANCELLED, REFUSED, ScheduleRecord
+from wayfinder.store.schedules import ScheduleRecord
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.differing import (
     OPEN,
@@ -134,21 +134,16 @@ def _make_closed(
         "slug": slug,
         "draft": draft,
         "schedule": next((one for one in own if one.done_at is None), None),
-        "refused": None if in_force else _find_never_come(slug, own),
+        "refused": None if in_force else _find_not_come(slug, number),
         "in_force": in_force,
         "following": list_done_beside(work, number) if in_force else [],
     }
 
 
-def _find_never_come(slug: str, own: Sequence[ScheduleRecord]) -> ScheduleRecord | None:
-    """Return the last plan for a release if it was refused, and nobody put it into force since."""
-    tried = (one for one in own if one.outcome != CANCELLED)
-    last = max(tried, key=lambda one: one.id, default=None)
-    if last is None or last.outcome != REFUSED:
-        return None
-    came = releases.get_history(get_room().desk.store, slug).publications
-    since = any(one.number == last.number and one.published_at > last.made_at for one in came)
-    return None if since else last
+def _find_not_come(slug: str, number: int | None) -> ScheduleRecord | None:
+    """Return the plan of a release that was refused, unless somebody has seen to it since."""
+    refused = list_not_come(get_room().drafts, slug)
+    return next((one for one in refused if one.number == number), None)
 
 
 def list_done_beside(work: JobRecord | None, number: int | None) -> list[str]:

@@ -14,7 +14,7 @@ from wayfinder.model import Plan
 from wayfinder.route import find_time_zone
 from wayfinder.services import releases
 from wayfinder.services.comparing import State
-from wayfinder.services.drafts import find_sources, list_planned
+from wayfinder.services.drafts import find_sources, list_not_come, list_planned
 from wayfinder.services.impact.asking import ask_release_impact
 from wayfinder.services.kept_issues import read_issues
 from wayfinder.services.release_export import export_release
@@ -26,7 +26,7 @@ from wayfinder.store import ConflictError, InvalidError
 from wayfinder.store.drafts import DraftRecord
 from wayfinder.store.jobs import DONE, JobRecord
 from wayfinder.store.releases import Publication, ReleaseRecord, get_release
-from wayfinder.store.schedules import REFUSED, ScheduleRecord
+from wayfinder.store.schedules import ScheduleRecord
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.differing import (
     OPEN,
@@ -97,15 +97,14 @@ def list_releases(slug: str) -> BaseResponse:
     """List the releases, the newest first, and what is to come into force."""
     room = get_room()
     history = releases.get_history(room.desk.store, slug)
-    planned = list_planned(room.drafts, slug)
     return render(
         "releases",
         "releases.html",
         slug=slug,
         rows=_make_rows(slug, history),
         published=history.published,
-        pending=[one for one in planned if one.done_at is None],
-        over=[one for one in reversed(planned) if one.outcome == REFUSED][:5],
+        pending=_list_pending(slug),
+        not_come=list_not_come(room.drafts, slug),
         problem=None,
     )
 

@@ -19,6 +19,7 @@ from wayfinder.services.uploads import Uploads
 from wayfinder.settings import Settings
 from wayfinder.store import Store
 from wayfinder.store.venues import VenueRecord
+from wayfinder.web.ops.metrics import note_work
 from wayfinder.web.security import get_client
 from wayfinder.web.studio.browsers import name_browser
 from wayfinder.web.studio.cookies import read_known_cookie
@@ -154,7 +155,7 @@ def make_room(store: Store, settings: Settings) -> Room:
     )
     uploads = Uploads(settings.work_folder / "uploads")
     drafts = Drafts(store)
-    background, comparisons = Background(store), Comparisons(store, drafts)
+    background, comparisons = Background(store, tell=note_work), Comparisons(store, drafts)
     return Room(Desk(store, policy), settings, drafts, background, comparisons, uploads)
 
 
