@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.areas import draw_areas
+from wayfinder.guide.answer import name_place
 from wayfinder.model import Closure, Conditions, Release
 from wayfinder.services import closing
 from wayfinder.services.closing_areas import find_areas
@@ -77,4 +78,6 @@ def test_patients_read_no_id_where_an_area_without_a_name_is_closed(served: Serv
     room = closing.find_closable(closed, "C", "en")
     assert room is not None
     assert closing.say_why_shut(closed, room, NOW, "en").startswith("This area: ")
+    assert name_place(closed.network, "east", "en") == "This area"
+    assert name_place(closed.network, "fence", "en") == "Isolation"
     assert name_features(closed.plan, ["east"], "en").startswith("section")

@@ -9,7 +9,7 @@ from wayfinder.graph.network import Network
 from wayfinder.guide.catalogues import translate
 from wayfinder.guide.legs import make_legs, round_place
 from wayfinder.guide.memory import recall
-from wayfinder.guide.names import Sign
+from wayfinder.guide.names import Sign, say_area
 from wayfinder.guide.phrases import say_step
 from wayfinder.guide.step import Landmark, Place, Step
 from wayfinder.guide.words import say_refusal, say_warning
@@ -114,6 +114,7 @@ class _Names:
     def __init__(self, network: Network, language: str) -> None:
         memory = recall(network)
         self._language = language
+        self._plan = network.plan
         self._signs = memory.sights.signs
         self._kept = memory.names
 
@@ -122,7 +123,8 @@ class _Names:
         return self._kept.get((feature_id, self._language), partial(self._name, feature_id))
 
     def _name(self, feature_id: str) -> str:
-        return _name_sign(self._signs.find_own(feature_id), self._language) or feature_id
+        area = say_area(self._plan.features.get(feature_id), self._language)
+        return area or _name_sign(self._signs.find_own(feature_id), self._language) or feature_id
 
     def describe(self, feature_id: str, level: str) -> JsonObject:
         return {"id": feature_id, "name": self.name(feature_id), "level": level}

@@ -12,11 +12,13 @@ from wayfinder.model import (
     Anchor,
     Building,
     Feature,
+    Geofence,
     Labels,
     Level,
     Occupant,
     Opening,
     Plan,
+    Section,
     Unit,
     pick_label,
 )
@@ -159,6 +161,17 @@ def say_sign(sign: Sign, language: str) -> str:
     if sign.category == OUTSIDE:
         return translate(language, "name.outside")
     return translate(language, "name.category", name=_say_kind(sign.category, language))
+
+
+def say_area(feature: Feature | None, language: str) -> str:
+    """Say what an area is that nobody has named, nor told what it is; empty for all else.
+
+    What is called unspecified is no room here, as it is of a room.
+    """
+    if not isinstance(feature, Section | Geofence) or find_labels(feature):
+        return ""
+    told = feature.category != "unspecified" and name_category(feature.category, language)
+    return "" if told else translate(language, "closure.area")
 
 
 def _has_pictogram(category: str) -> bool:

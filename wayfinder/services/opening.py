@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from wayfinder.guide.catalogues import translate
+from wayfinder.guide.names import say_area
 from wayfinder.model import (
     Building,
     Closure,
@@ -247,8 +248,5 @@ class _Opener:
         if isinstance(feature, Level):
             labels = feature.short_name or feature.name
         category = name_category(feature.category, self._language) if feature is not None else None
-        # what is called unspecified is a room
-        is_told = category is not None and feature is not None and feature.category != "unspecified"
-        if isinstance(feature, Section | Geofence) and not is_told:
-            category = translate(self._language, "closure.area")
-        return pick_label(labels, self._language) or category or key
+        area = say_area(feature, self._language)
+        return area or pick_label(labels, self._language) or category or key
