@@ -15,14 +15,16 @@ from hypothesis import strategies as st
 from tests.ascii_plan import draw_plan
 from tests.services.uploads.old_tables import Table, make_ods, make_xls
 from wayfinder.formats import read_plan
-from wayfinder.model import Plan, make_feature
+from wayfinder.model import Feature, Plan, make_feature
 from wayfinder.resources import floorplans_dir
 from wayfinder.services.directory_sheet import (
     Difference,
     SheetError,
     compare,
+    find_approved,
     list_rows,
     make_edit,
+    mark_row,
     read_table,
     reading,
     write_csv,
@@ -330,6 +332,39 @@ def test_however_many_rows_cannot_be_the_others_are_taken() -> None:
     assert edit.count == 100
     assert edit.action is not None
     assert {one.hours for one in edit.action.apply(plan).plan.units} == {"24/7", None}
+
+
+def test_what_is_approved_is_what_was_shown() -> None:
+    lines = [["id", "name:en", "code:his"], ["A", "Lab", "0043"], ["B", "Ward", ""]]
+    first, second = look(write(lines)).changes
+    marks = [mark_row(first), mark_row(second)]
+    found = find_approved([first, second], marks)
+    assert (found.changes, found.outdated) == ((first, second), ())
+    room = PLAN["A"]
+    others: list[dict[str, object]] = [
+        {"name": {"en": "Laboratory"}},  # another before
+        {"codes": {"his": "0044", "ref": "3-5"}},
+        {"codes": {"his": "0043", "ref": "3-5"}},  # one cell less
+        {"ref": "3-6"},
+        {"name": {"en": "A", "zh-Hans": "甲"}},  # called something else
+    ]
+    for values in others:
+        changes = look(write(lines), PLAN.with_features(change_room(room, values))).changes
+        assert find_approved(changes, marks).outdated == (2,), values
+        assert [one.number for one in find_approved(changes, marks).changes] == [3]
+    # what the table says nothing of
+    hours = PLAN.with_features(change_room(room, {"hours": "24/7"}))
+    assert find_approved(look(write(lines), hours).changes, marks).outdated == ()
+    # what is no longer there, was never shown, or is no row
+    assert find_approved([second], [*marks, "7", "x", ""]).outdated == (2, 7)
+
+
+def change_room(room: Feature, values: Mapping[str, object]) -> Feature:
+    """Return a room of which something else is known."""
+    ours = {key: value for key, value in values.items() if key != "name"}
+    known = {**room.properties.get("wayfinder", {}), **ours}
+    names = {key: value for key, value in values.items() if key == "name"}
+    return room.with_properties(**names, wayfinder=known)
 
 
 def test_a_table_with_more_cells_than_a_worker_compares_is_refused(

@@ -28,7 +28,7 @@ def post(
     path: str,
     sent: tuple[bytes, str] | None = None,
     /,
-    **fields: str,
+    **fields: str | list[str],
 ) -> TestResponse:
     """Send a form, with a file and its name where there is one."""
     form: dict[str, Any] = {"csrf": find_token(who.open()), **fields}

@@ -103,7 +103,7 @@ def wait_until_left(folder: Path) -> None:
 
 def take(who: Someone, page: TestResponse, language: str) -> TestResponse:
     """Take over a plan, or all rows of a table."""
-    rows = re.findall(r'name="row" value="(\d+)"', page.text)
+    rows = re.findall(r'name="row" value="(\d+-[0-9a-f]+)"', page.text)
     answer = who.client.post(
         f"{page.request.path}?lang={language}",
         data={"csrf": find_token(page), "name": "Broken", "to": "draft", "row": rows},

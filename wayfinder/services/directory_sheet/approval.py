@@ -1,15 +1,35 @@
 """The rows that somebody approved, as one edit; what cannot be is told row by row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from wayfinder.edit import EditError
 from wayfinder.edit.directory import Row, UpdateDirectory, judge_row
-from wayfinder.model import Plan
+from wayfinder.model import Plan, encode_canonical
 from wayfinder.services.directory_sheet.columns import Column
 from wayfinder.services.directory_sheet.compare import Cell, RowChange, split_aliases
 from wayfinder.services.directory_sheet.rows import read_cell
+
+_MARK_DIGITS = 16
+_NUMBER_DIGITS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What somebody ticked, held against the rows as they are now.
+
+    Parameters
+    ----------
+    changes
+        The rows that are still as they were shown.
+    outdated
+        Numbers of those that are not: they say something else by now, or nothing new any more.
+    """
+
+    changes: tuple[RowChange, ...]
+    outdated: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +49,30 @@ class SheetEdit:
     action: UpdateDirectory | None
     count: int
     refused: Mapping[int, EditError]
+
+
+def mark_row(change: RowChange) -> str:
+    """Return what a form carries for a row: another one once anything else is to be approved."""
+    feature = change.row.feature
+    cells = [[cell.column.key, cell.before, cell.after] for cell in change.cells]
+    shown = [feature.id, feature.name, change.row.cells["ref"], cells]
+    return f"{change.number}-{sha256(encode_canonical(shown)).hexdigest()[:_MARK_DIGITS]}"
+
+
+def find_approved(changes: Iterable[RowChange], marks: Collection[str]) -> Approved:
+    """Find the rows that were ticked; whatever is not as it was shown is not among them.
+
+    Parameters
+    ----------
+    changes
+        The rows that can be taken over now.
+    marks
+        What `mark_row` made of those that were ticked, when they were shown.
+    """
+    known = {mark_row(change): change for change in changes}
+    lost = {_read_number(mark) for mark in marks if mark not in known}
+    found = tuple(change for mark, change in known.items() if mark in marks)
+    return Approved(found, tuple(sorted(number for number in lost if number is not None)))
 
 
 def make_edit(plan: Plan, changes: Iterable[RowChange]) -> SheetEdit:
@@ -56,6 +100,12 @@ def make_edit(plan: Plan, changes: Iterable[RowChange]) -> SheetEdit:
             count += bool(made)
     merged = tuple(_merge(rows))
     return SheetEdit(UpdateDirectory(rows=merged) if merged else None, count, refused)
+
+
+def _read_number(mark: str) -> int | None:
+    text = mark.partition("-")[0]
+    known = text.isascii() and text.isdecimal() and len(text) <= _NUMBER_DIGITS
+    return int(text) if known else None
 
 
 def _make_rows(change: RowChange) -> list[Row]:

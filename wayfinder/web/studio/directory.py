@@ -1,5 +1,6 @@
 """The directory as a table: out, and in again row by row; it changes daily, walls yearly."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -15,14 +16,17 @@ from wayfinder.route import find_time_zone
 from wayfinder.services.brought_plan import find_basis
 from wayfinder.services.comparing import State
 from wayfinder.services.directory_sheet import (
+    Approved,
     Difference,
     PlaceRow,
     RowChange,
     SheetEdit,
     SheetError,
     compare,
+    find_approved,
     list_rows,
     make_edit,
+    mark_row,
     read_table,
     write_csv,
     write_xlsx,
@@ -30,6 +34,7 @@ from wayfinder.services.directory_sheet import (
 from wayfinder.services.directory_sheet.reading import load
 from wayfinder.services.drafts import (
     Sent,
+    StaleError,
     append,
     begin_draft,
     find_begun,
@@ -39,12 +44,13 @@ from wayfinder.services.drafts import (
 from wayfinder.services.people.roles import Role
 from wayfinder.services.publish_work import ask_publish, find_publish
 from wayfinder.services.uploads import Job, Kind, UploadError
-from wayfinder.store import InvalidError
+from wayfinder.store import ConflictError, InvalidError
 from wayfinder.store.drafts import DraftRecord
 from wayfinder.web.language import choose_language
 from wayfinder.web.studio.addresses import set_page
 from wayfinder.web.studio.drafting import DRAFT, author_of, find_draft, say_error
 from wayfinder.web.studio.page import flash, go_to, render
+from wayfinder.web.studio.publishing import list_done_beside
 from wayfinder.web.studio.room import get_room, get_visit
 from wayfinder.web.studio.uploading import (
     JOB,
@@ -57,6 +63,7 @@ from wayfinder.web.studio.uploading import (
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_ID = 2**31 - 1
+_MOST_NAMED = 50
 
 
 def register(blueprint: Blueprint) -> None:
@@ -104,6 +111,18 @@ class _Looked:
     basis: _Basis
     difference: Difference
     edit: SheetEdit
+
+    def find_ticked(self) -> Approved:
+        """Find the rows that were ticked among those that can be taken over now."""
+        return find_approved(self._list_open(), _list_ticked())
+
+    def make_marks(self) -> dict[int, str]:
+        """Make what the form carries for the rows that can be taken over, by number."""
+        return {change.number: mark_row(change) for change in self._list_open()}
+
+    def _list_open(self) -> list[RowChange]:
+        refused = self.edit.refused
+        return [one for one in self.difference.changes if one.cells and one.number not in refused]
 
 
 def show_directory(slug: str, problem: str | None = None, status: int = 200) -> BaseResponse:
@@ -160,7 +179,8 @@ def show_sheet(
         set_page("show_directory", slug=slug)
         return show_directory(slug, say_error(error), 422)
     refused = {number: say_error(error) for number, error in looked.edit.refused.items()}
-    chosen = set(request.form.getlist("row")) if request.method == "POST" else None
+    ticked = looked.find_ticked() if request.method == "POST" else None
+    listed = {change.number for change in looked.difference.changes}
     return render(
         "directory",
         "directory-look.html",
@@ -168,7 +188,10 @@ def show_sheet(
         job=job,
         difference=looked.difference,
         refused=refused,
-        chosen=chosen,
+        marks=looked.make_marks(),
+        chosen=None if ticked is None else {change.number for change in ticked.changes},
+        outdated=() if ticked is None else ticked.outdated,
+        gone=[] if ticked is None else [one for one in ticked.outdated if one not in listed],
         draft=looked.basis.draft,
         drafts=list_open_drafts(get_room().drafts, slug),
         say_place=_say_place,
@@ -191,24 +214,23 @@ def take_sheet(slug: str, job_id: str) -> BaseResponse:
     sent = Sent(author_of(get_visit().staff), _make_key(job_id), seen=0)
     taken = find_begun(get_room().drafts, slug, sent.author, sent.key)
     if taken is not None:  # it was sent twice, or who took it was killed before they said so
-        return _go_on(slug, taken, len(_list_ticked()), publishing=publishing)
+        return _go_on(slug, taken, publishing=publishing)
     job = get_done(job_id, Kind.SHEET)
     try:
-        looked = _look(slug, job)
-        action, count = _make_action(looked, publishing=publishing)
-        draft = _put(slug, job, looked.basis, action, sent)
+        draft = _put(slug, job, sent, publishing=publishing)
     except FileNotFoundError:  # it was sent twice, and the other was quicker
         taken = find_begun(get_room().drafts, slug, sent.author, sent.key)
         if taken is None:
             abort(404)
-        return _go_on(slug, taken, len(_list_ticked()), publishing=publishing)
+        return _go_on(slug, taken, publishing=publishing)
     except CodedError as error:
-        return show_sheet(slug, job_id, _say(error), 422)
+        status = 409 if isinstance(error, ConflictError) else 422
+        return show_sheet(slug, job_id, _say(error), status)
     if publishing:
         note = request.form.get("note", "").strip()
         ask_publish(get_room().background, slug, draft, who=get_visit().staff.actor, note=note)
     get_uploads().drop(job)
-    return _go_on(slug, draft, count, publishing=publishing)
+    return _go_on(slug, draft, publishing=publishing)
 
 
 def show_sheet_publish(slug: str, draft_id: int) -> BaseResponse:
@@ -217,23 +239,43 @@ def show_sheet_publish(slug: str, draft_id: int) -> BaseResponse:
     draft = find_draft(draft_id)
     if work is None:
         return go_to("show_draft", slug=slug, draft_id=draft_id)
-    return render("directory", "directory-publish.html", work=work, draft=draft)
+    following = list_done_beside(work, draft.release_number)
+    return render(
+        "directory", "directory-publish.html", work=work, draft=draft, following=following
+    )
 
 
-def _make_action(looked: _Looked, *, publishing: bool) -> tuple[UpdateDirectory, int]:
-    """Make one edit of the rows that were ticked; raises InvalidError where it cannot be."""
+def _make_action(looked: _Looked, *, publishing: bool) -> UpdateDirectory:
+    """Make one edit of the rows that were ticked: all of them as they were shown, or none.
+
+    Raises
+    ------
+    InvalidError
+        No edit can be made of what was sent.
+    ConflictError
+        Rows are not as they were shown any more.
+    """
     if publishing and looked.basis.draft is not None:
         raise InvalidError("rows-of-draft")  # all of the draft would come into force with them
-    edit = make_edit(looked.basis.plan, _list_chosen(looked.difference))
+    ticked = looked.find_ticked()
+    if ticked.outdated:
+        raise _refuse_outdated(ticked.outdated)
+    edit = make_edit(looked.basis.plan, ticked.changes)
     if edit.action is None:
         raise InvalidError("no-rows")
     if publishing and not request.form.get("note", "").strip():
         raise InvalidError("no-note")
-    return edit.action, edit.count
+    return edit.action
+
+
+def _refuse_outdated(numbers: Sequence[int]) -> ConflictError:
+    named = [str(number) for number in numbers[:_MOST_NAMED]]
+    more = ["…"] if len(numbers) > _MOST_NAMED else []
+    return ConflictError("rows-outdated", rows=named + more, count=len(numbers))
 
 
 def _list_ticked() -> list[str]:
-    """List the numbers of the rows that were ticked."""
+    """List the marks of the rows that were ticked."""
     return sorted(set(request.form.getlist("row")))
 
 
@@ -243,35 +285,48 @@ def _make_key(job_id: str) -> str:
     return f"sheet-{sha256(asked.encode()).hexdigest()[:40]}"
 
 
-def _put(slug: str, job: Job, basis: _Basis, action: UpdateDirectory, sent: Sent) -> DraftRecord:
-    """Put rows into the draft that they were compared with, or into a new one."""
-    desk, draft = get_room().drafts, basis.draft
-    if draft is not None:
-        return append(desk, slug, draft.id, action, replace(sent, seen=draft.head)).draft
+def _put(slug: str, job: Job, sent: Sent, *, publishing: bool) -> DraftRecord:
+    """Put rows into the draft that they were compared with, or into a new one.
+
+    They are held against the very plan that they go into.
+    """
+    desk, basis = get_room().drafts, _find_basis_of(slug, job)
+    while (draft := basis.draft) is not None:
+        action = _make_action(_compare(job, basis), publishing=publishing)
+        try:
+            return append(desk, slug, draft.id, action, replace(sent, seen=draft.head)).draft
+        except StaleError:  # somebody was quicker
+            basis = _find_basis_of(slug, job)
+
+    def make(plan: Plan) -> UpdateDirectory:
+        return _make_action(_compare(job, _Basis(plan, None)), publishing=publishing)
+
     day = get_room().desk.clock().astimezone(find_time_zone(basis.plan))
     name = f"{job.name.rpartition('.')[0] or job.name} {day:%Y-%m-%d}"[:120]
-    return begin_draft(desk, slug, name, lambda _: action, sent, who=get_visit().staff.actor)
+    return begin_draft(desk, slug, name, make, sent, who=get_visit().staff.actor)
 
 
-def _go_on(slug: str, draft: DraftRecord, count: int, *, publishing: bool) -> BaseResponse:
+def _go_on(slug: str, draft: DraftRecord, *, publishing: bool) -> BaseResponse:
     """Say that rows are in a draft, and go there, or to where it is told how its publish goes."""
-    flash("said.sheet-taken", name=draft.name, count=count)
+    flash("said.sheet-taken", name=draft.name, count=len(_list_ticked()))
     where = "show_sheet_publish" if publishing else "show_draft"
     return go_to(where, slug=slug, draft_id=draft.id)
 
 
 def _look(slug: str, job: Job) -> _Looked:
-    draft_id = job.about.get("draft")
-    basis = _find_basis(slug, None if draft_id is None else str(draft_id))
+    return _compare(job, _find_basis_of(slug, job))
+
+
+def _compare(job: Job, basis: _Basis) -> _Looked:
     found = list_rows(basis.plan, choose_language())
     table = read_table(load(job.made), found.columns)
     difference = compare(table, found)
     return _Looked(basis, difference, make_edit(basis.plan, difference.changes))
 
 
-def _list_chosen(difference: Difference) -> list[RowChange]:
-    chosen = set(_list_ticked())
-    return [change for change in difference.changes if str(change.number) in chosen]
+def _find_basis_of(slug: str, job: Job) -> _Basis:
+    draft_id = job.about.get("draft")
+    return _find_basis(slug, None if draft_id is None else str(draft_id))
 
 
 def _find_basis(slug: str, text: str | None) -> _Basis:
