@@ -283,7 +283,8 @@ def test_what_somebody_opens_is_counted(heard: Flask, phone: FlaskClient) -> Non
     phone.get("/v/clinic/search?q=xyzzy", headers=NAVIGATES)
     phone.post("/v/clinic/lost", data={"sign": SIGN})
     found = read_counts(heard)
-    goals = {key for kind, key in found if kind == "goal"}
+    goals = {key: count for (kind, key), count in found.items() if kind == "goal"}
+    assert sum(goals.values()) == 1
     assert all(key.startswith("restroom") for key in goals)
     assert {key: count for key, count in found.items() if key[0] != "goal"} == {
         ("scan", SIGN): 2,
