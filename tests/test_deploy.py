@@ -107,6 +107,12 @@ def test_a_process_that_takes_too_much_memory_does_not_stop_the_others() -> None
     assert "\nOOMPolicy=continue\n" in (DEPLOY / "wayfinder.service").read_text("utf-8")
 
 
+def test_a_backup_that_fails_is_told_of() -> None:
+    text = (DEPLOY / "wayfinder-backup.service").read_text("utf-8")
+    (unit,) = re.findall(r"^OnFailure=(\S+)$", text, re.MULTILINE)
+    assert "ExecStart=" in (DEPLOY / unit).read_text("utf-8")
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd here")
 def test_systemd_takes_the_units(tmp_path: Path) -> None:
     for path in (*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")):
