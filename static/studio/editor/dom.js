@@ -53,7 +53,7 @@ export function button(label, { icon: picture = null, quiet = false, primary = f
   const kind = quiet ? "ed-button" : `button${small ? " small" : ""}${primary ? " primary" : ""}`;
   const made = make("button", { type: "button", class: kind, ...attributes }, picture && icon(picture), shown);
   if (quiet) {
-    made.setAttribute("aria-label", label);
+    made.setAttribute("aria-label", attributes["aria-label"] ?? label);
     made.title = attributes.title ?? label;
   }
   if (does) made.addEventListener("click", does);
