@@ -26,4 +26,5 @@ def go_back(connection: Connection, entry: AuditEntry, who: Actor) -> Mapping[st
     release = get_release(connection, venue, entry.undo["previous"])
     plan = read_release(connection, venue, release.number).plan
     done = put_in_force(connection, venue, release, plan, who=who.name)
-    return {**entry.details, "release": release.number, "overtakes": len(done.pending)}
+    overtaken = {"overtakes": len(done.pending)} if done.pending else {}
+    return {**entry.details, "release": release.number, **overtaken}
