@@ -60,3 +60,29 @@ def test_an_image_of_another_drafts_floor_stays_under_it(app: Flask, admin: Some
     )
     post(admin, f"{path}/{image.id}/place", **{**fields, "level": floor})
     assert list_images(room.desk.store, "clinic")[0].level == floor
+
+
+def test_before_an_image_is_removed_it_is_said_what_is_lost(app: Flask, admin: Someone) -> None:
+    room = find_room(app)
+    draft = open_draft(room.drafts, "clinic", "A", who=Actor("Li An"))
+    path = f"/studio/v/clinic/drafts/{draft.id}/images"
+    follow(admin, post(admin, path, (make_picture(size=(40, 20)), "east.png")))
+    (image,) = list_images(room.desk.store, "clinic")
+    action = f"{path}/{image.id}/remove"
+    for language, lost in (("en", "placed, turned and scaled is lost"), ("zh-Hans", "一起丢失")):
+        page = parse(admin.get(f"{path}?lang={language}").text)
+        leads_there = [one.attributes["action"].startswith(action) for one in page.list("form")]
+        asks = [
+            (one, form)
+            for one in page.list("details")
+            for form in one.list("form")
+            if form.attributes["action"].startswith(action)
+        ]
+        assert sum(leads_there) == len(asks) == 1
+        ((question, form),) = asks
+        assert "open" not in question.attributes
+        assert not question.get("summary").list("button")
+        assert lost in form.text
+        assert image.name in form.get("button", type="submit").text
+    post(admin, action)
+    assert list_images(room.desk.store, "clinic") == []
