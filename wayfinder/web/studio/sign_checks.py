@@ -166,38 +166,41 @@ def start_sign_audit(slug: str) -> BaseResponse:
 
 def show_wrong_signs(slug: str) -> BaseResponse:
     """Show which printed signs are wrong in the release in force."""
-    work, served, visit = find_work(names.CHANGES), find_served(), get_visit()
-    venue, language = visit.get_venue(), choose_language()
+    work, served = find_work(names.CHANGES), find_served()
+    venue = get_visit().get_venue()
     with get_room().desk.store.read() as connection:
         releases = [
             one for one in list_releases(connection, venue) if one.number != venue.published
         ]
-    shown: dict[str, Any] = {}
-    if work.done is not None:
-        document = work.done.result
-        plan, signs = _read_plan(served, document["release"])
-        before, old = _read_plan(None, document["against"])
-        ids = {sign.id for sign in signs}
-        every = (*signs, *(sign for sign in old if sign.id not in ids))
-        findings = Findings(slug, plan, every, language, before)
-        shown = {
-            "document": document,
-            "wrong": findings.list_wrong(document["wrong"]),
-            "can_print": make_order(document) is not None,
-            "is_old": document["release"] != venue.published,
-        }
     asked = request.args.get("against", type=int)
     known = [one.number for one in releases]
+    chosen = asked if asked in known else _find_printed(slug, known)
     return render(
         "wrong-signs",
         "wrong-signs.html",
         work=work,
         slug=slug,
         releases=releases,
-        against=asked if asked in known else _guess_printed(slug, known),
+        against=max(known, default=None) if chosen is None else chosen,
+        is_guess=chosen is None,
         published=venue.published,
-        shown=shown,
+        shown={} if work.done is None else _show_wrong(slug, work.done.result, served),
     )
+
+
+def _show_wrong(slug: str, document: Mapping[str, Any], served: Served | None) -> dict[str, Any]:
+    """Return what a page shows of printed signs that were compared."""
+    plan, signs = _read_plan(served, document["release"])
+    before, old = _read_plan(None, document["against"])
+    ids = {sign.id for sign in signs}
+    every = (*signs, *(sign for sign in old if sign.id not in ids))
+    findings = Findings(slug, plan, every, choose_language(), before)
+    return {
+        "document": document,
+        "wrong": findings.list_wrong(document["wrong"]),
+        "can_print": make_order(document) is not None,
+        "is_old": document["release"] != get_visit().get_venue().published,
+    }
 
 
 def start_wrong_signs(slug: str) -> BaseResponse:
@@ -282,11 +285,10 @@ def _digest_states(slug: str) -> str:
     return signage.digest_states(signage.list_entries(get_room().desk.store, slug))
 
 
-def _guess_printed(slug: str, known: Sequence[int]) -> int | None:
-    """Guess from which release the signs were printed: the last one that any batch was of."""
+def _find_printed(slug: str, known: Sequence[int]) -> int | None:
+    """Return the release of the newest batch that was printed from one of some, or None."""
     printed = (one.release for one in get_batches().list(slug) if one.printed_at is not None)
-    found = next((one for one in printed if one in known), None)
-    return found if found is not None else max(known, default=None)
+    return next((one for one in printed if one in known), None)
 
 
 def _read_plan(served: Served | None, number: int) -> tuple[Plan, tuple[Sign, ...]]:
