@@ -2,11 +2,15 @@
 
 import hashlib
 import re
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
 from tools.sign_fonts import CHARACTERS
-from wayfinder.draw.signs.fonts import BOLD, REGULAR, load_font
+from wayfinder.draw.signs.fonts import BOLD, REGULAR, Font, load_font
 from wayfinder.resources import static_dir
 
 
@@ -25,6 +29,34 @@ def test_letters_have_outlines_within_their_square(character: str) -> None:
     left, top, right, bottom = load_font(BOLD).outline(character).bounds
     assert -0.1 < left < right < 1.1
     assert -1.1 < top < bottom < 0.3
+
+
+@pytest.fixture
+def hasty() -> Iterator[None]:
+    """Let threads take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_letter_that_several_ask_for_at_once_is_whole() -> None:
+    known = load_font(BOLD)
+    fresh, together = Font(BOLD, known.path), Barrier(4)
+    letters = [chr(code) for code in range(0x4E00, 0x4E80) if not known.find_missing(chr(code))]
+
+    def read(font: Font) -> list[object]:
+        outlines = map(font.outline, letters)
+        return [(one.commands, one.points.tolist()) for one in outlines]
+
+    def read_together(font: Font) -> list[object]:
+        together.wait()
+        return read(font)
+
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(read_together, [fresh] * 4))
+    assert found == [read(known)] * 4
 
 
 def test_chinese_characters_are_one_em_wide_and_letters_less() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from fontTools.ttLib import TTFont
@@ -22,6 +23,9 @@ IDEOGRAPH_EM = 0.88
 
 MIDDLE_EM = 0.36
 """From the baseline up to the middle of capitals and of Chinese characters."""
+
+_READING = Lock()
+"""Held while a letter is read: fontTools unpacks it in place, and others would see it half done."""
 
 _IDEOGRAPHS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 
@@ -109,9 +113,10 @@ class Font:
         """Return a letter's outline in ems from its start on the baseline, y downward."""
         known = self._outlines.get(character)
         if known is None:
-            glyphs, glyph_of, em = self._glyphs
-            pen = OutlinePen(glyphs)
-            glyphs[glyph_of[ord(character)]].draw(pen)
+            with _READING:
+                glyphs, glyph_of, em = self._glyphs
+                pen = OutlinePen(glyphs)
+                glyphs[glyph_of[ord(character)]].draw(pen)
             known = pen.finish().scaled(1 / em, -1 / em)
             self._outlines[character] = known
         return known
