@@ -27,6 +27,7 @@ from wayfinder.services.uploads import Kind
 from wayfinder.store.draft_tables import draft_actions
 from wayfinder.store.job_tables import jobs
 from wayfinder.store.jobs import DONE, FAILED, WAITING
+from wayfinder.store.venues import find_venue
 from wayfinder.web.studio.room import Room
 
 pytestmark = [
@@ -35,6 +36,10 @@ pytestmark = [
 ]
 
 VENUE = "/studio/v/annex"
+NEW = "/studio/o/default/new"
+SITE = {"name-en": "East Campus", "lat": "30.27, 120.15", "zone": "Asia/Shanghai"}
+_NEW = 60
+"""Venues that are asked for with broken files of a kind, about."""
 _LEFT = frozenset({"about.json", "state.json"})
 """What a page needs that says why a file was refused."""
 _MOMENT_S = 10.0
@@ -83,6 +88,54 @@ def bring(who: Someone, room: Room, path: str, sent: tuple[bytes, str], language
     if "images" in path:
         assert len(list_images(room.desk.store, "annex")) == images + 1
         return "taken"
+    take_over(who, room, page, language)
+    return "taken"
+
+
+@pytest.mark.parametrize("start", ["plan", pytest.param("picture", marks=pytest.mark.long)])
+def test_a_venue_begins_with_a_broken_file_or_not_at_all(
+    app: Flask, admin: Someone, start: str, *, run_all: bool
+) -> None:
+    room = find_room(app)
+    samples = [one for one in SAMPLES.items() if one[1].kind == Kind(start)]
+    each = _NEW // len(samples) if run_all else 1
+    found: Counter[str] = Counter()
+    run_waiting(room.desk.store)
+    for place, (name, (_, file, make)) in enumerate(samples if run_all else samples[:1]):
+        for number, mutant in enumerate(list_mutants(f"{name} of a venue", make(), each)):
+            slug, language = f"{name}-{number}", LANGUAGES[(place + number) % len(LANGUAGES)]
+            fields = {**SITE, "slug": slug, "start": start}
+            answer = post(admin, f"{NEW}?lang={language}", (mutant, file), **fields)
+            found[begin(admin, room, answer, slug, language)] += 1
+            assert list(room.uploads._folder.iterdir()) == []
+            check_rows(admin, room, slug=slug)
+    assert found["taken"] + found["refused"] == sum(found.values())
+    assert not run_all or min(found["taken"], found["refused"])
+
+
+def begin(who: Someone, room: Room, answer: TestResponse, slug: str, language: str) -> str:
+    """Go on with a venue that a file was brought for, and return how that went."""
+    page = follow(who, answer) if answer.status_code == 303 else answer
+    check(page, language)
+    with room.desk.store.read() as connection:
+        made = find_venue(connection, slug)
+    if page.request.path.startswith(NEW):
+        assert page.status_code == 422
+        assert f'value="{slug}"' in page.text
+        assert made is None
+        return "refused"
+    assert page.status_code == 200
+    assert made is not None
+    if "/images" in page.request.path:
+        assert len(list_images(room.desk.store, slug)) == 1
+        assert len(list_drafts(room.drafts, slug)) == 1
+    else:
+        take_over(who, room, page, language)
+    return "taken"
+
+
+def take_over(who: Someone, room: Room, page: TestResponse, language: str) -> None:
+    """Take over all that a page shows of a file; what is left of that then is thrown away."""
     taken = take(who, page, language)
     check(taken, language)
     assert taken.status_code in {200, 422}  # there may be nothing new in it
@@ -90,7 +143,6 @@ def bring(who: Someone, room: Room, path: str, sent: tuple[bytes, str], language
         post(who, page.request.path, to="nowhere")
         post(who, f"{page.request.path}/drop")
         assert not folder.exists()
-    return "taken"
 
 
 def wait_until_left(folder: Path) -> None:
@@ -128,18 +180,20 @@ def list_unfinished(room: Room) -> set[tuple[str, str]]:
         return {(kind, state) for kind, state in found if state not in {DONE, FAILED}}
 
 
-def check_rows(who: Someone, room: Room, own: int) -> None:
-    """See that each draft is whole and no work stays; put the drafts away."""
+def check_rows(who: Someone, room: Room, own: int | None = None, slug: str = "annex") -> None:
+    """See that each draft of a venue is whole and no work stays; put all but one's own away."""
     # a plan is asked to be looked into, or to be taken over, and its file may go away before
     assert list_unfinished(room) <= {(LOOK, WAITING), (DRAFT, WAITING)}
     run_waiting(room.desk.store)
     assert list_unfinished(room) == set()
     with room.desk.store.read() as connection:
         begun = set(connection.scalars(sa.select(draft_actions.c.draft_id)))
-    for draft in list_drafts(room.drafts, "annex"):
+        if find_venue(connection, slug) is None:
+            return
+    for draft in list_drafts(room.drafts, slug):
         if draft.id == own or not draft.is_open:
             continue
         assert draft.id in begun
-        assert len(read_plan(room.drafts, "annex", draft.id).plan)
-        assert who.get(f"{VENUE}/drafts/{draft.id}").status_code == 200
-        discard_draft(room.drafts, "annex", draft.id, who=SHELL)
+        assert len(read_plan(room.drafts, slug, draft.id).plan)
+        assert who.get(f"/studio/v/{slug}/drafts/{draft.id}").status_code == 200
+        discard_draft(room.drafts, slug, draft.id, who=SHELL)
